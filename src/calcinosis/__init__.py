@@ -1,0 +1,35 @@
+"""The open, cited, computable reference for calcinosis cutis.
+
+``read`` turns a FHIR record or a form into a Record, ``assess`` a Record into an Assessment.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from calcinosis.patient.record import Record
+    from calcinosis.reasoning.assessment import Assessment
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "assess", "read"]
+
+
+def read(source: str | Path | dict[str, Any] | list[Any]) -> Record:
+    """Return the record in a file, or in decoded FHIR resources of one person.
+
+    Raises calcinosis.errors.InputError, whose ``problems`` name everything that is wrong.
+    """
+    from calcinosis.compiled import knowledge
+    from calcinosis.reading import read_record
+
+    return read_record(source, knowledge().terms)
+
+
+def assess(record: Record, as_of: str | None = None) -> Assessment:
+    """Return the assessment of a record at the day ``as_of`` (ISO), by default the record's last day."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.reasoning.assess import assess_record
+
+    return assess_record(record, knowledge().library, as_of)

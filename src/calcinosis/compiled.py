@@ -1,0 +1,89 @@
+"""The knowledge as the program uses it: compiled once from the YAML files, then loaded in milliseconds.
+
+An installed package carries the compiled file, written when it was built. In a checkout it is written again whenever
+a knowledge file has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from calcinosis.library.library import Library
+from calcinosis.patient.terms import Terms
+
+PACKAGE = Path(__file__).parent
+KNOWLEDGE = PACKAGE / "knowledge"
+COMPILED = PACKAGE / "knowledge.pickle"
+_CHECKOUT = (PACKAGE.parent.parent / "pyproject.toml").exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The library of entries, and the tables that lead from records to its facts."""
+
+    library: Library
+    terms: Terms
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """Return the knowledge of this package. Raises KnowledgeError if a file of a checkout is wrong."""
+    fingerprint = _fingerprint() if _CHECKOUT else ""
+    try:
+        with COMPILED.open("rb") as file:
+            if pickle.load(file) == fingerprint or not _CHECKOUT:
+                loaded = pickle.load(file)
+                if isinstance(loaded, Knowledge):
+                    return loaded
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError):
+        pass  # no compiled file yet, or one of an older version: it is written anew
+    return write_compiled()
+
+
+def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
+    """Return the knowledge that the YAML files of a folder hold. Raises KnowledgeError."""
+    from calcinosis.library.load import load_library
+    from calcinosis.library.read import read_yaml
+    from calcinosis.patient.terms import terms_of
+
+    library = load_library(folder)
+    tables = folder / "terminology"
+    context = read_yaml(tables / "context.yaml", "context.yaml").data
+    routes = read_yaml(tables / "routes.yaml", "routes.yaml").data
+    return Knowledge(library, terms_of(library, context, routes))
+
+
+def write_compiled(path: Path = COMPILED) -> Knowledge:
+    """Compile the knowledge and write it where it is loaded from; a place that cannot be written is left alone."""
+    compiled = compile_knowledge()
+    partial = path.with_suffix(f".{os.getpid()}")
+    try:
+        with partial.open("wb") as file:
+            pickle.dump(_fingerprint(), file, protocol=5)
+            pickle.dump(compiled, file, protocol=5)
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+    return compiled
+
+
+def _fingerprint() -> str:
+    """Return a text that changes when a knowledge file, or the code that compiles it, changes."""
+    places = [KNOWLEDGE, PACKAGE / "library", PACKAGE / "rules", PACKAGE / "patient"]
+    files = [entry for place in places for entry in _files(place)]
+    return str(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
+
+
+def _files(folder: Path) -> list[os.DirEntry[str]]:
+    found = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                found += _files(Path(entry.path)) if entry.name != "__pycache__" else []
+            elif entry.name.endswith((".yaml", ".csv", ".py")):
+                found.append(entry)
+    return found

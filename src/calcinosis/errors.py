@@ -1,0 +1,38 @@
+"""What is wrong with an input or a knowledge file, said so that its reader can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong: where it stands, what was found, what was expected, what to do."""
+
+    file: str
+    line: int
+    found: str
+    expected: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        text = f"{place}\n  found     {self.found}\n  expected  {self.expected}"
+        return f"{text}\n  remedy    {self.remedy}" if self.remedy else text
+
+
+class CalcinosisError(Exception):
+    """An input or knowledge file cannot be used; ``problems`` names everything that is wrong at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InputError(CalcinosisError):
+    """A record, form or export cannot be read."""
+
+
+class KnowledgeError(CalcinosisError):
+    """A knowledge file is wrong."""

@@ -1,0 +1,151 @@
+"""What no single file can know: ids, cross references, citations, ranges. Run as a program it checks a folder."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from calcinosis.errors import Problem
+from calcinosis.library.entries import Treatment
+from calcinosis.library.library import Library
+from calcinosis.library.read import Document
+from calcinosis.rules.check import nearest
+from calcinosis.rules.syntax import Citation, Rule, criteria
+
+QUOTING = frozenset({"quoted", "evidence", "disagreements", "note"})
+"""Keys below which a source that supports nothing may be named: it is quoted there, not followed."""
+
+FOLDERS = ("types", "causes", "look_alikes", "investigations", "treatments", "red_flags", "follow_up", "topics")
+
+
+def check_library(
+    library: Library, documents: dict[str, dict[str, Document]], problems: list[Problem]
+) -> None:
+    """Report everything that is wrong between entries."""
+    for folder in (*FOLDERS, "facts"):
+        for name, entry in getattr(library, folder).items():
+            document = documents[folder.replace("_", "-")].get(name)
+            if document is not None:
+                _check_citations(entry, (), document, library, quoting=False)
+                _check_references(entry, document, library)
+    _check_names_and_codes(library, documents["facts"])
+    _check_one_id_once(library, problems)
+
+
+def rules_of(entry: Any) -> Iterator[tuple[str, Rule]]:
+    """Yield every rule of an entry with the key it stands under."""
+    for attribute in getattr(entry, "__dataclass_fields__", ()):
+        value = getattr(entry, attribute)
+        if isinstance(value, Rule):
+            yield attribute, value
+        elif isinstance(value, tuple):
+            for item in value:
+                for _, rule in rules_of(item):
+                    yield attribute, rule
+
+
+def _check_citations(
+    value: Any, place: tuple[str | int, ...], document: Document, library: Library, quoting: bool
+) -> None:
+    if isinstance(value, Citation):
+        source = library.sources.get(value.source)
+        if source is None:
+            document.report(place, f'the source "{value.source}"', "a source listed in sources/",
+                            nearest(value.source, library.sources))  # fmt: skip
+        elif not source.supports and not quoting:
+            rank = "machine-written" if source.machine_written else source.kind
+            document.report(place, f"{value.source}, a {rank} page, as support", "a source that may support a statement",
+                            "find a better source, or move the line under `quoted`")  # fmt: skip
+        return
+    if isinstance(value, Rule):
+        for criterion in criteria(value):
+            for citation in criterion.cite:
+                _check_citations(citation, place, document, library, quoting)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            _check_citations(item, (*place, index), document, library, quoting)
+    else:
+        for attribute in getattr(value, "__dataclass_fields__", ()):
+            key = "for" if attribute == "for_" else attribute
+            here = (*place, key)
+            _check_citations(getattr(value, attribute), here, document, library, quoting or attribute in QUOTING)
+
+
+def _check_references(entry: Any, document: Document, library: Library) -> None:
+    for key in ("measures", "includes"):
+        for index, fact in enumerate(getattr(entry, key, ())):
+            if fact not in library.facts:
+                document.report((key, index), f'a fact named "{fact}"', "a fact listed in facts/",
+                                nearest(fact, library.facts))  # fmt: skip
+    for key in ("medicine", "substance"):
+        fact = getattr(entry, key, "")
+        if fact and fact not in library.facts:
+            document.report((key,), f'a fact named "{fact}"', "a fact listed in facts/", nearest(fact, library.facts))
+    if isinstance(entry, Treatment):
+        _check_study_rows(entry, document)
+
+
+def _check_study_rows(treatment: Treatment, document: Document) -> None:
+    for index, row in enumerate(treatment.evidence):
+        parts = (row.complete or 0) + (row.partial or 0)
+        place = ("evidence", index)
+        if row.improved is not None and row.patients is not None and row.improved > row.patients:
+            document.report(place, f"{row.improved} improved of {row.patients}", "no more improved than treated")
+        if row.improved is not None and parts > row.improved:
+            document.report(place, f"{parts} complete or partial, {row.improved} improved", "parts that add up")
+        total = parts + (row.none or 0) + (row.worse or 0)
+        if row.patients is not None and total > row.patients:
+            document.report(place, f"{total} outcomes in {row.patients} patients", "no more outcomes than patients")
+
+
+def _check_names_and_codes(library: Library, documents: dict[str, Document]) -> None:
+    names: dict[str, set[str]] = defaultdict(set)
+    codes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in library.facts.values():
+        names_of = [*fact.names, *(name for word in fact.words.values() for name in word.names)]
+        for name in names_of:
+            names[("site: " if fact.kind == "site" else "") + name.lower()].add(fact.id)
+        for system, known in fact.codes.items():
+            for code in known:
+                codes[system, code].add(fact.id)
+    for name, owners in sorted(names.items()):
+        if len(owners) > 1:
+            _report_shared(sorted(owners), f'the name "{name}"', documents)
+    for (system, code), owners in sorted(codes.items()):
+        if len(owners) > 1:
+            _report_shared(sorted(owners), f"the {system} code {code}", documents)
+
+
+def _report_shared(owners: list[str], what: str, documents: dict[str, Document]) -> None:
+    document = documents.get(owners[-1])
+    if document is not None:
+        document.report((), f"{what}, which {', '.join(owners)} share", "a name or code that means one fact")
+
+
+def _check_one_id_once(library: Library, problems: list[Problem]) -> None:
+    seen: dict[str, str] = {}
+    for folder in (*FOLDERS, "sources"):
+        for name in getattr(library, folder):
+            # A cause, look-alike or topic may share its id with a fact, not with another entry that is looked up.
+            if name in seen and {seen[name], folder} != {"causes", "look_alikes"}:
+                problems.append(Problem(f"{folder.replace('_', '-')}/{name}.yaml", 1, f"the id {name}, also in {seen[name]}",
+                                        "an id that no other folder uses"))  # fmt: skip
+            seen.setdefault(name, folder)
+
+
+def main() -> None:
+    """Check the folder named on the command line and print every problem."""
+    from calcinosis.library.load import read_library
+
+    _, problems = read_library(Path(sys.argv[1]))
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems")
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,280 @@
+"""The entries of the knowledge as typed objects: one class for each folder, one field for each key of its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from calcinosis.rules.syntax import Citation, Rule
+from calcinosis.rules.vocabulary import STRICT
+
+TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
+Urgency = Literal["emergency", "urgent", "soon"]
+
+TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A publication, label or page that was read."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    kind: Literal[
+        "RCT",
+        "systematic-review",
+        "guideline",
+        "cohort",
+        "case-series",
+        "case-report",
+        "review",
+        "textbook",
+        "label",
+        "database",
+        "consumer",
+        "seed",
+    ]
+    authors: str = ""
+    title: str
+    year: int | None = None
+    published: str = ""
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+    read: Literal["abstract", "full text", "excerpt", "label section"]
+    machine_written: bool = False
+    note: str = ""
+    checked: str
+
+    @property
+    def supports(self) -> bool:
+        """Whether a recommendation may rest on it; otherwise it can only be quoted."""
+        return self.kind not in {"consumer", "seed"} and not self.machine_written
+
+    @property
+    def citation(self) -> str:
+        """The source as a reference in one line."""
+        year = f" {self.year}." if self.year else ""
+        where = f" {self.published}." if self.published else ""
+        return f"{self.authors}. {self.title}.{where}{year}".replace("..", ".")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One or two sentences with their sources; ``plain`` says the same to a patient."""
+
+    __pydantic_config__: ClassVar = STRICT
+    says: str
+    plain: str = ""
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """What sources say differently, side by side, with the literature's verdict where there is one."""
+
+    __pydantic_config__: ClassVar = STRICT
+    about: str
+    positions: tuple[Statement, ...]
+    verdict: Statement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Type:
+    """One of the five types, or a form of one."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    rank: int = 9
+    rank_cite: tuple[Citation, ...] = ()
+    part_of: TypeId | None = None
+    summary: Statement
+    suspect_when: Rule | None = None
+    established_when: Rule
+    excluded_when: Rule | None = None
+    mechanism: tuple[Statement, ...] = ()
+    sites: tuple[Statement, ...] = ()
+    features: tuple[Statement, ...] = ()
+    complications: tuple[Statement, ...] = ()
+    prognosis: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One disease, drug, injury or association behind a deposit."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    leads_to: tuple[TypeId, ...]
+    strength: Literal["cause", "association"]
+    summary: Statement | None = None
+    present_when: Rule | None = None
+    suspect_when: Rule | None = None
+    excluded_when: Rule | None = None
+    treat_first: tuple[Statement, ...] = ()
+    seen_in: tuple[Statement, ...] = ()
+    features: tuple[Statement, ...] = ()
+    quoted: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAlike:
+    """A condition that is mistaken for calcinosis cutis or calciphylaxis."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    summary: Statement
+    suspect_when: Rule | None = None
+    established_when: Rule | None = None
+    tell_apart: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Investigation:
+    """One medical test: what it measures, when it is asked for, what it tells."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    group: Literal["question", "examination", "blood", "urine", "imaging", "histology", "genetic", "function"]
+    burden: int
+    measures: tuple[str, ...] = ()
+    advice: Literal["recommended", "not-supported"] = "recommended"
+    order_when: Rule | None = None
+    tells: tuple[Statement, ...] = ()
+    thresholds: tuple[Statement, ...] = ()
+    cautions: tuple[Statement, ...] = ()
+    quoted: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indication:
+    """A type that a treatment is for, and how direct and how strong the support is."""
+
+    __pydantic_config__: ClassVar = STRICT
+    type: TypeId
+    directness: Literal[1, 2, 3]
+    level: str
+    says: str
+    plain: str = ""
+    cite: tuple[Citation, ...]
+    consider_when: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """A type, or all, for which the evidence speaks against a treatment."""
+
+    __pydantic_config__: ClassVar = STRICT
+    type: TypeId | Literal["all"]
+    says: str
+    plain: str = ""
+    cite: tuple[Citation, ...]
+    when: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyRow:
+    """What one study saw: how many were treated, how many improved."""
+
+    __pydantic_config__: ClassVar = STRICT
+    cite: tuple[Citation, ...]
+    design: str
+    disease: str = ""
+    patients: int | None = None
+    complete: int | None = None
+    partial: int | None = None
+    none: int | None = None
+    worse: int | None = None
+    improved: int | None = None
+    says: str = ""
+    duration: str = ""
+    harms: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Treatment:
+    """One treatment or medicine with its indications, objections, safety rules and study rows."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    kind: Literal["medicine", "procedure", "device", "self-care", "cause-directed", "supportive"]
+    medicine: str = ""
+    for_: tuple[Indication, ...] = ()
+    against: tuple[Objection, ...] = ()
+    do_not_use_when: Rule | None = None
+    caution_when: Rule | None = None
+    if_taken: tuple[Statement, ...] = ()
+    doses_seen: tuple[Statement, ...] = ()
+    monitoring: tuple[Statement, ...] = ()
+    harms: tuple[Statement, ...] = ()
+    mechanism: tuple[Statement, ...] = ()
+    quoted: tuple[Statement, ...] = ()
+    evidence: tuple[StudyRow, ...] = ()
+    level_stated: Statement | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    note: str = ""
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlag:
+    """What cannot wait, and what to do first."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    urgency: Urgency
+    when: Rule
+    says: str
+    plain: str
+    cite: tuple[Citation, ...]
+    steps: tuple[Statement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What to watch, how often, in whom."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    applies_when: Rule
+    says: str
+    plain: str = ""
+    interval: str
+    cite: tuple[Citation, ...]
+    checked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """Statements to look up that no rule needs: symptoms, prevention, prognosis, measures, epidemiology."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    kind: Literal[
+        "symptom", "prevention", "prognosis", "outcome-measure", "epidemiology", "risk-factor", "classification"
+    ]
+    name: str
+    types: tuple[TypeId, ...] = ()
+    statements: tuple[Statement, ...]
+    quoted: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    checked: str
+
+
+Entry = Source | Type | Cause | LookAlike | Investigation | Treatment | RedFlag | FollowUp | Topic

@@ -1,0 +1,250 @@
+"""A folder of knowledge files to a Library, or all that is wrong with them at once."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from calcinosis.errors import KnowledgeError, Problem
+from calcinosis.library.check import check_library, rules_of
+from calcinosis.library.entries import (
+    TYPE_IDS,
+    Cause,
+    Entry,
+    FollowUp,
+    Investigation,
+    LookAlike,
+    RedFlag,
+    Source,
+    Topic,
+    Treatment,
+    Type,
+)
+from calcinosis.library.library import Library
+from calcinosis.library.read import Document, read_yaml
+from calcinosis.rules.check import RuleChecker, nearest
+from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
+from calcinosis.rules.parse import RuleParser
+from calcinosis.rules.syntax import AnyOf, Rule
+from calcinosis.rules.vocabulary import Fact, UsualLimits
+from calcinosis.units import UnitError, factor
+
+FOLDERS: dict[str, type[Any]] = {
+    "facts": Fact,
+    "sources": Source,
+    "types": Type,
+    "causes": Cause,
+    "look-alikes": LookAlike,
+    "investigations": Investigation,
+    "treatments": Treatment,
+    "red-flags": RedFlag,
+    "follow-up": FollowUp,
+    "topics": Topic,
+}
+KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+_RENAMED = {"for": "for_"}
+
+
+@dataclass(slots=True)
+class _Loading:
+    documents: dict[str, dict[str, Document]] = field(default_factory=dict)
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_library(folder: Path = KNOWLEDGE) -> Library:
+    """Return the Library that the folder holds. Raises KnowledgeError with every problem of every file."""
+    library, problems = read_library(folder)
+    if problems:
+        raise KnowledgeError(sorted(problems))
+    return library
+
+
+def read_library(folder: Path) -> tuple[Library, list[Problem]]:
+    """Return what could be loaded and everything that is wrong."""
+    state = _Loading()
+    for name, kind in FOLDERS.items():
+        state.documents[name], state.entries[name] = {}, {}
+        for path in sorted((folder / name).glob("*.y*ml")):
+            _load_file(state, name, kind, path)
+    facts = state.entries["facts"]
+    _resolve_rules(state, facts)
+    _derive_facts(state, facts)
+    release = read_yaml(folder / "release.yaml", "release.yaml").data
+    checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
+    library = Library(
+        version=release["version"],
+        checked=checked,
+        facts=facts,
+        products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
+        unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
+        **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
+    )
+    check_library(library, state.documents, state.problems)
+    for documents in state.documents.values():
+        for document in documents.values():
+            state.problems.extend(document.problems)
+    return library, sorted(set(state.problems))
+
+
+def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> None:
+    document = read_yaml(path, f"{folder}/{path.name}")
+    state.documents[folder][path.stem] = document
+    if document.problems:
+        return
+    if not isinstance(document.data, dict):
+        document.report((), "no mapping", "one entry: `id: ...` and its other keys", "see knowledge/README.md")
+        return
+    data = _prepared(document.data, (), document, RuleParser(document.report, document.line), cited=folder != "facts")
+    if data.get("id") != path.stem:
+        document.report(("id",), f"the id {data.get('id')}", f"{path.stem}, the name of the file")
+        data["id"] = path.stem
+    try:
+        state.entries[folder][path.stem] = _adapter(kind).validate_python(data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _report_detail(document, detail, kind)
+
+
+@lru_cache(maxsize=32)
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
+    place = tuple("for" if part == "for_" else part for part in detail["loc"])
+    last = str(place[-1]) if place else ""
+    if detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}:
+        document.report(place[:-1], f"no `{last}`", f"the key `{last}`", "see knowledge/README.md")
+    elif detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
+        known = getattr(kind, "__dataclass_fields__", {})
+        document.report(place, f"the key `{last}`", "a key of this entry", nearest(last, known))
+    else:
+        document.report(place, f"{last}: {str(detail['input'])[:80]}", str(detail["msg"]))
+
+
+def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parser: RuleParser, cited: bool) -> Any:
+    """Turn rules and citations into their objects; everything else stays plain data.
+
+    Only in facts, where a rule defines what a word means, may a criterion stand without a citation.
+    """
+    if isinstance(data, list):
+        return [_prepared(item, (*place, index), document, parser, cited) for index, item in enumerate(data)]
+    if not isinstance(data, dict):
+        return data
+    prepared: dict[str, Any] = {}
+    for key, value in data.items():
+        here = (*place, key)
+        if key in {"cite", "rank_cite"}:
+            prepared[key] = parser.citations(value, here)
+        elif key == "when" or (key.endswith("_when") and key != "formula_when"):
+            rule = parser.rule(value, here, cited)
+            if rule is not None:
+                prepared[key] = rule
+        else:
+            prepared[_RENAMED.get(key, key)] = _prepared(value, here, document, parser, cited)
+    return prepared
+
+
+def _resolve_rules(state: _Loading, facts: dict[str, Fact]) -> None:
+    """Check every rule against the facts and put its amounts into the units of the facts."""
+    known = {**facts, **{fact.id: fact for fact in _rule_facts({}, {})}}
+    for folder, entries in state.entries.items():
+        for name, entry in entries.items():
+            document = state.documents[folder][name]
+            entries[name] = _resolved(entry, document, known)
+
+
+def _resolved(entry: Any, document: Document, facts: dict[str, Fact]) -> Any:
+    changes: dict[str, Any] = {}
+    for attribute, value in _attributes(entry):
+        if isinstance(value, Rule):
+            changes[attribute] = RuleChecker(facts, document.report_line).rule(value)
+        elif isinstance(value, tuple) and any(hasattr(item, "__dataclass_fields__") for item in value):
+            changes[attribute] = tuple(_resolved(item, document, facts) for item in value)
+    return replace(entry, **changes) if changes else entry
+
+
+def _attributes(entry: Any) -> Iterator[tuple[str, Any]]:
+    for attribute in getattr(entry, "__dataclass_fields__", ()):
+        yield attribute, getattr(entry, attribute)
+
+
+def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> None:
+    """Add the facts that follow from the causes, and give usual limits their numbers."""
+    for name, fact in list(facts.items()):
+        document = state.documents["facts"][name]
+        if fact.formula:
+            _check_formula(fact, facts, document)
+        limits = tuple(_limit_values(fact, limit, document) for limit in fact.usual_limits)
+        facts[name] = replace(fact, usual_limits=limits) if limits else fact
+    for fact in _rule_facts(state.entries["causes"], state.entries["types"]):
+        facts[fact.id] = fact
+
+
+def _rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fact]:
+    """Yield the facts that exist by themselves: a cause of a type is known or suspected, a type is pointed to."""
+    for type_id in TYPE_IDS[:-1]:
+        behind = [cause for cause in causes.values() if type_id in cause.leads_to and cause.strength == "cause"]
+        known = [cause.present_when for cause in behind if cause.present_when is not None]
+        suspected = [cause.suspect_when for cause in behind if cause.suspect_when is not None]
+        yield _rule_fact(f"cause_of_{type_id}", f"Known cause of {type_id} calcification", known)
+        yield _rule_fact(f"suspected_cause_of_{type_id}", f"Suspected cause of {type_id} calcification", suspected)
+    for type_id in TYPE_IDS:
+        rule = types[type_id].suspect_when if type_id in types else None
+        yield _rule_fact(f"pointing_to_{type_id}", f"Signs that point to {type_id} disease", [rule] if rule else [])
+
+
+def _rule_fact(name: str, words: str, rules: list[Rule]) -> Fact:
+    rule = AnyOf(tuple(rules)) if rules else None
+    return Fact(id=name, name=words, kind="condition", learned_by="history", true_when=rule, checked="")
+
+
+def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+    try:
+        names = formula_facts(parse_formula(fact.formula))
+    except FormulaError as error:
+        document.report(("formula",), str(error), "a formula: see knowledge/README.md")
+        return
+    for name in sorted(names - set(facts)):
+        document.report(("formula",), f'a fact named "{name}"', "a fact listed in facts/", nearest(name, facts))
+    if fact.formula_when:
+        parser = RuleParser(document.report)
+        test = parser.test(fact.formula_when, ("formula_when",))
+        if test is not None:
+            RuleChecker(facts, document.report_line, document.line(("formula_when",))).test(test)
+
+
+def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:
+    def number(text: str) -> float | None:
+        if not text:
+            return None
+        amount, _, unit = text.partition(" ")
+        try:
+            return float(amount) * factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
+        except (ValueError, UnitError) as error:
+            document.report(("usual_limits",), f"{text}: {error}", f"a number and a unit such as {fact.unit}")
+            return None
+
+    return replace(limit, lower_value=number(limit.lower), upper_value=number(limit.upper))
+
+
+def _products(path: Path, facts: dict[str, Fact], problems: list[Problem]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    products: dict[str, tuple[str, tuple[str, ...]]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            if row["fact"] not in facts:
+                expected = "a fact listed in facts/"
+                problems.append(Problem(f"terminology/{path.name}", line, row["fact"], expected))
+            known = products.get(row["rxcui"], (row["name"], ()))[1]
+            products[row["rxcui"]] = (row["name"], (*known, row["fact"]))
+    return products
+
+
+__all__ = ["FOLDERS", "KNOWLEDGE", "Entry", "load_library", "read_library", "rules_of"]

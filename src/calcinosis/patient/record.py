@@ -1,0 +1,47 @@
+"""A record as read: what it says about facts, what could not be used, and when it was last written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.patient.dates import Day, years_between
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.patient.said import Remark, Said, settle
+from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.truth import TRUE
+
+ADULT_OLD = 125.0
+"""Years beyond which an age is a mistake of the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One person's record. ``last_day`` is the last day on which it says that something happened."""
+
+    id: str
+    source: Literal["fhir", "form", "note"]
+    said: tuple[Said, ...]
+    remarks: tuple[Remark, ...] = ()
+    unused: tuple[tuple[str, int], ...] = ()
+    birth: Day | None = None
+    birth_origin: Origin | None = None
+    last_day: str = ""
+
+    def facts(self, vocabulary: Mapping[str, Fact], as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
+        """Return what is known at a day, with what was left aside."""
+        values, remarks = settle(self.said, as_of, vocabulary)
+        if self.birth is not None and as_of:
+            low, high = years_between(self.birth, as_of)
+            if low < 0 or high > ADULT_OLD:
+                found = f"the birth date {self.birth.earliest} gives an age of {low:g} years at {as_of}: not used"
+                remarks.append(Remark(self.birth_origin or Origin("resource", "Patient"), found))
+            else:
+                origins = (self.birth_origin,) if self.birth_origin else ()
+                values["age"] = Value(truth=TRUE, low=low, high=high, said=_age(low, high), date=as_of, origins=origins)
+        return PatientFacts(vocabulary, values), tuple(sorted({*self.remarks, *remarks}))
+
+
+def _age(low: float, high: float) -> str:
+    return f"{low:g} years" if low == high else f"{low:g} to {high:g} years"

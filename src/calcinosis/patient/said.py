@@ -1,0 +1,176 @@
+"""What a record says about facts, and how several sayings about one fact become one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from operator import attrgetter
+
+from calcinosis.patient.dates import Day, days_between
+from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+EVER = frozenset({"exposure", "procedure"})
+"""Kinds of which once is enough: having been exposed or operated does not end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One saying of the record about one fact: its value, when it held, and until when.
+
+    ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
+    different places of the body apart.
+    """
+
+    fact: str
+    value: Value
+    day: Day | None = None
+    time: str = ""
+    until: Day | None = None
+    weak: bool = False
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something in the record that could not be used, and why."""
+
+    origin: Origin
+    says: str
+
+
+def settle(
+    said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]
+) -> tuple[dict[str, Value], list[Remark]]:
+    """Return the value of every fact that the record speaks of at the day ``as_of``, and what was left aside."""
+    by_fact: dict[str, list[Said]] = {}
+    for saying in said:
+        if saying.day is None or not as_of or saying.day.earliest <= as_of:
+            at_day = saying if not as_of else _at(saying, as_of, facts[saying.fact])
+            by_fact.setdefault(saying.fact, []).append(at_day)
+    values: dict[str, Value] = {}
+    remarks: list[Remark] = []
+    for name in sorted(by_fact):
+        fact, sayings = facts[name], by_fact[name]
+        if fact.kind == "quantity":
+            value = _number(fact, sayings, as_of, remarks)
+        elif fact.kind == "choice":
+            value = _latest_word(fact, sayings, remarks)
+        else:
+            value = _presence(fact, sayings, as_of, remarks)
+        if value is not None:
+            values[name] = value
+    return values, remarks
+
+
+def _at(saying: Said, as_of: str, fact: Fact) -> Said:
+    """Return a saying as it stands at a day: what may not have begun, or may have ended, is unknown."""
+    if saying.value.truth is not TRUE or fact.kind in {"quantity", "choice", *EVER}:
+        return saying
+    if saying.day is not None and saying.day.latest > as_of:
+        return replace(saying, value=replace(saying.value, truth=UNKNOWN))
+    if saying.until is None or saying.until.earliest >= as_of:
+        return saying
+    if fact.kind == "medicine" and saying.until.latest < as_of:
+        return replace(saying, value=replace(saying.value, truth=FALSE), weak=True)
+    return replace(saying, value=replace(saying.value, truth=UNKNOWN))
+
+
+def _when(saying: Said) -> tuple[str, str]:
+    """Return what sayings are ordered by; one without a date is taken as said at the end."""
+    return (saying.time or saying.day.latest, saying.day.earliest) if saying.day else ("9999", "9999")
+
+
+def _date(saying: Said) -> str:
+    return "" if saying.day is None else (saying.day.latest if saying.day.is_exact else saying.day.earliest[:4])
+
+
+def _latest(sayings: list[Said]) -> list[Said]:
+    last = max(map(_when, sayings))
+    return [saying for saying in sayings if _when(saying) == last]
+
+
+def _dated(saying: Said) -> Value:
+    return replace(saying.value, date=_date(saying))
+
+
+def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
+    latest = _latest(sayings)
+    day = latest[0].day
+    if fact.valid_for and day is not None and as_of and days_between(day.latest, as_of) > _days(fact.valid_for):
+        remarks.extend(
+            Remark(saying.value.origins[0], f"{fact.name} of {_date(saying)} is older than {fact.valid_for}: not used")
+            for saying in latest
+        )
+        return None
+    numbers = [saying for saying in latest if saying.value.is_number] or latest
+    first = min((_dated(saying) for saying in numbers), key=attrgetter("origins"))
+    bounds = {(saying.value.low, saying.value.high) for saying in numbers}
+    if len(bounds) == 1:
+        return first
+    # Two results of one moment that differ: the value lies somewhere between, and both origins are named.
+    lows = [saying.value.low for saying in numbers]
+    highs = [saying.value.high for saying in numbers]
+    origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
+    remarks.append(Remark(origins[0], f"{fact.name} has {len(bounds)} different results at the same time: taken as a range"))
+    return replace(
+        first,
+        low=None if None in lows else min(low for low in lows if low is not None),
+        high=None if None in highs else max(high for high in highs if high is not None),
+        open_low=False,
+        open_high=False,
+        flag="",
+        origins=origins,
+        said=" or ".join(sorted({saying.value.said for saying in numbers})),
+    )
+
+
+def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Value | None:
+    latest = _latest(sayings)
+    words = {saying.value.word for saying in latest if saying.value.word}
+    first = min((_dated(saying) for saying in latest), key=attrgetter("word", "origins"))
+    if len(words) > 1:
+        remarks.append(Remark(first.origins[0], f"{fact.name} is given as {' and '.join(sorted(words))}: not used"))
+        return replace(first, word="", truth=UNKNOWN)
+    return max((_dated(saying) for saying in latest), key=lambda value: (value.word, value.truth is TRUE))
+
+
+def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
+    if fact.kind in EVER:
+        present = [saying for saying in sayings if saying.value.truth is TRUE]
+        if present:
+            return _joined(TRUE, present)
+    strong = [saying for saying in sayings if not saying.weak] or sayings
+    firm = [saying for saying in strong if saying.value.truth is not UNKNOWN]
+    if not firm:
+        return _joined(UNKNOWN, strong)
+    latest = _latest(firm)
+    truths = {saying.value.truth for saying in latest}
+    if len(truths) > 1:
+        return _both(fact, latest, remarks)
+    truth = truths.pop()
+    later = [saying for saying in strong if saying.value.truth is UNKNOWN and _when(saying) > _when(latest[0])]
+    if truth is FALSE and later:
+        return _joined(UNKNOWN, later)
+    return _joined(truth, [saying for saying in firm if saying.value.truth is truth])
+
+
+def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
+    """Two sayings of one moment that disagree: present if they are about different places, else unknown."""
+    present = [saying for saying in latest if saying.value.truth is TRUE]
+    absent = [saying for saying in latest if saying.value.truth is FALSE]
+    if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):
+        return _joined(TRUE, present)
+    origin = min(origin for saying in latest for origin in saying.value.origins)
+    remarks.append(Remark(origin, f"the record says both that {fact.name} is present and that it is absent: taken as unknown"))
+    return _joined(UNKNOWN, latest)
+
+
+def _joined(truth: Truth, sayings: list[Said]) -> Value:
+    newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins))
+    origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
+    return Value(truth=truth, word=newest.value.word, said=newest.value.said, date=_date(newest), origins=origins)
+
+
+def _days(text: str) -> int:
+    return int(text.split()[0])

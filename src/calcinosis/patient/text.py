@@ -1,0 +1,183 @@
+"""Names of facts in free text: what a sentence speaks of, and whether it says that it is there.
+
+The matcher knows nothing of records. It takes a text and gives mentions: which fact, where, and whether the text calls
+it present, absent, uncertain, past, hypothetical or another person's. Names and context words are knowledge.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetical"]
+
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[?.;:!,/]")
+_SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
+_MARKS = frozenset("?.;:!,/")
+_SENTENCE_ENDS = frozenset(".;!:")
+_REACH = 12
+"""A context word reaches at most this many words; beyond, a sentence speaks of something else."""
+
+
+@lru_cache(maxsize=65536)
+def normal(token: str) -> str:
+    """Return one spelling for British, American, accented, plural and possessive forms of a word."""
+    token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
+    token = token.lower().replace("'s", "").replace("'", "")
+    for british, common in _SPELLINGS:
+        token = token.replace(british, common)
+    if len(token) > 4 and token.endswith("our"):
+        token = token[:-3] + "or"
+    if len(token) > 4 and token.endswith("ours"):
+        token = token[:-4] + "or"
+    if len(token) > 5 and token.endswith("ise"):
+        token = token[:-3] + "ize"
+    if len(token) > 4 and token.endswith("ies"):
+        return token[:-3] + "y"
+    if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")):
+        return token[:-1]
+    return token
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the normal words and the punctuation of a text; hyphens separate words."""
+    return tuple(token if token in _MARKS else normal(token) for token in _TOKEN.findall(text.replace("’", "'")))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name found in a text: the fact, the word of a choice, its place in tokens, and what the text says of it."""
+
+    fact: str
+    word: str
+    start: int
+    end: int
+    sense: Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases by their first token, longest first."""
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    @staticmethod
+    def of(phrases: Iterable[tuple[str, str]]) -> Phrases:
+        """Build from pairs of a phrase and what it means."""
+        collected: dict[str, set[tuple[tuple[str, ...], str]]] = {}
+        for phrase, meaning in phrases:
+            tokens = tokens_of(phrase)
+            if tokens:
+                collected.setdefault(tokens[0], set()).add((tokens, meaning))
+        ordered = {
+            first: tuple(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in collected.items()
+        }
+        return Phrases(ordered)
+
+    def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
+        """Return the length and meaning of the longest phrase that starts at a place."""
+        for phrase, meaning in self.by_first.get(tokens[place], ()):
+            if tokens[place : place + len(phrase)] == phrase:
+                return len(phrase), meaning
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds the names of facts in texts and reads their context."""
+
+    names: Phrases
+    context: Phrases
+    _cache: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(names: Iterable[tuple[str, str]], context: Mapping[str, object]) -> Matcher:
+        """Build from pairs of a name and ``fact`` or ``fact=word``, and the context words of the knowledge."""
+        return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)))
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the mentions in a text, in the order in which they stand."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self._read(text)
+            if len(self._cache) > 20000:
+                self._cache.clear()
+            self._cache[text] = found
+        return found
+
+    def covers(self, text: str) -> Mention | None:
+        """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
+        bare = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text)
+        bare = re.sub(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum or blood)\b.*$", " ", bare, flags=re.IGNORECASE)
+        tokens = tokens_of(bare)
+        tokens = tuple(token for token in tokens if token not in {"level", "concentration", "value", "measurement"})
+        if not tokens:
+            return None
+        match = self.names.at(tokens, 0)
+        if match is None or match[0] != len(tokens):
+            return None
+        fact, _, word = match[1].partition("=")
+        return Mention(fact, word, 0, len(tokens), "present")
+
+    def _read(self, text: str) -> tuple[Mention, ...]:
+        tokens = tokens_of(text)
+        names: list[tuple[int, int, str]] = []
+        marks: list[tuple[int, int, str]] = []
+        place = 0
+        while place < len(tokens):
+            mark = self.context.at(tokens, place)
+            match = self.names.at(tokens, place)
+            if match is not None and (mark is None or match[0] >= mark[0]):
+                names.append((place, place + match[0], match[1]))
+                place += match[0]
+            elif mark is not None:
+                marks.append((place, place + mark[0], mark[1]))
+                place += mark[0]
+            else:
+                place += 1
+        found = []
+        for start, end, meaning in names:
+            fact, _, word = meaning.partition("=")
+            found.append(Mention(fact, word, start, end, _sense(tokens, start, end, marks)))
+        return tuple(found)
+
+
+def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    for sense, words in context.items():
+        if isinstance(words, Mapping):
+            for side, phrases in words.items():
+                for phrase in phrases:
+                    yield str(phrase), f"{sense} {side}"
+        elif isinstance(words, list):
+            for phrase in words:
+                yield str(phrase), sense
+
+
+_STRENGTH: dict[str, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4}
+
+
+def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> Sense:
+    """Return what the context words that reach a name make of it; the strongest wins."""
+    found: set[str] = set()
+    for mark_start, mark_end, meaning in marks:
+        sense, _, side = meaning.partition(" ")
+        if side == "before" and mark_end <= start and start - mark_end <= _REACH:
+            if not _is_cut(tokens, mark_end, start, marks):
+                found.add(sense)
+        elif side == "after" and mark_start >= end and mark_start - end <= 5:
+            if not _is_cut(tokens, end, mark_start, marks) and "," not in tokens[end:mark_start]:
+                found.add(sense)
+    if not found:
+        return "present"
+    return min(found, key=_STRENGTH.__getitem__)  # type: ignore[return-value]
+
+
+def _is_cut(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> bool:
+    """Whether a sentence end or a word such as "but" stands between."""
+    if any(token in _SENTENCE_ENDS for token in tokens[start:end]):
+        return True
+    return any(start <= mark_start and mark_end <= end and meaning == "ends" for mark_start, mark_end, meaning in marks)

@@ -1,0 +1,100 @@
+"""A record to its assessment: the table of contents of the reasoning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from calcinosis.library.entries import Source
+from calcinosis.library.library import Library
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.patient.record import Record
+from calcinosis.reasoning.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
+from calcinosis.reasoning.causes import cause_results, follow_up_results, red_flag_results
+from calcinosis.reasoning.classify import classify
+from calcinosis.reasoning.treat import stop_results, treatment_results
+from calcinosis.reasoning.workup import workup_results
+
+
+def assess_record(record: Record, library: Library, as_of: str | None = None) -> Assessment:
+    """Return the assessment of a record at a day, by default its last."""
+    day = as_of or record.last_day
+    facts, remarks = record.facts(library.facts, day)
+    assumed = facts.assuming_absent()
+    classified = classify(library, facts, assumed)
+    treatments = treatment_results(library, facts, classified.active, classified.leading)
+    workup = workup_results(library, facts, assumed, classified, treatments)
+    parts = (
+        classified.types,
+        classified.look_alikes,
+        classified.because,
+        causes := cause_results(library, facts),
+        red_flags := red_flag_results(library, facts),
+        workup,
+        treatments,
+        stop := stop_results(library, treatments),
+        follow_up := follow_up_results(library, facts) if classified.active else (),
+    )
+    return Assessment(
+        knowledge_version=library.version,
+        knowledge_checked=library.checked,
+        record=_summary(record, facts, day),
+        presentation=classified.presentation,
+        presentation_because=classified.because,
+        leading_type=classified.leading,
+        types=classified.types,
+        look_alikes=classified.look_alikes,
+        causes=causes,
+        red_flags=red_flags,
+        workup=workup,
+        treatments=treatments,
+        stop=stop,
+        follow_up=follow_up,
+        not_understood=tuple(NotUnderstood(remark.origin, remark.says) for remark in remarks),
+        not_used=record.unused,
+        names=_names(library, parts),
+        sources=_sources(library, parts),
+    )
+
+
+def _summary(record: Record, facts: PatientFacts, day: str) -> RecordSummary:
+    age, sex = facts.value("age"), facts.value("sex")
+    return RecordSummary(id=record.id, as_of=day, age=age.low if age else None, sex=sex.word if sex else "")
+
+
+def _sources(library: Library, parts: Any) -> dict[str, SourceResult]:
+    cited = sorted({source for source in _cites(parts)})
+    return {name: _source(library.sources[name]) for name in cited if name in library.sources}
+
+
+def _source(source: Source) -> SourceResult:
+    return SourceResult(
+        citation=source.citation, url=source.url, kind=source.kind, read=source.read, supports=source.supports
+    )
+
+
+def _cites(part: Any) -> Iterator[str]:
+    """Yield every source id cited anywhere in the results."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _cites(item)
+    elif is_dataclass(part):
+        for name in (one.name for one in fields(part)):
+            value = getattr(part, name)
+            if name == "cite":
+                yield from value
+            elif isinstance(value, tuple) or is_dataclass(value):
+                yield from _cites(value)
+
+
+def _names(library: Library, parts: Any) -> dict[str, str]:
+    """Return the names of the facts that are named by id: what to ask and what to check."""
+    found: set[str] = set()
+    for kind in parts[0]:
+        found.update(kind.assumes_absent)
+        for form in kind.forms:
+            found.update(form.assumes_absent)
+    for result in parts[6]:
+        found.update(result.check)
+    return {name: library.facts[name].name for name in sorted(found)}

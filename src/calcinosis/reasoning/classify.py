@@ -1,0 +1,167 @@
+"""The five types: status of each, why, and which leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from calcinosis.library.entries import TYPE_IDS, Type
+from calcinosis.library.library import Library
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
+from calcinosis.reasoning.reasons import cited, reasons, true_reasons, unknown_facts
+from calcinosis.rules.evaluate import truth_of
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+PROVEN, SUSPECTED = "calcinosis_proven", "calcinosis_suspected"
+"""The two facts of the knowledge that say whether a record is about calcinosis at all."""
+
+_ORDER: dict[Status, int] = {
+    "established": 0,
+    "provisional": 1,
+    "conflicting": 2,
+    "undetermined": 3,
+    "not-supported": 4,
+    "excluded": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The results of all types, best first, the leading one, and what the record is about."""
+
+    types: tuple[TypeResult, ...]
+    look_alikes: tuple[LookAlikeResult, ...]
+    presentation: Presentation
+    because: tuple[Reason, ...]
+    leading: str | None
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The types to act on: the leading one, and others that are settled or of which there is a danger."""
+        settled = {"established", "provisional", "conflicting"}
+        if self.presentation not in {"calcinosis", "suspected"}:
+            return ()
+        found = [result.id for result in self.types if result.status in settled]
+        dangers = [result.id for result in self.types if result.id == TYPE_IDS[0] and result.supported]
+        return tuple(dict.fromkeys([*([self.leading] if self.leading else []), *found, *dangers]))
+
+
+def status_of(established: Truth, excluded: Truth) -> Status:
+    """Return the status that follows from the two rules of a type."""
+    if excluded is TRUE:
+        return "conflicting" if established is TRUE else "excluded"
+    if established is TRUE:
+        return "established" if excluded is FALSE else "undetermined"
+    return "undetermined" if established is UNKNOWN else "not-supported"
+
+
+def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Classified:
+    """Return the status of every type and look-alike, and which type leads."""
+    results = [_type_result(kind, library, facts, assumed) for kind in library.types.values() if kind.part_of is None]
+    ranks = {kind.id: kind.rank for kind in library.types.values()}
+    results.sort(key=lambda result: _place(result, ranks))
+    look_alikes = look_alike_results(library, facts)
+    presentation, because = _presentation(facts, look_alikes)
+    leading = None
+    if presentation in {"calcinosis", "suspected"} and results:
+        first = results[0]
+        open_with_support = first.status == "undetermined" and first.supported
+        leading = first.id if first.status in {"established", "provisional", "conflicting"} or open_with_support else None
+    return Classified(tuple(results), look_alikes, presentation, because, leading)
+
+
+def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, int]:
+    """Order by status, then support, then whether it stays open when the unmentioned is absent, then rank."""
+    impossible = result.if_not_mentioned_is_absent in {"not-supported", "excluded"}
+    return _ORDER[result.status], not result.supported, impossible, ranks[result.id]
+
+
+def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
+    established, excluded = truth_of(kind.established_when, facts), _truth(kind.excluded_when, facts)
+    raw = status_of(established, excluded)
+    closed = status_of(truth_of(kind.established_when, assumed), _truth(kind.excluded_when, assumed))
+    status = "provisional" if raw == "undetermined" and closed == "established" else raw
+    shown = assumed if status == "provisional" else facts
+    assumes = unknown_facts(kind.established_when, facts) if status == "provisional" else ()
+    if status == "provisional" and excluded is UNKNOWN:
+        assumes = tuple(dict.fromkeys((*assumes, *unknown_facts(kind.excluded_when, facts))))
+    against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
+    because = _because(kind, status, facts, shown)
+    supported = _truth(kind.suspect_when, facts) is TRUE
+    open_facts = unknown_facts(kind.established_when, assumed) if raw == "undetermined" else ()
+    return TypeResult(
+        id=kind.id,
+        name=kind.name,
+        status=status,
+        because=because,
+        against=against,
+        assumes_absent=assumes,
+        settled_by=tuple(_settling(library, open_facts)) if status == "undetermined" else (),
+        if_not_mentioned_is_absent=closed,
+        supported=supported,
+        forms=_forms(kind, library, facts, assumed) if status not in {"not-supported", "excluded"} else (),
+    )
+
+
+def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFacts) -> tuple[Reason, ...]:
+    found = reasons(kind.established_when, shown)
+    if status == "undetermined":
+        pointing = true_reasons(kind.suspect_when, facts)
+        found = tuple(dict.fromkeys((*pointing, *found)))
+    return found
+
+
+def _forms(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[TypeResult, ...]:
+    forms = [_type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == kind.id]
+    telling = [form for form in forms if form.status in {"established", "provisional"} or form.supported]
+    return tuple(replace(form, forms=()) for form in telling)
+
+
+def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
+    """Return the investigations that measure an open fact, least burden first."""
+    wanted = set(open_facts)
+    found = [
+        test for test in library.investigations.values() if test.advice == "recommended" and wanted & set(test.measures)
+    ]
+    return [test.id for test in sorted(found, key=lambda test: (test.burden, test.id))]
+
+
+def look_alike_results(library: Library, facts: PatientFacts) -> tuple[LookAlikeResult, ...]:
+    """Return the look-alikes that are established or suspected, established first."""
+    found = []
+    for entry in library.look_alikes.values():
+        if _truth(entry.established_when, facts) is TRUE:
+            because = reasons(entry.established_when, facts)
+        elif _truth(entry.suspect_when, facts) is TRUE:
+            because = reasons(entry.suspect_when, facts)
+        else:
+            continue
+        established = _truth(entry.established_when, facts) is TRUE
+        found.append(
+            LookAlikeResult(
+                id=entry.id,
+                name=entry.name,
+                status="established" if established else "suspected",
+                because=because,
+                tell_apart=tuple(map(cited, entry.tell_apart)),
+            )
+        )
+    return tuple(sorted(found, key=lambda result: (result.status != "established", result.id)))
+
+
+def _presentation(
+    facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...]
+) -> tuple[Presentation, tuple[Reason, ...]]:
+    proven, suspected = facts.vocabulary[PROVEN].true_when, facts.vocabulary[SUSPECTED].true_when
+    if _truth(proven, facts) is TRUE:
+        return "calcinosis", reasons(proven, facts)
+    if look_alikes and look_alikes[0].status == "established":
+        return "look-alike", look_alikes[0].because
+    if _truth(suspected, facts) is TRUE:
+        return "suspected", reasons(suspected, facts)
+    return "none", ()
+
+
+def _truth(rule: Rule | None, facts: PatientFacts) -> Truth:
+    return FALSE if rule is None else truth_of(rule, facts)

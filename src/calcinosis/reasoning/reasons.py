@@ -1,0 +1,109 @@
+"""Findings to reasons: the sentences of a trace, with where each was read and what supports it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from calcinosis.library.entries import Statement
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.reasoning.assessment import Cited, Reason
+from calcinosis.rules.evaluate import Finding, decisive, evaluate
+from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.words import sentence
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+_DEEP = 6
+
+
+def reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons that carry the truth of a rule."""
+    if rule is None:
+        return ()
+    return tuple(dict.fromkeys(_reasons_of(evaluate(rule, facts), facts)))
+
+
+def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons among those of a rule that are true."""
+    return tuple(reason for reason in reasons(rule, facts) if reason.truth == "true")
+
+
+def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
+    """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
+    if rule is None:
+        return ()
+    found: dict[str, None] = {}
+    for finding in decisive(evaluate(rule, facts)):
+        if finding.truth is UNKNOWN and isinstance(finding.rule, Criterion):
+            for name in _base_facts(finding.rule.test.fact, facts, _DEEP):
+                found[name] = None
+    return tuple(found)
+
+
+def cited(statement: Statement) -> Cited:
+    """Return a statement of the knowledge as a line of the assessment."""
+    return Cited(statement.says, source_ids(statement.cite), statement.plain)
+
+
+@lru_cache(maxsize=16384)
+def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    """Return the ids of the sources cited, each once, in order."""
+    return tuple(dict.fromkeys(citation.source for citation in citations))
+
+
+def _reasons_of(finding: Finding, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
+    for part in decisive(finding):
+        assert isinstance(part.rule, Criterion)
+        fact = facts.vocabulary[part.rule.test.fact]
+        expanded = _expanded(part, fact, facts)
+        if expanded is not None and deep:
+            yield from _reasons_of(expanded, facts, deep - 1)
+        else:
+            yield _reason(part.rule, fact, part.value, part.truth)
+
+
+def _expanded(part: Finding, fact: Fact, facts: PatientFacts) -> Finding | None:
+    """Return the finding of the rule behind a fact that is present because others are."""
+    assert isinstance(part.rule, Criterion)
+    is_plain = isinstance(part.rule.test, Present) and part.truth is TRUE
+    if fact.true_when is None or not is_plain or fact.id in facts.stated:
+        return None
+    inner = evaluate(fact.true_when, facts)
+    return inner if inner.truth is TRUE else None
+
+
+def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:
+    origins = value.origins if value is not None else ()
+    cites = source_ids(criterion.cite)
+    if value is not None and value.upper_limit is not None and not value.flag:
+        cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
+    says = sentence(criterion.test, fact, value, truth)
+    if value is not None and truth is FALSE and not value.origins and not isinstance(criterion.test, Absent):
+        says = f"{says} is mentioned"
+    elif value is not None and truth is TRUE and not value.origins and isinstance(criterion.test, Absent):
+        says = f"{says} is mentioned"
+    return Reason(says, truth.value, origins, cites, fact.id)
+
+
+def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
+    """Return the sources of the usual limits, where the result printed none."""
+    for limits in fact.usual_limits:
+        if limits.upper_value == value.upper_limit and limits.lower_value == value.lower_limit:
+            return source_ids(limits.cite)
+    return ()
+
+
+def _base_facts(name: str, facts: PatientFacts, deep: int) -> Iterable[str]:
+    """Yield the facts that would have to be found out to know a fact."""
+    fact = facts.vocabulary[name]
+    if deep and fact.true_when is not None and name not in facts.stated:
+        yield from unknown_facts(fact.true_when, facts)
+        return
+    yield name
+    if deep and fact.formula:
+        from calcinosis.rules.formula import formula_facts, parse_formula
+
+        for part in sorted(formula_facts(parse_formula(fact.formula))):
+            if facts.value(part) is None:
+                yield part

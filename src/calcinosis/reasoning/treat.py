@@ -1,0 +1,183 @@
+"""Treatments: what to consider, what to check first, what to avoid, what to stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from calcinosis.library.entries import Indication, Objection, Treatment
+from calcinosis.library.library import Library
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
+from calcinosis.reasoning.reasons import cited, reasons, source_ids, unknown_facts
+from calcinosis.rules.evaluate import truth_of
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+_ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
+_LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_COUNTED = frozenset({"RCT", "cohort", "case-series", "case-report"})
+
+
+@dataclass(slots=True)
+class _Judgement:
+    """What was found about one treatment for one person."""
+
+    indications: list[Indication] = field(default_factory=list)
+    objections: list[Objection] = field(default_factory=list)
+    check: dict[str, None] = field(default_factory=dict)
+    because: list[Reason] = field(default_factory=list)
+    forbidden: bool = False
+    cautious: bool = False
+
+
+def treatment_results(
+    library: Library, facts: PatientFacts, active: tuple[str, ...], leading: str | None
+) -> tuple[TreatmentResult, ...]:
+    """Return the verdict on every treatment, best first; nothing where no type is to be acted on."""
+    if not active:
+        return ()
+    found = [_result(treatment, library, facts, active, leading) for treatment in library.treatments.values()]
+    return tuple(sorted(found, key=lambda result: _place(result, library.treatments[result.id], active)))
+
+
+def stop_results(library: Library, results: Iterable[TreatmentResult]) -> tuple[StopResult, ...]:
+    """Return what the person takes and should not."""
+    return tuple(
+        StopResult(id=result.id, name=result.name, why=result.why, advice=tuple(map(cited, library.treatments[result.id].if_taken)))
+        for result in results
+        if result.taken and result.verdict == "avoid"
+    )
+
+
+def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
+    """Return whether a safety rule speaks against the treatment: true, false, or not known."""
+    truths = [truth_of(rule, facts) for rule in (treatment.do_not_use_when, treatment.caution_when) if rule is not None]
+    return TRUE if TRUE in truths else (UNKNOWN if UNKNOWN in truths else FALSE)
+
+
+def _result(
+    treatment: Treatment, library: Library, facts: PatientFacts, active: tuple[str, ...], leading: str | None
+) -> TreatmentResult:
+    judgement = _judge(treatment, facts, active)
+    verdict = _verdict(judgement)
+    why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
+    if verdict in {"consider", "check-first"} or not why:
+        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.indications]
+    taken = facts.value(treatment.medicine) if treatment.medicine else None
+    given = verdict in {"consider", "check-first"}
+    return TreatmentResult(
+        id=treatment.id,
+        name=treatment.name,
+        kind=treatment.kind,
+        verdict=verdict,
+        why=tuple(why),
+        because=tuple(dict.fromkeys(judgement.because)),
+        check=tuple(judgement.check) if verdict == "check-first" else (),
+        taken=taken is not None and taken.truth is TRUE,
+        dose=" ".join(statement.says for statement in treatment.doses_seen) if given else "",
+        monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
+        evidence=_evidence(treatment, library, judgement.indications),
+    )
+
+
+def _judge(treatment: Treatment, facts: PatientFacts, active: tuple[str, ...]) -> _Judgement:
+    judgement = _Judgement()
+    for objection in treatment.against:
+        if objection.type == "all" or objection.type in active:
+            _object(objection, facts, judgement)
+    for indication in treatment.for_:
+        if indication.type in active:
+            _indicate(indication, facts, judgement)
+    if judgement.indications or judgement.objections:
+        _check_safety(treatment, facts, judgement)
+    return judgement
+
+
+def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) -> None:
+    truth = TRUE if objection.when is None else truth_of(objection.when, facts)
+    if truth is TRUE:
+        judgement.objections.append(objection)
+        judgement.because += reasons(objection.when, facts)
+    elif truth is UNKNOWN:
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
+
+
+def _indicate(indication: Indication, facts: PatientFacts, judgement: _Judgement) -> None:
+    truth = TRUE if indication.consider_when is None else truth_of(indication.consider_when, facts)
+    if truth is FALSE:
+        return
+    assumed = truth
+    if truth is UNKNOWN:
+        # An indication that the record does not mention is not one; one that it leaves open is to be checked.
+        assumed = truth_of(indication.consider_when, facts.assuming_absent())  # type: ignore[arg-type]
+        if assumed is FALSE:
+            return
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(indication.consider_when, facts)))
+    judgement.indications.append(indication)
+    judgement.because += [reason for reason in reasons(indication.consider_when, facts) if reason.truth == "true"]
+
+
+def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgement) -> None:
+    for rule, forbids in ((treatment.do_not_use_when, True), (treatment.caution_when, False)):
+        if rule is None:
+            continue
+        truth = truth_of(rule, facts)
+        if truth is FALSE:
+            continue
+        if truth is TRUE:
+            judgement.forbidden |= forbids
+            judgement.cautious |= not forbids
+            true = [reason for reason in reasons(rule, facts) if reason.truth == "true"]
+            judgement.because += true
+            judgement.check.update(dict.fromkeys(reason.fact for reason in true if not forbids))
+        judgement.cautious |= truth is UNKNOWN
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts) if truth is UNKNOWN else ()))
+
+
+def _verdict(judgement: _Judgement) -> Verdict:
+    if judgement.objections:
+        return "avoid"
+    if not judgement.indications:
+        return "not-for-this-type"
+    if judgement.forbidden:
+        return "avoid"
+    return "check-first" if judgement.cautious else "consider"
+
+
+def _evidence(treatment: Treatment, library: Library, indications: list[Indication]) -> EvidenceSummary | None:
+    """Add up the studies that count: original ones of at least two patients, with a number that improved."""
+    rows = [
+        row
+        for row in treatment.evidence
+        if (row.patients or 0) >= 2
+        and row.improved is not None
+        and all(library.sources[cite.source].supports and library.sources[cite.source].kind in _COUNTED for cite in row.cite)
+    ]
+    levels = sorted((indication.level for indication in indications), key=_level)
+    if not rows and not levels:
+        return None
+    return EvidenceSummary(
+        level=levels[0] if levels else "",
+        patients=sum(row.patients or 0 for row in rows),
+        improved=sum(row.improved or 0 for row in rows),
+        cite=tuple(dict.fromkeys(source for row in rows for source in source_ids(row.cite))),
+    )
+
+
+def _level(text: str) -> int:
+    match = re.match(r"[IV]+", text)
+    return _LEVELS.get(match[0], 6) if match else 6
+
+
+def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
+    """Order by verdict, then treatment of the cause, directness, level, share and number that improved."""
+    mine = [one for one in treatment.for_ if one.type in active]
+    directness = min((one.directness for one in mine), default=9)
+    level = min((_level(one.level) for one in mine), default=9)
+    evidence = result.evidence
+    share = evidence.improved / evidence.patients if evidence and evidence.patients else 0.0
+    patients = evidence.patients if evidence else 0
+    return (_ORDER[result.verdict], result.kind != "cause-directed", directness, level, -share, -patients, result.id)

@@ -1,0 +1,81 @@
+"""Whether the facts, words and units of a rule fit together; a rule that does comes back ready to evaluate."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.units import UnitError, factor
+
+Report = Callable[[int, str, str, str], None]
+"""Takes the line of the criterion, what was found, what was expected, and a remedy."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return a question that names the most similar known word, or nothing."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else ""
+
+
+@dataclass(slots=True)
+class RuleChecker:
+    """Checks rules against the facts; amounts are turned into the unit of their fact."""
+
+    facts: Mapping[str, Fact]
+    tell: Report
+    line: int = 0
+
+    def rule(self, rule: Rule) -> Rule:
+        """Return the rule with its amounts in fact units; problems are reported."""
+        if isinstance(rule, Criterion):
+            self.line = rule.line
+            return replace(rule, test=self.test(rule.test))
+        return replace(rule, parts=tuple(self.rule(part) for part in rule.parts))
+
+    def test(self, test: Test) -> Test:
+        """Return the test with its amount in the unit of the fact; problems are reported."""
+        fact = self.facts.get(test.fact)
+        if fact is None:
+            self.report(f'a fact named "{test.fact}"', "a fact listed in facts/", nearest(test.fact, self.facts))
+            return test
+        if isinstance(test, Compare):
+            return self._compare(test, fact)
+        if isinstance(test, Is):
+            return self._is(test, fact)
+        if fact.kind == "quantity":
+            self.report(
+                f"`{test.fact}` as if it were present or absent",
+                f"a comparison: {fact.id} is a quantity in {fact.unit}",
+                f"write `{fact.id} > 1 {fact.unit}` or `{fact.id} > upper_limit`",
+            )
+        return test
+
+    def report(self, found: str, expected: str, remedy: str) -> None:
+        """Report a problem of the criterion that is being checked."""
+        self.tell(self.line, found, expected, remedy)
+
+    def _compare(self, test: Compare, fact: Fact) -> Test:
+        if fact.kind != "quantity":
+            self.report(f"{fact.id}, a {fact.kind}, compared", "a comparison with a quantity", "")
+            return test
+        if not isinstance(test.limit, Amount):
+            return test
+        try:
+            scale = factor(test.limit.unit, fact.unit, fact.molar_mass, fact.valence)
+        except UnitError as error:
+            self.report(str(error), f"a unit of {fact.id}, such as {fact.unit}", "")
+            return test
+        return replace(test, limit=replace(test.limit, in_fact_unit=test.limit.number * scale))
+
+    def _is(self, test: Is, fact: Fact) -> Test:
+        if fact.kind != "choice":
+            self.report(f"`{fact.id} is ...`, but it is a {fact.kind}", "`is` only with a choice", "")
+            return test
+        for word in test.words:
+            if word not in fact.words:
+                remedy = nearest(word, fact.words)
+                self.report(f'the word "{word}"', f"one of {', '.join(fact.words)}", remedy)
+        return test

@@ -1,0 +1,154 @@
+"""Formulas of derived quantities: text to a small tree, and the tree to a number or a range.
+
+The language is that of arithmetic (``+ - * / **``, parentheses, ``min``, ``max``), facts by their id, and
+``if fact is word then ... else ...``.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The value of a fact, in the unit of the fact."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``+ - * / **``, ``min`` or ``max`` over parts."""
+
+    sign: str
+    parts: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One formula if a choice has the word, another if it has a different one."""
+
+    fact: str
+    word: str
+    then: Formula
+    otherwise: Formula
+
+
+Formula = Number | Term | Operation | Choice
+
+_SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
+_CHOICE = re.compile(r"\bif\s+(\w+)\s+is\s+(\w+)\s+then\b")
+_APPLY: dict[str, Callable[[list[float]], float]] = {
+    "+": lambda parts: parts[0] + parts[1],
+    "-": lambda parts: parts[0] - parts[1],
+    "*": lambda parts: parts[0] * parts[1],
+    "/": lambda parts: parts[0] / parts[1],
+    "**": lambda parts: float(parts[0] ** parts[1]),
+    "min": min,
+    "max": max,
+}
+
+
+class FormulaError(ValueError):
+    """The text is not a formula."""
+
+
+def parse_formula(text: str) -> Formula:
+    """Return the tree of a formula. Raises FormulaError."""
+    # `if fact is word then a else b` becomes Python's `a if fact == "word" else b`, whose parser does the rest.
+    python = _as_python(text)
+    try:
+        return _tree(ast.parse(python, mode="eval").body)
+    except (SyntaxError, RecursionError) as error:
+        raise FormulaError(f"not a formula: {text}") from error
+
+
+def formula_facts(formula: Formula) -> frozenset[str]:
+    """Return the ids of the facts that a formula reads."""
+    if isinstance(formula, Term):
+        return frozenset({formula.fact})
+    if isinstance(formula, Operation):
+        return frozenset[str]().union(*map(formula_facts, formula.parts))
+    if isinstance(formula, Choice):
+        return frozenset({formula.fact}) | formula_facts(formula.then) | formula_facts(formula.otherwise)
+    return frozenset()
+
+
+def compute(
+    formula: Formula, ranges: Mapping[str, tuple[float, float]], words: Mapping[str, str]
+) -> tuple[float, float] | None:
+    """Return the lowest and highest value over the corners of the given ranges; None where it cannot be computed.
+
+    The corners bound the result only for formulas that rise or fall in each fact; the knowledge check asserts that.
+    """
+    names = sorted(formula_facts(formula) & set(ranges))
+    corners = itertools.product(*(sorted(set(ranges[name])) for name in names))
+    try:
+        values = [_value(formula, dict(zip(names, corner, strict=True)), words) for corner in corners]
+    except (KeyError, ZeroDivisionError, OverflowError, TypeError):
+        return None
+    return (min(values), max(values)) if values else None
+
+
+def _value(formula: Formula, numbers: Mapping[str, float], words: Mapping[str, str]) -> float:
+    if isinstance(formula, Number):
+        return formula.value
+    if isinstance(formula, Term):
+        return numbers[formula.fact]
+    if isinstance(formula, Choice):
+        chosen = formula.then if words[formula.fact] == formula.word else formula.otherwise
+        return _value(chosen, numbers, words)
+    return _APPLY[formula.sign]([_value(part, numbers, words) for part in formula.parts])
+
+
+def _as_python(text: str) -> str:
+    match = None
+    for match in _CHOICE.finditer(text):
+        pass
+    if match is None:
+        return text
+    end, depth, split = len(text), 0, -1
+    for place in range(match.end(), len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth < 0:
+            end = place
+            break
+        if depth == 0 and split < 0 and re.match(r"\belse\b", text[place:]) and text[place - 1] == " ":
+            split = place
+    if split < 0:
+        raise FormulaError(f"`if` without `else`: {text}")
+    then, otherwise = text[match.end() : split], text[split + 4 : end]
+    choice = f"(({then}) if {match[1]} == '{match[2]}' else ({otherwise}))"
+    return _as_python(text[: match.start()] + choice + text[end:])
+
+
+def _tree(node: ast.expr) -> Formula:
+    match node:
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return Number(float(value))
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            return Number(-float(value))
+        case ast.Name(id=name):
+            return Term(name)
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _SIGNS:
+            return Operation(_SIGNS[type(operator)], (_tree(left), _tree(right)))
+        case ast.Call(func=ast.Name(id="min" | "max" as name), args=parts, keywords=[]) if parts:
+            return Operation(name, tuple(map(_tree, parts)))
+        case ast.IfExp(
+            test=ast.Compare(left=ast.Name(id=fact), ops=[ast.Eq()], comparators=[ast.Constant(value=str() as word)]),
+            body=then,
+            orelse=otherwise,
+        ):
+            return Choice(fact, word, _tree(then), _tree(otherwise))
+    raise FormulaError(f"`{ast.unparse(node)}` is not part of the formula language")

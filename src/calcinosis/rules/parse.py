@@ -1,0 +1,126 @@
+"""Text to nodes: the two shapes of a rule and the sentence grammar of a criterion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from calcinosis.rules.syntax import (
+    Absent,
+    All,
+    Amount,
+    AnyOf,
+    AtLeast,
+    Citation,
+    Compare,
+    Comparison,
+    Criterion,
+    Is,
+    Limit,
+    Present,
+    Rule,
+    Test,
+)
+
+GRAMMAR = "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
+_COMPARE = re.compile(r"^(\w+)\s*(>=|<=|>|<)\s*(.+)$")
+_IS = re.compile(r"^(\w+)\s+is\s+(one\s+of\s+)?(.+)$")
+_AMOUNT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(.*)$")
+_CITE = re.compile(r"^([a-z0-9][a-z0-9-]*)\s*(?:,\s*(.+))?$", re.DOTALL)
+
+Path = tuple[str | int, ...]
+"""Where a value stands within its file: keys and indexes from the top."""
+
+Report = Callable[[Path, str, str, str], None]
+"""Takes the path of a value, what was found, what was expected, and a remedy."""
+
+
+@dataclass(slots=True)
+class RuleParser:
+    """Turns the plain data of a YAML file into rules and citations, and reports every problem with its place."""
+
+    report: Report
+    line: Callable[[Path], int] = lambda path: 0
+
+    def rule(self, data: Any, path: Path, cited: bool = True) -> Rule | None:
+        """Return the rule that the data describes; None where a problem was reported."""
+        if not isinstance(data, dict):
+            return self._wrong(path, data, "a group (`all`, `any`, `at_least`) or a criterion (`when` with `cite`)")
+        keys = set(data)
+        if keys == {"all"} or keys == {"any"}:
+            key = "all" if "all" in keys else "any"
+            parts = self._parts(data[key], (*path, key), cited)
+            return None if parts is None else (All(parts) if key == "all" else AnyOf(parts))
+        if keys == {"at_least"}:
+            return self._at_least(data["at_least"], (*path, "at_least"), cited)
+        if "when" in keys and keys <= {"when", "cite"}:
+            return self._criterion(data, path, cited)
+        return self._wrong(path, ", ".join(map(str, data)), "only `all`, `any`, `at_least`, or `when` with `cite`")
+
+    def citations(self, data: Any, path: Path) -> tuple[Citation, ...]:
+        """Return the citations that a `cite` value names."""
+        listed = data if isinstance(data, list) else [data]
+        found = []
+        for item in listed:
+            match = _CITE.match(item.strip()) if isinstance(item, str) else None
+            if match is None:
+                self._wrong(path, item, "a source id, then a comma and the place in it")
+            else:
+                found.append(Citation(match[1], (match[2] or "").strip()))
+        return tuple(found)
+
+    def test(self, text: str, path: Path) -> Test | None:
+        """Return the test that a criterion's sentence describes."""
+        text = text.strip()
+        if match := _COMPARE.match(text):
+            return self._compare(match[1], Comparison(match[2]), match[3].strip(), path)
+        if match := _IS.match(text):
+            words = tuple(word.strip() for word in match[3].split(",")) if match[2] else (match[3].strip(),)
+            if all(re.fullmatch(r"\w+", word) for word in words):
+                return Is(match[1], words)
+        elif match := re.fullmatch(r"not\s+(\w+)", text):
+            return Absent(match[1])
+        elif re.fullmatch(r"\w+", text):
+            return Present(text)
+        self._wrong(path, text, GRAMMAR)
+        return None
+
+    def _parts(self, data: Any, path: Path, cited: bool) -> tuple[Rule, ...] | None:
+        if not isinstance(data, list) or not data:
+            self._wrong(path, data, "a list of at least one rule")
+            return None
+        parts = [self.rule(item, (*path, index), cited) for index, item in enumerate(data)]
+        return tuple(part for part in parts if part is not None)
+
+    def _at_least(self, data: Any, path: Path, cited: bool) -> Rule | None:
+        if not isinstance(data, dict) or set(data) != {"count", "of"} or not isinstance(data["count"], int):
+            return self._wrong(path, data, "`count: number` and `of: [rules]`")
+        parts = self._parts(data["of"], (*path, "of"), cited)
+        if parts is None:
+            return None
+        if not 1 <= data["count"] <= len(parts):
+            return self._wrong(path, data["count"], f"a count from 1 to {len(parts)}, the number of rules in `of`")
+        return AtLeast(data["count"], parts)
+
+    def _criterion(self, data: dict[str, Any], path: Path, cited: bool) -> Rule | None:
+        if not isinstance(data["when"], str):
+            return self._wrong((*path, "when"), data["when"], GRAMMAR)
+        cite = self.citations(data["cite"], (*path, "cite")) if "cite" in data else ()
+        if cited and "cite" not in data:
+            self._wrong(path, f"`{data['when']}` without `cite`", "a citation: `cite: source-id, place`")
+        test = self.test(data["when"], (*path, "when"))
+        return None if test is None else Criterion(test, cite, data["when"].strip(), self.line((*path, "when")))
+
+    def _compare(self, fact: str, comparison: Comparison, limit: str, path: Path) -> Test | None:
+        if limit in {"upper_limit", "lower_limit"}:
+            return Compare(fact, comparison, Limit(limit))
+        if match := _AMOUNT.match(limit):
+            number = float(match[1])
+            return Compare(fact, comparison, Amount(number, match[2].strip(), number))
+        self._wrong(path, limit, "a number with its unit, `upper_limit` or `lower_limit`")
+        return None
+
+    def _wrong(self, path: Path, found: Any, expected: str) -> None:
+        self.report(path, str(found)[:120], expected, "")

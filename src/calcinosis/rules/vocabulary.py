@@ -1,0 +1,111 @@
+"""What rules speak of: facts that can be known of a person, and values, what is known of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from calcinosis.rules.syntax import Citation, Rule
+from calcinosis.truth import UNKNOWN, Truth
+
+Kind = Literal[
+    "condition", "finding", "medicine", "procedure", "allergy", "exposure", "site", "result", "choice", "quantity"
+]
+LearnedBy = Literal["history", "examination", "laboratory", "imaging", "histology", "demographics"]
+
+ASSUMABLE = frozenset({"history", "examination"})
+"""What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
+
+STRICT = {"extra": "forbid"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualLimits:
+    """Limits of a quantity, in its unit, used when the result prints none."""
+
+    __pydantic_config__: ClassVar = STRICT
+    lower: str = ""
+    upper: str = ""
+    from_age: float = 0
+    to_age: float = 200
+    sex: str = ""
+    cite: tuple[Citation, ...]
+    lower_value: float | None = None
+    upper_value: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """One word of a choice, with the names and codes that mean it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    names: tuple[str, ...] = ()
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    kind: Kind
+    learned_by: LearnedBy
+    names: tuple[str, ...] = ()
+    plain: str = ""
+    question: str = ""
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    codes_not_enough: dict[str, dict[str, str]] = field(default_factory=dict)
+    includes: tuple[str, ...] = ()
+    true_when: Rule | None = None
+    formula: str = ""
+    formula_when: str = ""
+    cite: tuple[Citation, ...] = ()
+    unit: str = ""
+    molar_mass: str = ""
+    valence: int = 1
+    plausible: tuple[float, float] | None = None
+    valid_for: str = ""
+    usual_limits: tuple[UsualLimits, ...] = ()
+    words: dict[str, Word] = field(default_factory=dict)
+    routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
+    substance: str = ""
+    note: str = ""
+    checked: str
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether the fact is worked out from others."""
+        return bool(self.formula) or self.true_when is not None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a value was read: a resource of the record, a line of a note, a question of a form."""
+
+    kind: Literal["resource", "line", "question", "formula"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What is known of one fact: presence, a word, or a number between two bounds in the unit of the fact."""
+
+    truth: Truth = UNKNOWN
+    word: str = ""
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    lower_limit: float | None = None
+    upper_limit: float | None = None
+    flag: Literal["", "high", "low", "normal"] = ""
+    said: str = ""
+    date: str = ""
+    origins: tuple[Origin, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number, or a range that holds it, is known."""
+        return self.low is not None or self.high is not None

@@ -1,0 +1,111 @@
+"""A criterion and its value to a sentence."""
+
+from __future__ import annotations
+
+from calcinosis.rules.evaluate import limit_of
+from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+_RELATION = {
+    Comparison.ABOVE: ("is above", "is not above"),
+    Comparison.AT_LEAST: ("is at least", "is below"),
+    Comparison.BELOW: ("is below", "is not below"),
+    Comparison.AT_MOST: ("is not above", "is above"),
+}
+_UNITS = {"a": "years", "mm[Hg]": "mmHg", "/min": "per minute", "mL/min/{1.73_m2}": "mL/min/1.73 m²", "mg2/dL2": "mg²/dL²",
+          "{INR}": "", "10*3/uL": "×10³/µL", "nmol/(24.h)": "nmol/24 h", "mg/(24.h)": "mg/24 h"}  # fmt: skip
+
+
+def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
+    """Return what a test found: "phosphate 7.4 mg/dL is above 4.5 mg/dL"."""
+    if isinstance(test, Compare):
+        return _comparison(test, fact, value, truth)
+    if isinstance(test, Is):
+        return _choice(test, fact, value, truth)
+    known = truth if not isinstance(test, Absent) else {TRUE: FALSE, FALSE: TRUE, UNKNOWN: UNKNOWN}[truth]
+    return presence(fact, known, value)
+
+
+def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
+    """Return whether a fact holds, in words."""
+    name = short_name(fact)
+    if fact.kind == "medicine":
+        words = {TRUE: f"takes {name}", FALSE: f"does not take {name}", UNKNOWN: f"whether {name} is taken is not known"}
+    elif fact.kind == "result":
+        words = {TRUE: f"{name} is positive", FALSE: f"{name} is negative", UNKNOWN: f"{name} is not known"}
+    elif fact.kind in {"exposure", "procedure"}:
+        words = {TRUE: f"{name} is recorded", FALSE: f"no {name}", UNKNOWN: f"whether there was {name} is not known"}
+    else:
+        words = {TRUE: f"{name} is present", FALSE: f"no {name}", UNKNOWN: f"whether there is {name} is not known"}
+        if truth is UNKNOWN and value is not None:
+            return f"{name} is mentioned, not confirmed"
+    return words[truth]
+
+
+def short_name(fact: Fact) -> str:
+    """Return the name of a fact as it stands inside a sentence."""
+    first = fact.name.split(" ", 1)[0]
+    is_plain = first[1:].islower() and not any(ord(sign) > 127 for sign in first[:1])
+    proper = first in _PROPER
+    return fact.name[:1].lower() + fact.name[1:] if is_plain and not proper and len(first) > 1 else fact.name
+
+
+_PROPER = frozenset({"Raynaud", "Gottron", "Sjögren", "Sjogren", "Ehlers-Danlos", "Werner", "Paget", "Down", "Keutel", "Martorell",
+                     "Rothmund-Thomson", "Gaucher", "Albright", "Von"})  # fmt: skip
+
+
+def amount(number: float, unit: str) -> str:
+    """Return a number with its unit, rounded to what is read."""
+    digits = f"{number:.3g}" if abs(number) < 100 else f"{number:.0f}"
+    if "e" in digits:
+        digits = f"{number:g}"
+    return f"{digits} {_UNITS.get(unit, unit)}".strip()
+
+
+def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) -> str:
+    name = short_name(fact)
+    wanted = _limit_words(test, fact, value)
+    if value is None or (truth is UNKNOWN and not value.is_number):
+        return f"{name} is not known (asked: {test.comparison.value} {wanted})"
+    if not value.is_number:
+        return f"{name} is reported as {value.flag}"
+    shown = _shown(fact, value)
+    if truth is UNKNOWN:
+        return f"{name} {shown} cannot be judged: {wanted} is not known" if limit_of(test, value) is None else (
+            f"{name} {shown} may or may not be {_RELATION[test.comparison][0].removeprefix('is ')} {wanted}")  # fmt: skip
+    relation = _RELATION[test.comparison][0 if truth is TRUE else 1]
+    return f"{name} {shown} {relation} {wanted}"
+
+
+def _shown(fact: Fact, value: Value) -> str:
+    if value.low is not None and value.high is not None and value.low != value.high:
+        number = f"{amount(value.low, '')} to {amount(value.high, fact.unit)}"
+    elif value.low is None:
+        number = f"{'<' if value.open_high else '≤'} {amount(value.high or 0.0, fact.unit)}"
+    elif value.high is None:
+        number = f"{'>' if value.open_low else '≥'} {amount(value.low, fact.unit)}"
+    else:
+        number = amount(value.low, fact.unit)
+    unit_as_said = value.said.rpartition(" ")[2]
+    other = value.said and "/" in unit_as_said and unit_as_said not in {fact.unit, _UNITS.get(fact.unit)}
+    return f"{number} ({value.said})" if other and fact.id != "age" else number
+
+
+def _limit_words(test: Compare, fact: Fact, value: Value | None) -> str:
+    if isinstance(test.limit, Amount):
+        return amount(test.limit.in_fact_unit, fact.unit)
+    limit = limit_of(test, value) if value is not None else None
+    if limit is not None:
+        return amount(limit, fact.unit)
+    return "the upper limit" if test.limit is Limit.UPPER else "the lower limit"
+
+
+def _choice(test: Is, fact: Fact, value: Value | None, truth: Truth) -> str:
+    name = short_name(fact)
+    words = " or ".join(word.replace("_", " ") for word in test.words)
+    if truth is UNKNOWN:
+        return f"whether {name} is {words} is not known"
+    if truth is TRUE and value is not None:
+        return f"{name}: {value.word.replace('_', ' ')}"
+    return f"{name} is not {words}"

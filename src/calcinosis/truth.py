@@ -1,0 +1,61 @@
+"""Three-valued truth after Kleene: true, false, unknown; the same as AND, OR and NOT over SQL's NULL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import NoReturn
+
+
+class Truth(Enum):
+    """True, false or unknown. It refuses to be used as a Python boolean, so that unknown is never read as false."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Truth has three values: compare it with Truth.TRUE, Truth.FALSE or Truth.UNKNOWN")
+
+
+TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+
+
+def truth(value: bool | None) -> Truth:
+    """Return the truth of a Python boolean; None is unknown."""
+    if value is None:
+        return UNKNOWN
+    return TRUE if value else FALSE
+
+
+def negate(value: Truth) -> Truth:
+    """Return true for false, false for true, unknown for unknown."""
+    if value is UNKNOWN:
+        return UNKNOWN
+    return FALSE if value is TRUE else TRUE
+
+
+def all_of(values: Iterable[Truth]) -> Truth:
+    """Return false if any value is false, else unknown if any is unknown, else true."""
+    seen = set(values)
+    if FALSE in seen:
+        return FALSE
+    return UNKNOWN if UNKNOWN in seen else TRUE
+
+
+def any_of(values: Iterable[Truth]) -> Truth:
+    """Return true if any value is true, else unknown if any is unknown, else false."""
+    seen = set(values)
+    if TRUE in seen:
+        return TRUE
+    return UNKNOWN if UNKNOWN in seen else FALSE
+
+
+def at_least(count: int, values: Iterable[Truth]) -> Truth:
+    """Return true if ``count`` values are true, false if that cannot be reached any more, else unknown."""
+    listed = list(values)
+    certain = sum(value is TRUE for value in listed)
+    possible = certain + sum(value is UNKNOWN for value in listed)
+    if certain >= count:
+        return TRUE
+    return UNKNOWN if possible >= count else FALSE

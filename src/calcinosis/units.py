@@ -1,0 +1,63 @@
+"""Units through UCUM: one factor from any unit that means the same quantity, molar mass included."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+
+class UnitError(ValueError):
+    """The unit is not known, or does not measure this quantity."""
+
+
+@lru_cache(maxsize=4096)
+def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> float:
+    """Return the number that turns a value in ``unit`` into ``to_unit`` (both UCUM).
+
+    ``molar_mass`` ("40.078 g/mol") lets mass and substance amounts be turned into each other, ``valence`` the
+    equivalents of an ion into its moles. Raises UnitError for an unknown unit or one that measures something else.
+    """
+    if unit == to_unit:
+        return 1.0
+    source, target = _parse(unit), _parse(to_unit)
+    if re.search(r"\b[mu]?eq\b", unit):
+        source = source / valence
+    if source.dimensionality != target.dimensionality and molar_mass:
+        source = _through_molar_mass(source, target, molar_mass)
+    if source.dimensionality != target.dimensionality:
+        raise UnitError(f'unit "{unit}" does not measure the same as "{to_unit}"')
+    if source.dimensionless and _annotations(unit) != _annotations(to_unit):
+        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
+    return float(f"{float(source.to(target.units).magnitude / target.magnitude):.12g}")
+
+
+def _through_molar_mass(source: Any, target: Any, molar_mass: str) -> Any:
+    number, unit = molar_mass.split()
+    substance = _parse(unit) * float(number)
+    for moved in (source * substance, source / substance):
+        if moved.dimensionality == target.dimensionality:
+            return moved
+    return source
+
+
+def _annotations(unit: str) -> tuple[str, ...]:
+    return tuple(text.lower() for text in re.findall(r"\{([^}]*)\}", unit))
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    from ucumvert import PintUcumRegistry
+
+    return PintUcumRegistry()
+
+
+@lru_cache(maxsize=1024)
+def _parse(unit: str) -> Any:
+    bare = re.sub(r"\{[^}]*\}", "", unit).strip()
+    bare = "1" + bare if bare.startswith("/") else bare.strip("./") or "1"
+    try:
+        parsed = _registry().from_ucum(bare)
+    except Exception as error:  # ucumvert passes on the errors of its grammar and of pint, of many kinds
+        raise UnitError(f'"{unit}" is not a UCUM unit') from error
+    return parsed if hasattr(parsed, "magnitude") else _registry().Quantity(1, parsed)
