@@ -37,18 +37,24 @@ def negate(value: Truth) -> Truth:
 
 def all_of(values: Iterable[Truth]) -> Truth:
     """Return false if any value is false, else unknown if any is unknown, else true."""
-    seen = set(values)
-    if FALSE in seen:
-        return FALSE
-    return UNKNOWN if UNKNOWN in seen else TRUE
+    result = TRUE
+    for value in values:
+        if value is FALSE:
+            result = FALSE
+        elif value is UNKNOWN and result is TRUE:
+            result = UNKNOWN
+    return result
 
 
 def any_of(values: Iterable[Truth]) -> Truth:
     """Return true if any value is true, else unknown if any is unknown, else false."""
-    seen = set(values)
-    if TRUE in seen:
-        return TRUE
-    return UNKNOWN if UNKNOWN in seen else FALSE
+    result = FALSE
+    for value in values:
+        if value is TRUE:
+            result = TRUE
+        elif value is UNKNOWN and result is FALSE:
+            result = UNKNOWN
+    return result
 
 
 def at_least(count: int, values: Iterable[Truth]) -> Truth:

@@ -46,6 +46,9 @@ class Source:
     note: str = ""
     checked: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def supports(self) -> bool:
         """Whether a recommendation may rest on it; otherwise it can only be quoted."""
@@ -228,6 +231,9 @@ class Treatment:
     disagreements: tuple[Disagreement, ...] = ()
     note: str = ""
     checked: str
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

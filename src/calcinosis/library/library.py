@@ -16,7 +16,7 @@ from calcinosis.library.entries import (
     Treatment,
     Type,
 )
-from calcinosis.rules.vocabulary import Fact
+from calcinosis.rules.vocabulary import Fact, Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Library:
 
     version: str
     checked: str
-    facts: dict[str, Fact]
+    vocabulary: Vocabulary
     sources: dict[str, Source] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)
@@ -37,6 +37,14 @@ class Library:
     topics: dict[str, Topic] = field(default_factory=dict)
     products: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     unit_names: dict[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts by id."""
+        return self.vocabulary.facts
 
     def entry(self, entry_id: str) -> Entry | Fact | None:
         """Return the entry with this id, from whichever folder."""

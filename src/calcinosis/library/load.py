@@ -31,8 +31,8 @@ from calcinosis.library.read import Document, read_yaml
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
-from calcinosis.rules.syntax import AnyOf, Rule
-from calcinosis.rules.vocabulary import Fact, UsualLimits
+from calcinosis.rules.syntax import AnyOf, Rule, Test
+from calcinosis.rules.vocabulary import Fact, UsualLimits, Vocabulary
 from calcinosis.units import UnitError, factor
 
 FOLDERS: dict[str, type[Any]] = {
@@ -75,13 +75,13 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
             _load_file(state, name, kind, path)
     facts = state.entries["facts"]
     _resolve_rules(state, facts)
-    _derive_facts(state, facts)
+    conditions = _derive_facts(state, facts)
     release = read_yaml(folder / "release.yaml", "release.yaml").data
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
     library = Library(
         version=release["version"],
         checked=checked,
-        facts=facts,
+        vocabulary=Vocabulary.of(facts, conditions),
         products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
@@ -176,16 +176,19 @@ def _attributes(entry: Any) -> Iterator[tuple[str, Any]]:
         yield attribute, getattr(entry, attribute)
 
 
-def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> None:
-    """Add the facts that follow from the causes, and give usual limits their numbers."""
+def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
+    """Add the facts that exist by themselves, give usual limits their numbers; return the conditions of formulas."""
+    conditions: dict[str, Test] = {}
     for name, fact in list(facts.items()):
         document = state.documents["facts"][name]
         if fact.formula:
-            _check_formula(fact, facts, document)
+            condition = _check_formula(fact, facts, document)
+            conditions.update({name: condition} if condition is not None else {})
         limits = tuple(_limit_values(fact, limit, document) for limit in fact.usual_limits)
         facts[name] = replace(fact, usual_limits=limits) if limits else fact
     for fact in _rule_facts(state.entries["causes"], state.entries["types"]):
         facts[fact.id] = fact
+    return conditions
 
 
 def _rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fact]:
@@ -206,19 +209,19 @@ def _rule_fact(name: str, words: str, rules: list[Rule]) -> Fact:
     return Fact(id=name, name=words, kind="condition", learned_by="history", true_when=rule, checked="")
 
 
-def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> None:
+def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> Test | None:
+    """Report what is wrong with a formula; return its condition, ready to evaluate."""
     try:
         names = formula_facts(parse_formula(fact.formula))
     except FormulaError as error:
         document.report(("formula",), str(error), "a formula: see knowledge/README.md")
-        return
+        return None
     for name in sorted(names - set(facts)):
         document.report(("formula",), f'a fact named "{name}"', "a fact listed in facts/", nearest(name, facts))
-    if fact.formula_when:
-        parser = RuleParser(document.report)
-        test = parser.test(fact.formula_when, ("formula_when",))
-        if test is not None:
-            RuleChecker(facts, document.report_line, document.line(("formula_when",))).test(test)
+    test = RuleParser(document.report).test(fact.formula_when, ("formula_when",)) if fact.formula_when else None
+    if test is None:
+        return None
+    return RuleChecker(facts, document.report_line, document.line(("formula_when",))).test(test)
 
 
 def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from calcinosis.rules.evaluate import decisive, evaluate, test_truth, truth_of
-from calcinosis.rules.formula import Formula, compute, formula_facts, parse_formula
-from calcinosis.rules.parse import RuleParser
-from calcinosis.rules.syntax import Test
-from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Origin, Value
+from calcinosis.rules.formula import compute, formula_facts
+from calcinosis.rules.syntax import Rule
+from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
 
 _ABSENT = Value(truth=FALSE)
@@ -20,28 +18,50 @@ _ABSENT = Value(truth=FALSE)
 class PatientFacts:
     """The values of facts for one person. ``stated`` is what the record says; the rest is derived when asked for.
 
-    With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent;
-    ``assumed`` then collects which were.
+    With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent.
     """
 
-    vocabulary: Mapping[str, Fact]
+    vocabulary: Vocabulary
     stated: Mapping[str, Value]
     assume_absent: bool = False
-    assumed: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     _found: dict[str, Value | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        touches = self.vocabulary.touches
+        self.touched = set().union(*(touches[fact] for fact in self.stated))
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of a fact, stated or derived; None when nothing is."""
         if fact in self._found:
             return self._found[fact]
+        if fact not in self.touched:
+            return self._untouched(fact) if self.assume_absent else None
         self._found[fact] = self.stated.get(fact)  # an answer for a fact that is derived through itself
-        found = self._worked_out(self.vocabulary[fact])
+        found = self._worked_out(self.vocabulary.facts[fact])
         self._found[fact] = found
         return found
+
+    def knows_nothing_of(self, facts: frozenset[str]) -> bool:
+        """Whether nothing that the record says has to do with these facts, and nothing is assumed of them."""
+        return not self.assume_absent and facts.isdisjoint(self.touched)
+
+    def truth(self, rule: Rule) -> Truth:
+        """Return the truth of a rule."""
+        return truth_of(rule, self)
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
         return PatientFacts(self.vocabulary, self.stated, assume_absent=True)
+
+    def _untouched(self, fact: str) -> Value | None:
+        """Return what is assumed of a fact that has nothing to do with the record; the same for every record."""
+        known = self.vocabulary.assumed
+        if fact not in known:
+            empty = PatientFacts(self.vocabulary, {}, assume_absent=True)
+            known[fact] = None
+            known[fact] = empty._worked_out(self.vocabulary.facts[fact])
+        return known[fact]
 
     def _worked_out(self, fact: Fact) -> Value | None:
         stated = self.stated.get(fact.id)
@@ -71,7 +91,7 @@ class PatientFacts:
 
     def _by_rule(self, fact: Fact, kinds: list[tuple[str, Value]]) -> Value | None:
         assert fact.true_when is not None
-        truth = truth_of(fact.true_when, self)
+        truth = self.truth(fact.true_when)
         truth = any_of([truth, *(value.truth for _, value in kinds)])
         if truth is UNKNOWN:
             mentioned = any(value.truth is UNKNOWN for _, value in kinds)
@@ -81,7 +101,7 @@ class PatientFacts:
 
     def _is_excluded(self, fact: str) -> bool:
         """Whether a fact that this one is a kind of is stated to be absent."""
-        for parent in _parents(self.vocabulary).get(fact, ()):
+        for parent in self.vocabulary.parents.get(fact, ()):
             value = self.stated.get(parent)
             if (value is not None and value.truth is FALSE) or self._is_excluded(parent):
                 return True
@@ -90,11 +110,10 @@ class PatientFacts:
     def _assumed(self, fact: Fact) -> Value | None:
         if not self.assume_absent or fact.learned_by not in ASSUMABLE:
             return None
-        self.assumed.add(fact.id)
         return _ABSENT
 
     def _computed(self, fact: Fact) -> Value | None:
-        formula, condition = _formula(fact.formula), _condition(fact.formula_when)
+        formula, condition = self.vocabulary.formulas[fact.id], self.vocabulary.conditions.get(fact.id)
         if condition is not None and test_truth(condition, self.value(condition.fact)) is not TRUE:
             return None
         ranges, words, read = {}, {}, []
@@ -139,34 +158,3 @@ class PatientFacts:
 def _merged(truth: Truth, values: list[Value]) -> Value:
     origins = tuple(sorted({origin for value in values for origin in value.origins}))
     return Value(truth=truth, date=max((value.date for value in values), default=""), origins=origins)
-
-
-@lru_cache(maxsize=256)
-def _formula(text: str) -> Formula:
-    return parse_formula(text)
-
-
-@lru_cache(maxsize=256)
-def _condition(text: str) -> Test | None:
-    return RuleParser(lambda *_: None).test(text, ()) if text else None
-
-
-_parents_of: dict[int, dict[str, tuple[str, ...]]] = {}
-
-
-def _parents(vocabulary: Mapping[str, Fact]) -> dict[str, tuple[str, ...]]:
-    """Return, for each fact, the facts that it is a kind of."""
-    known = _parents_of.get(id(vocabulary))
-    if known is None:
-        collected: dict[str, list[str]] = {}
-        for fact in vocabulary.values():
-            for kind in fact.includes:
-                collected.setdefault(kind, []).append(fact.id)
-        known = {kind: tuple(parents) for kind, parents in collected.items()}
-        _parents_of[id(vocabulary)] = known
-    return known
-
-
-def stated_absent(origin: Origin, date: str = "") -> Value:
-    """Return the value of a fact that is said to be absent."""
-    return Value(truth=FALSE, date=date, origins=(origin,))

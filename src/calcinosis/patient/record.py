@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from calcinosis.patient.dates import Day, years_between
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.patient.said import Remark, Said, settle
-from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
 from calcinosis.truth import TRUE
 
 ADULT_OLD = 125.0
@@ -29,9 +28,9 @@ class Record:
     birth_origin: Origin | None = None
     last_day: str = ""
 
-    def facts(self, vocabulary: Mapping[str, Fact], as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
+    def facts(self, vocabulary: Vocabulary, as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
         """Return what is known at a day, with what was left aside."""
-        values, remarks = settle(self.said, as_of, vocabulary)
+        values, remarks = settle(self.said, as_of, vocabulary.facts)
         if self.birth is not None and as_of:
             low, high = years_between(self.birth, as_of)
             if low < 0 or high > ADULT_OLD:

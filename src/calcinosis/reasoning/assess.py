@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 from calcinosis.library.entries import Source
@@ -20,7 +20,7 @@ from calcinosis.reasoning.workup import workup_results
 def assess_record(record: Record, library: Library, as_of: str | None = None) -> Assessment:
     """Return the assessment of a record at a day, by default its last."""
     day = as_of or record.last_day
-    facts, remarks = record.facts(library.facts, day)
+    facts, remarks = record.facts(library.vocabulary, day)
     assumed = facts.assuming_absent()
     classified = classify(library, facts, assumed)
     treatments = treatment_results(library, facts, classified.active, classified.leading)
@@ -64,28 +64,39 @@ def _summary(record: Record, facts: PatientFacts, day: str) -> RecordSummary:
 
 
 def _sources(library: Library, parts: Any) -> dict[str, SourceResult]:
-    cited = sorted({source for source in _cites(parts)})
-    return {name: _source(library.sources[name]) for name in cited if name in library.sources}
+    cited: set[str] = set()
+    _cites(parts, cited)
+    return {name: _source(library.sources[name]) for name in sorted(cited) if name in library.sources}
 
 
+@lru_cache(maxsize=4096)
 def _source(source: Source) -> SourceResult:
     return SourceResult(
         citation=source.citation, url=source.url, kind=source.kind, read=source.read, supports=source.supports
     )
 
 
-def _cites(part: Any) -> Iterator[str]:
-    """Yield every source id cited anywhere in the results."""
-    if isinstance(part, tuple):
+def _cites(part: Any, found: set[str]) -> None:
+    """Collect every source id cited anywhere in the results."""
+    if type(part) is tuple:
         for item in part:
-            yield from _cites(item)
-    elif is_dataclass(part):
-        for name in (one.name for one in fields(part)):
-            value = getattr(part, name)
-            if name == "cite":
-                yield from value
-            elif isinstance(value, tuple) or is_dataclass(value):
-                yield from _cites(value)
+            _cites(item, found)
+        return
+    for name in _citing_fields(type(part)):
+        value = getattr(part, name)
+        if name == "cite":
+            found.update(value)
+        elif value:
+            _cites(value, found)
+
+
+@lru_cache(maxsize=64)
+def _citing_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a result that hold citations, or results that may."""
+    if not is_dataclass(kind):
+        return ()
+    plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to"}
+    return tuple(field.name for field in fields(kind) if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type)))
 
 
 def _names(library: Library, parts: Any) -> dict[str, str]:

@@ -7,7 +7,6 @@ from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import CauseResult, FollowUpResult, RedFlagResult
 from calcinosis.reasoning.reasons import cited, reasons, source_ids
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.truth import FALSE, TRUE
 
 _CAUSE_ORDER = {"confirmed": 0, "suspected": 1, "excluded": 2}
@@ -23,13 +22,13 @@ def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, .
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
-    present = truth_of(cause.present_when, facts) if cause.present_when is not None else None
-    excluded = cause.excluded_when is not None and truth_of(cause.excluded_when, facts) is TRUE
+    present = facts.truth(cause.present_when) if cause.present_when is not None else None
+    excluded = cause.excluded_when is not None and facts.truth(cause.excluded_when) is TRUE
     if present is TRUE:
         status, rule = "confirmed", cause.present_when
     elif excluded:
         status, rule = "excluded", cause.excluded_when
-    elif cause.suspect_when is not None and truth_of(cause.suspect_when, facts) is TRUE:
+    elif cause.suspect_when is not None and facts.truth(cause.suspect_when) is TRUE:
         status, rule = "suspected", cause.suspect_when
     elif present is FALSE:
         status, rule = "excluded", cause.present_when
@@ -60,7 +59,7 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
             cite=source_ids(flag.cite),
         )
         for flag in library.red_flags.values()
-        if truth_of(flag.when, facts) is TRUE
+        if facts.truth(flag.when) is TRUE
     ]
     return tuple(sorted(found, key=lambda result: (_URGENCY_ORDER[result.urgency], result.id)))
 
@@ -70,5 +69,5 @@ def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpRe
     return tuple(
         FollowUpResult(id=entry.id, says=entry.says, plain=entry.plain, when=entry.interval, cite=source_ids(entry.cite))
         for entry in library.follow_up.values()
-        if truth_of(entry.applies_when, facts) is TRUE
+        if facts.truth(entry.applies_when) is TRUE
     )

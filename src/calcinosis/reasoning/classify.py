@@ -9,7 +9,6 @@ from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
 from calcinosis.reasoning.reasons import cited, reasons, true_reasons, unknown_facts
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -78,9 +77,9 @@ def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, 
 
 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
-    established, excluded = truth_of(kind.established_when, facts), _truth(kind.excluded_when, facts)
+    established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
     raw = status_of(established, excluded)
-    closed = status_of(truth_of(kind.established_when, assumed), _truth(kind.excluded_when, assumed))
+    closed = status_of(assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed))
     status = "provisional" if raw == "undetermined" and closed == "established" else raw
     shown = assumed if status == "provisional" else facts
     assumes = unknown_facts(kind.established_when, facts) if status == "provisional" else ()
@@ -153,7 +152,7 @@ def look_alike_results(library: Library, facts: PatientFacts) -> tuple[LookAlike
 def _presentation(
     facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...]
 ) -> tuple[Presentation, tuple[Reason, ...]]:
-    proven, suspected = facts.vocabulary[PROVEN].true_when, facts.vocabulary[SUSPECTED].true_when
+    proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
     if _truth(proven, facts) is TRUE:
         return "calcinosis", reasons(proven, facts)
     if look_alikes and look_alikes[0].status == "established":
@@ -164,4 +163,4 @@ def _presentation(
 
 
 def _truth(rule: Rule | None, facts: PatientFacts) -> Truth:
-    return FALSE if rule is None else truth_of(rule, facts)
+    return FALSE if rule is None else facts.truth(rule)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 from calcinosis.library.entries import Statement
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, Reason
 from calcinosis.rules.evaluate import Finding, decisive, evaluate
+from calcinosis.rules.formula import formula_facts
 from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import sentence
@@ -31,14 +32,20 @@ def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
-    if rule is None:
-        return ()
     found: dict[str, None] = {}
-    for finding in decisive(evaluate(rule, facts)):
-        if finding.truth is UNKNOWN and isinstance(finding.rule, Criterion):
-            for name in _base_facts(finding.rule.test.fact, facts, _DEEP):
-                found[name] = None
+    if rule is not None:
+        _collect_unknown(rule, facts, found)
     return tuple(found)
+
+
+def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
+    if facts.truth(rule) is not UNKNOWN:
+        return
+    if type(rule) is Criterion:
+        found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
+        return
+    for part in rule.parts:  # type: ignore[union-attr]
+        _collect_unknown(part, facts, found)
 
 
 def cited(statement: Statement) -> Cited:
@@ -55,7 +62,7 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 def _reasons_of(finding: Finding, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
     for part in decisive(finding):
         assert isinstance(part.rule, Criterion)
-        fact = facts.vocabulary[part.rule.test.fact]
+        fact = facts.vocabulary.facts[part.rule.test.fact]
         expanded = _expanded(part, fact, facts)
         if expanded is not None and deep:
             yield from _reasons_of(expanded, facts, deep - 1)
@@ -94,16 +101,22 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
     return ()
 
 
-def _base_facts(name: str, facts: PatientFacts, deep: int) -> Iterable[str]:
-    """Yield the facts that would have to be found out to know a fact."""
-    fact = facts.vocabulary[name]
-    if deep and fact.true_when is not None and name not in facts.stated:
-        yield from unknown_facts(fact.true_when, facts)
-        return
-    yield name
-    if deep and fact.formula:
-        from calcinosis.rules.formula import formula_facts, parse_formula
+def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
+    """Return the facts that would have to be found out to know a fact."""
+    if name in facts.touched or facts.assume_absent:
+        return _worked_out_bases(name, facts)
+    bases = facts.vocabulary.bases
+    if name not in bases:
+        bases[name] = (name,)
+        bases[name] = _worked_out_bases(name, facts)
+    return bases[name]
 
-        for part in sorted(formula_facts(parse_formula(fact.formula))):
-            if facts.value(part) is None:
-                yield part
+
+def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
+    fact = facts.vocabulary.facts[name]
+    if fact.true_when is not None and name not in facts.stated:
+        return unknown_facts(fact.true_when, facts) or (name,)
+    if fact.formula:
+        parts = sorted(formula_facts(facts.vocabulary.formulas[name]))
+        return (name, *(part for part in parts if facts.value(part) is None))
+    return (name,)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
 from calcinosis.reasoning.reasons import cited, reasons, source_ids, unknown_facts
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
@@ -52,7 +52,7 @@ def stop_results(library: Library, results: Iterable[TreatmentResult]) -> tuple[
 
 def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
     """Return whether a safety rule speaks against the treatment: true, false, or not known."""
-    truths = [truth_of(rule, facts) for rule in (treatment.do_not_use_when, treatment.caution_when) if rule is not None]
+    truths = [facts.truth(rule) for rule in (treatment.do_not_use_when, treatment.caution_when) if rule is not None]
     return TRUE if TRUE in truths else (UNKNOWN if UNKNOWN in truths else FALSE)
 
 
@@ -95,7 +95,7 @@ def _judge(treatment: Treatment, facts: PatientFacts, active: tuple[str, ...]) -
 
 
 def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) -> None:
-    truth = TRUE if objection.when is None else truth_of(objection.when, facts)
+    truth = TRUE if objection.when is None else facts.truth(objection.when)
     if truth is TRUE:
         judgement.objections.append(objection)
         judgement.because += reasons(objection.when, facts)
@@ -105,13 +105,13 @@ def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) ->
 
 
 def _indicate(indication: Indication, facts: PatientFacts, judgement: _Judgement) -> None:
-    truth = TRUE if indication.consider_when is None else truth_of(indication.consider_when, facts)
+    truth = TRUE if indication.consider_when is None else facts.truth(indication.consider_when)
     if truth is FALSE:
         return
     assumed = truth
     if truth is UNKNOWN:
         # An indication that the record does not mention is not one; one that it leaves open is to be checked.
-        assumed = truth_of(indication.consider_when, facts.assuming_absent())  # type: ignore[arg-type]
+        assumed = facts.assuming_absent().truth(indication.consider_when)  # type: ignore[arg-type]
         if assumed is FALSE:
             return
         judgement.cautious = True
@@ -124,7 +124,7 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
     for rule, forbids in ((treatment.do_not_use_when, True), (treatment.caution_when, False)):
         if rule is None:
             continue
-        truth = truth_of(rule, facts)
+        truth = facts.truth(rule)
         if truth is FALSE:
             continue
         if truth is TRUE:
@@ -148,7 +148,17 @@ def _verdict(judgement: _Judgement) -> Verdict:
 
 
 def _evidence(treatment: Treatment, library: Library, indications: list[Indication]) -> EvidenceSummary | None:
-    """Add up the studies that count: original ones of at least two patients, with a number that improved."""
+    """Add up the studies that count; the level is that of the strongest indication for this person."""
+    patients, improved, cite = _counted(treatment, library)
+    levels = sorted((indication.level for indication in indications), key=_level)
+    if not cite and not levels:
+        return None
+    return EvidenceSummary(level=levels[0] if levels else "", patients=patients, improved=improved, cite=cite)
+
+
+@lru_cache(maxsize=1024)
+def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[str, ...]]:
+    """Return patients and improved of the studies that count: original ones of at least two patients, with a number."""
     rows = [
         row
         for row in treatment.evidence
@@ -156,15 +166,8 @@ def _evidence(treatment: Treatment, library: Library, indications: list[Indicati
         and row.improved is not None
         and all(library.sources[cite.source].supports and library.sources[cite.source].kind in _COUNTED for cite in row.cite)
     ]
-    levels = sorted((indication.level for indication in indications), key=_level)
-    if not rows and not levels:
-        return None
-    return EvidenceSummary(
-        level=levels[0] if levels else "",
-        patients=sum(row.patients or 0 for row in rows),
-        improved=sum(row.improved or 0 for row in rows),
-        cite=tuple(dict.fromkeys(source for row in rows for source in source_ids(row.cite))),
-    )
+    cite = tuple(dict.fromkeys(source for row in rows for source in source_ids(row.cite)))
+    return sum(row.patients or 0 for row in rows), sum(row.improved or 0 for row in rows), cite
 
 
 def _level(text: str) -> int:

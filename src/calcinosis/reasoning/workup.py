@@ -8,7 +8,6 @@ from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import TreatmentResult, WorkupResult
 from calcinosis.reasoning.classify import Classified
 from calcinosis.reasoning.reasons import cited, source_ids, unknown_facts
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.truth import TRUE
 
 _OPEN = frozenset({"undetermined", "provisional", "conflicting"})
@@ -33,7 +32,7 @@ def workup_results(
         measures = set(test.measures)
         settles = tuple(kind for kind, open_facts in questions.items() if measures & open_facts)
         clears = tuple(name for name, wanted in checks.items() if measures & wanted)
-        ordered = test.order_when is not None and truth_of(test.order_when, facts) is TRUE
+        ordered = test.order_when is not None and facts.truth(test.order_when) is TRUE
         if ordered or settles or clears:
             found.append(_result(test, settles, clears))
     return tuple(sorted(found, key=lambda result: (-len(result.would_settle), result.burden, -len(result.would_check), result.id)))

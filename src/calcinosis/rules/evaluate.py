@@ -10,16 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from calcinosis.rules.syntax import Absent, All, AnyOf, Compare, Comparison, Criterion, Is, Limit, Present, Rule, Test
+from calcinosis.rules.syntax import Absent, All, AnyOf, AtLeast, Compare, Comparison, Criterion, Is, Limit, Present, Rule, Test
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_least, negate
 
 
 class Known(Protocol):
-    """Answers what is known of a fact; None when nothing is."""
+    """Answers what is known of facts."""
 
     def value(self, fact: str) -> Value | None:
-        """Return what is known of the fact."""
+        """Return what is known of the fact; None when nothing is."""
+
+    def knows_nothing_of(self, facts: frozenset[str]) -> bool:
+        """Whether nothing at all is known of these facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +36,17 @@ class Finding:
 
 
 def truth_of(rule: Rule, known: Known) -> Truth:
-    """Return the truth of a rule."""
-    if isinstance(rule, Criterion):
+    """Return the truth of a rule; one of whose facts nothing is known is unknown without a closer look."""
+    if type(rule) is Criterion:
         return test_truth(rule.test, known.value(rule.test.fact))
+    if known.knows_nothing_of(rule.facts):
+        return UNKNOWN
     return _combined(rule, [truth_of(part, known) for part in rule.parts])
 
 
 def evaluate(rule: Rule, known: Known) -> Finding:
     """Return the truth of a rule with the truth of every part and the values that were read."""
-    if isinstance(rule, Criterion):
+    if type(rule) is Criterion:
         value = known.value(rule.test.fact)
         return Finding(rule, test_truth(rule.test, value), (), value)
     parts = tuple(evaluate(part, known) for part in rule.parts)
@@ -63,25 +68,25 @@ def decisive(finding: Finding) -> Iterator[Finding]:
             yield from decisive(part)
 
 
-def _combined(rule: Rule, truths: list[Truth]) -> Truth:
-    if isinstance(rule, All):
+def _combined(rule: All | AnyOf | AtLeast, truths: list[Truth]) -> Truth:
+    if type(rule) is All:
         return all_of(truths)
-    if isinstance(rule, AnyOf):
-        return any_of(truths)
-    assert not isinstance(rule, Criterion)
-    return at_least(rule.count, truths)
+    if type(rule) is AtLeast:
+        return at_least(rule.count, truths)
+    return any_of(truths)
 
 
 def test_truth(test: Test, value: Value | None) -> Truth:
     """Return the truth of one test on what is known of its fact."""
     if value is None:
         return UNKNOWN
-    if isinstance(test, Present):
+    if type(test) is Present:
         return value.truth
-    if isinstance(test, Absent):
+    if type(test) is Absent:
         return negate(value.truth)
-    if isinstance(test, Is):
+    if type(test) is Is:
         return _is(test, value)
+    assert isinstance(test, Compare)
     return _compare(test, value)
 
 

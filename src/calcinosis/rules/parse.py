@@ -102,7 +102,7 @@ class RuleParser:
             return None
         if not 1 <= data["count"] <= len(parts):
             return self._wrong(path, data["count"], f"a count from 1 to {len(parts)}, the number of rules in `of`")
-        return AtLeast(data["count"], parts)
+        return AtLeast(parts, count=data["count"])
 
     def _criterion(self, data: dict[str, Any], path: Path, cited: bool) -> Rule | None:
         if not isinstance(data["when"], str):

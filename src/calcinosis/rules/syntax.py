@@ -86,27 +86,38 @@ class Criterion:
     text: str = ""
     line: int = field(default=0, compare=False)
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The ids of the facts that the rule speaks of."""
+        return frozenset((self.test.fact,))
+
 
 @dataclass(frozen=True, slots=True)
-class All:
+class _Group:
+    """Rules that are combined; ``facts`` are the ids of all facts that they speak of."""
+
+    parts: tuple[Rule, ...]
+    facts: frozenset[str] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", frozenset[str]().union(*(part.facts for part in self.parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class All(_Group):
     """True when all parts are true."""
 
-    parts: tuple[Rule, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Group):
     """True when any part is true."""
 
-    parts: tuple[Rule, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeast(_Group):
     """True when ``count`` parts are true."""
 
     count: int
-    parts: tuple[Rule, ...]
 
 
 Rule = Criterion | All | AnyOf | AtLeast
@@ -122,7 +133,3 @@ def criteria(rule: Rule | None) -> Iterator[Criterion]:
     for part in rule.parts:
         yield from criteria(part)
 
-
-def facts_of(rule: Rule | None) -> frozenset[str]:
-    """Return the ids of the facts that a rule speaks of."""
-    return frozenset(criterion.test.fact for criterion in criteria(rule))

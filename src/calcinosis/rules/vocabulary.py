@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from calcinosis.rules.syntax import Citation, Rule
+from calcinosis.rules.formula import Formula, formula_facts, parse_formula
+from calcinosis.rules.syntax import Citation, Rule, Test
 from calcinosis.truth import UNKNOWN, Truth
 
 Kind = Literal[
@@ -78,6 +79,66 @@ class Fact:
     def is_derived(self) -> bool:
         """Whether the fact is worked out from others."""
         return bool(self.formula) or self.true_when is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """All facts, and how they hang together.
+
+    ``parents`` lists, for each fact, those that it is a kind of; ``touches`` all facts whose value can change when
+    this one becomes known, itself included; ``formulas`` and ``conditions`` are those of the computed facts, parsed.
+    ``assumed`` and ``bases`` remember what is the same for every record: the value of a fact when nothing is mentioned,
+    and the facts that would have to be found out to know it.
+    """
+
+    facts: dict[str, Fact]
+    parents: dict[str, tuple[str, ...]]
+    touches: dict[str, frozenset[str]]
+    formulas: dict[str, Formula]
+    conditions: dict[str, Test]
+    assumed: dict[str, Value | None] = field(default_factory=dict, compare=False, repr=False)
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:
+        """Return the vocabulary of these facts; ``conditions`` are the parsed `formula_when` by fact."""
+        parents: dict[str, list[str]] = {}
+        uses: dict[str, set[str]] = {name: set() for name in facts}
+        formulas = {}
+        for fact in facts.values():
+            read = set(fact.includes)
+            for kind in fact.includes:
+                parents.setdefault(kind, []).append(fact.id)
+                uses.setdefault(fact.id, set()).add(kind)
+            if fact.formula:
+                formulas[fact.id] = parse_formula(fact.formula)
+                read |= formula_facts(formulas[fact.id])
+            if fact.true_when is not None:
+                read |= fact.true_when.facts
+            if conditions and fact.id in conditions:
+                read.add(conditions[fact.id].fact)
+            if fact.usual_limits:
+                read |= {"age", "sex"}
+            for name in read:
+                uses.setdefault(name, set()).add(fact.id)
+        return Vocabulary(
+            facts=facts,
+            parents={kind: tuple(found) for kind, found in parents.items()},
+            touches={name: _reached(name, uses) for name in facts},
+            formulas=formulas,
+            conditions=conditions or {},
+        )
+
+
+def _reached(start: str, uses: dict[str, set[str]]) -> frozenset[str]:
+    """Return every fact that is reached from one by following uses."""
+    found, waiting = {start}, [start]
+    while waiting:
+        for name in uses.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True, order=True)
