@@ -80,7 +80,7 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
             if fact not in library.facts:
                 document.report((key, index), f'a fact named "{fact}"', "a fact listed in facts/",
                                 nearest(fact, library.facts))  # fmt: skip
-    for key in ("medicine", "substance"):
+    for key in ("medicine", "substance", "days_from", "days_to"):
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
             document.report((key,), f'a fact named "{fact}"', "a fact listed in facts/", nearest(fact, library.facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from calcinosis.patient.dates import days_between
 from calcinosis.rules.evaluate import decisive, evaluate, test_truth, truth_of
 from calcinosis.rules.formula import compute, formula_facts
 from calcinosis.rules.syntax import Rule
@@ -66,7 +67,7 @@ class PatientFacts:
     def _worked_out(self, fact: Fact) -> Value | None:
         stated = self.stated.get(fact.id)
         if fact.kind == "quantity":
-            return self._with_limits(fact, stated or (self._computed(fact) if fact.formula else None))
+            return self._with_limits(fact, stated or self._computed(fact))
         if fact.kind == "choice":
             return stated or self._assumed(fact)
         if stated is not None and stated.truth is TRUE:
@@ -81,6 +82,8 @@ class PatientFacts:
             return _merged(TRUE, present)
         if stated is not None:
             return stated
+        if fact.absent_when is not None and self.truth(fact.absent_when) is TRUE:
+            return _ABSENT
         if fact.true_when is not None:
             return self._by_rule(fact, kinds)
         if self._is_excluded(fact.id):
@@ -113,6 +116,10 @@ class PatientFacts:
         return _ABSENT
 
     def _computed(self, fact: Fact) -> Value | None:
+        if fact.days_from:
+            return self._days_between(fact)
+        if not fact.formula:
+            return None
         formula, condition = self.vocabulary.formulas[fact.id], self.vocabulary.conditions.get(fact.id)
         if condition is not None and test_truth(condition, self.value(condition.fact)) is not TRUE:
             return None
@@ -132,6 +139,17 @@ class PatientFacts:
         date = max(value.date for value in read)
         origins = tuple(sorted({origin for value in read for origin in value.origins}))
         return Value(truth=TRUE, low=bounds[0], high=bounds[1], date=date, origins=origins)
+
+    def _days_between(self, fact: Fact) -> Value | None:
+        """Return the days from the first of one fact to the first of another, where both days are known."""
+        start, end = self.value(fact.days_from), self.value(fact.days_to)
+        if start is None or end is None or not start.first or not end.first or end.first < start.first:
+            return None
+        if start.truth is not TRUE or end.truth is not TRUE:
+            return None
+        days = float(days_between(start.first, end.first))
+        origins = tuple(sorted({*start.origins, *end.origins}))
+        return Value(truth=TRUE, low=days, high=days, said=f"{days:g} days", date=end.date, origins=origins)
 
     def _with_limits(self, fact: Fact, value: Value | None) -> Value | None:
         """Give a number without printed limits the usual ones of the fact, for the person's age and sex."""
@@ -157,4 +175,6 @@ class PatientFacts:
 
 def _merged(truth: Truth, values: list[Value]) -> Value:
     origins = tuple(sorted({origin for value in values for origin in value.origins}))
-    return Value(truth=truth, date=max((value.date for value in values), default=""), origins=origins)
+    newest = max((value.date for value in values), default="")
+    first = min((value.first for value in values if value.first), default="")
+    return Value(truth=truth, date=newest, first=first if truth is TRUE else "", origins=origins)

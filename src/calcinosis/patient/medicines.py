@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.dates import Day
@@ -95,6 +96,8 @@ def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, 
             return
         taken = UNKNOWN if taken is TRUE else taken
     yield _said(meant.fact, taken, weak, use, label, origin)
+    for kind in _kinds_by_route(meant.fact, route, terms):
+        yield _said(kind, taken, weak, use, label, origin)
     for exposure in _exposures(meant.fact, terms):
         routes = terms.facts[exposure].routes
         if not routes or route in routes or (fact.routes and set(fact.routes) <= set(routes) and route):
@@ -108,10 +111,18 @@ def _said(fact: str, truth: Truth, weak: bool, use: Use, label: str, origin: Ori
     return Said(fact, value, day=use.day, time=use.day.latest if use.day else "", until=use.until, weak=weak)
 
 
+def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:
+    """Return the kinds of a medicine that it is when given by this route: calcium gluconate injected, not swallowed."""
+    if not route:
+        return ()
+    return tuple(kind for kind in sorted(terms.related.get(fact, ())) if route in terms.facts[kind].routes)
+
+
+@lru_cache(maxsize=4096)
 def _exposures(fact: str, terms: Terms) -> tuple[str, ...]:
     """Return the exposures that having been given this medicine is a kind of."""
     return tuple(
-        name for name, kinds in terms.related.items() if fact in kinds and terms.facts[name].kind in EVER
+        name for name, kinds in sorted(terms.related.items()) if fact in kinds and terms.facts[name].kind in EVER
     )
 
 

@@ -169,7 +169,10 @@ def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
 def _joined(truth: Truth, sayings: list[Said]) -> Value:
     newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins))
     origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
-    return Value(truth=truth, word=newest.value.word, said=newest.value.said, date=_date(newest), origins=origins)
+    days = [saying.day.earliest for saying in sayings if saying.day is not None and saying.day.is_exact]
+    first = min(days) if truth is TRUE and len(days) == len(sayings) else ""
+    value = newest.value
+    return Value(truth=truth, word=value.word, said=value.said, date=_date(newest), first=first, origins=origins)
 
 
 def _days(text: str) -> int:

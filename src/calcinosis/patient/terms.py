@@ -55,6 +55,9 @@ class Terms:
     allergies: Mapping[str, tuple[str, ...]]
     _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return id(self)
+
     def meaning(self, system: str, code: str) -> Meaning | None:
         """Return what a code means; None for a code that no fact lists."""
         if system == "rxnorm" and code in self.products:
@@ -190,6 +193,6 @@ def _factors(facts: Mapping[str, Fact], unit_names: Mapping[str, str]) -> dict[t
 def _allergies(facts: Mapping[str, Fact]) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for fact in facts.values():
-        if fact.substance:
+        if fact.substance and fact.kind == "allergy":
             found[fact.substance] = (*found.get(fact.substance, ()), fact.id)
     return found

@@ -17,6 +17,8 @@ Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetica
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[?.;:!,/]")
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
+_SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum or blood)\b.*$", re.IGNORECASE)
+_MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
 _SENTENCE_ENDS = frozenset(".;!:")
 _REACH = 12
@@ -111,17 +113,15 @@ class Matcher:
 
     def covers(self, text: str) -> Mention | None:
         """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
-        bare = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text)
-        bare = re.sub(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum or blood)\b.*$", " ", bare, flags=re.IGNORECASE)
-        tokens = tokens_of(bare)
-        tokens = tuple(token for token in tokens if token not in {"level", "concentration", "value", "measurement"})
-        if not tokens:
-            return None
-        match = self.names.at(tokens, 0)
-        if match is None or match[0] != len(tokens):
-            return None
-        fact, _, word = match[1].partition("=")
-        return Mention(fact, word, 0, len(tokens), "present")
+        shorter = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text)
+        shorter = _SPECIMEN.sub(" ", shorter)
+        for said in (text, shorter):
+            for tokens in (tokens_of(said), tuple(token for token in tokens_of(said) if token not in _MEASURE)):
+                match = self.names.at(tokens, 0) if tokens else None
+                if match is not None and match[0] == len(tokens):
+                    fact, _, word = match[1].partition("=")
+                    return Mention(fact, word, 0, len(tokens), "present")
+        return None
 
     def _read(self, text: str) -> tuple[Mention, ...]:
         tokens = tokens_of(text)

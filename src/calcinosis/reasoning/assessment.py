@@ -9,6 +9,7 @@ from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.rules.vocabulary import Origin
 
 Status = Literal["established", "provisional", "undetermined", "not-supported", "excluded", "conflicting"]
+LookAlikeStatus = Literal["established", "provisional", "suspected"]
 CauseStatus = Literal["confirmed", "suspected", "excluded"]
 Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
 Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
@@ -56,7 +57,7 @@ class LookAlikeResult:
 
     id: str
     name: str
-    status: Literal["established", "suspected", "undetermined", "not-supported"]
+    status: LookAlikeStatus
     because: tuple[Reason, ...] = ()
     tell_apart: tuple[Cited, ...] = ()
 

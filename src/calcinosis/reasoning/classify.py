@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from calcinosis.library.entries import TYPE_IDS, Type
+from calcinosis.library.entries import TYPE_IDS, LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
-from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
+from calcinosis.reasoning.assessment import LookAlikeResult, LookAlikeStatus, Presentation, Reason, Status, TypeResult
 from calcinosis.reasoning.reasons import cited, reasons, true_reasons, unknown_facts
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -60,7 +60,7 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
     results = [_type_result(kind, library, facts, assumed) for kind in library.types.values() if kind.part_of is None]
     ranks = {kind.id: kind.rank for kind in library.types.values()}
     results.sort(key=lambda result: _place(result, ranks))
-    look_alikes = look_alike_results(library, facts)
+    look_alikes = look_alike_results(library, facts, assumed)
     presentation, because = _presentation(facts, look_alikes)
     leading = None
     if presentation in {"calcinosis", "suspected"} and results:
@@ -126,27 +126,26 @@ def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
     return [test.id for test in sorted(found, key=lambda test: (test.burden, test.id))]
 
 
-def look_alike_results(library: Library, facts: PatientFacts) -> tuple[LookAlikeResult, ...]:
-    """Return the look-alikes that are established or suspected, established first."""
-    found = []
-    for entry in library.look_alikes.values():
-        if _truth(entry.established_when, facts) is TRUE:
-            because = reasons(entry.established_when, facts)
-        elif _truth(entry.suspect_when, facts) is TRUE:
-            because = reasons(entry.suspect_when, facts)
-        else:
-            continue
-        established = _truth(entry.established_when, facts) is TRUE
-        found.append(
-            LookAlikeResult(
-                id=entry.id,
-                name=entry.name,
-                status="established" if established else "suspected",
-                because=because,
-                tell_apart=tuple(map(cited, entry.tell_apart)),
-            )
-        )
-    return tuple(sorted(found, key=lambda result: (result.status != "established", result.id)))
+def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
+    """Return the look-alikes that are established, provisional or suspected, in this order."""
+    found = [result for entry in library.look_alikes.values() if (result := _look_alike(entry, facts, assumed))]
+    order = ("established", "provisional", "suspected")
+    return tuple(sorted(found, key=lambda result: (order.index(result.status), result.id)))
+
+
+def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:
+    established, suspected = _truth(entry.established_when, facts), _truth(entry.suspect_when, facts)
+    status: LookAlikeStatus
+    if established is TRUE:
+        status, because = "established", reasons(entry.established_when, facts)
+    elif established is UNKNOWN and suspected is TRUE and _truth(entry.established_when, assumed) is TRUE:
+        status, because = "provisional", reasons(entry.established_when, assumed)
+    elif suspected is TRUE:
+        status, because = "suspected", reasons(entry.suspect_when, facts)
+    else:
+        return None
+    tell_apart = tuple(map(cited, entry.tell_apart))
+    return LookAlikeResult(id=entry.id, name=entry.name, status=status, because=because, tell_apart=tell_apart)
 
 
 def _presentation(
@@ -155,7 +154,7 @@ def _presentation(
     proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
     if _truth(proven, facts) is TRUE:
         return "calcinosis", reasons(proven, facts)
-    if look_alikes and look_alikes[0].status == "established":
+    if look_alikes and look_alikes[0].status in {"established", "provisional"}:
         return "look-alike", look_alikes[0].because
     if _truth(suspected, facts) is TRUE:
         return "suspected", reasons(suspected, facts)

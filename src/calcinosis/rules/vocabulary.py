@@ -60,8 +60,11 @@ class Fact:
     codes_not_enough: dict[str, dict[str, str]] = field(default_factory=dict)
     includes: tuple[str, ...] = ()
     true_when: Rule | None = None
+    absent_when: Rule | None = None
     formula: str = ""
     formula_when: str = ""
+    days_from: str = ""
+    days_to: str = ""
     cite: tuple[Citation, ...] = ()
     unit: str = ""
     molar_mass: str = ""
@@ -78,7 +81,7 @@ class Fact:
     @property
     def is_derived(self) -> bool:
         """Whether the fact is worked out from others."""
-        return bool(self.formula) or self.true_when is not None
+        return bool(self.formula or self.days_from) or self.true_when is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,10 +116,12 @@ class Vocabulary:
             if fact.formula:
                 formulas[fact.id] = parse_formula(fact.formula)
                 read |= formula_facts(formulas[fact.id])
-            if fact.true_when is not None:
-                read |= fact.true_when.facts
+            for rule in (fact.true_when, fact.absent_when):
+                read |= rule.facts if rule is not None else set()
             if conditions and fact.id in conditions:
                 read.add(conditions[fact.id].fact)
+            if fact.days_from:
+                read |= {fact.days_from, fact.days_to}
             if fact.usual_limits:
                 read |= {"age", "sex"}
             for name in read:
@@ -151,7 +156,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What is known of one fact: presence, a word, or a number between two bounds in the unit of the fact."""
+    """What is known of one fact: presence, a word, or a number between two bounds in the unit of the fact.
+
+    ``date`` is that of the newest saying, ``first`` the day on which the fact is first said to hold, if it is known.
+    """
 
     truth: Truth = UNKNOWN
     word: str = ""
@@ -164,6 +172,7 @@ class Value:
     flag: Literal["", "high", "low", "normal"] = ""
     said: str = ""
     date: str = ""
+    first: str = ""
     origins: tuple[Origin, ...] = ()
 
     @property
