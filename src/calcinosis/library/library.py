@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from calcinosis.library.entries import (
@@ -46,18 +47,29 @@ class Library:
         """The facts by id."""
         return self.vocabulary.facts
 
+    def folders(self) -> dict[str, Mapping[str, Entry | Fact]]:
+        """Return the entries of every folder, in the order in which ids are looked up."""
+        return {
+            "types": self.types,
+            "causes": self.causes,
+            "treatments": self.treatments,
+            "investigations": self.investigations,
+            "look-alikes": self.look_alikes,
+            "red flags": self.red_flags,
+            "follow-up": self.follow_up,
+            "topics": self.topics,
+            "facts": self.facts,
+            "sources": self.sources,
+        }
+
     def entry(self, entry_id: str) -> Entry | Fact | None:
         """Return the entry with this id, from whichever folder."""
-        groups: tuple[dict[str, Entry | Fact], ...] = (
-            self.types,  # type: ignore[assignment]
-            self.causes,  # type: ignore[assignment]
-            self.treatments,  # type: ignore[assignment]
-            self.investigations,  # type: ignore[assignment]
-            self.look_alikes,  # type: ignore[assignment]
-            self.red_flags,  # type: ignore[assignment]
-            self.follow_up,  # type: ignore[assignment]
-            self.topics,  # type: ignore[assignment]
-            self.facts,  # type: ignore[assignment]
-            self.sources,  # type: ignore[assignment]
-        )
-        return next((group[entry_id] for group in groups if entry_id in group), None)
+        return next((found[entry_id] for found in self.folders().values() if entry_id in found), None)
+
+    def ids(self) -> list[str]:
+        """Return the ids of all entries."""
+        return [entry_id for entries in self.folders().values() for entry_id in entries]
+
+    def counts(self) -> dict[str, int]:
+        """Return how many entries each folder has."""
+        return {name: len(entries) for name, entries in self.folders().items()}

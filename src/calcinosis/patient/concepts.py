@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from calcinosis.patient.shapes import Json, items, text
 from calcinosis.patient.terms import SYSTEMS, Meaning, Terms
 from calcinosis.patient.text import Sense
+
+_NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
+"""Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,46 +22,87 @@ class Meant:
     by_code: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What a concept means, which of it stands for sure, and what was wrong with it."""
+    """What a concept means and what was wrong with it.
 
-    meant: list[Meant] = field(default_factory=list)
-    conflicts: list[str] = field(default_factory=list)
+    ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
+    words in that name ("in platelet poor plasma") are not findings.
+    """
+
+    meant: tuple[Meant, ...] = ()
+    conflicts: tuple[str, ...] = ()
     label: str = ""
-    coded: bool = False
+    quantities: tuple[str, ...] = ()
+    findings: tuple[Meant, ...] = ()
 
 
 def read_concept(concept: Json, terms: Terms) -> Reading:
     """Return the facts that the codes and the text of a concept mean. Raises ShapeError."""
-    reading = Reading(label=text(concept, "text"))
+    try:
+        key = _key(concept)
+        known = terms.readings.get(key)
+    except (TypeError, AttributeError):  # a shape that FHIR does not give: the careful reading names it
+        return _read(concept, terms)
+    if known is None:
+        known = _read(concept, terms)
+        if len(terms.readings) > 50_000:
+            terms.readings.clear()
+        terms.readings[key] = known
+    assert isinstance(known, Reading)
+    return known
+
+
+def _key(concept: Json) -> tuple[object, ...]:
+    codings = concept.get("coding")
+    coded = () if codings is None else tuple((one.get("system"), one.get("code"), one.get("display")) for one in codings)
+    return concept.get("text"), coded
+
+
+def _read(concept: Json, terms: Terms) -> Reading:
+    meant: list[Meant] = []
+    conflicts: list[str] = []
+    told = text(concept, "text")
+    label = told
     conflicting: set[str] = set()
     for coding in items(concept, "coding"):
         display = text(coding, "display")
-        reading.label = reading.label or display
+        label = label or display
         system, code = SYSTEMS.get(text(coding, "system"), ""), text(coding, "code")
         meaning = terms.meaning(system, code) if system and code else None
         if meaning is None:
-            if display and display != text(concept, "text"):
-                _add_mentions(reading, display, terms)
+            if display and display != told:
+                _add_mentions(meant, display, terms)
             continue
-        shown = display or (text(concept, "text") if system == "rxnorm" else "")
+        shown = display or (told if system == "rxnorm" else "")
         if shown and not terms.agrees(meaning, shown, system):
             conflicting.add(shown)
-            reading.conflicts.append(_conflict(meaning, shown, system, code, terms))
+            conflicts.append(_conflict(meaning, shown, system, code, terms))
         elif meaning.enough:
-            reading.coded = True
-            reading.meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
-    if reading.label and reading.label not in conflicting and reading.label == text(concept, "text"):
-        _add_mentions(reading, reading.label, terms)
-    return reading
+            meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
+    if told and told not in conflicting:
+        _add_mentions(meant, told, terms)
+    return Reading(tuple(meant), tuple(conflicts), label, *_as_observed(meant, label, terms))
 
 
-def _add_mentions(reading: Reading, words: str, terms: Terms) -> None:
-    coded = {meant.fact for meant in reading.meant}
+def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
+    known = {one.fact for one in meant}
     for mention in terms.matcher.mentions(words):
-        if mention.fact not in coded:
-            reading.meant.append(Meant(mention.fact, mention.word, mention.sense))
+        if mention.fact not in known:
+            meant.append(Meant(mention.fact, mention.word, mention.sense))
+
+
+def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[str, ...], tuple[Meant, ...]]:
+    coded = [one for one in meant if one.by_code]
+    if any(terms.facts[one.fact].kind in {"quantity", "result"} for one in coded):
+        meant = coded
+    quantities = tuple(dict.fromkeys(one.fact for one in meant if terms.facts[one.fact].kind == "quantity"))
+    if quantities and not coded:
+        whole = terms.matcher.covers(label)
+        quantities = (whole.fact,) if whole is not None and whole.fact in quantities else ()
+    elif coded:
+        quantities = tuple(dict.fromkeys(one.fact for one in coded if terms.facts[one.fact].kind == "quantity"))
+    return quantities, tuple(one for one in meant if terms.facts[one.fact].kind not in _NOT_OBSERVED)
 
 
 def _conflict(meaning: Meaning, shown: str, system: str, code: str, terms: Terms) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from calcinosis.patient.dates import days_between
-from calcinosis.rules.evaluate import decisive, evaluate, test_truth, truth_of
+from calcinosis.rules.evaluate import combined, test_truth
 from calcinosis.rules.formula import compute, formula_facts
-from calcinosis.rules.syntax import Rule
+from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
 
@@ -27,6 +27,7 @@ class PatientFacts:
     assume_absent: bool = False
     touched: set[str] = field(default_factory=set)
     _found: dict[str, Value | None] = field(default_factory=dict)
+    _truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         touches = self.vocabulary.touches
@@ -43,17 +44,31 @@ class PatientFacts:
         self._found[fact] = found
         return found
 
-    def knows_nothing_of(self, facts: frozenset[str]) -> bool:
-        """Whether nothing that the record says has to do with these facts, and nothing is assumed of them."""
-        return not self.assume_absent and facts.isdisjoint(self.touched)
-
     def truth(self, rule: Rule) -> Truth:
-        """Return the truth of a rule."""
-        return truth_of(rule, self)
+        """Return the truth of a rule: what ``truth_of`` returns, remembered, and without looking at what is not touched."""
+        if type(rule) is Criterion:
+            return test_truth(rule.test, self.value(rule.test.fact))
+        known = self._truths.get(id(rule))
+        if known is not None and known[0] is rule:
+            return known[1]
+        if not rule.facts.isdisjoint(self.touched):
+            found = combined(rule, [self.truth(part) for part in rule.parts])
+        else:
+            found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
+        self._truths[id(rule)] = (rule, found)
+        return found
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
         return PatientFacts(self.vocabulary, self.stated, assume_absent=True)
+
+    def _untouched_truth(self, rule: AnyGroup) -> Truth:
+        """Return the truth of a rule of which nothing is touched, everything assumable being absent."""
+        known = self.vocabulary.assumed_truths.get(id(rule))
+        if known is None or known[0] is not rule:
+            known = (rule, combined(rule, [self.truth(part) for part in rule.parts]))
+            self.vocabulary.assumed_truths[id(rule)] = known
+        return known[1]
 
     def _untouched(self, fact: str) -> Value | None:
         """Return what is assumed of a fact that has nothing to do with the record; the same for every record."""
@@ -94,13 +109,24 @@ class PatientFacts:
 
     def _by_rule(self, fact: Fact, kinds: list[tuple[str, Value]]) -> Value | None:
         assert fact.true_when is not None
-        truth = self.truth(fact.true_when)
-        truth = any_of([truth, *(value.truth for _, value in kinds)])
+        truth = any_of([self.truth(fact.true_when), *(value.truth for _, value in kinds)])
         if truth is UNKNOWN:
             mentioned = any(value.truth is UNKNOWN for _, value in kinds)
             return _merged(UNKNOWN, [value for _, value in kinds]) if mentioned else None
-        findings = list(decisive(evaluate(fact.true_when, self)))
-        return _merged(truth, [finding.value for finding in findings if finding.value is not None])
+        values = [self.value(criterion.test.fact) for criterion in self.carrying(fact.true_when)]
+        return _merged(truth, [value for value in values if value is not None])
+
+    def carrying(self, rule: Rule) -> Iterator[Criterion]:
+        """Yield the criteria that carry the truth of a rule: of a true one the true, of a false one the false ones,
+        of an unknown one the unknown and the true ones."""
+        if type(rule) is Criterion:
+            yield rule
+            return
+        truth = self.truth(rule)
+        for part in rule.parts:  # type: ignore[union-attr]
+            found = self.truth(part)
+            if found is truth or (truth is UNKNOWN and found is TRUE):
+                yield from self.carrying(part)
 
     def _is_excluded(self, fact: str) -> bool:
         """Whether a fact that this one is a kind of is stated to be absent."""

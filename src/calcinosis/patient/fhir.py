@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.patient.concepts import Meant, Reading, read_concept
@@ -38,11 +38,22 @@ _SKIN = frozenset({"examination", "imaging", "histology"})
 class _Reader:
     terms: Terms
     resources: list[tuple[str, Json]]
-    by_reference: dict[str, Json] = field(default_factory=dict)
+    mine: set[str]
+    _by_reference: dict[str, Json] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)
     last_day: str = ""
+
+    @property
+    def by_reference(self) -> dict[str, Json]:
+        """The resources by the ways in which others refer to them."""
+        if not self._by_reference:
+            for full, resource in self.resources:
+                self._by_reference[f"{resource['resourceType']}/{resource.get('id')}"] = resource
+                if full:
+                    self._by_reference[full] = resource
+        return self._by_reference
 
     def remark(self, origin: Origin, says: str) -> None:
         """Note something that could not be used."""
@@ -52,30 +63,28 @@ class _Reader:
 def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     """Return the record that FHIR resources of one person hold. Raises InputError."""
     resources = list(_resources(data if isinstance(data, list) else [data], name))
-    patients = [(full, resource) for full, resource in resources if resource.get("resourceType") == "Patient"]
+    patients = [(full, resource) for full, resource in resources if resource["resourceType"] == "Patient"]
     patient = _the_patient(patients, name)
-    reader = _Reader(terms, resources)
-    _index_references(reader)
-    mine = _subjects(patients)
-    others = {subject for _, resource in resources if (subject := _subject(resource))}
-    if not patients and len(others) > 1:
-        raise _not_one_person(name, f"resources of {len(others)} different persons")
-    if not any(resource.get("resourceType") in _HANDLERS for _, resource in resources) and not patients:
-        kinds = ", ".join(sorted({str(resource.get("resourceType")) for _, resource in resources})[:5]) or "no resource"
-        raise InputError([Problem(name, 0, kinds, "a Patient, or conditions, observations, procedures or medicines of one person")])
-    for _full, resource in resources:
-        kind = str(resource.get("resourceType"))
-        handler = _HANDLERS.get(kind)
-        if handler is not None:
-            _handle(reader, kind, resource, handler, mine)
+    read = [resource for _, resource in resources if resource["resourceType"] in _HANDLERS]
+    if not patients and len({subject for resource in read if (subject := _subject(resource))}) > 1:
+        raise _not_one_person(name, "resources of different persons")
+    if not read and not patients:
+        kinds = ", ".join(sorted({resource["resourceType"] for _, resource in resources})[:5]) or "no resource"
+        expected = "a Patient, or conditions, observations, procedures or medicines of one person"
+        raise InputError([Problem(name, 0, kinds, expected)])
+    reader = _Reader(terms, resources, mine=_subjects(patients))
+    for resource in read:
+        kind = resource["resourceType"]
+        _handle(reader, kind, resource, _HANDLERS[kind])
     return _record(reader, patient)
 
 
 def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
+    """Yield every resource with the address that its entry gives it; bundles are opened."""
     for resource in data:
         kind = resource.get("resourceType") if isinstance(resource, dict) else None
         if not isinstance(kind, str):
-            found = "no `resourceType`" if isinstance(resource, dict) else type(resource).__name__
+            found = "no `resourceType`" if isinstance(resource, dict) else f"{type(resource).__name__}, no object"
             raise InputError([Problem(name, 0, found, "a FHIR R4 resource or Bundle", "check that this is a FHIR export")])
         if kind != "Bundle":
             yield "", resource
@@ -83,9 +92,10 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
         try:
             for entry in items(resource, "entry"):
                 inner = obj(entry, "resource")
-                if inner:
-                    for _, found_resource in _resources([inner], name):
-                        yield text(entry, "fullUrl"), found_resource
+                if inner.get("resourceType") == "Bundle" or (inner and not isinstance(inner.get("resourceType"), str)):
+                    yield from _resources([inner], name)
+                elif inner:
+                    yield text(entry, "fullUrl"), inner
         except ShapeError as error:
             raise InputError([Problem(name, 0, f"Bundle.{error}", "a FHIR R4 Bundle")]) from error
 
@@ -99,13 +109,6 @@ def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
 
 def _not_one_person(name: str, found: str) -> InputError:
     return InputError([Problem(name, 0, found, "the record of one person", "split it by person, or use `calcinosis screen`")])
-
-
-def _index_references(reader: _Reader) -> None:
-    for full, resource in reader.resources:
-        if full:
-            reader.by_reference[full] = resource
-        reader.by_reference[f"{resource.get('resourceType')}/{resource.get('id')}"] = resource
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
@@ -129,10 +132,10 @@ def _is_mine(subject: str, mine: set[str]) -> bool:
     return any(subject.endswith("/" + one) for one in mine if one.startswith("Patient/"))
 
 
-def _handle(reader: _Reader, kind: str, resource: Json, handler: Handler, mine: set[str]) -> None:
+def _handle(reader: _Reader, kind: str, resource: Json, handler: Handler) -> None:
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
-    if not _is_mine(_subject(resource), mine):
+    if not _is_mine(_subject(resource), reader.mine):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:
@@ -268,21 +271,21 @@ def _observation(reader: _Reader, kind: str, resource: Json, origin: Origin) -> 
         return
     day, time = _day(resource, kind)
     _saw(reader, day)
-    results, reading = observation_results(resource, reader.terms)
-    _note_reading(reader, reading, origin, relevant="valueQuantity" not in resource)
-    sites = _body_sites(resource)
+    results, reading = observation_results(resource, reader.terms, origin)
+    if not results:
+        if not reading.meant and "valueQuantity" not in resource:
+            _note_reading(reader, reading, origin, relevant=True)
+        return
+    sites = _body_sites(resource) if "bodySite" in resource else []
     of_skin = False
     for result in results:
         if result.problem:
             reader.remark(origin, result.problem)
             continue
-        value = replace(result.value, origins=(origin,), said=result.value.said or reading.label[:120])
-        reader.said.append(Said(result.fact, value, day=day, time=time, site="; ".join(sites)))
-        of_skin |= value.truth is TRUE and reader.terms.facts[result.fact].learned_by in _SKIN
-    if of_skin and sites:
-        _say_sites(reader, sites, day, origin)
-    elif of_skin:
-        _say_sites(reader, [reading.label], day, origin)
+        reader.said.append(Said(result.fact, result.value, day, time, site="; ".join(sites)))
+        of_skin = of_skin or (result.value.truth is TRUE and reader.terms.facts[result.fact].learned_by in _SKIN)
+    if of_skin:
+        _say_sites(reader, sites or [reading.label], day, origin)
 
 
 def _procedure(reader: _Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -299,21 +302,23 @@ def _procedure(reader: _Reader, kind: str, resource: Json, origin: Origin) -> No
             _say(reader, meant, truth, day, origin, time=time, said=reading.label)
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
-        only_medicines = Reading([one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"], label=reading.label)
+        only_medicines = Reading(tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"), label=reading.label)
         for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
             if reader.terms.facts[saying.fact].kind != "medicine":
                 reader.said.append(saying)
 
 
 def _medication(reader: _Reader, kind: str, resource: Json, origin: Origin) -> None:
-    contained = dict(reader.by_reference)
-    contained.update({f"#{inner.get('id')}": inner for inner in items(resource, "contained")}) if "contained" in resource else None
+    others: Mapping[str, Json] = {}
+    if "contained" in resource or "medicationReference" in resource or "medication" in resource:
+        contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
+        others = {**reader.by_reference, **contained}
     day, _time = _day(resource, kind)
     _saw(reader, day)
     period = "dispenseRequest" if kind == "MedicationRequest" else "effectivePeriod"
     until = _end(obj(resource, period), "validityPeriod") if kind == "MedicationRequest" else _end(resource, period)
     use = use_of(resource, kind, day, until)
-    for reading in medicine_concepts(resource, contained, reader.terms):
+    for reading in medicine_concepts(resource, others, reader.terms):
         _note_reading(reader, reading, origin, relevant=True)
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.patient.terms import Terms
-from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.units import UnitError
 
@@ -24,12 +24,9 @@ _HIGH_WORDS = frozenset({"high", "elevated", "raised", "increased", "mildly elev
                          "above normal", "significantly elevated", "slightly high"})  # fmt: skip
 _LOW_WORDS = frozenset({"low", "decreased", "reduced", "below normal", "slightly low", "suppressed", "undetectable", "slightly decreased"})
 _NORMAL_WORDS = frozenset({"normal", "within normal limits", "within normal range", "within the normal range", "in range", "wnl", "unremarkable"})
+_NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 _NUMBER_TEXT = re.compile(r"^\s*([<>]=?|≤|≥)?\s*(\d+(?:[.,]\d+)?)\s*([^\d\s].*)?$")
 _RANGE_TEXT = re.compile(r"^\s*(?:(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)|(<=?|≤|up to)\s*(\d+(?:\.\d+)?)|(>=?|≥)\s*(\d+(?:\.\d+)?))")  # fmt: skip
-
-
-_NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
-"""Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +38,33 @@ class Result:
     problem: str = ""
 
 
-def observation_results(observation: Json, terms: Terms) -> tuple[list[Result], Reading]:
+def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
-    results: list[Result] = []
-    reading = Reading()
-    for part in (observation, *items(observation, "component")):
-        part_reading = read_concept(obj(part, "code"), terms)
-        results.extend(Result(problem=conflict) for conflict in part_reading.conflicts)
-        results.extend(_part_results(part, part_reading, terms))
-        reading.meant.extend(part_reading.meant)
-        reading.label = reading.label or part_reading.label
+    reading = read_concept(obj(observation, "code"), terms)
+    results = list(_part_results(observation, reading, terms, (origin,)))
+    if "component" in observation:
+        for part in items(observation, "component"):
+            results.extend(_part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,)))
     return results, reading
 
 
-def _part_results(part: Json, reading: Reading, terms: Terms) -> Iterator[Result]:
-    coded = [meant for meant in reading.meant if meant.by_code]
-    if any(terms.facts[meant.fact].kind in {"quantity", "result"} for meant in coded):
-        # The name of a test says what it measures; words in it ("in platelet poor plasma") are not findings.
-        reading.meant = coded
-    quantities = _quantities(reading, terms)
-    for fact in quantities:
-        yield from _quantity_results(part, terms.facts[fact], terms)
-    others = [meant for meant in reading.meant if terms.facts[meant.fact].kind not in _NOT_OBSERVED]
-    truth = _presence(part)
-    if truth is not None:
-        for meant in others:
-            yield from _finding(meant, truth, terms)
-    yield from _told_findings(part, {meant.fact for meant in others}, bool(quantities), terms)
+def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
+    for conflict in reading.conflicts:
+        yield Result(problem=conflict)
+    for fact in reading.quantities:
+        yield from _quantity_results(part, terms.facts[fact], terms, origins)
+    if reading.findings:
+        truth = _presence(part)
+        if truth is not None:
+            for meant in reading.findings:
+                yield from _finding(meant, truth, terms, reading.label, origins)
+    if not reading.quantities and ("valueString" in part or "valueCodeableConcept" in part):
+        yield from _told_findings(part, reading, terms, origins)
 
 
-def _quantities(reading: Reading, terms: Terms) -> list[str]:
-    """Return the quantities that the code means; a text must be the name and nothing more."""
-    facts = [meant.fact for meant in reading.meant if terms.facts[meant.fact].kind == "quantity"]
-    if reading.coded or not facts:
-        return list(dict.fromkeys(facts)) if reading.coded else []
-    whole = terms.matcher.covers(reading.label)
-    return [whole.fact] if whole is not None and whole.fact in facts else []
-
-
-def _finding(meant: Meant, truth: Truth, terms: Terms) -> Iterator[Result]:
+def _finding(
+    meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple[Origin, ...]
+) -> Iterator[Result]:
     """A mention that its own text negates turns the truth of a present finding; others stay as they are."""
     if meant.sense in {"family", "hypothetical"}:
         return
@@ -87,7 +72,8 @@ def _finding(meant: Meant, truth: Truth, terms: Terms) -> Iterator[Result]:
         truth = FALSE if truth is TRUE else (UNKNOWN if truth is UNKNOWN else FALSE)
     elif meant.sense in {"uncertain", "past"} and truth is TRUE and terms.facts[meant.fact].kind not in {"exposure", "procedure"}:
         truth = UNKNOWN
-    yield Result(meant.fact, Value(truth=truth, word=meant.word if truth is TRUE else ""))
+    word = meant.word if truth is TRUE else ""
+    yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))
 
 
 def _presence(part: Json) -> Truth | None:
@@ -127,23 +113,19 @@ def _result_by_range(part: Json) -> Truth:
     return UNKNOWN
 
 
-def _told_findings(part: Json, coded: set[str], is_quantity: bool, terms: Terms) -> Iterator[Result]:
+def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
     """Findings that stand in the value: a text, or a coded finding."""
-    if is_quantity:
-        return
     told = text(part, "valueString")
-    concept = obj(part, "valueCodeableConcept")
-    label = read_concept(obj(part, "code"), terms).label
-    if "family" in label.lower():
+    if "family" in reading.label.lower():
         return
-    reading = read_concept(concept, terms) if concept else Reading()
+    value = read_concept(obj(part, "valueCodeableConcept"), terms)
     mentions = [Meant(mention.fact, mention.word, mention.sense) for mention in terms.matcher.mentions(told)] if told else []
-    for meant in (*reading.meant, *mentions):
-        fact = terms.facts[meant.fact]
-        if fact.kind not in {"quantity", "medicine", "allergy", "site", "result"} and meant.fact not in coded:
-            yield from _finding(meant, TRUE, terms)
-        elif meant.fact in coded and meant.word:
-            yield Result(meant.fact, Value(truth=TRUE, word=meant.word))
+    asked = {meant.fact for meant in reading.findings}
+    for meant in (*value.meant, *mentions):
+        if terms.facts[meant.fact].kind not in _NOT_TOLD and meant.fact not in asked:
+            yield from _finding(meant, TRUE, terms, told or value.label, origins)
+        elif meant.fact in asked and meant.word:
+            yield Result(meant.fact, Value(truth=TRUE, word=meant.word, said=told or value.label, origins=origins))
 
 
 def _words(part: Json) -> str:
@@ -156,6 +138,8 @@ def _words(part: Json) -> str:
 
 def _interpretation(part: Json) -> set[str]:
     found: set[str] = set()
+    if "interpretation" not in part:
+        return found
     for concept in items(part, "interpretation"):
         found |= codes(concept)
         worded = text(concept, "text").strip().lower()
@@ -163,9 +147,9 @@ def _interpretation(part: Json) -> set[str]:
     return found
 
 
-def _quantity_results(part: Json, fact: Fact, terms: Terms) -> Iterator[Result]:
+def _quantity_results(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
     flags = [_FLAGS[code] for code in sorted(_interpretation(part)) if code in _FLAGS]
-    worded = _words(part)
+    worded = "" if "valueQuantity" in part else _words(part)
     if worded in _HIGH_WORDS | _LOW_WORDS | _NORMAL_WORDS:
         flags.append("high" if worded in _HIGH_WORDS else "low" if worded in _LOW_WORDS else "normal")
     flag = flags[0] if len(set(flags)) == 1 else ""
@@ -178,7 +162,7 @@ def _quantity_results(part: Json, fact: Fact, terms: Terms) -> Iterator[Result]:
         return
     if bounds is None:
         if flag:
-            yield Result(fact.id, Value(truth=TRUE, flag=flag, lower_limit=lower, upper_limit=upper, said=flag))  # type: ignore[arg-type]
+            yield Result(fact.id, Value(truth=TRUE, flag=flag, lower_limit=lower, upper_limit=upper, said=flag, origins=origins))  # type: ignore[arg-type]
         elif worded and not obj(part, "dataAbsentReason"):
             yield Result(problem=f'{fact.name}: the value "{worded[:60]}" is not a number')
         return
@@ -187,7 +171,7 @@ def _quantity_results(part: Json, fact: Fact, terms: Terms) -> Iterator[Result]:
         yield Result(problem=problem)
         return
     yield Result(fact.id, Value(truth=TRUE, low=low, high=high, open_low=bounds[2], open_high=bounds[3], lower_limit=lower,
-                                upper_limit=upper, flag=flag, said=said))  # type: ignore[arg-type]  # fmt: skip
+                                upper_limit=upper, flag=flag, said=said, origins=origins))  # type: ignore[arg-type]  # fmt: skip
 
 
 Bounds = tuple[float | None, float | None, bool, bool]
@@ -231,6 +215,8 @@ def _compared(value: float, comparator: str) -> Bounds:
 
 def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None]:
     """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
+    if "referenceRange" not in part:
+        return None, None
     for printed in items(part, "referenceRange"):
         kind = codes(obj(printed, "type"))
         if items(printed, "appliesTo") or (kind and not kind & {"normal"}):

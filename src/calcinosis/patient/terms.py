@@ -53,7 +53,8 @@ class Terms:
     unit_names: Mapping[str, str]
     factors: Mapping[tuple[str, str], float]
     allergies: Mapping[str, tuple[str, ...]]
-    _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict)
+    readings: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
+    _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
         return id(self)

@@ -165,6 +165,10 @@ def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int,
     found: set[str] = set()
     for mark_start, mark_end, meaning in marks:
         sense, _, side = meaning.partition(" ")
+        if sense == "absent_to_comma":
+            if "," in tokens[mark_end:start] and not _list_goes_on(tokens, end):
+                continue
+            sense = "absent"
         if side == "before" and mark_end <= start and start - mark_end <= _REACH:
             if not _is_cut(tokens, mark_end, start, marks):
                 found.add(sense)
@@ -174,6 +178,16 @@ def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int,
     if not found:
         return "present"
     return min(found, key=_STRENGTH.__getitem__)  # type: ignore[return-value]
+
+
+def _list_goes_on(tokens: tuple[str, ...], place: int) -> bool:
+    """Whether "or" or "nor" follows in the same sentence."""
+    for token in tokens[place:]:
+        if token in _SENTENCE_ENDS:
+            return False
+        if token in {"or", "nor"}:
+            return True
+    return False
 
 
 def _is_cut(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from calcinosis.library.entries import Statement
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, Reason
-from calcinosis.rules.evaluate import Finding, decisive, evaluate
+from calcinosis.rules.evaluate import test_truth
 from calcinosis.rules.formula import formula_facts
 from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule
 from calcinosis.rules.vocabulary import Fact, Value
@@ -22,7 +22,7 @@ def reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
     """Return the reasons that carry the truth of a rule."""
     if rule is None:
         return ()
-    return tuple(dict.fromkeys(_reasons_of(evaluate(rule, facts), facts)))
+    return tuple(dict.fromkeys(_reasons_of(rule, facts)))
 
 
 def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
@@ -59,25 +59,18 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation.source for citation in citations))
 
 
-def _reasons_of(finding: Finding, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
-    for part in decisive(finding):
-        assert isinstance(part.rule, Criterion)
-        fact = facts.vocabulary.facts[part.rule.test.fact]
-        expanded = _expanded(part, fact, facts)
-        if expanded is not None and deep:
-            yield from _reasons_of(expanded, facts, deep - 1)
+def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
+    for criterion in facts.carrying(rule):
+        fact = facts.vocabulary.facts[criterion.test.fact]
+        value = facts.value(fact.id)
+        truth = test_truth(criterion.test, value)
+        inner = fact.true_when
+        is_derived = inner is not None and fact.id not in facts.stated and type(criterion.test) is Present
+        if is_derived and deep and truth is TRUE and facts.truth(inner) is TRUE:  # type: ignore[arg-type]
+            # A fact that is present because others are: they are the reasons.
+            yield from _reasons_of(inner, facts, deep - 1)  # type: ignore[arg-type]
         else:
-            yield _reason(part.rule, fact, part.value, part.truth)
-
-
-def _expanded(part: Finding, fact: Fact, facts: PatientFacts) -> Finding | None:
-    """Return the finding of the rule behind a fact that is present because others are."""
-    assert isinstance(part.rule, Criterion)
-    is_plain = isinstance(part.rule.test, Present) and part.truth is TRUE
-    if fact.true_when is None or not is_plain or fact.id in facts.stated:
-        return None
-    inner = evaluate(fact.true_when, facts)
-    return inner if inner.truth is TRUE else None
+            yield _reason(criterion, fact, value, truth)
 
 
 def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:

@@ -16,13 +16,10 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_lea
 
 
 class Known(Protocol):
-    """Answers what is known of facts."""
+    """Answers what is known of a fact."""
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of the fact; None when nothing is."""
-
-    def knows_nothing_of(self, facts: frozenset[str]) -> bool:
-        """Whether nothing at all is known of these facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,10 @@ class Finding:
 
 
 def truth_of(rule: Rule, known: Known) -> Truth:
-    """Return the truth of a rule; one of whose facts nothing is known is unknown without a closer look."""
+    """Return the truth of a rule."""
     if type(rule) is Criterion:
         return test_truth(rule.test, known.value(rule.test.fact))
-    if known.knows_nothing_of(rule.facts):
-        return UNKNOWN
-    return _combined(rule, [truth_of(part, known) for part in rule.parts])
+    return combined(rule, [truth_of(part, known) for part in rule.parts])
 
 
 def evaluate(rule: Rule, known: Known) -> Finding:
@@ -50,7 +45,7 @@ def evaluate(rule: Rule, known: Known) -> Finding:
         value = known.value(rule.test.fact)
         return Finding(rule, test_truth(rule.test, value), (), value)
     parts = tuple(evaluate(part, known) for part in rule.parts)
-    return Finding(rule, _combined(rule, [part.truth for part in parts]), parts)
+    return Finding(rule, combined(rule, [part.truth for part in parts]), parts)
 
 
 def decisive(finding: Finding) -> Iterator[Finding]:
@@ -68,7 +63,8 @@ def decisive(finding: Finding) -> Iterator[Finding]:
             yield from decisive(part)
 
 
-def _combined(rule: All | AnyOf | AtLeast, truths: list[Truth]) -> Truth:
+def combined(rule: All | AnyOf | AtLeast, truths: list[Truth]) -> Truth:
+    """Return the truth of a group from the truths of its parts."""
     if type(rule) is All:
         return all_of(truths)
     if type(rule) is AtLeast:

@@ -120,6 +120,7 @@ class AtLeast(_Group):
     count: int
 
 
+AnyGroup = All | AnyOf | AtLeast
 Rule = Criterion | All | AnyOf | AtLeast
 
 

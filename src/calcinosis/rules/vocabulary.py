@@ -90,8 +90,8 @@ class Vocabulary:
 
     ``parents`` lists, for each fact, those that it is a kind of; ``touches`` all facts whose value can change when
     this one becomes known, itself included; ``formulas`` and ``conditions`` are those of the computed facts, parsed.
-    ``assumed`` and ``bases`` remember what is the same for every record: the value of a fact when nothing is mentioned,
-    and the facts that would have to be found out to know it.
+    ``assumed``, ``assumed_truths`` and ``bases`` remember what is the same for every record: the value of a fact and the
+    truth of a rule when nothing is mentioned, and the facts that would have to be found out to know a fact.
     """
 
     facts: dict[str, Fact]
@@ -100,6 +100,7 @@ class Vocabulary:
     formulas: dict[str, Formula]
     conditions: dict[str, Test]
     assumed: dict[str, Value | None] = field(default_factory=dict, compare=False, repr=False)
+    assumed_truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict, compare=False, repr=False)
     bases: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod

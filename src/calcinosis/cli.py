@@ -1,0 +1,201 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calcinosis import __version__
+from calcinosis.errors import CalcinosisError, InputError, Problem
+
+if TYPE_CHECKING:
+    from calcinosis.reasoning.assessment import Assessment
+
+app = typer.Typer(
+    name="calcinosis",
+    help="The open, cited, computable reference for calcinosis cutis (calcium in the skin). It informs clinicians.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(knowledge_app, name="knowledge")
+
+
+class Format(str, Enum):
+    """How an assessment is written."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    markdown = "markdown"
+
+
+class PlainFormat(str, Enum):
+    """How other answers are written."""
+
+    text = "text"
+    json = "json"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def assess(
+    files: Annotated[list[str], typer.Argument(help="FHIR records (JSON, NDJSON) or YAML forms; - is standard input.")],
+    format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.text,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day to assess at; by default the record's last.")] = "",
+    output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")] = False,
+) -> None:
+    """Write one assessment for each record."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.reading import read_record
+    from calcinosis.reasoning.assess import assess_record
+
+    day = _day(as_of)
+    assessments, problems = [], []
+    for file in files:
+        try:
+            loaded = knowledge()
+            assessments.append(assess_record(read_record(file, loaded.terms), loaded.library, day))
+        except CalcinosisError as error:
+            problems.extend(error.problems)
+    if assessments:
+        _write(_rendered(assessments, format, verbose, len(files) > 1), output, problems)
+    _finish(problems)
+
+
+@app.command()
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder with case folders: bundle.json and expected.json.")],
+    input: Annotated[str, typer.Option("--input", help="Which file of a case is read: bundle.")] = "bundle",
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to write it.")] = PlainFormat.text,
+) -> None:
+    """Compare with what the authors of cases concluded."""
+    import orjson
+
+    from calcinosis.compiled import knowledge
+    from calcinosis.evaluate import evaluate_folder, evaluation_lines
+
+    if input != "bundle":
+        raise typer.BadParameter(f'"{input}": only "bundle" can be read so far', param_hint="--input")
+    evaluation, problems = evaluate_folder(folder, knowledge())
+    if evaluation["cases"]:
+        text = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if format is PlainFormat.json else "\n".join(evaluation_lines(evaluation))
+        typer.echo(text)
+    _finish(problems)
+
+
+@knowledge_app.command("check")
+def knowledge_check(
+    folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,
+) -> None:
+    """Load and check every knowledge file, and list all problems at once."""
+    from calcinosis.library.load import KNOWLEDGE, read_library
+
+    library, problems = read_library(folder or KNOWLEDGE)
+    if not problems:
+        counts = library.counts()
+        typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
+    _finish(problems)
+
+
+@knowledge_app.command("show")
+def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry, such as diltiazem.")]) -> None:
+    """Show one entry with its sources."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.report.entry import entry_lines
+    from calcinosis.rules.check import nearest
+
+    library = knowledge().library
+    found = library.entry(entry)
+    if found is None:
+        remedy = nearest(entry, library.ids())
+        _finish([Problem(entry, 0, "no entry of this name", "the id of an entry", remedy)])
+    else:
+        typer.echo("\n".join(entry_lines(found, library)))
+
+
+def _day(text: str) -> str | None:
+    """Return the day of --as-of; a wrong one is wrong usage."""
+    if not text:
+        return None
+    from calcinosis.patient.dates import DateError, parse_date
+
+    try:
+        return parse_date(text).latest
+    except DateError as error:
+        raise typer.BadParameter(f"{error}; write a day such as 2026-11-22", param_hint="--as-of") from error
+
+
+def _rendered(assessments: list[Assessment], format: Format, verbose: bool, several: bool) -> str:
+    if format is Format.json:
+        from calcinosis.report.json import as_json
+
+        return "\n".join(as_json(one, indent=not several) for one in assessments)
+    render: Callable[[Assessment], str]
+    if format is Format.html:
+        from calcinosis.report.html import as_html as render
+    elif format is Format.markdown:
+        from calcinosis.report.markdown import as_markdown as render
+    else:
+        from calcinosis.report.text import as_text
+
+        def render(one: Assessment) -> str:
+            return as_text(one, verbose=verbose, colour=sys.stdout.isatty())
+
+    return "\n".join(map(render, assessments))
+
+
+def _write(text: str, output: Path | None, problems: list[Problem]) -> None:
+    if output is None:
+        try:
+            typer.echo(text)
+        except BrokenPipeError:  # the reader, such as `head`, has seen enough
+            sys.stderr.close()
+        return
+    try:
+        output.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        problems.append(Problem(str(output), 0, error.strerror or "a place that cannot be written", "a file that can be written"))
+
+
+def _finish(problems: Iterable[Problem]) -> None:
+    """Write the problems to standard error; exit with status 1 if there are any."""
+    listed = list(problems)
+    for problem in listed:
+        typer.echo(str(problem), err=True)
+    if listed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the knowledge itself is told, not traced."""
+    try:
+        app()
+    except CalcinosisError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+__all__ = ["InputError", "app", "main"]
