@@ -160,6 +160,9 @@ class Investigation:
     disagreements: tuple[Disagreement, ...] = ()
     checked: str
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indication:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from calcinosis.patient.dates import days_between
 from calcinosis.rules.evaluate import combined, test_truth
-from calcinosis.rules.formula import compute, formula_facts
+from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
@@ -19,6 +19,7 @@ _ABSENT = Value(truth=FALSE)
 class PatientFacts:
     """The values of facts for one person. ``stated`` is what the record says; the rest is derived when asked for.
 
+    ``touched`` are the facts that what is stated has to do with, ``bases`` the facts to find out for one that is not known.
     With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent.
     """
 
@@ -26,12 +27,17 @@ class PatientFacts:
     stated: Mapping[str, Value]
     assume_absent: bool = False
     touched: set[str] = field(default_factory=set)
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _excluded: set[str] = field(default_factory=set)
     _found: dict[str, Value | None] = field(default_factory=dict)
     _truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         touches = self.vocabulary.touches
-        self.touched = set().union(*(touches[fact] for fact in self.stated))
+        kinds = self.vocabulary.kinds
+        absent = [fact for fact, value in self.stated.items() if value.truth is FALSE and fact in kinds]
+        self._excluded = set().union(*(kinds[fact] for fact in absent))
+        self.touched = set().union(*(touches[fact] for fact in (*self.stated, *self._excluded)))
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of a fact, stated or derived; None when nothing is."""
@@ -51,10 +57,15 @@ class PatientFacts:
         known = self._truths.get(id(rule))
         if known is not None and known[0] is rule:
             return known[1]
-        if not rule.facts.isdisjoint(self.touched):
+        touched = self.touched
+        if rule.facts.isdisjoint(touched):
+            found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
+        elif self.assume_absent:
             found = combined(rule, [self.truth(part) for part in rule.parts])
         else:
-            found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
+            found = combined(
+                rule, [UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part) for part in rule.parts]
+            )
         self._truths[id(rule)] = (rule, found)
         return found
 
@@ -91,28 +102,30 @@ class PatientFacts:
 
     def _from_others(self, fact: Fact, stated: Value | None) -> Value | None:
         """Return what kinds of the fact, facts that it is a kind of, and its rule say."""
-        kinds = [(name, value) for name in fact.includes if (value := self.value(name)) is not None]
-        present = [value for _, value in kinds if value.truth is TRUE]
+        kinds = [value for name in fact.includes if name in self.touched and (value := self.value(name)) is not None]
+        present = [value for value in kinds if value.truth is TRUE]
         if present:
             return _merged(TRUE, present)
         if stated is not None:
             return stated
         if fact.absent_when is not None and self.truth(fact.absent_when) is TRUE:
             return _ABSENT
-        if fact.true_when is not None:
-            return self._by_rule(fact, kinds)
-        if self._is_excluded(fact.id):
+        if fact.true_when is not None and (found := self._by_rule(fact, kinds)) is not None:
+            return found
+        if fact.id in self._excluded:
             return _ABSENT
-        if kinds and any(value.truth is UNKNOWN for _, value in kinds):
-            return _merged(UNKNOWN, [value for _, value in kinds if value.truth is UNKNOWN])
+        if fact.true_when is not None:
+            return None
+        if open_kinds := [value for value in kinds if value.truth is UNKNOWN]:
+            return _merged(UNKNOWN, open_kinds)
         return self._assumed(fact)
 
-    def _by_rule(self, fact: Fact, kinds: list[tuple[str, Value]]) -> Value | None:
+    def _by_rule(self, fact: Fact, kinds: list[Value]) -> Value | None:
         assert fact.true_when is not None
-        truth = any_of([self.truth(fact.true_when), *(value.truth for _, value in kinds)])
+        truth = any_of([self.truth(fact.true_when), *(value.truth for value in kinds)])
         if truth is UNKNOWN:
-            mentioned = any(value.truth is UNKNOWN for _, value in kinds)
-            return _merged(UNKNOWN, [value for _, value in kinds]) if mentioned else None
+            mentioned = any(value.truth is UNKNOWN for value in kinds)
+            return _merged(UNKNOWN, kinds) if mentioned else None
         values = [self.value(criterion.test.fact) for criterion in self.carrying(fact.true_when)]
         return _merged(truth, [value for value in values if value is not None])
 
@@ -128,14 +141,6 @@ class PatientFacts:
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield from self.carrying(part)
 
-    def _is_excluded(self, fact: str) -> bool:
-        """Whether a fact that this one is a kind of is stated to be absent."""
-        for parent in self.vocabulary.parents.get(fact, ()):
-            value = self.stated.get(parent)
-            if (value is not None and value.truth is FALSE) or self._is_excluded(parent):
-                return True
-        return False
-
     def _assumed(self, fact: Fact) -> Value | None:
         if not self.assume_absent or fact.learned_by not in ASSUMABLE:
             return None
@@ -150,7 +155,7 @@ class PatientFacts:
         if condition is not None and test_truth(condition, self.value(condition.fact)) is not TRUE:
             return None
         ranges, words, read = {}, {}, []
-        for name in formula_facts(formula):
+        for name in self.vocabulary.reads[fact.id]:
             value = self.value(name)
             if value is None:
                 return None

@@ -166,10 +166,13 @@ def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int,
     for mark_start, mark_end, meaning in marks:
         sense, _, side = meaning.partition(" ")
         if sense == "absent_to_comma":
-            if "," in tokens[mark_end:start] and not _list_goes_on(tokens, end):
+            if "," in tokens[mark_end:start] and not _list_goes_on(tokens, mark_end):
                 continue
             sense = "absent"
-        if side == "before" and mark_end <= start and start - mark_end <= _REACH:
+        if sense == "hypothetical_next":
+            if mark_start == end:
+                found.add("hypothetical")
+        elif side == "before" and mark_end <= start and start - mark_end <= _REACH:
             if not _is_cut(tokens, mark_end, start, marks):
                 found.add(sense)
         elif side == "after" and mark_start >= end and mark_start - end <= 5:

@@ -23,7 +23,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     facts, remarks = record.facts(library.vocabulary, day)
     assumed = facts.assuming_absent()
     classified = classify(library, facts, assumed)
-    treatments = treatment_results(library, facts, classified.active, classified.leading)
+    treatments = treatment_results(library, facts, assumed, classified.active)
     workup = workup_results(library, facts, assumed, classified, treatments)
     parts = (
         classified.types,

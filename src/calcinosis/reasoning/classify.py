@@ -67,6 +67,8 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
         first = results[0]
         open_with_support = first.status == "undetermined" and first.supported
         leading = first.id if first.status in {"established", "provisional", "conflicting"} or open_with_support else None
+    if presentation in {"calcinosis", "suspected"}:
+        results = [_with_forms(result, library, facts, assumed) for result in results]
     return Classified(tuple(results), look_alikes, presentation, because, leading)
 
 
@@ -99,7 +101,6 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         settled_by=tuple(_settling(library, open_facts)) if status == "undetermined" else (),
         if_not_mentioned_is_absent=closed,
         supported=supported,
-        forms=_forms(kind, library, facts, assumed) if status not in {"not-supported", "excluded"} else (),
     )
 
 
@@ -111,10 +112,13 @@ def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFact
     return found
 
 
-def _forms(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[TypeResult, ...]:
-    forms = [_type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == kind.id]
+def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
+    """Return the result of a type that is possible with those of its forms that the record points to."""
+    if result.if_not_mentioned_is_absent in {"not-supported", "excluded"}:
+        return result
+    forms = [_type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == result.id]
     telling = [form for form in forms if form.status in {"established", "provisional"} or form.supported]
-    return tuple(replace(form, forms=()) for form in telling)
+    return replace(result, forms=tuple(telling)) if telling else result
 
 
 def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:

@@ -9,7 +9,6 @@ from calcinosis.library.entries import Statement
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, Reason
 from calcinosis.rules.evaluate import test_truth
-from calcinosis.rules.formula import formula_facts
 from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import sentence
@@ -39,13 +38,25 @@ def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
 
 
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
+    if type(rule) is Criterion:
+        if test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
+            found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
+        return
     if facts.truth(rule) is not UNKNOWN:
         return
-    if type(rule) is Criterion:
-        found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
+    if facts.assume_absent or not rule.facts.isdisjoint(facts.touched):
+        for part in rule.parts:  # type: ignore[union-attr]
+            _collect_unknown(part, facts, found)
         return
-    for part in rule.parts:  # type: ignore[union-attr]
-        _collect_unknown(part, facts, found)
+    # Nothing is known of any fact of the rule: its open facts are the same for every record.
+    known = facts.vocabulary.open_facts.get(id(rule))
+    if known is None or known[0] is not rule:
+        collected: dict[str, None] = {}
+        for part in rule.parts:  # type: ignore[union-attr]
+            _collect_unknown(part, facts, collected)
+        known = (rule, collected)
+        facts.vocabulary.open_facts[id(rule)] = known
+    found.update(known[1])
 
 
 def cited(statement: Statement) -> Cited:
@@ -96,9 +107,8 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
 
 def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts that would have to be found out to know a fact."""
-    if name in facts.touched or facts.assume_absent:
-        return _worked_out_bases(name, facts)
-    bases = facts.vocabulary.bases
+    is_same_for_all = name not in facts.touched and not facts.assume_absent
+    bases = facts.vocabulary.bases if is_same_for_all else facts.bases
     if name not in bases:
         bases[name] = (name,)
         bases[name] = _worked_out_bases(name, facts)
@@ -110,6 +120,5 @@ def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
     if fact.true_when is not None and name not in facts.stated:
         return unknown_facts(fact.true_when, facts) or (name,)
     if fact.formula:
-        parts = sorted(formula_facts(facts.vocabulary.formulas[name]))
-        return (name, *(part for part in parts if facts.value(part) is None))
+        return (name, *(part for part in facts.vocabulary.reads[name] if facts.value(part) is None))
     return (name,)

@@ -32,12 +32,12 @@ class _Judgement:
 
 
 def treatment_results(
-    library: Library, facts: PatientFacts, active: tuple[str, ...], leading: str | None
+    library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> tuple[TreatmentResult, ...]:
     """Return the verdict on every treatment, best first; nothing where no type is to be acted on."""
     if not active:
         return ()
-    found = [_result(treatment, library, facts, active, leading) for treatment in library.treatments.values()]
+    found = [_result(treatment, library, facts, assumed, active) for treatment in library.treatments.values()]
     return tuple(sorted(found, key=lambda result: _place(result, library.treatments[result.id], active)))
 
 
@@ -57,9 +57,11 @@ def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
 
 
 def _result(
-    treatment: Treatment, library: Library, facts: PatientFacts, active: tuple[str, ...], leading: str | None
+    treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> TreatmentResult:
-    judgement = _judge(treatment, facts, active)
+    if not any(one.type in active or one.type == "all" for one in (*treatment.for_, *treatment.against)):
+        return _for_other_types(treatment, library)
+    judgement = _judge(treatment, facts, assumed, active)
     verdict = _verdict(judgement)
     why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
     if verdict in {"consider", "check-first"} or not why:
@@ -81,14 +83,25 @@ def _result(
     )
 
 
-def _judge(treatment: Treatment, facts: PatientFacts, active: tuple[str, ...]) -> _Judgement:
+@lru_cache(maxsize=1024)
+def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
+    """Return the verdict on a treatment that no statement ties to the types in question."""
+    evidence = _evidence(treatment, library, [])
+    return TreatmentResult(
+        id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=evidence
+    )
+
+
+def _judge(
+    treatment: Treatment, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
+) -> _Judgement:
     judgement = _Judgement()
     for objection in treatment.against:
         if objection.type == "all" or objection.type in active:
             _object(objection, facts, judgement)
     for indication in treatment.for_:
         if indication.type in active:
-            _indicate(indication, facts, judgement)
+            _indicate(indication, facts, assumed, judgement)
     if judgement.indications or judgement.objections:
         _check_safety(treatment, facts, judgement)
     return judgement
@@ -104,20 +117,19 @@ def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) ->
         judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
 
 
-def _indicate(indication: Indication, facts: PatientFacts, judgement: _Judgement) -> None:
-    truth = TRUE if indication.consider_when is None else facts.truth(indication.consider_when)
+def _indicate(indication: Indication, facts: PatientFacts, assumed: PatientFacts, judgement: _Judgement) -> None:
+    rule = indication.consider_when
+    truth = TRUE if rule is None else facts.truth(rule)
     if truth is FALSE:
         return
-    assumed = truth
-    if truth is UNKNOWN:
+    if truth is UNKNOWN and rule is not None:
         # An indication that the record does not mention is not one; one that it leaves open is to be checked.
-        assumed = facts.assuming_absent().truth(indication.consider_when)  # type: ignore[arg-type]
-        if assumed is FALSE:
+        if assumed.truth(rule) is FALSE:
             return
         judgement.cautious = True
-        judgement.check.update(dict.fromkeys(unknown_facts(indication.consider_when, facts)))
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
     judgement.indications.append(indication)
-    judgement.because += [reason for reason in reasons(indication.consider_when, facts) if reason.truth == "true"]
+    judgement.because += [reason for reason in reasons(rule, facts) if reason.truth == "true"]
 
 
 def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgement) -> None:

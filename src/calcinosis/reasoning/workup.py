@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
@@ -24,32 +26,45 @@ def workup_results(
     if classified.presentation == "none":
         return ()
     questions = _open_questions(library, facts, assumed, classified)
-    checks = {result.id: set(result.check) for result in treatments if result.verdict == "check-first"}
+    checks = {result.id: frozenset(result.check) for result in treatments if result.verdict == "check-first"}
+    wanted = frozenset[str]().union(*questions.values(), *checks.values())
     found = []
     for test in library.investigations.values():
-        if test.advice != "recommended" or is_done(test, facts):
+        if test.advice != "recommended":
             continue
-        measures = set(test.measures)
-        settles = tuple(kind for kind, open_facts in questions.items() if measures & open_facts)
-        clears = tuple(name for name, wanted in checks.items() if measures & wanted)
+        measures = measured(test)
         ordered = test.order_when is not None and facts.truth(test.order_when) is TRUE
-        if ordered or settles or clears:
-            found.append(_result(test, settles, clears))
+        if not (ordered or not measures.isdisjoint(wanted)) or is_done(test, facts):
+            continue
+        settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
+        clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
+        found.append(_result(test, settles, clears))
     return tuple(sorted(found, key=lambda result: (-len(result.would_settle), result.burden, -len(result.would_check), result.id)))
+
+
+@lru_cache(maxsize=1024)
+def measured(test: Investigation) -> frozenset[str]:
+    """Return the facts that an investigation makes known."""
+    return frozenset(test.measures)
 
 
 def is_done(test: Investigation, facts: PatientFacts) -> bool:
     """Whether the record holds the result: of a test its main fact, of questions and examinations all of them."""
-    known = [(value := facts.value(fact)) is not None and (value.truth is TRUE or value.is_number or bool(value.origins))
-             for fact in test.measures]  # fmt: skip
-    if not known:
+    if not test.measures:
         return False
-    return all(known) if test.group in {"question", "examination"} else known[0]
+    if test.group in {"question", "examination"}:
+        return all(_is_known(fact, facts) for fact in test.measures)
+    return _is_known(test.measures[0], facts)
+
+
+def _is_known(fact: str, facts: PatientFacts) -> bool:
+    value = facts.value(fact)
+    return value is not None and (value.truth is TRUE or value.is_number or bool(value.origins))
 
 
 def _open_questions(
     library: Library, facts: PatientFacts, assumed: PatientFacts, classified: Classified
-) -> dict[str, set[str]]:
+) -> dict[str, frozenset[str]]:
     """Return, for each type that is still open and possible, the facts that it turns on."""
     questions = {}
     for result in classified.types:
@@ -57,7 +72,7 @@ def _open_questions(
         if result.status in _OPEN and possible:
             rules = library.types[result.id]
             open_facts = {*unknown_facts(rules.established_when, assumed), *unknown_facts(rules.excluded_when, assumed)}
-            questions[result.id] = open_facts | set(result.assumes_absent)
+            questions[result.id] = frozenset(open_facts | set(result.assumes_absent))
     return questions
 
 

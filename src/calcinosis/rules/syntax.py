@@ -79,17 +79,16 @@ Test = Present | Absent | Compare | Is
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One test on one fact, with the sources that support it."""
+    """One test on one fact, with the sources that support it; ``facts`` is the id of that fact alone."""
 
     test: Test
     cite: tuple[Citation, ...] = ()
     text: str = ""
     line: int = field(default=0, compare=False)
+    facts: frozenset[str] = field(init=False, compare=False, repr=False)
 
-    @property
-    def facts(self) -> frozenset[str]:
-        """The ids of the facts that the rule speaks of."""
-        return frozenset((self.test.fact,))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "facts", frozenset((self.test.fact,)))
 
 
 @dataclass(frozen=True, slots=True)

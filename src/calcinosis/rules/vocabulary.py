@@ -88,52 +88,61 @@ class Fact:
 class Vocabulary:
     """All facts, and how they hang together.
 
-    ``parents`` lists, for each fact, those that it is a kind of; ``touches`` all facts whose value can change when
-    this one becomes known, itself included; ``formulas`` and ``conditions`` are those of the computed facts, parsed.
-    ``assumed``, ``assumed_truths`` and ``bases`` remember what is the same for every record: the value of a fact and the
-    truth of a rule when nothing is mentioned, and the facts that would have to be found out to know a fact.
+    ``kinds`` lists, for each fact that includes others, its kinds at any depth; ``touches`` all facts whose value can change when
+    this one becomes known, itself included; ``formulas`` and ``conditions`` are those of the computed facts, parsed; ``reads``
+    the facts that a formula reads.
+    The rest remembers what is the same for every record that does not mention it: the value of a fact and the truth of
+    a rule when the unmentioned is absent, and the facts that would have to be found out to know a rule or a fact.
     """
 
     facts: dict[str, Fact]
-    parents: dict[str, tuple[str, ...]]
+    kinds: dict[str, frozenset[str]]
     touches: dict[str, frozenset[str]]
     formulas: dict[str, Formula]
+    reads: dict[str, tuple[str, ...]]
     conditions: dict[str, Test]
     assumed: dict[str, Value | None] = field(default_factory=dict, compare=False, repr=False)
     assumed_truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict, compare=False, repr=False)
+    open_facts: dict[int, tuple[Rule, dict[str, None]]] = field(default_factory=dict, compare=False, repr=False)
     bases: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:
         """Return the vocabulary of these facts; ``conditions`` are the parsed `formula_when` by fact."""
-        parents: dict[str, list[str]] = {}
+        formulas = {fact.id: parse_formula(fact.formula) for fact in facts.values() if fact.formula}
+        reads = {name: tuple(sorted(formula_facts(formula))) for name, formula in formulas.items()}
         uses: dict[str, set[str]] = {name: set() for name in facts}
-        formulas = {}
         for fact in facts.values():
-            read = set(fact.includes)
-            for kind in fact.includes:
-                parents.setdefault(kind, []).append(fact.id)
-                uses.setdefault(fact.id, set()).add(kind)
-            if fact.formula:
-                formulas[fact.id] = parse_formula(fact.formula)
-                read |= formula_facts(formulas[fact.id])
-            for rule in (fact.true_when, fact.absent_when):
-                read |= rule.facts if rule is not None else set()
-            if conditions and fact.id in conditions:
-                read.add(conditions[fact.id].fact)
-            if fact.days_from:
-                read |= {fact.days_from, fact.days_to}
-            if fact.usual_limits:
-                read |= {"age", "sex"}
-            for name in read:
+            for name in _read_by(fact, facts, reads.get(fact.id, ())):
                 uses.setdefault(name, set()).add(fact.id)
         return Vocabulary(
             facts=facts,
-            parents={kind: tuple(found) for kind, found in parents.items()},
+            kinds={fact.id: _kinds(fact.id, facts) for fact in facts.values() if fact.includes},
             touches={name: _reached(name, uses) for name in facts},
             formulas=formulas,
+            reads=reads,
             conditions=conditions or {},
         )
+
+
+def _read_by(fact: Fact, facts: dict[str, Fact], formula_reads: tuple[str, ...]) -> set[str]:
+    """Return the facts of which one must be known for a fact to be known.
+
+    A formula needs all that it reads, so one of them stands for all: the one that fewest records hold.
+    """
+    read = set(fact.includes)
+    for rule in (fact.true_when, fact.absent_when):
+        read |= rule.facts if rule is not None else set()
+    if fact.days_to:
+        read.add(fact.days_to)
+    telling = [name for name in formula_reads if name in facts and facts[name].learned_by != "demographics"]
+    read |= set(telling[-1:] or formula_reads)
+    return read
+
+
+def _kinds(start: str, facts: dict[str, Fact]) -> frozenset[str]:
+    """Return the kinds of a fact at any depth."""
+    return _reached(start, {name: set(fact.includes) for name, fact in facts.items()}) - {start}
 
 
 def _reached(start: str, uses: dict[str, set[str]]) -> frozenset[str]:
