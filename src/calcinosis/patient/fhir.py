@@ -127,7 +127,7 @@ def _subject(resource: Json) -> str:
 
 
 def _is_mine(subject: str, mine: set[str]) -> bool:
-    if not subject or not mine or subject in mine:
+    if subject in mine or not subject or not mine:
         return True
     return any(subject.endswith("/" + one) for one in mine if one.startswith("Patient/"))
 
@@ -149,10 +149,10 @@ def _handle(reader: _Reader, kind: str, resource: Json, handler: Handler) -> Non
 def _day(resource: Json, kind: str) -> tuple[Day | None, str]:
     """Return the day of a resource and its time as written. Raises DateError."""
     for key in _DATE_KEYS.get(kind, ()):
-        if written := text(resource, key):
-            return parse_date(written), written if "T" in written else ""
+        if key in resource and (written := text(resource, key)):
+            return parse_date(written), written if len(written) > 10 else ""
     for key in _PERIOD_KEYS:
-        if start := text(obj(resource, key), "start"):
+        if key in resource and (start := text(obj(resource, key), "start")):
             return parse_date(start), ""
     return None, ""
 

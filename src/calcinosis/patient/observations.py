@@ -24,6 +24,11 @@ _HIGH_WORDS = frozenset({"high", "elevated", "raised", "increased", "mildly elev
                          "above normal", "significantly elevated", "slightly high"})  # fmt: skip
 _LOW_WORDS = frozenset({"low", "decreased", "reduced", "below normal", "slightly low", "suppressed", "undetectable", "slightly decreased"})
 _NORMAL_WORDS = frozenset({"normal", "within normal limits", "within normal range", "within the normal range", "in range", "wnl", "unremarkable"})
+_FLAG_WORDS = {
+    **dict.fromkeys(_NORMAL_WORDS, "normal"),
+    **dict.fromkeys(_LOW_WORDS, "low"),
+    **dict.fromkeys(_HIGH_WORDS, "high"),
+}
 _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 _NUMBER_TEXT = re.compile(r"^\s*([<>]=?|≤|≥)?\s*(\d+(?:[.,]\d+)?)\s*([^\d\s].*)?$")
 _RANGE_TEXT = re.compile(r"^\s*(?:(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)|(<=?|≤|up to)\s*(\d+(?:\.\d+)?)|(>=?|≥)\s*(\d+(?:\.\d+)?))")  # fmt: skip
@@ -148,11 +153,8 @@ def _interpretation(part: Json) -> set[str]:
 
 
 def _quantity_results(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
-    flags = [_FLAGS[code] for code in sorted(_interpretation(part)) if code in _FLAGS]
+    flag = _flag(part) if "interpretation" in part or "valueQuantity" not in part else ""
     worded = "" if "valueQuantity" in part else _words(part)
-    if worded in _HIGH_WORDS | _LOW_WORDS | _NORMAL_WORDS:
-        flags.append("high" if worded in _HIGH_WORDS else "low" if worded in _LOW_WORDS else "normal")
-    flag = flags[0] if len(set(flags)) == 1 else ""
     try:
         bounds, said, unit = _bounds(part)
         lower, upper = _limits(part, fact, unit, terms)
@@ -166,12 +168,22 @@ def _quantity_results(part: Json, fact: Fact, terms: Terms, origins: tuple[Origi
         elif worded and not obj(part, "dataAbsentReason"):
             yield Result(problem=f'{fact.name}: the value "{worded[:60]}" is not a number')
         return
-    low, high = (None if bound is None else bound * scale for bound in bounds[:2])
+    low = None if bounds[0] is None else bounds[0] * scale
+    high = None if bounds[1] is None else bounds[1] * scale
     if problem := _implausible(fact, low, high, said):
         yield Result(problem=problem)
         return
     yield Result(fact.id, Value(truth=TRUE, low=low, high=high, open_low=bounds[2], open_high=bounds[3], lower_limit=lower,
                                 upper_limit=upper, flag=flag, said=said, origins=origins))  # type: ignore[arg-type]  # fmt: skip
+
+
+def _flag(part: Json) -> str:
+    """Return whether the result is called high, low or normal; empty where it is not, or where it is called several."""
+    flags = {_FLAGS[code] for code in _interpretation(part) if code in _FLAGS}
+    worded = _words(part)
+    if worded in _FLAG_WORDS:
+        flags.add(_FLAG_WORDS[worded])
+    return flags.pop() if len(flags) == 1 else ""
 
 
 Bounds = tuple[float | None, float | None, bool, bool]
@@ -243,6 +255,8 @@ def _range_text(words: str) -> list[float | None]:
 
 
 def _implausible(fact: Fact, low: float | None, high: float | None, said: str) -> str:
+    if low is not None and low == high and fact.plausible and fact.plausible[0] <= low <= fact.plausible[1]:
+        return ""
     known = [bound for bound in (low, high) if bound is not None]
     if not all(map(math.isfinite, known)):
         return f"{fact.name}: {said} is not a finite number"

@@ -14,11 +14,11 @@ class ShapeError(ValueError):
 def obj(data: Json, key: str) -> Json:
     """Return the object under a key; empty when absent. Raises ShapeError."""
     value = data.get(key)
+    if type(value) is dict:
+        return value
     if value is None:
         return {}
-    if not isinstance(value, dict):
-        raise ShapeError(f"{key}: found {_kind(value)}, expected an object")
-    return value
+    raise ShapeError(f"{key}: found {_kind(value)}, expected an object")
 
 
 def items(data: Json, key: str) -> list[Json]:
@@ -37,19 +37,21 @@ def items(data: Json, key: str) -> list[Json]:
 def text(data: Json, key: str) -> str:
     """Return the text under a key; empty when absent. Raises ShapeError."""
     value = data.get(key)
+    if type(value) is str:
+        return value
     if value is None:
         return ""
-    if not isinstance(value, str):
-        raise ShapeError(f"{key}: found {_kind(value)}, expected a text")
-    return value
+    raise ShapeError(f"{key}: found {_kind(value)}, expected a text")
 
 
 def number(data: Json, key: str) -> float | None:
     """Return the number under a key; None when absent. Raises ShapeError."""
     value = data.get(key)
+    if type(value) is float:
+        return value
     if value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if type(value) is not int:
         raise ShapeError(f"{key}: found {_kind(value)}, expected a number")
     return float(value)
 

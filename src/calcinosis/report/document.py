@@ -1,0 +1,157 @@
+"""What a report is made of: plain data that every renderer lays out in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.library.entries import Urgency
+from calcinosis.reasoning.assessment import Verdict
+
+Mark = Literal[
+    "", "true", "false", "unknown", "assumed", "against", "established", "provisional", "undetermined",
+    "not-supported", "excluded", "conflicting", "consider", "check-first", "avoid", "not-for-this-type", "danger",
+]  # fmt: skip
+
+SectionId = Literal[
+    "why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence with its mark, its sources and where in the record it was read.
+
+    ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
+    is a short remark beside it. ``plain`` says the same to a patient, where there are such words.
+    """
+
+    says: str
+    mark: Mark = ""
+    word: str = ""
+    label: str = ""
+    plain: str = ""
+    cites: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    aside: str = ""
+    names: tuple[str, ...] = ()
+    parts: tuple[Line, ...] = ()
+    brief: bool = True
+
+    @property
+    def patient(self) -> str:
+        """The words for a patient, or the same ones where there are none."""
+        return self.plain or self.says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The studies behind a treatment in words, with the numbers for a bar."""
+
+    words: str
+    patients: int
+    improved: int
+    has_bar: bool
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentRow:
+    """One treatment: its verdict, the reason, what is behind it, what to check and what to watch."""
+
+    id: str
+    name: str
+    verdict: Verdict
+    word: str
+    reason: Line
+    parts: tuple[Line, ...] = ()
+    evidence: Evidence | None = None
+    check: tuple[str, ...] = ()
+    monitor: tuple[str, ...] = ()
+    dose: str = ""
+    taken: bool = False
+    brief: bool = True
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The sources of the reason and of the evidence, each once."""
+        behind = self.evidence.cites if self.evidence else ()
+        return tuple(dict.fromkeys((*self.reason.cites, *behind)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A source as it is listed at the end; ``quoted`` ones are shown, but no verdict rests on them."""
+
+    id: str
+    citation: str
+    url: str
+    kind: str
+    quoted: bool
+    brief: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Danger:
+    """A danger that is present: how urgent, what it is, what to do in which order, and why."""
+
+    name: str
+    urgency: Urgency
+    word: str
+    line: Line
+    steps: tuple[Line, ...]
+    because: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The answer in one minute: what, of whom, how sure, what next, which danger."""
+
+    title: str
+    who: str
+    how_sure: Line
+    next: Line
+    dangers: tuple[Danger, ...]
+    no_danger: Line
+
+    @property
+    def emergencies(self) -> tuple[Danger, ...]:
+        """The dangers that need someone today."""
+        return tuple(danger for danger in self.dangers if danger.urgency == "emergency")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One part of the report; ``note`` stands above its lines, or alone where there is nothing to list."""
+
+    id: SectionId
+    title: str
+    lines: tuple[Line, ...] = ()
+    rows: tuple[TreatmentRow, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    note: str = ""
+    plain_note: str = ""
+
+    @property
+    def brief(self) -> tuple[Line, ...]:
+        """The lines of the one-minute view."""
+        return tuple(line for line in self.lines if line.brief)
+
+    @property
+    def rest(self) -> tuple[Line, ...]:
+        """The lines that open on demand."""
+        return tuple(line for line in self.lines if not line.brief)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a reader sees of one assessment."""
+
+    head: Head
+    sections: tuple[Section, ...]
+    intended_use: str
+    knowledge: str
+
+    def section(self, name: SectionId) -> Section:
+        """Return the section with this id."""
+        return next(section for section in self.sections if section.id == name)

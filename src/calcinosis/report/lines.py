@@ -1,0 +1,114 @@
+"""Reasons and cited sentences of an assessment to lines of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from calcinosis.reasoning.assessment import Cited, Reason
+from calcinosis.report.document import Line, Mark
+from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, TRUTH, counted
+from calcinosis.rules.vocabulary import Origin
+
+MANY = 3
+"""From this number on, findings that the record does not mention become one line."""
+
+_ORDER = {"true": 0, "false": 1, "unknown": 2}
+
+
+def clean(text: str) -> str:
+    """Return a text of a record or of the knowledge in one line, without signs that a terminal would obey."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+def whole(text: str) -> str:
+    """Return a fragment such as "phosphate is high" as a whole sentence."""
+    text = clean(text)
+    if not text:
+        return text
+    first = text.split(" ", 1)[0]
+    start = text[0].upper() + text[1:] if first.isalpha() and first.islower() else text
+    return start if start.endswith((".", "?", "!", ":")) else f"{start}."
+
+
+def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
+    """Return the first reasons as one phrase without a full stop."""
+    says = list(dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons))
+    rest = len(says) - limit
+    return "; ".join(says[:limit]) + (f"; {counted(rest, 'more finding')}" if rest > 0 else "")
+
+
+def cites_of(items: Iterable[Reason | Cited | Line]) -> tuple[str, ...]:
+    """Return the sources of several lines, each once, in order."""
+    return tuple(
+        dict.fromkeys(
+            source for item in items for source in (item.cites if isinstance(item, Line) else item.cite)
+        )
+    )
+
+
+def origin_words(origin: Origin) -> str:
+    """Return where something was read: the id of a resource, or the line of a note."""
+    return clean(origin.name if origin.kind == "resource" else f"{origin.kind} {origin.name}")
+
+
+def reason_line(reason: Reason, brief: bool = True, against: bool = False) -> Line:
+    """Return one line of a trace; where it speaks against a type, a true finding is not marked as false."""
+    mark: Mark = "against" if against else _mark(reason.truth)
+    return Line(
+        says=whole(reason.says),
+        mark=mark,
+        word=AGAINST_WORD if against else TRUTH[reason.truth],
+        cites=reason.cite,
+        origins=tuple(dict.fromkeys(map(origin_words, reason.from_))),
+        brief=brief,
+    )
+
+
+def cited_line(cited: Cited, label: str = "", mark: Mark = "", brief: bool = True) -> Line:
+    """Return a sentence of the knowledge as a line."""
+    return Line(says=clean(cited.says), plain=clean(cited.plain), cites=cited.cite, label=label, mark=mark, brief=brief)
+
+
+def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the reasons with those that say the same made one, true ones first and open ones last."""
+    found: dict[tuple[str, str], Reason] = {}
+    for reason in reasons:
+        key = (reason.says, reason.truth)
+        old = found.get(key)
+        found[key] = reason if old is None else _both(old, reason)
+    return tuple(sorted(found.values(), key=lambda reason: _ORDER.get(reason.truth, 3)))
+
+
+def trace(reasons: Iterable[Reason], brief: int = 6) -> tuple[Line, ...]:
+    """Return the lines of a trace; many findings that the record does not mention stand together in one."""
+    found = merged(reasons)
+    silent = [reason for reason in found if reason.truth != "unknown" and not reason.from_]
+    if len(silent) <= MANY:
+        silent = []
+    lines = [reason_line(reason) for reason in found if reason not in silent]
+    if silent:
+        open_ones = sum(reason.truth == "unknown" for reason in found)
+        lines.insert(len(lines) - open_ones, assumed_line(silent))
+    return tuple(line if place < brief else replace(line, brief=False) for place, line in enumerate(lines))
+
+
+def assumed_line(silent: Sequence[Reason]) -> Line:
+    """Return the one line for many findings that are taken as absent."""
+    return Line(
+        says=ASSUMED_LINE.format(count=counted(len(silent), "finding")),
+        mark="assumed",
+        word=ASSUMED_WORD,
+        cites=cites_of(silent)[:2],
+        names=tuple(whole(reason.says).rstrip(".") for reason in silent),
+        parts=tuple(reason_line(reason) for reason in silent),
+    )
+
+
+def _mark(truth: str) -> Mark:
+    return "true" if truth == "true" else ("false" if truth == "false" else "unknown")
+
+
+def _both(first: Reason, second: Reason) -> Reason:
+    origins = tuple(dict.fromkeys((*first.from_, *second.from_)))
+    return Reason(first.says, first.truth, origins, cites_of((first, second)), first.fact)

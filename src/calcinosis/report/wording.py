@@ -1,0 +1,182 @@
+"""The fixed words of a report, so that a translation is one file; medicine is in the knowledge, not here."""
+
+from __future__ import annotations
+
+from calcinosis.library.entries import Urgency
+from calcinosis.reasoning.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
+from calcinosis.report.document import Mark, SectionId
+
+STATUS: dict[Status, str] = {
+    "established": "established",
+    "provisional": "provisional",
+    "undetermined": "undetermined",
+    "not-supported": "not supported",
+    "excluded": "excluded",
+    "conflicting": "conflicting",
+}
+VERDICT: dict[Verdict, str] = {
+    "consider": "consider",
+    "check-first": "check first",
+    "avoid": "avoid",
+    "not-for-this-type": "not for this type",
+}
+TRUTH: dict[str, str] = {"true": "true", "false": "false", "unknown": "unknown"}
+LOOK_ALIKE: dict[LookAlikeStatus, tuple[Mark, str]] = {
+    "established": ("established", "established"),
+    "provisional": ("provisional", "provisional"),
+    "suspected": ("unknown", "suspected"),
+}
+CAUSE: dict[CauseStatus, tuple[Mark, str]] = {
+    "confirmed": ("true", "confirmed"),
+    "suspected": ("unknown", "suspected"),
+    "excluded": ("against", "excluded"),
+}
+URGENCY: dict[Urgency, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
+EMERGENCY_CALL = "Emergency: act today"
+STEPS = "Now, in this order"
+
+TITLES: dict[SectionId, str] = {
+    "why": "Why",
+    "types": "The other types",
+    "causes": "Causes",
+    "change": "What would change this",
+    "tests": "Test next",
+    "treatments": "Treatments",
+    "stop": "Stop",
+    "follow-up": "Follow-up",
+    "record": "The record",
+    "sources": "Sources",
+}
+HOW_SURE, NEXT, DANGER, WORDS_FOR, CLINICIAN, PATIENT = (
+    "How sure", "Next", "Danger", "Words for", "Clinician", "Patient")  # fmt: skip
+LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
+
+TITLE_TYPE = "{name}, {status}"
+TITLE_NO_TYPE = "Calcinosis cutis, type undetermined"
+TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
+TITLE_NONE = "Nothing in this record points to calcium in the skin"
+DOCUMENT_TITLE = "{title}: assessment: calcinosis"
+
+SURE: dict[Status, tuple[str, str]] = {
+    "established": ("Every finding that its rule asks for is in the record.", "The record shows what is asked for it."),
+    "provisional": (
+        "It holds if {assumed} that the record does not mention are absent; ask about them.",
+        "It fits, as long as {assumed} that your record does not mention are really absent.",
+    ),
+    "undetermined": ("{speaking} for it; {open} not known.", "It may fit, but {open} not known yet."),
+    "not-supported": ("{against} against it.", "The record does not fit it."),
+    "excluded": ("{against} against it.", "The record rules it out."),
+    "conflicting": (
+        "Its rule holds, and so does the rule against it; both are shown.",
+        "Some findings speak for it and some against it. Your doctors need to look at both.",
+    ),
+}
+SURE_NO_TYPE = ("No type is established or provisional, and nothing in the record points to one.",
+                "The record does not show yet which type it is.")  # fmt: skip
+SURE_NONE = ("The record shows neither calcium in the skin nor a finding that lets suspect it.",
+             "Your record has no sign of calcium in the skin.")  # fmt: skip
+CALCIUM_SUSPECTED = "Calcium in the skin is suspected here, not shown."
+CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
+NO_DANGER = ("None of the danger signs known here is in the record.",
+             "None of the danger signs known here is in your record.")  # fmt: skip
+
+NEXT_STOP = "Stop: {name}"
+NEXT_TEST = "Test: {name}"
+NEXT_CAUSE = "Treat the cause: {name}"
+NEXT_NOTHING = "No step follows from the rules."
+SETTLES = "It would settle: {types}."
+
+POINTS_TO = "In its favour: {findings}."
+POINTS_NOT = "Nothing in the record points to it"
+TURNS_ON = "it turns on {open} not known"
+UNMENTIONED = "if what the record does not mention is absent, it is not supported"
+ASSUMED_LINE = "{count} that the record does not mention are taken as absent; each is a question to ask."
+ASSUMED_WORD = "assumed"
+AGAINST_WORD = "against"
+TURNS_ON_LINE = "Turns on {open} not known."
+SETTLED_BY = "Settled by: {tests}."
+NOT_SETTLED = "No test that is not yet done settles it alone."
+NO_WHY = "No rule of a type or a look-alike holds on this record."
+NO_CAUSES = "The record confirms no cause, lets suspect none and excludes none."
+NO_CHANGE = "Nothing that is open could change the answer."
+NO_TESTS = "No test follows from the rules."
+NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
+NO_STOP = "Nothing that the record says is taken is among what to avoid."
+NO_FOLLOW_UP = "No follow-up follows from the rules."
+ASSOCIATION = "goes with {types}"
+LEADS_TO = "leads to {types}"
+TREAT_FIRST = "Treat first"
+CAUTION = "Caution"
+TELL_APART = "To tell apart"
+ADVICE = "Advice"
+FACT, DOSE, MORE_REASON = "Fact", "Dose seen in studies", "Also"
+SAFETY_OF = "safety of {count}"
+PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
+
+FOR_TYPES = "For {types}."
+BAR_NOTE = "Bar: people in the studies of the treatment, whatever the type; full width 100; the dark part improved."
+AGAINST_IT = "Against it in this person: {findings}."
+LEVEL = "level {level}"
+IMPROVED = "{improved} of {patients} improved"
+IMPROVED_ELSEWHERE = "{improved} of {patients} improved, whatever the type"
+NOT_COUNTED = "no patients counted"
+TAKEN = "taken now"
+NOTHING = "Nothing"
+
+AS_OF = "Assessed as of {day}, on what was known that day."
+PERSON = "{person}, record {id}."
+NOT_UNDERSTOOD = "not understood"
+NOT_USED = "Not used, because no rule asks for it: {items}."
+NOT_USED_WORD = "not used"
+ALL_READ = "Everything in the record was understood and used."
+QUOTED = "† A quoted page records what is being said; no verdict rests on it."
+KNOWLEDGE = "Knowledge {version}, checked {day}"
+SOURCES_COUNT = "Sources: {count}, see --verbose."
+
+KINDS: dict[str, str] = {
+    "RCT": "randomised trial",
+    "systematic-review": "systematic review",
+    "case-series": "case series",
+    "case-report": "case report",
+    "consumer": "quoted page",
+    "seed": "quoted page",
+}
+READ = "{kind}, read: {read}"
+SEX: dict[str, str] = {"female": "Female", "male": "Male"}
+SEX_UNKNOWN, AGE_UNKNOWN = "Sex not known", "age not known"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+          "November", "December")  # fmt: skip
+COLUMNS = {
+    "type": "Type", "status": "Status", "because": "Because", "test": "Test", "settles": "Would settle",
+    "treatment": "Treatment", "verdict": "For this person", "reason": "Reason", "evidence": "Evidence",
+    "check": "Check first", "monitor": "Monitor", "facts": "Read in", "source": "Source", "cause": "Cause",
+    "safety": "Decides the safety of", "title": "Title",
+}  # fmt: skip
+MORE = {
+    "names": "and {count} more", "lines": "{count} more", "tests": "{count} more to test", "causes": "{count} more",
+    "check-first": "{count} more to check first", "consider": "{count} more to consider", "avoid": "{count} more to avoid",
+    "not-for-this-type": "{count} not for this type", "sources": "{count} more sources", "basis": "Basis",
+}  # fmt: skip
+
+
+def counted(count: int, singular: str, plural: str = "") -> str:
+    """Return a count with its noun, such as "1 finding" or "3 findings"."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def day_words(day: str) -> str:
+    """Return a date such as 2024-06-15 as 15 June 2024, and what is no full date as it stands."""
+    parts = day[:10].split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return day
+    return f"{int(parts[2])} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
+def age_words(age: float | None) -> str:
+    """Return an age in years, in months below two years, in days below two months."""
+    if age is None:
+        return AGE_UNKNOWN
+    if age >= 2:
+        return counted(int(age), "year")
+    months = int(age * 12)
+    return counted(months, "month") if months >= 2 else counted(round(age * 365.25), "day")
