@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from enum import Enum
+from collections.abc import Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +28,7 @@ knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_ar
 app.add_typer(knowledge_app, name="knowledge")
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How an assessment is written."""
 
     text = "text"
@@ -37,7 +37,7 @@ class Format(str, Enum):
     markdown = "markdown"
 
 
-class PlainFormat(str, Enum):
+class PlainFormat(StrEnum):
     """How other answers are written."""
 
     text = "text"
@@ -63,9 +63,13 @@ def _options(
 def assess(
     files: Annotated[list[str], typer.Argument(help="FHIR records (JSON, NDJSON) or YAML forms; - is standard input.")],
     format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.text,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DATE", help="The day to assess at; by default the record's last.")] = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DATE", help="The day to assess at; by default the record's last.")
+    ] = "",
     output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")
+    ] = False,
 ) -> None:
     """Write one assessment for each record."""
     from calcinosis.compiled import knowledge
@@ -73,7 +77,8 @@ def assess(
     from calcinosis.reasoning.assess import assess_record
 
     day = _day(as_of)
-    assessments, problems = [], []
+    assessments: list[Assessment] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             loaded = knowledge()
@@ -101,7 +106,11 @@ def evaluate(
         raise typer.BadParameter(f'"{input}": only "bundle" can be read so far', param_hint="--input")
     evaluation, problems = evaluate_folder(folder, knowledge())
     if evaluation["cases"]:
-        text = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if format is PlainFormat.json else "\n".join(evaluation_lines(evaluation))
+        text = (
+            orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode()
+            if format is PlainFormat.json
+            else "\n".join(evaluation_lines(evaluation))
+        )
         typer.echo(text)
     _finish(problems)
 
@@ -153,18 +162,18 @@ def _rendered(assessments: list[Assessment], format: Format, verbose: bool, seve
         from calcinosis.report.json import as_json
 
         return "\n".join(as_json(one, indent=not several) for one in assessments)
-    render: Callable[[Assessment], str]
     if format is Format.html:
-        from calcinosis.report.html import as_html as render
-    elif format is Format.markdown:
-        from calcinosis.report.markdown import as_markdown as render
-    else:
-        from calcinosis.report.text import as_text
+        from calcinosis.report.html import as_html
 
-        def render(one: Assessment) -> str:
-            return as_text(one, verbose=verbose, colour=sys.stdout.isatty())
+        return "\n".join(map(as_html, assessments))
+    if format is Format.markdown:
+        from calcinosis.report.markdown import as_markdown
 
-    return "\n".join(map(render, assessments))
+        return "\n".join(map(as_markdown, assessments))
+    from calcinosis.report.text import as_text
+
+    colour = sys.stdout.isatty()
+    return "\n".join(as_text(one, verbose=verbose, colour=colour) for one in assessments)
 
 
 def _write(text: str, output: Path | None, problems: list[Problem]) -> None:
@@ -177,7 +186,9 @@ def _write(text: str, output: Path | None, problems: list[Problem]) -> None:
     try:
         output.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        problems.append(Problem(str(output), 0, error.strerror or "a place that cannot be written", "a file that can be written"))
+        problems.append(
+            Problem(str(output), 0, error.strerror or "a place that cannot be written", "a file that can be written")
+        )
 
 
 def _finish(problems: Iterable[Problem]) -> None:

@@ -51,10 +51,11 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     from calcinosis.patient.terms import terms_of
 
     library = load_library(folder)
-    tables = folder / "terminology"
-    context = read_yaml(tables / "context.yaml", "context.yaml").data
-    routes = read_yaml(tables / "routes.yaml", "routes.yaml").data
-    return Knowledge(library, terms_of(library, context, routes))
+    tables = {
+        name: read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
+        for name in ("context", "routes", "results")
+    }
+    return Knowledge(library, terms_of(library, **tables))
 
 
 def write_compiled(path: Path = COMPILED) -> Knowledge:

@@ -22,7 +22,9 @@ def evaluate_folder(folder: Path, knowledge: Knowledge) -> tuple[dict[str, Any],
     per_case, problems = [], []
     cases = sorted(path.parent for path in folder.rglob("expected.json"))
     if not cases:
-        problems.append(Problem(str(folder), 0, "no `expected.json`", "case folders with bundle.json and expected.json"))
+        problems.append(
+            Problem(str(folder), 0, "no `expected.json`", "case folders with bundle.json and expected.json")
+        )
     for case in cases:
         try:
             expected = _expected(case / "expected.json")
@@ -40,7 +42,9 @@ def _expected(path: Path) -> dict[str, Any]:
     except (OSError, orjson.JSONDecodeError) as error:
         raise InputError([Problem(str(path), 0, str(error), "an expected.json")]) from error
     if not isinstance(expected, dict) or not isinstance(expected.get("type"), str):
-        raise InputError([Problem(str(path), 0, "no `type`", "an object with `type`, the type that the authors concluded")])
+        raise InputError(
+            [Problem(str(path), 0, "no `type`", "an object with `type`, the type that the authors concluded")]
+        )
     return expected
 
 
@@ -111,7 +115,11 @@ def evaluation_lines(evaluation: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield "No case differs." if not differing else "What differed, and why"
     for case in differing:
-        found = f"{case['leading_type']} ({case['status']})" if case["leading_type"] else f"no type ({case['presentation']})"
+        found = (
+            f"{case['leading_type']} ({case['status']})"
+            if case["leading_type"]
+            else f"no type ({case['presentation']})"
+        )
         underivable = "" if case["derivable"] else "; the authors knew more than the record holds"
         yield f"  {case['case']}: expected {' or '.join(case['acceptable'])}, found {found}{underivable}"
         for reason in case["because"][:4]:

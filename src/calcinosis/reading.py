@@ -32,7 +32,9 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
             raise _too_large(str(source))
         data = path.read_bytes()
     except OSError as error:
-        raise InputError([Problem(str(source), 0, error.strerror or "an unreadable file", "a file that can be read")]) from error
+        raise InputError(
+            [Problem(str(source), 0, error.strerror or "an unreadable file", "a file that can be read")]
+        ) from error
     return parse_record(data, terms, str(source))
 
 
@@ -75,7 +77,9 @@ def _text_record(data: bytes, terms: Terms, name: str) -> Record:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError([Problem(name, 0, "bytes that are no text", "a FHIR record (JSON) or a YAML form, in UTF-8")]) from error
+        raise InputError(
+            [Problem(name, 0, "bytes that are no text", "a FHIR record (JSON) or a YAML form, in UTF-8")]
+        ) from error
     if "\x00" in text:
         raise InputError([Problem(name, 0, "a binary file", "a FHIR record (JSON) or a YAML form")])
     if looks_like_form(text):

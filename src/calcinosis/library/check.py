@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from calcinosis.errors import Problem
-from calcinosis.library.entries import Treatment
+from calcinosis.library.entries import Claim, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.read import Document
 from calcinosis.rules.check import nearest
@@ -18,12 +18,20 @@ from calcinosis.rules.syntax import Citation, Rule, criteria
 QUOTING = frozenset({"quoted", "evidence", "disagreements", "note"})
 """Keys below which a source that supports nothing may be named: it is quoted there, not followed."""
 
-FOLDERS = ("types", "causes", "look_alikes", "investigations", "treatments", "red_flags", "follow_up", "topics")
+FOLDERS = (
+    "types",
+    "causes",
+    "look_alikes",
+    "investigations",
+    "treatments",
+    "red_flags",
+    "follow_up",
+    "topics",
+    "claims",
+)
 
 
-def check_library(
-    library: Library, documents: dict[str, dict[str, Document]], problems: list[Problem]
-) -> None:
+def check_library(library: Library, documents: dict[str, dict[str, Document]], problems: list[Problem]) -> None:
     """Report everything that is wrong between entries."""
     for folder in (*FOLDERS, "facts"):
         for name, entry in getattr(library, folder).items():
@@ -86,6 +94,23 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
             document.report((key,), f'a fact named "{fact}"', "a fact listed in facts/", nearest(fact, library.facts))
     if isinstance(entry, Treatment):
         _check_study_rows(entry, document)
+    if isinstance(entry, Claim):
+        _check_claim(entry, document, library)
+
+
+def _check_claim(claim: Claim, document: Document, library: Library) -> None:
+    """A claim has a verdict with a citation, or says where was looked; it names the entry that deals with it."""
+    if library.entry(claim.entry) is None:
+        document.report(("entry",), claim.entry, "the id of an entry", nearest(claim.entry, library.ids()))
+    if not claim.cite and not claim.searched:
+        document.report(("id",), "no `cite` and no `searched`", "a citation, or where was looked in vain")
+    if not claim.cite and claim.verdict != "unsupported":
+        document.report(("verdict",), f"{claim.verdict} without a citation", "a citation, or the verdict unsupported")
+    for other in (*claim.same_as, *claim.disagrees_with):
+        if other not in library.claims:
+            document.report(("id",), f"the claim {other}", "the id of a claim", nearest(other, library.claims))
+    if claim.source not in library.sources:
+        document.report(("source",), claim.source, "a source listed in sources/")
 
 
 def _check_study_rows(treatment: Treatment, document: Document) -> None:

@@ -286,4 +286,26 @@ class Topic:
     checked: str
 
 
-Entry = Source | Type | Cause | LookAlike | Investigation | Treatment | RedFlag | FollowUp | Topic
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a popular page says, and what the literature says of it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    source: str
+    line: int
+    section: str = ""
+    kind: str
+    subject: str
+    says: str
+    verdict: Literal["supported", "partly", "contradicted", "unsupported", "harmful-if-followed"]
+    because: str
+    cite: tuple[Citation, ...] = ()
+    searched: str = ""
+    entry: str
+    same_as: tuple[str, ...] = ()
+    disagrees_with: tuple[str, ...] = ()
+    checked: str
+
+
+Entry = Claim | Source | Type | Cause | LookAlike | Investigation | Treatment | RedFlag | FollowUp | Topic

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from calcinosis.library.entries import (
     Cause,
+    Claim,
     Entry,
     FollowUp,
     Investigation,
@@ -36,6 +37,7 @@ class Library:
     red_flags: dict[str, RedFlag] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
     products: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     unit_names: dict[str, str] = field(default_factory=dict)
 
@@ -58,6 +60,7 @@ class Library:
             "red flags": self.red_flags,
             "follow-up": self.follow_up,
             "topics": self.topics,
+            "claims": self.claims,
             "facts": self.facts,
             "sources": self.sources,
         }

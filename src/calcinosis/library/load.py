@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.entries import (
     TYPE_IDS,
     Cause,
+    Claim,
     Entry,
     FollowUp,
     Investigation,
@@ -46,6 +46,7 @@ FOLDERS: dict[str, type[Any]] = {
     "red-flags": RedFlag,
     "follow-up": FollowUp,
     "topics": Topic,
+    "claims": Claim,
 }
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 _RENAMED = {"for": "for_"}
@@ -106,15 +107,13 @@ def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> Non
         document.report(("id",), f"the id {data.get('id')}", f"{path.stem}, the name of the file")
         data["id"] = path.stem
     try:
-        state.entries[folder][path.stem] = _adapter(kind).validate_python(data)
+        state.entries[folder][path.stem] = _ADAPTERS[folder].validate_python(data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             _report_detail(document, detail, kind)
 
 
-@lru_cache(maxsize=32)
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in FOLDERS.items()}
 
 
 def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
@@ -140,7 +139,7 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
         return data
     prepared: dict[str, Any] = {}
     for key, value in data.items():
-        here = (*place, key)
+        here: tuple[str | int, ...] = (*place, key)
         if key in {"cite", "rank_cite"}:
             prepared[key] = parser.citations(value, here)
         elif key == "when" or (key.endswith("_when") and key != "formula_when"):
@@ -148,7 +147,7 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
             if rule is not None:
                 prepared[key] = rule
         else:
-            prepared[_RENAMED.get(key, key)] = _prepared(value, here, document, parser, cited)
+            prepared[_RENAMED.get(str(key), str(key))] = _prepared(value, here, document, parser, cited)
     return prepared
 
 

@@ -19,7 +19,7 @@ _ABSENT = Value(truth=FALSE)
 class PatientFacts:
     """The values of facts for one person. ``stated`` is what the record says; the rest is derived when asked for.
 
-    ``touched`` are the facts that what is stated has to do with, ``bases`` the facts to find out for one that is not known.
+    ``touched`` are the facts that what is stated has to do with, ``bases`` the facts to find out for one not known.
     With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent.
     """
 
@@ -51,7 +51,7 @@ class PatientFacts:
         return found
 
     def truth(self, rule: Rule) -> Truth:
-        """Return the truth of a rule: what ``truth_of`` returns, remembered, and without looking at what is not touched."""
+        """Return the truth of a rule: what ``truth_of`` returns, remembered, and not looked for where nothing is known."""
         if type(rule) is Criterion:
             return test_truth(rule.test, self.value(rule.test.fact))
         known = self._truths.get(id(rule))
@@ -136,7 +136,7 @@ class PatientFacts:
             yield rule
             return
         truth = self.truth(rule)
-        for part in rule.parts:  # type: ignore[union-attr]
+        for part in rule.parts:
             found = self.truth(part)
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield from self.carrying(part)
@@ -201,7 +201,12 @@ class PatientFacts:
         if from_age <= 0 and to_age >= 200:
             return True
         age = self.value("age")
-        return age is not None and age.low is not None and age.high is not None and from_age <= age.low <= age.high < to_age
+        return (
+            age is not None
+            and age.low is not None
+            and age.high is not None
+            and from_age <= age.low <= age.high < to_age
+        )
 
 
 def _merged(truth: Truth, values: list[Value]) -> Value:

@@ -85,7 +85,9 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
         kind = resource.get("resourceType") if isinstance(resource, dict) else None
         if not isinstance(kind, str):
             found = "no `resourceType`" if isinstance(resource, dict) else f"{type(resource).__name__}, no object"
-            raise InputError([Problem(name, 0, found, "a FHIR R4 resource or Bundle", "check that this is a FHIR export")])
+            raise InputError(
+                [Problem(name, 0, found, "a FHIR R4 resource or Bundle", "check that this is a FHIR export")]
+            )
         if kind != "Bundle":
             yield "", resource
             continue
@@ -108,7 +110,9 @@ def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
 
 
 def _not_one_person(name: str, found: str) -> InputError:
-    return InputError([Problem(name, 0, found, "the record of one person", "split it by person, or use `calcinosis screen`")])
+    return InputError(
+        [Problem(name, 0, found, "the record of one person", "split it by person, or use `calcinosis screen`")]
+    )
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
@@ -188,7 +192,9 @@ def _say(
         truth = FALSE
     elif meant.sense in {"uncertain", "past"} and truth is TRUE and fact.kind not in {"exposure", "procedure"}:
         truth = UNKNOWN
-    value = Value(truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,))
+    value = Value(
+        truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)
+    )
     reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, site=more.get("site", "")))
 
 
@@ -253,7 +259,11 @@ def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
     """Refuted is absent; resolved, inactive and unconfirmed are neither present nor absent."""
     if "refuted" in verification:
         return FALSE
-    if verification & {"provisional", "differential", "unconfirmed"} or clinical & {"inactive", "remission", "resolved"}:
+    if verification & {"provisional", "differential", "unconfirmed"} or clinical & {
+        "inactive",
+        "remission",
+        "resolved",
+    }:
         return UNKNOWN
     return TRUE
 
@@ -294,7 +304,13 @@ def _procedure(reader: _Reader, kind: str, resource: Json, origin: Origin) -> No
         return
     day, time = _day(resource, kind)
     _saw(reader, day)
-    truth = FALSE if status == "not-done" else TRUE if status in {"completed", "in-progress", "on-hold", "stopped"} else UNKNOWN
+    truth = (
+        FALSE
+        if status == "not-done"
+        else TRUE
+        if status in {"completed", "in-progress", "on-hold", "stopped"}
+        else UNKNOWN
+    )
     reading = read_concept(obj(resource, "code"), reader.terms)
     _note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
@@ -302,7 +318,9 @@ def _procedure(reader: _Reader, kind: str, resource: Json, origin: Origin) -> No
             _say(reader, meant, truth, day, origin, time=time, said=reading.label)
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
-        only_medicines = Reading(tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"), label=reading.label)
+        only_medicines = Reading(
+            tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"), label=reading.label
+        )
         for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
             if reader.terms.facts[saying.fact].kind != "medicine":
                 reader.said.append(saying)
@@ -335,7 +353,13 @@ def _allergy(reader: _Reader, kind: str, resource: Json, origin: Origin) -> None
     for concept in concepts:
         reading = read_concept(concept, reader.terms)
         _note_reading(reader, reading, origin, relevant=bool(reading.label))
-        if codes(concept) & {"716186003", "409137002", "no-allergy-info", "no-known-allergies", "no-known-medication-allergies"}:
+        if codes(concept) & {
+            "716186003",
+            "409137002",
+            "no-allergy-info",
+            "no-known-allergies",
+            "no-known-medication-allergies",
+        }:
             truth = FALSE if not codes(concept) & {"no-allergy-info"} else UNKNOWN
             _say_all_allergies(reader, truth, day, origin)
             continue
@@ -367,7 +391,9 @@ def _report(reader: _Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = _day(resource, kind)
     _saw(reader, day)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
-    mentions = [Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))]
+    mentions = [
+        Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
+    ]
     for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
         if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
             _say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))

@@ -1,4 +1,4 @@
-"""A YAML form to a Record: one line a fact, `systemic_sclerosis: yes`, `phosphate: 7.4 mg/dL, upper_limit 4.5 mg/dL`."""
+"""A YAML form to a Record: one line a fact, `warfarin: no`, `phosphate: 7.4 mg/dL, upper_limit 4.5 mg/dL`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ _NO = frozenset({"no", "false", "absent", "negative", "n", "none"})
 _NOT_KNOWN = frozenset({"not known", "unknown", "?", "not_known", ""})
 _AMOUNT = re.compile(r"^\s*(<=|>=|<|>)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
 _KEYS = frozenset({"id", "as_of"})
+_WORDS: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 _FLAGS = ("high", "low", "normal")
 
 
@@ -75,7 +76,7 @@ def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Itera
 
 def _value(fact: Fact, answer: Any, document: Document, terms: Terms) -> Value | None:
     origins = (Origin("question", fact.id),)
-    words = {True: "yes", False: "no", None: ""}.get(answer, None) if isinstance(answer, bool | None) else str(answer).strip()
+    words = {True: "yes", False: "no", None: ""}.get(answer) if isinstance(answer, bool | None) else str(answer).strip()
     words = words or ""
     if words.lower() in _NOT_KNOWN:
         return None
@@ -109,7 +110,7 @@ def _quantity(fact: Fact, words: str, document: Document, terms: Terms, origins:
     if amount is None:
         return None
     number, sign = amount
-    limits: dict[str, float] = {}
+    limits: dict[str, float | None] = {"lower_limit": None, "upper_limit": None}
     for other in others:
         side, _, rest = other.partition(" ")
         limit = _amount(fact, rest, document, terms) if side in {"upper_limit", "lower_limit"} else None
@@ -125,7 +126,8 @@ def _quantity(fact: Fact, words: str, document: Document, terms: Terms, origins:
         open_high=sign == "<",
         said=first,
         origins=origins,
-        **limits,
+        lower_limit=limits["lower_limit"],
+        upper_limit=limits["upper_limit"],
     )
 
 

@@ -39,7 +39,9 @@ def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Term
     for concept in (obj(resource, "medicationCodeableConcept"), obj(obj(resource, "medication"), "concept")):
         if concept:
             yield read_concept(concept, terms)
-    reference = text(obj(resource, "medicationReference"), "reference") or text(obj(obj(resource, "medication"), "reference"), "reference")
+    reference = text(obj(resource, "medicationReference"), "reference") or text(
+        obj(obj(resource, "medication"), "reference"), "reference"
+    )
     medication = contained.get(reference)
     if medication is None:
         display = text(obj(resource, "medicationReference"), "display")
@@ -128,14 +130,20 @@ def _exposures(fact: str, terms: Terms) -> tuple[str, ...]:
 
 def _route(resource: Json, reading: Reading, terms: Terms) -> str:
     """Return the route by the dosage, else by the words of the medicine's name."""
-    dosages = [*items(resource, "dosageInstruction"), *([] if isinstance(resource.get("dosage"), dict) else items(resource, "dosage"))]
+    dosages = [
+        *items(resource, "dosageInstruction"),
+        *([] if isinstance(resource.get("dosage"), dict) else items(resource, "dosage")),
+    ]
     if isinstance(resource.get("dosage"), dict):
         dosages.append(obj(resource, "dosage"))
     for dosage in dosages:
         concept = obj(dosage, "route")
-        words = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding")), text(dosage, "text")]
+        words = [
+            text(concept, "text"),
+            *(text(coding, "display") for coding in items(concept, "coding")),
+            text(dosage, "text"),
+        ]
         for said in words:
             if said and (route := terms.route(said)):
                 return route
     return terms.route(reading.label)
-

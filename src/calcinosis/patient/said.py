@@ -39,9 +39,7 @@ class Remark:
     says: str
 
 
-def settle(
-    said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]
-) -> tuple[dict[str, Value], list[Remark]]:
+def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple[dict[str, Value], list[Remark]]:
     """Return the value of every fact that the record speaks of at the day ``as_of``, and what was left aside."""
     by_fact: dict[str, list[Said]] = {}
     for saying in said:
@@ -112,7 +110,9 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
     lows = [saying.value.low for saying in numbers]
     highs = [saying.value.high for saying in numbers]
     origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
-    remarks.append(Remark(origins[0], f"{fact.name} has {len(bounds)} different results at the same time: taken as a range"))
+    remarks.append(
+        Remark(origins[0], f"{fact.name} has {len(bounds)} different results at the same time: taken as a range")
+    )
     return replace(
         first,
         low=None if None in lows else min(low for low in lows if low is not None),
@@ -162,7 +162,9 @@ def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
     if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):
         return _joined(TRUE, present)
     origin = min(origin for saying in latest for origin in saying.value.origins)
-    remarks.append(Remark(origin, f"the record says both that {fact.name} is present and that it is absent: taken as unknown"))
+    remarks.append(
+        Remark(origin, f"the record says both that {fact.name} is present and that it is absent: taken as unknown")
+    )
     return _joined(UNKNOWN, latest)
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from calcinosis.library.library import Library
+from calcinosis.patient.results import ResultWords
 from calcinosis.patient.text import Matcher, Phrases, tokens_of
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.units import UnitError, factor
@@ -50,6 +52,7 @@ class Terms:
     matcher: Matcher
     sites: Matcher
     routes: Phrases
+    results: ResultWords
     unit_names: Mapping[str, str]
     factors: Mapping[tuple[str, str], float]
     allergies: Mapping[str, tuple[str, ...]]
@@ -107,8 +110,10 @@ class Terms:
         return found.pop() if len(found) == 1 else ""
 
 
-def terms_of(library: Library, context: Mapping[str, object], routes: Mapping[str, list[str]]) -> Terms:
-    """Return the look-up tables of a library."""
+def terms_of(
+    library: Library, context: Mapping[str, object], routes: Mapping[str, list[str]], results: Mapping[str, Any]
+) -> Terms:
+    """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts = library.facts
     return Terms(
         facts=facts,
@@ -118,6 +123,7 @@ def terms_of(library: Library, context: Mapping[str, object], routes: Mapping[st
         matcher=Matcher.of(_names(fact for fact in facts.values() if fact.kind != "site"), context),
         sites=Matcher.of(_names(fact for fact in facts.values() if fact.kind == "site"), context),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
+        results=ResultWords.of(results),
         unit_names=library.unit_names,
         factors=_factors(facts, library.unit_names),
         allergies=_allergies(facts),
@@ -129,8 +135,12 @@ def _content(text: str) -> frozenset[str]:
     return frozenset(token for token in tokens_of(text) if len(token) > 3 and not token.isdigit()) - _EMPTY
 
 
-_EMPTY = frozenset(tokens_of("unspecified other with without disorder finding procedure oral tablet extended release solution "
-                             "injection disease syndrome chronic acute type serum plasma blood mass volume substance"))  # fmt: skip
+_EMPTY = frozenset(
+    tokens_of(
+        "unspecified other with without disorder finding procedure oral tablet extended release solution injection "
+        "disease syndrome chronic acute type serum plasma blood mass volume substance"
+    )
+)
 
 
 def _names(facts: Iterable[Fact]) -> Iterable[tuple[str, str]]:
@@ -152,7 +162,9 @@ def _codes(facts: Mapping[str, Fact]) -> dict[tuple[str, str], Meaning]:
                 for code, display in codes.items():
                     known = found.get((system, code))
                     before, shown = (known.facts, known.shown) if known else ((), frozenset())
-                    meaning = Meaning((*before, (fact.id, word)), shown | _content(display) | _content(fact.name), enough)
+                    meaning = Meaning(
+                        (*before, (fact.id, word)), shown | _content(display) | _content(fact.name), enough
+                    )
                     found[system, code] = meaning
     return found
 

@@ -22,7 +22,8 @@ _MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
 _SENTENCE_ENDS = frozenset(".;!:")
 _REACH = 12
-"""A context word reaches at most this many words; beyond, a sentence speaks of something else."""
+"""A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
+_REACH_BACK = 5
 
 
 @lru_cache(maxsize=65536)
@@ -157,30 +158,36 @@ def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]
                 yield str(phrase), sense
 
 
-_STRENGTH: dict[str, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4}
+_STRENGTH: dict[Sense, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4}
+
+
+_SENSES: dict[str, Sense] = {
+    **{sense: sense for sense in _STRENGTH},
+    "absent_to_comma": "absent",
+    "hypothetical_next": "hypothetical",
+}
 
 
 def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> Sense:
     """Return what the context words that reach a name make of it; the strongest wins."""
-    found: set[str] = set()
+    found: set[Sense] = set()
     for mark_start, mark_end, meaning in marks:
-        sense, _, side = meaning.partition(" ")
-        if sense == "absent_to_comma":
-            if "," in tokens[mark_end:start] and not _list_goes_on(tokens, mark_end):
-                continue
-            sense = "absent"
-        if sense == "hypothetical_next":
-            if mark_start == end:
-                found.add("hypothetical")
-        elif side == "before" and mark_end <= start and start - mark_end <= _REACH:
-            if not _is_cut(tokens, mark_end, start, marks):
-                found.add(sense)
-        elif side == "after" and mark_start >= end and mark_start - end <= 5:
-            if not _is_cut(tokens, end, mark_start, marks) and "," not in tokens[end:mark_start]:
-                found.add(sense)
+        kind, _, side = meaning.partition(" ")
+        if side == "before":
+            reaches = mark_end <= start and start - mark_end <= _REACH and not _is_cut(tokens, mark_end, start, marks)
+            ended = kind == "absent_to_comma" and "," in tokens[mark_end:start] and not _list_goes_on(tokens, mark_end)
+            reaches = reaches and not ended
+        elif side == "after":
+            near = 0 if kind == "hypothetical_next" else _REACH_BACK
+            reaches = mark_start >= end and mark_start - end <= near and "," not in tokens[end:mark_start]
+            reaches = reaches and not _is_cut(tokens, end, mark_start, marks)
+        else:
+            continue
+        if reaches:
+            found.add(_SENSES[kind])
     if not found:
         return "present"
-    return min(found, key=_STRENGTH.__getitem__)  # type: ignore[return-value]
+    return min(found, key=_STRENGTH.__getitem__)
 
 
 def _list_goes_on(tokens: tuple[str, ...], place: int) -> bool:

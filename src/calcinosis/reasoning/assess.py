@@ -90,13 +90,23 @@ def _cites(part: Any, found: set[str]) -> None:
             _cites(value, found)
 
 
-@lru_cache(maxsize=64)
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+
+
 def _citing_fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a result that hold citations, or results that may."""
-    if not is_dataclass(kind):
-        return ()
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _find_citing_fields(kind) if is_dataclass(kind) else ()
+    return _FIELDS[kind]
+
+
+def _find_citing_fields(kind: type[Any]) -> tuple[str, ...]:
     plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to"}
-    return tuple(field.name for field in fields(kind) if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type)))
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type))
+    )
 
 
 def _names(library: Library, parts: Any) -> dict[str, str]:

@@ -124,6 +124,7 @@ class TreatmentResult:
     verdict: Verdict
     why: tuple[Cited, ...] = ()
     because: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
     check: tuple[str, ...] = ()
     taken: bool = False
     dose: str = ""

@@ -16,9 +16,7 @@ _URGENCY_ORDER = {"emergency": 0, "urgent": 1, "soon": 2}
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
     """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
     found = [result for cause in library.causes.values() if (result := _cause_result(cause, facts)) is not None]
-    return tuple(
-        sorted(found, key=lambda result: (_CAUSE_ORDER[result.status], result.strength != "cause", result.id))
-    )
+    return tuple(sorted(found, key=lambda result: (_CAUSE_ORDER[result.status], result.strength != "cause", result.id)))
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
@@ -67,7 +65,9 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
 def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpResult, ...]:
     """Return what to watch in this person."""
     return tuple(
-        FollowUpResult(id=entry.id, says=entry.says, plain=entry.plain, when=entry.interval, cite=source_ids(entry.cite))
+        FollowUpResult(
+            id=entry.id, says=entry.says, plain=entry.plain, when=entry.interval, cite=source_ids(entry.cite)
+        )
         for entry in library.follow_up.values()
         if facts.truth(entry.applies_when) is TRUE
     )

@@ -66,7 +66,9 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
     if presentation in {"calcinosis", "suspected"} and results:
         first = results[0]
         open_with_support = first.status == "undetermined" and first.supported
-        leading = first.id if first.status in {"established", "provisional", "conflicting"} or open_with_support else None
+        leading = (
+            first.id if first.status in {"established", "provisional", "conflicting"} or open_with_support else None
+        )
     if presentation in {"calcinosis", "suspected"}:
         results = [_with_forms(result, library, facts, assumed) for result in results]
     return Classified(tuple(results), look_alikes, presentation, because, leading)
@@ -116,7 +118,9 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
     """Return the result of a type that is possible with those of its forms that the record points to."""
     if result.if_not_mentioned_is_absent in {"not-supported", "excluded"}:
         return result
-    forms = [_type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == result.id]
+    forms = [
+        _type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == result.id
+    ]
     telling = [form for form in forms if form.status in {"established", "provisional"} or form.supported]
     return replace(result, forms=tuple(telling)) if telling else result
 

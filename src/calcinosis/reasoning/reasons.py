@@ -45,14 +45,14 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
     if facts.truth(rule) is not UNKNOWN:
         return
     if facts.assume_absent or not rule.facts.isdisjoint(facts.touched):
-        for part in rule.parts:  # type: ignore[union-attr]
+        for part in rule.parts:
             _collect_unknown(part, facts, found)
         return
     # Nothing is known of any fact of the rule: its open facts are the same for every record.
     known = facts.vocabulary.open_facts.get(id(rule))
     if known is None or known[0] is not rule:
         collected: dict[str, None] = {}
-        for part in rule.parts:  # type: ignore[union-attr]
+        for part in rule.parts:
             _collect_unknown(part, facts, collected)
         known = (rule, collected)
         facts.vocabulary.open_facts[id(rule)] = known
@@ -75,11 +75,10 @@ def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[
         fact = facts.vocabulary.facts[criterion.test.fact]
         value = facts.value(fact.id)
         truth = test_truth(criterion.test, value)
-        inner = fact.true_when
-        is_derived = inner is not None and fact.id not in facts.stated and type(criterion.test) is Present
-        if is_derived and deep and truth is TRUE and facts.truth(inner) is TRUE:  # type: ignore[arg-type]
+        inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
+        if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
             # A fact that is present because others are: they are the reasons.
-            yield from _reasons_of(inner, facts, deep - 1)  # type: ignore[arg-type]
+            yield from _reasons_of(inner, facts, deep - 1)
         else:
             yield _reason(criterion, fact, value, truth)
 
@@ -90,9 +89,8 @@ def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth)
     if value is not None and value.upper_limit is not None and not value.flag:
         cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
     says = sentence(criterion.test, fact, value, truth)
-    if value is not None and truth is FALSE and not value.origins and not isinstance(criterion.test, Absent):
-        says = f"{says} is mentioned"
-    elif value is not None and truth is TRUE and not value.origins and isinstance(criterion.test, Absent):
+    told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
+    if value is not None and not value.origins and truth is told_absent:
         says = f"{says} is mentioned"
     return Reason(says, truth.value, origins, cites, fact.id)
 

@@ -44,7 +44,12 @@ def treatment_results(
 def stop_results(library: Library, results: Iterable[TreatmentResult]) -> tuple[StopResult, ...]:
     """Return what the person takes and should not."""
     return tuple(
-        StopResult(id=result.id, name=result.name, why=result.why, advice=tuple(map(cited, library.treatments[result.id].if_taken)))
+        StopResult(
+            id=result.id,
+            name=result.name,
+            why=result.why,
+            advice=tuple(map(cited, library.treatments[result.id].if_taken)),
+        )
         for result in results
         if result.taken and result.verdict == "avoid"
     )
@@ -59,7 +64,8 @@ def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
 def _result(
     treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> TreatmentResult:
-    if not any(one.type in active or one.type == "all" for one in (*treatment.for_, *treatment.against)):
+    about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
+    if about.isdisjoint({"all", *active}):
         return _for_other_types(treatment, library)
     judgement = _judge(treatment, facts, assumed, active)
     verdict = _verdict(judgement)
@@ -92,9 +98,7 @@ def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
     )
 
 
-def _judge(
-    treatment: Treatment, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
-) -> _Judgement:
+def _judge(treatment: Treatment, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]) -> _Judgement:
     judgement = _Judgement()
     for objection in treatment.against:
         if objection.type == "all" or objection.type in active:
@@ -176,7 +180,9 @@ def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[st
         for row in treatment.evidence
         if (row.patients or 0) >= 2
         and row.improved is not None
-        and all(library.sources[cite.source].supports and library.sources[cite.source].kind in _COUNTED for cite in row.cite)
+        and all(
+            library.sources[cite.source].supports and library.sources[cite.source].kind in _COUNTED for cite in row.cite
+        )
     ]
     cite = tuple(dict.fromkeys(source for row in rows for source in source_ids(row.cite)))
     return sum(row.patients or 0 for row in rows), sum(row.improved or 0 for row in rows), cite

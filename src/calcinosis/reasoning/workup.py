@@ -39,7 +39,11 @@ def workup_results(
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
         clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
         found.append(_result(test, settles, clears))
-    return tuple(sorted(found, key=lambda result: (-len(result.would_settle), result.burden, -len(result.would_check), result.id)))
+    return tuple(
+        sorted(
+            found, key=lambda result: (-len(result.would_settle), result.burden, -len(result.would_check), result.id)
+        )
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -27,8 +28,14 @@ def whole(text: str) -> str:
     if not text:
         return text
     first = text.split(" ", 1)[0]
-    start = text[0].upper() + text[1:] if first.isalpha() and first.islower() else text
+    is_word = first.islower() and not any(sign.isdigit() for sign in first)
+    start = text[0].upper() + text[1:] if is_word else text
     return start if start.endswith((".", "?", "!", ":")) else f"{start}."
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text."""
+    return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def joined(reasons: Iterable[Reason], limit: int = 2) -> str:

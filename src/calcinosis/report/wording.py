@@ -123,8 +123,8 @@ NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
 NOTHING = "Nothing"
 
-AS_OF = "Assessed as of {day}, on what was known that day."
-PERSON = "{person}, record {id}."
+AS_OF = "Assessed on what was known on that day."
+PERSON = "{person}; record {id} of {day}."
 NOT_UNDERSTOOD = "not understood"
 NOT_USED = "Not used, because no rule asks for it: {items}."
 NOT_USED_WORD = "not used"
@@ -153,7 +153,7 @@ COLUMNS = {
     "safety": "Decides the safety of", "title": "Title",
 }  # fmt: skip
 MORE = {
-    "names": "and {count} more", "lines": "{count} more", "tests": "{count} more to test", "causes": "{count} more",
+    "names": "and {count} more", "steps": "{count} more steps", "lines": "{count} more", "tests": "{count} more to test", "causes": "{count} more",
     "check-first": "{count} more to check first", "consider": "{count} more to consider", "avoid": "{count} more to avoid",
     "not-for-this-type": "{count} not for this type", "sources": "{count} more sources", "basis": "Basis",
 }  # fmt: skip

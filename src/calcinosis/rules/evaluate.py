@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from calcinosis.rules.syntax import Absent, All, AnyOf, AtLeast, Compare, Comparison, Criterion, Is, Limit, Present, Rule, Test
+from calcinosis.rules.syntax import (
+    Absent,
+    All,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Comparison,
+    Criterion,
+    Is,
+    Limit,
+    Present,
+    Rule,
+    Test,
+)
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_least, negate
 

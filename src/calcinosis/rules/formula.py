@@ -113,11 +113,10 @@ def _value(formula: Formula, numbers: Mapping[str, float], words: Mapping[str, s
 
 
 def _as_python(text: str) -> str:
-    match = None
-    for match in _CHOICE.finditer(text):
-        pass
-    if match is None:
+    choices = list(_CHOICE.finditer(text))
+    if not choices:
         return text
+    match = choices[-1]  # the last one holds no other
     end, depth, split = len(text), 0, -1
     for place in range(match.end(), len(text)):
         depth += {"(": 1, ")": -1}.get(text[place], 0)

@@ -24,7 +24,9 @@ from calcinosis.rules.syntax import (
     Test,
 )
 
-GRAMMAR = "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
+GRAMMAR = (
+    "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
+)
 _COMPARE = re.compile(r"^(\w+)\s*(>=|<=|>|<)\s*(.+)$")
 _IS = re.compile(r"^(\w+)\s+is\s+(one\s+of\s+)?(.+)$")
 _AMOUNT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(.*)$")
@@ -47,7 +49,8 @@ class RuleParser:
     def rule(self, data: Any, path: Path, cited: bool = True) -> Rule | None:
         """Return the rule that the data describes; None where a problem was reported."""
         if not isinstance(data, dict):
-            return self._wrong(path, data, "a group (`all`, `any`, `at_least`) or a criterion (`when` with `cite`)")
+            self._wrong(path, data, "a group (`all`, `any`, `at_least`) or a criterion (`when` with `cite`)")
+            return None
         keys = set(data)
         if keys == {"all"} or keys == {"any"}:
             key = "all" if "all" in keys else "any"
@@ -57,7 +60,8 @@ class RuleParser:
             return self._at_least(data["at_least"], (*path, "at_least"), cited)
         if "when" in keys and keys <= {"when", "cite"}:
             return self._criterion(data, path, cited)
-        return self._wrong(path, ", ".join(map(str, data)), "only `all`, `any`, `at_least`, or `when` with `cite`")
+        self._wrong(path, ", ".join(map(str, data)), "only `all`, `any`, `at_least`, or `when` with `cite`")
+        return None
 
     def citations(self, data: Any, path: Path) -> tuple[Citation, ...]:
         """Return the citations that a `cite` value names."""
@@ -96,17 +100,20 @@ class RuleParser:
 
     def _at_least(self, data: Any, path: Path, cited: bool) -> Rule | None:
         if not isinstance(data, dict) or set(data) != {"count", "of"} or not isinstance(data["count"], int):
-            return self._wrong(path, data, "`count: number` and `of: [rules]`")
+            self._wrong(path, data, "`count: number` and `of: [rules]`")
+            return None
         parts = self._parts(data["of"], (*path, "of"), cited)
         if parts is None:
             return None
         if not 1 <= data["count"] <= len(parts):
-            return self._wrong(path, data["count"], f"a count from 1 to {len(parts)}, the number of rules in `of`")
+            self._wrong(path, data["count"], f"a count from 1 to {len(parts)}, the number of rules in `of`")
+            return None
         return AtLeast(parts, count=data["count"])
 
     def _criterion(self, data: dict[str, Any], path: Path, cited: bool) -> Rule | None:
         if not isinstance(data["when"], str):
-            return self._wrong((*path, "when"), data["when"], GRAMMAR)
+            self._wrong((*path, "when"), data["when"], GRAMMAR)
+            return None
         cite = self.citations(data["cite"], (*path, "cite")) if "cite" in data else ()
         if cited and "cite" not in data:
             self._wrong(path, f"`{data['when']}` without `cite`", "a citation: `cite: source-id, place`")

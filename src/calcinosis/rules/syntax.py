@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import final
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Amount:
     in_fact_unit: float
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Present:
     """The fact is present."""
@@ -50,6 +52,7 @@ class Present:
     fact: str
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Absent:
     """The fact is absent."""
@@ -57,6 +60,7 @@ class Absent:
     fact: str
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Compare:
     """The quantity compared with a limit."""
@@ -66,6 +70,7 @@ class Compare:
     limit: Amount | Limit
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Is:
     """The choice is one of the words."""
@@ -77,6 +82,7 @@ class Is:
 Test = Present | Absent | Compare | Is
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One test on one fact, with the sources that support it; ``facts`` is the id of that fact alone."""
@@ -102,16 +108,19 @@ class _Group:
         object.__setattr__(self, "facts", frozenset[str]().union(*(part.facts for part in self.parts)))
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class All(_Group):
     """True when all parts are true."""
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class AnyOf(_Group):
     """True when any part is true."""
 
 
+@final
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtLeast(_Group):
     """True when ``count`` parts are true."""
@@ -132,4 +141,3 @@ def criteria(rule: Rule | None) -> Iterator[Criterion]:
         return
     for part in rule.parts:
         yield from criteria(part)
-

@@ -14,6 +14,8 @@ Kind = Literal[
 ]
 LearnedBy = Literal["history", "examination", "laboratory", "imaging", "histology", "demographics"]
 
+Flag = Literal["", "high", "low", "normal"]
+
 ASSUMABLE = frozenset({"history", "examination"})
 """What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
 
@@ -88,11 +90,11 @@ class Fact:
 class Vocabulary:
     """All facts, and how they hang together.
 
-    ``kinds`` lists, for each fact that includes others, its kinds at any depth; ``touches`` all facts whose value can change when
-    this one becomes known, itself included; ``formulas`` and ``conditions`` are those of the computed facts, parsed; ``reads``
-    the facts that a formula reads.
-    The rest remembers what is the same for every record that does not mention it: the value of a fact and the truth of
-    a rule when the unmentioned is absent, and the facts that would have to be found out to know a rule or a fact.
+    ``kinds`` lists, for each fact that includes others, its kinds at any depth; ``touches`` all facts whose value can
+    change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` and
+    ``conditions`` are those of the computed facts, parsed; ``reads`` the facts that a formula reads. The rest remembers
+    what is the same for every record that does not mention it: the value of a fact and the truth of a rule when the
+    unmentioned is absent, and the facts that would have to be found out to know a rule or a fact.
     """
 
     facts: dict[str, Fact]
@@ -179,7 +181,7 @@ class Value:
     open_high: bool = False
     lower_limit: float | None = None
     upper_limit: float | None = None
-    flag: Literal["", "high", "low", "normal"] = ""
+    flag: Flag = ""
     said: str = ""
     date: str = ""
     first: str = ""

@@ -13,8 +13,18 @@ _RELATION = {
     Comparison.BELOW: ("is below", "is not below"),
     Comparison.AT_MOST: ("is not above", "is above"),
 }
-_UNITS = {"a": "years", "mm[Hg]": "mmHg", "/min": "per minute", "mL/min/{1.73_m2}": "mL/min/1.73 m²", "mg2/dL2": "mg²/dL²",
-          "{INR}": "", "10*3/uL": "×10³/µL", "nmol/(24.h)": "nmol/24 h", "mg/(24.h)": "mg/24 h"}  # fmt: skip
+_UNITS = {
+    "a": "years",
+    "d": "days",
+    "mm[Hg]": "mmHg",
+    "/min": "per minute",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+    "mg2/dL2": "mg²/dL²",
+    "{INR}": "",
+    "10*3/uL": "×10³/µL",
+    "nmol/(24.h)": "nmol/24 h",
+    "mg/(24.h)": "mg/24 h",
+}
 
 
 def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
@@ -31,7 +41,11 @@ def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
     """Return whether a fact holds, in words."""
     name = short_name(fact)
     if fact.kind == "medicine":
-        words = {TRUE: f"takes {name}", FALSE: f"does not take {name}", UNKNOWN: f"whether {name} is taken is not known"}
+        words = {
+            TRUE: f"takes {name}",
+            FALSE: f"does not take {name}",
+            UNKNOWN: f"whether {name} is taken is not known",
+        }
     elif fact.kind == "result":
         words = {TRUE: f"{name} is positive", FALSE: f"{name} is negative", UNKNOWN: f"{name} is not known"}
     elif fact.kind in {"exposure", "procedure"}:
@@ -51,8 +65,9 @@ def short_name(fact: Fact) -> str:
     return fact.name[:1].lower() + fact.name[1:] if is_plain and not proper and len(first) > 1 else fact.name
 
 
-_PROPER = frozenset({"Raynaud", "Gottron", "Sjögren", "Sjogren", "Ehlers-Danlos", "Werner", "Paget", "Down", "Keutel", "Martorell",
-                     "Rothmund-Thomson", "Gaucher", "Albright", "Von"})  # fmt: skip
+_PROPER = frozenset(
+    "Raynaud Gottron Sjögren Sjogren Ehlers-Danlos Werner Paget Down Keutel Martorell Rothmund-Thomson Albright".split()
+)
 
 
 def amount(number: float, unit: str) -> str:
@@ -71,9 +86,10 @@ def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) ->
     if not value.is_number:
         return f"{name} is reported as {value.flag}"
     shown = _shown(fact, value)
+    if truth is UNKNOWN and limit_of(test, value) is None:
+        return f"{name} {shown} cannot be judged: {wanted} is not known"
     if truth is UNKNOWN:
-        return f"{name} {shown} cannot be judged: {wanted} is not known" if limit_of(test, value) is None else (
-            f"{name} {shown} may or may not be {_RELATION[test.comparison][0].removeprefix('is ')} {wanted}")  # fmt: skip
+        return f"{name} {shown} may or may not be {_RELATION[test.comparison][0].removeprefix('is ')} {wanted}"
     relation = _RELATION[test.comparison][0 if truth is TRUE else 1]
     return f"{name} {shown} {relation} {wanted}"
 

@@ -1,0 +1,151 @@
+"""The numbers of an Observation: value, unit, limits and flag, as the record prints them."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from calcinosis.patient.results import Result, flag_of, words_of
+from calcinosis.patient.shapes import Json, codes, items, number, obj, text
+from calcinosis.patient.terms import Terms
+from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
+from calcinosis.truth import TRUE
+from calcinosis.units import UnitError
+
+_NUMBER_TEXT = re.compile(r"^\s*([<>]=?|≤|≥)?\s*(\d+(?:[.,]\d+)?)\s*([^\d\s].*)?$")
+_RANGE_TEXT = re.compile(
+    r"^\s*(?:(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)"
+    r"|(<=?|≤|up to)\s*(\d+(?:\.\d+)?)"
+    r"|(>=?|≥)\s*(\d+(?:\.\d+)?))"
+)
+
+
+def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin, ...]) -> Result | None:
+    """Return the value of a quantity, or why it cannot be used; None when the part holds none. Raises ShapeError."""
+    has_number = "valueQuantity" in part
+    flag: Flag = flag_of(part, terms.results) if "interpretation" in part or not has_number else ""
+    try:
+        bounds, said, unit = _bounds(part)
+        lower, upper = _limits(part, fact, unit, terms)
+        scale = terms.scale(fact, unit) if bounds is not None else 1.0
+    except UnitError as error:
+        return Result(problem=f"{fact.name}: {error}; the value was not used")
+    if bounds is None:
+        return _without_number(part, fact, flag, (lower, upper), origins)
+    low = None if bounds[0] is None else bounds[0] * scale
+    high = None if bounds[1] is None else bounds[1] * scale
+    if problem := _implausible(fact, low, high, said):
+        return Result(problem=problem)
+    value = Value(
+        truth=TRUE,
+        low=low,
+        high=high,
+        open_low=bounds[2],
+        open_high=bounds[3],
+        lower_limit=lower,
+        upper_limit=upper,
+        flag=flag,
+        said=said,
+        origins=origins,
+    )
+    return Result(fact.id, value)
+
+
+def _without_number(
+    part: Json, fact: Fact, flag: Flag, limits: tuple[float | None, float | None], origins: tuple[Origin, ...]
+) -> Result | None:
+    lower, upper = limits
+    if flag:
+        value = Value(truth=TRUE, flag=flag, lower_limit=lower, upper_limit=upper, said=flag, origins=origins)
+        return Result(fact.id, value)
+    worded = words_of(part)
+    if worded and not obj(part, "dataAbsentReason"):
+        return Result(problem=f'{fact.name}: the value "{worded[:60]}" is not a number')
+    return None
+
+
+Bounds = tuple[float | None, float | None, bool, bool]
+
+
+def _bounds(part: Json) -> tuple[Bounds | None, str, str]:
+    """Return the bounds of the number, the value as it was said, and its unit."""
+    if quantity := obj(part, "valueQuantity"):
+        value = number(quantity, "value")
+        unit = text(quantity, "code") or text(quantity, "unit")
+        shown = text(quantity, "unit") or unit
+        if value is None:
+            return None, "", unit
+        if not unit:
+            raise UnitError("the number has no unit")
+        comparator = text(quantity, "comparator")
+        return _compared(value, comparator), f"{comparator}{value:g} {shown}".strip(), unit
+    if given := obj(part, "valueRange"):
+        ends = [obj(given, "low"), obj(given, "high")]
+        unit = next((text(end, "code") or text(end, "unit") for end in ends if end), "")
+        low, high = (number(end, "value") if end else None for end in ends)
+        return (
+            (low, high, False, False),
+            f"{low:g} to {high:g} {unit}" if low is not None and high is not None else "a range",
+            unit,
+        )
+    if (match := _NUMBER_TEXT.match(text(part, "valueString"))) is not None and match[3]:
+        value = float(match[2].replace(",", "."))
+        sign = {"≤": "<=", "≥": ">="}.get(match[1] or "", match[1] or "")
+        return _compared(value, sign), text(part, "valueString").strip(), match[3].strip()
+    if "valueInteger" in part:
+        whole = number(part, "valueInteger")
+        if whole is not None:
+            raise UnitError("the number has no unit")
+    return None, "", ""
+
+
+def _compared(value: float, comparator: str) -> Bounds:
+    if comparator in {"<", "<="}:
+        return None, value, False, comparator == "<"
+    if comparator in {">", ">="}:
+        return value, None, comparator == ">", False
+    return value, value, False, False
+
+
+def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None]:
+    """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
+    if "referenceRange" not in part:
+        return None, None
+    for printed in items(part, "referenceRange"):
+        kind = codes(obj(printed, "type"))
+        if items(printed, "appliesTo") or (kind and not kind & {"normal"}):
+            continue
+        ends = []
+        for key in ("low", "high"):
+            end = obj(printed, key)
+            value = number(end, "value") if end else None
+            scale = terms.scale(fact, text(end, "code") or text(end, "unit") or unit) if value is not None else 1.0
+            ends.append(None if value is None else value * scale)
+        if ends == [None, None] and unit:
+            ends = [
+                None if bound is None else bound * terms.scale(fact, unit)
+                for bound in _range_text(text(printed, "text"))
+            ]
+        return ends[0], ends[1]
+    return None, None
+
+
+def _range_text(words: str) -> list[float | None]:
+    match = _RANGE_TEXT.match(words)
+    if match is None:
+        return [None, None]
+    if match[1]:
+        return [float(match[1]), float(match[2])]
+    return [None, float(match[4])] if match[4] else [float(match[6]), None]
+
+
+def _implausible(fact: Fact, low: float | None, high: float | None, said: str) -> str:
+    if low is not None and low == high and fact.plausible and fact.plausible[0] <= low <= fact.plausible[1]:
+        return ""
+    known = [bound for bound in (low, high) if bound is not None]
+    if not all(map(math.isfinite, known)):
+        return f"{fact.name}: {said} is not a finite number"
+    if fact.plausible and any(not fact.plausible[0] <= bound <= fact.plausible[1] for bound in known):
+        least, most = fact.plausible
+        return f"{fact.name}: {said} is outside what is possible ({least:g} to {most:g} {fact.unit}); the value was not used"
+    return ""

@@ -1,0 +1,181 @@
+"""The head of a report: what, of whom, how sure, the one next step, and dangers."""
+
+from __future__ import annotations
+
+from calcinosis.reasoning.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
+from calcinosis.report.document import Danger, Head, Line, Mark
+from calcinosis.report.lines import cited_line, cites_of, clean, merged, reason_line
+from calcinosis.report.wording import (
+    CALCIUM_NOT_SHOWN,
+    CALCIUM_SUSPECTED,
+    LOOK_ALIKE,
+    NEXT_CAUSE,
+    NEXT_NOTHING,
+    NEXT_STOP,
+    NEXT_TEST,
+    NO_DANGER,
+    PERSON,
+    SETTLES,
+    SEX,
+    SEX_UNKNOWN,
+    STATUS,
+    SURE,
+    SURE_NO_TYPE,
+    SURE_NONE,
+    TITLE_LOOK_ALIKE,
+    TITLE_NO_TYPE,
+    TITLE_NONE,
+    TITLE_TYPE,
+    URGENCY,
+    age_words,
+    counted,
+    day_words,
+)
+
+
+def head_of(assessment: Assessment) -> Head:
+    """Return the head of the report."""
+    return Head(
+        title=_title(assessment),
+        who=PERSON.format(
+            person=person_words(assessment), id=clean(assessment.record.id), day=day_words(assessment.record.as_of)
+        ),
+        how_sure=_how_sure(assessment),
+        next=_next(assessment),
+        dangers=tuple(map(_danger, assessment.red_flags)),
+        no_danger=Line(says=NO_DANGER[0], plain=NO_DANGER[1]),
+    )
+
+
+def person_words(assessment: Assessment) -> str:
+    """Return sex and age, as far as they are known."""
+    return f"{SEX.get(assessment.record.sex, SEX_UNKNOWN)}, {age_words(assessment.record.age)}"
+
+
+def leading_type(assessment: Assessment) -> TypeResult | None:
+    """Return the type that leads, if one does."""
+    return next((kind for kind in assessment.types if kind.id == assessment.leading_type), None)
+
+
+def fitting_look_alike(assessment: Assessment) -> LookAlikeResult | None:
+    """Return the look-alike that the record fits better, if it does."""
+    return assessment.look_alikes[0] if assessment.presentation == "look-alike" and assessment.look_alikes else None
+
+
+def _title(assessment: Assessment) -> str:
+    leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
+    if look_alike:
+        return TITLE_LOOK_ALIKE.format(name=clean(look_alike.name))
+    if assessment.presentation == "none":
+        return TITLE_NONE
+    if leading is None:
+        return TITLE_NO_TYPE
+    return TITLE_TYPE.format(name=clean(leading.name), status=STATUS[leading.status])
+
+
+def _how_sure(assessment: Assessment) -> Line:
+    leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
+    if look_alike:
+        mark, word = LOOK_ALIKE[look_alike.status]
+        status: Status = "established" if look_alike.status == "established" else "provisional"
+        silent = sum(reason.truth != "unknown" and not reason.from_ for reason in look_alike.because)
+        return _sure(status, mark, word, counted(silent, "thing"), aside=CALCIUM_NOT_SHOWN)
+    if assessment.presentation == "none":
+        says, plain = SURE_NONE
+        return Line(says=says, plain=plain, mark="not-supported", word=STATUS["not-supported"])
+    if leading is None:
+        says, plain = SURE_NO_TYPE
+        return Line(says=says, plain=plain, mark="undetermined", word=STATUS["undetermined"])
+    aside = CALCIUM_SUSPECTED if assessment.presentation == "suspected" else ""
+    return type_sure(leading, aside)
+
+
+def type_sure(kind: TypeResult, aside: str = "") -> Line:
+    """Return how sure a type is, with what speaks for it and what is open."""
+    because = merged(kind.because)
+    truths = [reason.truth for reason in because]
+    return _sure(
+        kind.status,
+        kind.status,
+        STATUS[kind.status],
+        counted(len(kind.assumes_absent), "thing"),
+        speaking=_speak(truths.count("true")),
+        open_=_are(truths.count("unknown")),
+        against=_speak(len(merged(kind.against)) or truths.count("false")),
+        aside=aside,
+    )
+
+
+def _sure(
+    status: Status, mark: Mark, word: str, assumed: str, speaking: str = "", open_: str = "", against: str = "",
+    aside: str = "",
+) -> Line:  # fmt: skip
+    says, plain = (
+        text.format(assumed=assumed, speaking=speaking, open=open_, against=against) for text in SURE[status]
+    )
+    return Line(says=says, plain=plain, mark=mark, word=word, aside=aside)
+
+
+def _speak(count: int) -> str:
+    return f"{counted(count, 'finding')} {'speaks' if count == 1 else 'speak'}"
+
+
+def _are(count: int) -> str:
+    return f"{counted(count, 'thing')} {'is' if count == 1 else 'are'}"
+
+
+def _next(assessment: Assessment) -> Line:
+    """Return the single most important step."""
+    for flag in assessment.red_flags:
+        if flag.urgency != "soon" and flag.steps:
+            step = flag.steps[0]
+            return Line(says=clean(step.says), plain=clean(step.plain or flag.plain), cites=step.cite, mark="danger")
+    steps = (_stop_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
+    found = (step(assessment) for step in steps)
+    return next((line for line in found if line is not None), Line(says=NEXT_NOTHING))
+
+
+def _stop_step(assessment: Assessment) -> Line | None:
+    for item in assessment.stop:
+        first = (*item.advice, *item.why)[0]
+        return cited_line(first, NEXT_STOP.format(name=clean(item.name)), "avoid")
+    return None
+
+
+def _test_step(assessment: Assessment, must_settle: bool = True) -> Line | None:
+    best = max(assessment.workup, key=lambda test: len(test.would_settle), default=None)
+    if best is None or (must_settle and not best.would_settle):
+        return None
+    aside = SETTLES.format(types=", ".join(best.would_settle)) if best.would_settle else ""
+    label = NEXT_TEST.format(name=clean(best.name))
+    return Line(says=clean(best.why), plain=clean(best.plain), cites=best.cite, label=label, aside=aside)
+
+
+def _any_test_step(assessment: Assessment) -> Line | None:
+    return _test_step(assessment, must_settle=False)
+
+
+def _cause_step(assessment: Assessment) -> Line | None:
+    for cause in assessment.causes:
+        if cause.status == "confirmed" and cause.treat_first:
+            return cited_line(cause.treat_first[0], NEXT_CAUSE.format(name=clean(cause.name)))
+    return None
+
+
+def _tell_apart_step(assessment: Assessment) -> Line | None:
+    look_alike = fitting_look_alike(assessment)
+    return cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
+
+
+def _danger(flag: RedFlagResult) -> Danger:
+    because = tuple(map(reason_line, merged(flag.because)))
+    return Danger(
+        name=clean(flag.name),
+        urgency=flag.urgency,
+        word=URGENCY[flag.urgency],
+        line=Line(
+            says=clean(flag.says), plain=clean(flag.plain), mark="danger", cites=flag.cite or cites_of(because),
+        ),
+        steps=tuple(cited_line(step) for step in flag.steps),
+        because=because,
+    )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The sections of a report that say what is open: what would change the answer, and what of the record was not used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.reasoning.assessment import Assessment, NotUnderstood, TypeResult
+from calcinosis.report.document import Line, Section
+from calcinosis.report.head import person_words
+from calcinosis.report.lines import cites_of, clean, merged, origin_words, reason_line, whole
+from calcinosis.report.sections import section
+from calcinosis.report.wording import (
+    ALL_READ,
+    AS_OF,
+    ASSUMED_LINE,
+    ASSUMED_WORD,
+    MORE,
+    NO_CHANGE,
+    NOT_SETTLED,
+    NOT_UNDERSTOOD,
+    NOT_USED,
+    NOT_USED_WORD,
+    PERSON,
+    SETTLED_BY,
+    TRUTH,
+    TURNS_ON_LINE,
+    counted,
+    day_words,
+)
+
+UNUSED_IN_BRIEF, TESTS_NAMED = 8, 3
+_POSSIBLE = frozenset({"established", "provisional", "undetermined", "conflicting"})
+
+
+def change(assessment: Assessment) -> Section:
+    """Return the questions to ask and the open findings, type by type, with the tests that settle them."""
+    lines = [line for kind in assessment.types for line in _open_lines(kind, assessment)]
+    return section("change", lines, NO_CHANGE)
+
+
+def _open_lines(kind: TypeResult, assessment: Assessment) -> Iterator[Line]:
+    possible = kind.supported or kind.if_not_mentioned_is_absent in _POSSIBLE
+    if kind.assumes_absent:
+        yield _assumption_line(kind, assessment)
+    elif kind.status == "undetermined" and possible:
+        yield _turning_line(kind, assessment)
+
+
+def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
+    names = tuple(clean(assessment.names.get(fact, fact)) for fact in kind.assumes_absent)
+    return Line(
+        says=ASSUMED_LINE.format(count=counted(len(names), "thing")),
+        label=clean(kind.name),
+        mark="assumed",
+        word=ASSUMED_WORD,
+        names=names,
+    )
+
+
+def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
+    """Return what an open type turns on; a test that is done already is not named again."""
+    open_ones = [reason for reason in merged(kind.because) if reason.truth == "unknown"]
+    names = {test.id: clean(test.name) for test in assessment.workup}
+    tests = [names[test] for test in kind.settled_by if test in names]
+    count = f"{counted(len(open_ones), 'thing')} that {'is' if len(open_ones) == 1 else 'are'}"
+    return Line(
+        says=TURNS_ON_LINE.format(open=count),
+        label=clean(kind.name),
+        mark="unknown",
+        word=TRUTH["unknown"],
+        aside=SETTLED_BY.format(tests="; ".join(tests[:TESTS_NAMED])) if tests else NOT_SETTLED,
+        cites=cites_of(open_ones)[:3],
+        parts=tuple(reason_line(reason) for reason in open_ones),
+    )
+
+
+def record(assessment: Assessment) -> Section:
+    """Return whose record it is, at which day, and what of it was not understood or not used."""
+    summary = assessment.record
+    person = PERSON.format(person=person_words(assessment), id=clean(summary.id), day=day_words(clean(summary.as_of)))
+    lines = [Line(says=f"{person} {AS_OF}", brief=False)]
+    lines += [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
+    if assessment.not_used:
+        items = tuple(_unused(says, count) for says, count in assessment.not_used)
+        shown = "; ".join(items[:UNUSED_IN_BRIEF])
+        rest = len(items) - UNUSED_IN_BRIEF
+        shown += f"; {MORE['names'].format(count=rest)}" if rest > 0 else ""
+        names = items[UNUSED_IN_BRIEF:]
+        lines.append(Line(says=NOT_USED.format(items=shown), mark="unknown", word=NOT_USED_WORD, names=names))
+    if len(lines) == 1:  # only the line about the person
+        lines.append(Line(says=ALL_READ))
+    return section("record", lines, "")
+
+
+def _not_understood(item: NotUnderstood, brief: bool) -> Line:
+    origin = origin_words(item.origin)
+    return Line(says=whole(item.says), mark="unknown", word=NOT_UNDERSTOOD, origins=(origin,), brief=brief)
+
+
+def _unused(says: str, count: int) -> str:
+    return f"{clean(says)} ({count})" if count > 1 else clean(says)

@@ -1,0 +1,95 @@
+"""An assessment to a Report: what goes in and in which order, decided in one place for all renderers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.reasoning.assessment import Assessment, SourceResult
+from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
+from calcinosis.report.head import head_of
+from calcinosis.report.json import INTENDED_USE
+from calcinosis.report.lines import clean
+from calcinosis.report.open_questions import change, record
+from calcinosis.report.sections import causes, follow_up, other_types, stop, tests, why
+from calcinosis.report.treatment_rows import treatments
+from calcinosis.report.wording import KINDS, KNOWLEDGE, READ, TITLES, day_words
+
+_BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, record)
+
+
+def report_of(assessment: Assessment) -> Report:
+    """Return the report of an assessment."""
+    head = head_of(assessment)
+    sections = tuple(build(assessment) for build in _BUILDERS)
+    return Report(
+        head=head,
+        sections=(*sections, _sources(assessment, head, sections)),
+        intended_use=INTENDED_USE,
+        knowledge=KNOWLEDGE.format(version=assessment.knowledge_version, day=day_words(assessment.knowledge_checked)),
+    )
+
+
+def cited_in(line: Line) -> Iterator[str]:
+    """Yield every source of a line and of what it opens to."""
+    yield from line.cites
+    for part in line.parts:
+        yield from cited_in(part)
+
+
+def _sources(assessment: Assessment, head: Head, sections: tuple[Section, ...]) -> Section:
+    """Return the sources that are cited, and which of them stand beside the lines of the one-minute view."""
+    everything = dict.fromkeys([*_cited_in_head(head), *(cite for part in sections for cite in _cited(part))])
+    brief = {*_brief_in_head(head), *(cite for part in sections for cite in _brief(part))}
+    found = (
+        _source_line(name, assessment.sources[name], name in brief)
+        for name in sorted(everything)
+        if name in assessment.sources
+    )
+    return Section(id="sources", title=TITLES["sources"], sources=tuple(found))
+
+
+def _source_line(name: str, source: SourceResult, brief: bool) -> SourceLine:
+    kind = KINDS.get(source.kind, source.kind)
+    return SourceLine(
+        id=name,
+        citation=clean(source.citation),
+        url=source.url if source.url.startswith(("https://", "http://")) else "",
+        kind=READ.format(kind=kind, read=source.read),
+        quoted=not source.supports,
+        brief=brief,
+    )
+
+
+def _cited(section: Section) -> Iterator[str]:
+    for line in section.lines:
+        yield from cited_in(line)
+    for row in section.rows:
+        yield from row.cites
+        for part in row.parts:
+            yield from cited_in(part)
+
+
+def _brief(section: Section) -> Iterator[str]:
+    for line in section.brief:
+        yield from line.cites
+    for row in section.rows:
+        if row.brief:
+            yield from row.cites
+
+
+def _cited_in_head(head: Head) -> Iterator[str]:
+    yield from (*cited_in(head.how_sure), *cited_in(head.next))
+    for danger in head.dangers:
+        for line in (danger.line, *danger.steps, *danger.because):
+            yield from cited_in(line)
+
+
+def _brief_in_head(head: Head) -> Iterator[str]:
+    yield from (*head.how_sure.cites, *head.next.cites)
+    for danger in head.dangers:
+        yield from danger.line.cites
+        yield from (cite for step in _brief_steps(danger) for cite in step.cites)
+
+
+def _brief_steps(danger: Danger) -> tuple[Line, ...]:
+    return danger.steps if danger.urgency == "emergency" else ()

@@ -1,0 +1,208 @@
+"""The sections of a report that answer why, what else, what next and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from calcinosis.reasoning.assessment import (
+    Assessment,
+    CauseResult,
+    LookAlikeResult,
+    Reason,
+    StopResult,
+    TypeResult,
+    WorkupResult,
+)
+from calcinosis.report.document import Line, Mark, Section, SectionId
+from calcinosis.report.head import fitting_look_alike, leading_type
+from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, trace, whole
+from calcinosis.report.wording import (
+    ADVICE,
+    ASSOCIATION,
+    CAUSE,
+    CAUTION,
+    FORM_LABEL,
+    LEADS_TO,
+    LOOK_ALIKE,
+    LOOK_ALIKE_LABEL,
+    MORE_REASON,
+    NO_CAUSES,
+    NO_FOLLOW_UP,
+    NO_STOP,
+    NO_TESTS,
+    NO_WHY,
+    PATIENT_STOP,
+    POINTS_NOT,
+    POINTS_TO,
+    SAFETY_OF,
+    STATUS,
+    TELL_APART,
+    TITLES,
+    TREAT_FIRST,
+    TURNS_ON,
+    UNMENTIONED,
+    counted,
+)
+
+TESTS_IN_BRIEF, CAUSES_IN_BRIEF, FOLLOW_UPS_IN_BRIEF = 5, 4, 4
+
+
+def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", plain_note: str = "") -> Section:
+    """Return a section; where it has no lines a sentence says so."""
+    found = tuple(lines)
+    return Section(
+        id=name, title=TITLES[name], lines=found, note=note if found else empty, plain_note=plain_note if found else ""
+    )
+
+
+def why(assessment: Assessment) -> Section:
+    """Return what carries the answer, line by line."""
+    leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
+    if look_alike:
+        lines = (*trace(look_alike.because, 4), *_tell_apart(look_alike))
+    elif leading:
+        against = tuple(reason_line(reason, against=True) for reason in merged(leading.against))
+        lines = (*against, *trace(leading.because, 5 - min(len(against), 3)))
+    else:
+        lines = trace(assessment.presentation_because)
+    return section("why", lines, NO_WHY)
+
+
+def other_types(assessment: Assessment) -> Section:
+    """Return every other type, the forms, and the look-alikes that remain."""
+    leading, fitting = leading_type(assessment), fitting_look_alike(assessment)
+    lines: list[Line] = [_form_line(form) for form in leading.forms] if leading else []
+    for kind in assessment.types:
+        if kind is not leading:
+            lines += [_type_line(kind), *map(_form_line, kind.forms)]
+    lines += [_look_alike_line(found) for found in assessment.look_alikes if found is not fitting]
+    return section("types", lines, "")
+
+
+def _type_line(kind: TypeResult) -> Line:
+    parts = tuple(reason_line(reason, against=reason.truth == "false") for reason in merged(kind.because))
+    against = tuple(reason_line(reason, against=True) for reason in merged(kind.against))
+    shown = _shown_reasons(kind)
+    return Line(
+        says=_type_says(kind),
+        label=clean(kind.name),
+        mark=kind.status,
+        word=STATUS[kind.status],
+        cites=cites_of(shown)[:3],
+        parts=(*against, *parts),
+    )
+
+
+def _form_line(form: TypeResult) -> Line:
+    return replace(_type_line(form), label=FORM_LABEL.format(name=clean(form.name)))
+
+
+def _shown_reasons(kind: TypeResult) -> tuple[Reason, ...]:
+    """Return the reasons that the one sentence about a type rests on."""
+    because = merged(kind.because)
+    if kind.status == "excluded":
+        return merged(kind.against)
+    wanted = {"not-supported": "false", "undetermined": "true" if kind.supported else "unknown"}.get(kind.status, "true")
+    return tuple(reason for reason in because if reason.truth == wanted) or because
+
+
+def _type_says(kind: TypeResult) -> str:
+    if kind.status != "undetermined":
+        return whole(joined(_shown_reasons(kind)))
+    open_ones = sum(reason.truth == "unknown" for reason in merged(kind.because))
+    turns = TURNS_ON.format(open=f"{counted(open_ones, 'thing')} that {'is' if open_ones == 1 else 'are'}")
+    if kind.supported:
+        return f"{POINTS_TO.format(findings=joined(_shown_reasons(kind)))} {whole(turns)}"
+    impossible = kind.if_not_mentioned_is_absent in {"not-supported", "excluded"}
+    return f"{POINTS_NOT}; {UNMENTIONED if impossible else turns}."
+
+
+def _look_alike_line(found: LookAlikeResult) -> Line:
+    mark, word = LOOK_ALIKE[found.status]
+    return Line(
+        says=whole(joined(merged(found.because))),
+        label=LOOK_ALIKE_LABEL.format(name=clean(found.name)),
+        mark=mark,
+        word=word,
+        cites=cites_of(found.because)[:3],
+        parts=(*trace(found.because), *_tell_apart(found)),
+    )
+
+
+def _tell_apart(found: LookAlikeResult) -> tuple[Line, ...]:
+    return tuple(cited_line(one, TELL_APART, brief=place == 0) for place, one in enumerate(found.tell_apart))
+
+
+def causes(assessment: Assessment) -> Section:
+    """Return the causes: confirmed and suspected ones first, excluded ones on demand."""
+    lines = map(_cause_line, assessment.causes)
+    ordered = sorted(lines, key=lambda line: not line.brief)
+    shown = (replace(line, brief=line.brief and place < CAUSES_IN_BRIEF) for place, line in enumerate(ordered))
+    return section("causes", shown, NO_CAUSES)
+
+
+def _cause_line(cause: CauseResult) -> Line:
+    mark, word = CAUSE[cause.status]
+    because = merged(cause.because)
+    leads = LEADS_TO if cause.strength == "cause" else ASSOCIATION
+    parts = tuple(reason_line(reason, against=reason.truth == "false") for reason in because)
+    return Line(
+        says=whole(joined(because)),
+        label=clean(cause.name),
+        mark=mark,
+        word=word,
+        cites=cites_of(because)[:3],
+        aside=leads.format(types=", ".join(cause.leads_to)),
+        parts=(*(cited_line(one, TREAT_FIRST) for one in cause.treat_first), *parts),
+        brief=cause.status != "excluded",
+    )
+
+
+def tests(assessment: Assessment) -> Section:
+    """Return the investigations, those that settle most first."""
+    names = {result.id: clean(result.name) for result in assessment.treatments}
+    lines = (_test_line(test, names, place < TESTS_IN_BRIEF) for place, test in enumerate(assessment.workup))
+    return section("tests", lines, NO_TESTS)
+
+
+def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
+    safety = SAFETY_OF.format(count=counted(len(test.would_check), "treatment")) if test.would_check else ""
+    return Line(
+        says=clean(test.why),
+        plain=clean(test.plain),
+        label=clean(test.name),
+        cites=test.cite,
+        aside="; ".join(filter(None, (", ".join(test.would_settle), safety))),
+        names=tuple(names.get(one, one) for one in test.would_check),
+        parts=tuple(cited_line(one, CAUTION) for one in test.cautions),
+        brief=brief,
+    )
+
+
+def stop(assessment: Assessment) -> Section:
+    """Return what the person takes and should not, with what to do."""
+    return section("stop", map(_stop_line, assessment.stop), NO_STOP, plain_note=PATIENT_STOP)
+
+
+def _stop_line(item: StopResult) -> Line:
+    mark: Mark = "avoid"
+    lines = [*(cited_line(one, ADVICE) for one in item.advice), *(cited_line(one, MORE_REASON) for one in item.why)]
+    if not lines:
+        return Line(says="", label=clean(item.name), mark=mark)
+    return replace(lines[0], label=clean(item.name), mark=mark, parts=tuple(lines[1:]))
+
+
+def follow_up(assessment: Assessment) -> Section:
+    """Return what to watch and how often."""
+    lines = (
+        Line(
+            says=clean(item.says),
+            plain=clean(item.plain),
+            label=whole(item.when).rstrip("."),
+            cites=item.cite,
+            brief=place < FOLLOW_UPS_IN_BRIEF,
+        )
+        for place, item in enumerate(assessment.follow_up)
+    )
+    return section("follow-up", lines, NO_FOLLOW_UP)

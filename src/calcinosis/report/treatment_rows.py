@@ -1,0 +1,125 @@
+"""The treatments of an assessment as rows: verdict, reason, evidence, what to check and what to watch."""
+
+from __future__ import annotations
+
+from calcinosis.reasoning.assessment import Assessment, EvidenceSummary, TreatmentResult, Verdict
+from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
+from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line
+from calcinosis.report.wording import (
+    AGAINST_IT,
+    DOSE,
+    FACT,
+    FOR_TYPES,
+    IMPROVED,
+    IMPROVED_ELSEWHERE,
+    LEVEL,
+    MORE_REASON,
+    NO_TREATMENTS,
+    NOT_COUNTED,
+    TITLES,
+    VERDICT,
+)
+
+GIVEN_IN_BRIEF, AVOIDED_IN_BRIEF = 8, 5
+
+
+def treatments(assessment: Assessment) -> Section:
+    """Return the verdict on every treatment, best first."""
+    rows, shown = [], {"given": GIVEN_IN_BRIEF, "avoided": AVOIDED_IN_BRIEF}
+    for result in _taken_first(assessment.treatments):
+        group = {"consider": "given", "check-first": "given", "avoid": "avoided"}.get(result.verdict, "")
+        brief = shown.get(group, 0) > 0
+        if brief:
+            shown[group] -= 1
+        rows.append(_row(result, assessment.names, brief))
+    note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
+    return Section(id="treatments", title=TITLES["treatments"], rows=tuple(rows), note=note)
+
+
+def _taken_first(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:
+    """Order by verdict; among those to avoid, first what is taken, then what this person's own findings forbid."""
+    order: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
+
+    def place(result: TreatmentResult) -> tuple[int, bool, bool]:
+        avoided = result.verdict == "avoid"
+        return order[result.verdict], avoided and not result.taken, avoided and not result.because
+
+    return sorted(results, key=place)
+
+
+def _acted_on(assessment: Assessment) -> list[str]:
+    """Return the types that treatments are judged for: the leading one, and others that are settled."""
+    settled = {"established", "provisional", "conflicting"}
+    found = [kind for kind in assessment.types if kind.id == assessment.leading_type or kind.status in settled]
+    return [clean(kind.name) for kind in found]
+
+
+def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> TreatmentRow:
+    if result.verdict == "not-for-this-type":
+        reason = Line(says=f"{VERDICT[result.verdict].capitalize()}.")
+        return TreatmentRow(
+            id=result.id, name=clean(result.name), verdict=result.verdict, word=VERDICT[result.verdict], reason=reason, brief=False
+        )
+    reason, parts = _reasons(result)
+    return TreatmentRow(
+        id=result.id,
+        name=clean(result.name),
+        verdict=result.verdict,
+        word=VERDICT[result.verdict],
+        reason=reason,
+        parts=parts,
+        evidence=_evidence(result.evidence, result.verdict),
+        check=tuple(clean(names.get(fact, fact)) for fact in result.check),
+        monitor=tuple(map(clean, result.monitor)),
+        dose=clean(result.dose),
+        taken=result.taken,
+        brief=brief,
+    )
+
+
+def _reasons(result: TreatmentResult) -> tuple[Line, tuple[Line, ...]]:
+    """Return the one reason to show and the lines it opens to.
+
+    Where this person's own findings forbid a treatment that is meant for the type, they are the reason, not what
+    speaks for the treatment.
+    """
+    whys = [cited_line(one) for one in result.why]
+    facts = merged(result.because)
+    meant_for_it = bool(result.evidence and result.evidence.level)
+    against = merged(result.against) or (facts if meant_for_it else ())
+    if result.verdict == "avoid" and against and (meant_for_it or not whys):
+        found = Line(says=AGAINST_IT.format(findings=joined(against, 3)), cites=cites_of(against))
+        whys = [found, *whys]
+    first = whys[0] if whys else Line(says=VERDICT[result.verdict].capitalize())
+    more = [Line(says=line.says, plain=line.plain, cites=line.cites, label=MORE_REASON) for line in whys[1:]]
+    behind = [_fact_line(line) for line in map(reason_line, facts)]
+    dose = [Line(says=clean(result.dose), label=DOSE)] if result.dose else []
+    return first, (*more, *behind, *dose)
+
+
+def _fact_line(line: Line) -> Line:
+    return Line(says=line.says, label=FACT, cites=line.cites, origins=line.origins)
+
+
+def _evidence(summary: EvidenceSummary | None, verdict: Verdict) -> Evidence | None:
+    """Return the studies in words; numbers behind something to avoid get no bar, which would speak for it."""
+    if summary is None:
+        return None
+    given = verdict in {"consider", "check-first"}
+    words = []
+    if summary.patients:
+        form = IMPROVED if given else IMPROVED_ELSEWHERE
+        words.append(form.format(improved=summary.improved, patients=summary.patients))
+    if summary.level:
+        words.append(LEVEL.format(level=clean(summary.level)))
+    if not words and given:
+        words.append(NOT_COUNTED)
+    if not words:
+        return None
+    return Evidence(
+        words="; ".join(words),
+        patients=summary.patients,
+        improved=summary.improved,
+        has_bar=given and summary.patients > 0,
+        cites=summary.cite,
+    )
