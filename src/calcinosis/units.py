@@ -20,9 +20,7 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
     """
     if unit == to_unit:
         return 1.0
-    source, target = _parse(unit), _parse(to_unit)
-    if re.search(r"\b[mu]?eq\b", unit):
-        source = source / valence
+    source, target = _in_moles(unit, valence), _in_moles(to_unit, valence)
     if source.dimensionality != target.dimensionality and molar_mass:
         source = _through_molar_mass(source, target, molar_mass)
     if source.dimensionality != target.dimensionality:
@@ -30,6 +28,11 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
     if source.dimensionless and _annotations(unit) != _annotations(to_unit):
         raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
     return float(f"{float(source.to(target.units).magnitude / target.magnitude):.12g}")
+
+
+def _in_moles(unit: str, valence: int) -> Any:
+    """Return one of a unit; equivalents of an ion are counted as its moles."""
+    return _parse(unit) / valence if re.search(r"\b[mu]?eq\b", unit) else _parse(unit)
 
 
 def _through_molar_mass(source: Any, target: Any, molar_mass: str) -> Any:

@@ -61,12 +61,13 @@ def _check_citations(
     if isinstance(value, Citation):
         source = library.sources.get(value.source)
         if source is None:
-            document.report(place, f'the source "{value.source}"', "a source listed in sources/",
-                            nearest(value.source, library.sources))  # fmt: skip
+            remedy = nearest(value.source, library.sources)
+            document.report(place, f'the source "{value.source}"', "a source listed in sources/", remedy)
         elif not source.supports and not quoting:
             rank = "machine-written" if source.machine_written else source.kind
-            document.report(place, f"{value.source}, a {rank} page, as support", "a source that may support a statement",
-                            "find a better source, or move the line under `quoted`")  # fmt: skip
+            remedy = "find a better source, or move the line under `quoted`"
+            expected = "a source that may support a statement"
+            document.report(place, f"{value.source}, a {rank} page, as support", expected, remedy)
         return
     if isinstance(value, Rule):
         for criterion in criteria(value):
@@ -156,8 +157,9 @@ def _check_one_id_once(library: Library, problems: list[Problem]) -> None:
         for name in getattr(library, folder):
             # A cause, look-alike or topic may share its id with a fact, not with another entry that is looked up.
             if name in seen and {seen[name], folder} != {"causes", "look_alikes"}:
-                problems.append(Problem(f"{folder.replace('_', '-')}/{name}.yaml", 1, f"the id {name}, also in {seen[name]}",
-                                        "an id that no other folder uses"))  # fmt: skip
+                file = f"{folder.replace('_', '-')}/{name}.yaml"
+                found = f"the id {name}, also in {seen[name]}"
+                problems.append(Problem(file, 1, found, "an id that no other folder uses"))
             seen.setdefault(name, folder)
 
 

@@ -136,6 +136,7 @@ class LookAlike:
     summary: Statement
     suspect_when: Rule | None = None
     established_when: Rule | None = None
+    outweighs_when: Rule | None = None
     tell_apart: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     checked: str

@@ -73,6 +73,7 @@ def _value(node: Node, place: Place, document: Document) -> Any:
     document.lines[place] = node.start_mark.line + 1
     if node.anchor is not None:
         document.report(place, f"the anchor &{node.anchor}", "no anchors: write the value where it is used")
+        return None  # not opened: aliases of aliases would make a short text endless
     if isinstance(node, ScalarNode):
         return _scalar(node, place, document)
     if isinstance(node, SequenceNode):

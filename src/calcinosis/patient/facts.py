@@ -51,7 +51,7 @@ class PatientFacts:
         return found
 
     def truth(self, rule: Rule) -> Truth:
-        """Return the truth of a rule: what ``truth_of`` returns, remembered, and not looked for where nothing is known."""
+        """Return the truth of a rule as ``truth_of`` does, remembered, and not looked for where nothing is known."""
         if type(rule) is Criterion:
             return test_truth(rule.test, self.value(rule.test.fact))
         known = self._truths.get(id(rule))

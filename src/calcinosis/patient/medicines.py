@@ -97,12 +97,11 @@ def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, 
         if route:
             return
         taken = UNKNOWN if taken is TRUE else taken
-    yield _said(meant.fact, taken, weak, use, label, origin)
-    for kind in _kinds_by_route(meant.fact, route, terms):
-        yield _said(kind, taken, weak, use, label, origin)
-    for exposure in _exposures(meant.fact, terms):
-        routes = terms.facts[exposure].routes
-        if not routes or route in routes or (fact.routes and set(fact.routes) <= set(routes) and route):
+    given = (meant.fact, *_kinds_by_route(meant.fact, route, terms))
+    for name in given:
+        yield _said(name, taken, weak, use, label, origin)
+    for exposure in dict.fromkeys(exposure for name in given for exposure in _exposures(name, terms)):
+        if not terms.facts[exposure].routes or route in terms.facts[exposure].routes:
             yield _said(exposure, ever, False, use, label, origin)
         elif not route and ever is TRUE:
             yield _said(exposure, UNKNOWN, False, use, label, origin)

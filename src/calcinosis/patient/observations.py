@@ -94,9 +94,7 @@ def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Or
     if "family" in reading.label.lower():
         return
     value = read_concept(obj(part, "valueCodeableConcept"), terms)
-    mentions = (
-        [Meant(mention.fact, mention.word, mention.sense) for mention in terms.matcher.mentions(told)] if told else []
-    )
+    mentions = [Meant(one.fact, one.word, one.sense) for one in terms.matcher.mentions(told)] if told else []
     asked = {meant.fact for meant in reading.findings}
     for meant in (*value.meant, *mentions):
         if terms.facts[meant.fact].kind not in _NOT_TOLD and meant.fact not in asked:

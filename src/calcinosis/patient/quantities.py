@@ -147,5 +147,6 @@ def _implausible(fact: Fact, low: float | None, high: float | None, said: str) -
         return f"{fact.name}: {said} is not a finite number"
     if fact.plausible and any(not fact.plausible[0] <= bound <= fact.plausible[1] for bound in known):
         least, most = fact.plausible
-        return f"{fact.name}: {said} is outside what is possible ({least:g} to {most:g} {fact.unit}); the value was not used"
+        possible = f"{least:g} to {most:g} {fact.unit}"
+        return f"{fact.name}: {said} is outside what is possible ({possible}); the value was not used"
     return ""

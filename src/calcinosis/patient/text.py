@@ -24,6 +24,7 @@ _SENTENCE_ENDS = frozenset(".;!:")
 _REACH = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
 _REACH_BACK = 5
+_PATTERN_SPAN = 14
 
 
 @lru_cache(maxsize=65536)
@@ -90,17 +91,57 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that mean a fact when they stand in one sentence, in any order: one of each group.
+
+    Written "calcified|calcification, vessel|arter*": groups between commas, choices between bars, a star for any ending.
+    """
+
+    meaning: str
+    groups: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
+
+    @staticmethod
+    def of(meaning: str, written: str) -> Pattern:
+        """Build from the text of the knowledge."""
+        groups = []
+        for group in written.split(","):
+            choices = [choice.strip() for choice in group.split("|")]
+            whole = frozenset(normal(choice) for choice in choices if not choice.endswith("*"))
+            groups.append((whole, tuple(normal(choice[:-1]) for choice in choices if choice.endswith("*"))))
+        return Pattern(meaning, tuple(groups))
+
+    def span(self, tokens: tuple[str, ...], start: int, end: int, taken: set[int]) -> tuple[int, int] | None:
+        """Return where the pattern stands between two places, at least its first group in words not taken yet."""
+        places = []
+        for index, (whole, begins) in enumerate(self.groups):
+            found = [
+                place
+                for place in range(start, end)
+                if (tokens[place] in whole or tokens[place].startswith(begins)) and (index or place not in taken)
+            ]
+            if not found:
+                return None
+            places.append(found)
+        first, last = min(found[0] for found in places), max(found[0] for found in places)
+        return (first, last + 1) if last - first <= _PATTERN_SPAN else None
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """Finds the names of facts in texts and reads their context."""
 
     names: Phrases
     context: Phrases
+    patterns: tuple[Pattern, ...] = ()
     _cache: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
-    def of(names: Iterable[tuple[str, str]], context: Mapping[str, object]) -> Matcher:
-        """Build from pairs of a name and ``fact`` or ``fact=word``, and the context words of the knowledge."""
-        return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)))
+    def of(
+        names: Iterable[tuple[str, str]], context: Mapping[str, object], near: Iterable[tuple[str, str]] = ()
+    ) -> Matcher:
+        """Build from pairs of a name or pattern and ``fact`` or ``fact=word``, and the context words of the knowledge."""
+        patterns = tuple(Pattern.of(meaning, written) for written, meaning in near)
+        return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions in a text, in the order in which they stand."""
@@ -140,11 +181,44 @@ class Matcher:
                 place += mark[0]
             else:
                 place += 1
+        names += self._by_pattern(tokens, names, marks)
         found = []
         for start, end, meaning in names:
             fact, _, word = meaning.partition("=")
             found.append(Mention(fact, word, start, end, _sense(tokens, start, end, marks)))
         return tuple(found)
+
+    def _by_pattern(
+        self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]
+    ) -> list[tuple[int, int, str]]:
+        """Return what the patterns find that no name has said, sentence by sentence."""
+        if not self.patterns or len(tokens) < 2:
+            return []
+        taken = {place for start, end, _ in names for place in range(start, end)}
+        known = {meaning for _, _, meaning in names}
+        found: list[tuple[int, int, str]] = []
+        for start, end in _sentences(tokens):
+            for pattern in self.patterns:
+                span = pattern.span(tokens, start, end, taken) if pattern.meaning not in known else None
+                if span is not None and not any(span[0] < mark < span[1] and _turns(what) for mark, _, what in marks):
+                    found.append((*span, pattern.meaning))
+                    known.add(pattern.meaning)
+        return found
+
+
+def _sentences(tokens: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    """Yield the places between the ends of sentences."""
+    start = 0
+    for place, token in enumerate(tokens):
+        if token in _SENTENCE_ENDS:
+            yield start, place
+            start = place + 1
+    yield start, len(tokens)
+
+
+def _turns(meaning: str) -> bool:
+    """Whether a context word inside a pattern makes it unclear what is meant."""
+    return meaning.partition(" ")[0] not in {"ends", "not_a_negation"}
 
 
 def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:

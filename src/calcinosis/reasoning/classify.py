@@ -61,7 +61,10 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
     ranks = {kind.id: kind.rank for kind in library.types.values()}
     results.sort(key=lambda result: _place(result, ranks))
     look_alikes = look_alike_results(library, facts, assumed)
-    presentation, because = _presentation(facts, look_alikes)
+    outweighing = _outweighing(library, look_alikes, facts)
+    presentation, because = _presentation(facts, look_alikes, outweighing)
+    if outweighing is not None:
+        results = sorted((_outweighed(result, outweighing) for result in results), key=lambda one: _place(one, ranks))
     leading = None
     if presentation in {"calcinosis", "suspected"} and results:
         first = results[0]
@@ -156,9 +159,28 @@ def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) ->
     return LookAlikeResult(id=entry.id, name=entry.name, status=status, because=because, tell_apart=tell_apart)
 
 
+def _outweighing(
+    library: Library, look_alikes: tuple[LookAlikeResult, ...], facts: PatientFacts
+) -> LookAlikeResult | None:
+    """Return the look-alike that explains even calcium that was shown."""
+    for result in look_alikes:
+        if result.status == "established" and _truth(library.look_alikes[result.id].outweighs_when, facts) is TRUE:
+            return result
+    return None
+
+
+def _outweighed(result: TypeResult, look_alike: LookAlikeResult) -> TypeResult:
+    """A type that would hold, but for a look-alike that explains the calcium, is in conflict with it."""
+    if result.status not in {"established", "provisional"}:
+        return result
+    return replace(result, status="conflicting", against=look_alike.because)
+
+
 def _presentation(
-    facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...]
+    facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...], outweighing: LookAlikeResult | None
 ) -> tuple[Presentation, tuple[Reason, ...]]:
+    if outweighing is not None:
+        return "look-alike", outweighing.because
     proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
     if _truth(proven, facts) is TRUE:
         return "calcinosis", reasons(proven, facts)

@@ -13,6 +13,9 @@ Mark = Literal[
     "not-supported", "excluded", "conflicting", "consider", "check-first", "avoid", "not-for-this-type", "danger",
 ]  # fmt: skip
 
+FULL_BAR = 100
+"""So many patients fill the width of an evidence bar."""
+
 SectionId = Literal[
     "why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"
 ]  # fmt: skip
@@ -53,6 +56,21 @@ class Evidence:
     improved: int
     has_bar: bool
     cites: tuple[str, ...] = ()
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the bar, a person for each percent, is cut off at its full width."""
+        return self.patients > FULL_BAR
+
+    @property
+    def bar_all(self) -> int:
+        """The length of the bar in percent."""
+        return min(self.patients, FULL_BAR)
+
+    @property
+    def bar_improved(self) -> int:
+        """The length of its dark part in percent; of a cut bar it is the share."""
+        return round(self.improved * FULL_BAR / self.patients) if self.is_cut else self.improved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

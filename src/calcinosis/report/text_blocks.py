@@ -10,7 +10,7 @@ from calcinosis.report.lines import first_sentence
 from calcinosis.report.text_table import Block, TextRow
 from calcinosis.report.wording import COLUMNS, DANGER, HOW_SURE, MORE, NEXT, SOURCES_COUNT, TAKEN
 
-CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT = 2, 6, 1, 4
+CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 2, 6, 1, 4, 40
 
 SIGNS: dict[Mark, str] = {
     "": " ", "true": "+", "false": "-", "unknown": "?", "assumed": "~", "against": "-", "established": "+",
@@ -97,7 +97,10 @@ def _shortened(line: Line, section: Section) -> Line:
     """Return a line as it stands in the short view: one sentence, of a test only what it would settle."""
     if section.id == "tests" and line.aside:
         return replace(line, says=f"{line.aside}.", aside="")
-    return replace(line, says=first_sentence(line.says)) if section.id == "follow-up" else line
+    if section.id != "follow-up":
+        return line
+    label = line.label if len(line.label) <= LABEL_IN_SHORT else ""  # a long one only repeats the sentence
+    return replace(line, says=first_sentence(line.says), label=label)
 
 
 def _short_list(section: Section) -> Iterator[TextRow]:

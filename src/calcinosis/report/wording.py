@@ -55,6 +55,7 @@ TITLE_TYPE = "{name}, {status}"
 TITLE_NO_TYPE = "Calcinosis cutis, type undetermined"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
 TITLE_NONE = "Nothing in this record points to calcium in the skin"
+SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
 SURE: dict[Status, tuple[str, str]] = {
@@ -103,8 +104,8 @@ NO_TESTS = "No test follows from the rules."
 NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
 NO_STOP = "Nothing that the record says is taken is among what to avoid."
 NO_FOLLOW_UP = "No follow-up follows from the rules."
-ASSOCIATION = "goes with {types}"
-LEADS_TO = "leads to {types}"
+ASSOCIATION = "Goes with {types}."
+LEADS_TO = "Leads to {types}."
 TREAT_FIRST = "Treat first"
 CAUTION = "Caution"
 TELL_APART = "To tell apart"
@@ -156,6 +157,7 @@ MORE = {
     "names": "and {count} more", "steps": "{count} more steps", "lines": "{count} more", "tests": "{count} more to test", "causes": "{count} more",
     "check-first": "{count} more to check first", "consider": "{count} more to consider", "avoid": "{count} more to avoid",
     "not-for-this-type": "{count} not for this type", "sources": "{count} more sources", "basis": "Basis",
+    "steps_and_basis": "Steps and basis",
 }  # fmt: skip
 
 

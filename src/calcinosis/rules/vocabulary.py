@@ -56,6 +56,7 @@ class Fact:
     kind: Kind
     learned_by: LearnedBy
     names: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     plain: str = ""
     question: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)

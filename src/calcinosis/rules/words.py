@@ -66,8 +66,9 @@ def short_name(fact: Fact) -> str:
 
 
 _PROPER = frozenset(
-    "Raynaud Gottron Sjögren Sjogren Ehlers-Danlos Werner Paget Down Keutel Martorell Rothmund-Thomson Albright".split()
-)
+    ["Raynaud", "Gottron", "Sjögren", "Sjogren", "Ehlers-Danlos", "Werner", "Paget", "Down", "Keutel", "Martorell",
+     "Rothmund-Thomson", "Albright"]
+)  # fmt: skip
 
 
 def amount(number: float, unit: str) -> str:

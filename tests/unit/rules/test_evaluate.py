@@ -1,0 +1,249 @@
+"""Criteria on what is known, and the findings that explain a rule."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from calcinosis.rules import evaluate
+from calcinosis.rules.evaluate import Finding, decisive, truth_of
+from calcinosis.rules.syntax import (
+    Absent,
+    All,
+    Amount,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Comparison,
+    Criterion,
+    Is,
+    Limit,
+    Present,
+    Rule,
+    Test,
+)
+from calcinosis.rules.vocabulary import Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+T, F, U = TRUE, FALSE, UNKNOWN
+ABOVE, AT_LEAST, BELOW, AT_MOST = Comparison.ABOVE, Comparison.AT_LEAST, Comparison.BELOW, Comparison.AT_MOST
+COMPARE: dict[Comparison, Callable[[float, float], bool]] = {
+    ABOVE: operator.gt,
+    AT_LEAST: operator.ge,
+    BELOW: operator.lt,
+    AT_MOST: operator.le,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known, as plain values by fact."""
+
+    values: dict[str, Value]
+
+    def value(self, fact: str) -> Value | None:
+        """Return the value of a fact."""
+        return self.values.get(fact)
+
+
+def judged(test: Test, value: Value | None) -> Truth:
+    """Return the truth of one test on one value."""
+    known = Told({} if value is None else {test.fact: value})
+    rule = Criterion(test)
+    found = evaluate.evaluate(rule, known)
+    assert truth_of(rule, known) is found.truth
+    assert found.value is value
+    return found.truth
+
+
+def compare(comparison: Comparison, limit: float) -> Compare:
+    """Return a comparison with an amount."""
+    return Compare("x", comparison, Amount(limit, "mg/dL", limit))
+
+
+def number(low: float | None, high: float | None, open_low: bool = False, open_high: bool = False) -> Value:
+    """Return a number between two bounds."""
+    return Value(truth=T, low=low, high=high, open_low=open_low, open_high=open_high)
+
+
+@pytest.mark.parametrize("test", [Present("x"), Absent("x"), compare(ABOVE, 1), Is("x", ("a",))])
+def test_of_a_fact_that_is_not_known_nothing_is(test: Test) -> None:
+    """Without a value every test is unknown."""
+    assert judged(test, None) is U
+
+
+@pytest.mark.parametrize("truth", [T, F, U])
+def test_present_and_absent(truth: Truth) -> None:
+    """A mention that settles nothing leaves both unknown."""
+    assert judged(Present("x"), Value(truth=truth)) is truth
+    assert judged(Absent("x"), Value(truth=truth)) is {T: F, F: T, U: U}[truth]
+
+
+def inside(value: Value) -> Iterator[float]:
+    """Yield numbers that a value may have, close to and at its bounds."""
+    for quarter in range(-8, 41):
+        candidate = quarter / 4
+        if value.low is not None and (candidate < value.low or (candidate == value.low and value.open_low)):
+            continue
+        if value.high is not None and (candidate > value.high or (candidate == value.high and value.open_high)):
+            continue
+        yield candidate
+
+
+@pytest.mark.parametrize("comparison", list(Comparison))
+@pytest.mark.parametrize("limit", [2.0, 4.0, 6.0])
+def test_intervals_agree_with_every_number_inside(comparison: Comparison, limit: float) -> None:
+    """A comparison is settled exactly when all numbers that the value may have give the same answer."""
+    tried = 0
+    bounds = [None, 2.0, 3.0, 4.0, 6.0]
+    for low, high, open_low, open_high in itertools.product(bounds, bounds, (False, True), (False, True)):
+        if (low is None and high is None) or (low is None and open_low) or (high is None and open_high):
+            continue
+        value = number(low, high, open_low, open_high)
+        answers = {COMPARE[comparison](candidate, limit) for candidate in inside(value)}
+        if not answers:
+            continue
+        expected = U if len(answers) == 2 else (T if answers.pop() else F)
+        assert judged(compare(comparison, limit), value) is expected, value
+        tried += 1
+    assert tried > 50
+
+
+@pytest.mark.parametrize(
+    ("comparison", "below", "at", "above"), [(ABOVE, F, F, T), (AT_LEAST, F, T, T), (BELOW, T, F, F), (AT_MOST, T, T, F)]
+)
+def test_printed_and_usual_limits(comparison: Comparison, below: Truth, at: Truth, above: Truth) -> None:
+    """The limit that comes with the result decides, the upper and the lower alike."""
+    for limit in Limit:
+        for result, expected in ((3.9, below), (4.0, at), (4.1, above)):
+            limits = {"upper_limit": 4.0, "lower_limit": 1.0} if limit is Limit.UPPER else {"lower_limit": 4.0}
+            value = Value(truth=T, low=result, high=result, **limits)  # type: ignore[arg-type]
+            assert judged(Compare("x", comparison, limit), value) is expected
+
+
+def test_a_limit_that_the_result_does_not_print() -> None:
+    """A number without the limit asked for is not judged, not even by its other limit."""
+    value = Value(truth=T, low=9, high=9, lower_limit=2)
+    assert judged(Compare("x", ABOVE, Limit.UPPER), value) is U
+    assert judged(Compare("x", BELOW, Limit.LOWER), value) is F
+
+
+@pytest.mark.parametrize(
+    ("limit", "comparison", "high", "low", "normal"),
+    [
+        (Limit.UPPER, ABOVE, T, F, F),
+        (Limit.UPPER, AT_MOST, F, T, T),
+        (Limit.LOWER, BELOW, F, T, F),
+        (Limit.LOWER, AT_LEAST, T, F, T),
+        (Limit.UPPER, AT_LEAST, U, U, U),
+        (Limit.LOWER, AT_MOST, U, U, U),
+    ],
+)
+def test_the_flag_alone(limit: Limit, comparison: Comparison, high: Truth, low: Truth, normal: Truth) -> None:
+    """A result that is only called high, low or normal answers questions about its limits, but not of equality."""
+    for flag, expected in (("high", high), ("low", low), ("normal", normal)):
+        value = Value(truth=T, flag=flag)  # type: ignore[arg-type]
+        assert judged(Compare("x", comparison, limit), value) is expected
+
+
+def test_the_flag_says_nothing_of_an_amount() -> None:
+    """High is not above any number."""
+    assert judged(compare(ABOVE, 1), Value(truth=T, flag="high")) is U
+
+
+def test_the_number_goes_before_the_flag() -> None:
+    """Where number and limit are known, the flag is not asked; where the limit is missing, it is."""
+    printed = Value(truth=T, low=3, high=3, upper_limit=4, flag="high")
+    assert judged(Compare("x", ABOVE, Limit.UPPER), printed) is F
+    unprinted = Value(truth=T, low=3, high=3, flag="high")
+    assert judged(Compare("x", ABOVE, Limit.UPPER), unprinted) is T
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Value(truth=T, word="second"), T),
+        (Value(truth=T, word="third"), T),
+        (Value(truth=T, word="first"), F),
+        (Value(truth=F), F),
+        (Value(truth=U), U),
+        (Value(truth=T), U),
+    ],
+)
+def test_choice_words(value: Value, expected: Truth) -> None:
+    """A choice is one of the words, another one, none of them, or not told."""
+    assert judged(Is("x", ("second", "third")), value) is expected
+
+
+def rule_of(*facts: str) -> tuple[Criterion, ...]:
+    """Return criteria that the facts are present."""
+    return tuple(Criterion(Present(fact), text=fact) for fact in facts)
+
+
+def told(**truths: Truth) -> Told:
+    """Return what is known of facts that are present or absent."""
+    return Told({fact: Value(truth=truth) for fact, truth in truths.items()})
+
+
+@pytest.mark.parametrize(
+    ("truths", "expected"),
+    [
+        ((T, T, U), T),
+        ((T, U, U), U),
+        ((T, U, F), U),
+        ((T, F, F), F),
+        ((U, U, U), U),
+        ((U, U, F), U),
+        ((U, F, F), F),
+    ],
+)
+def test_at_least_counts_the_unknown_apart(truths: tuple[Truth, ...], expected: Truth) -> None:
+    """Two of three: unknown parts may still be reached, false ones not."""
+    rule = AtLeast(rule_of("a", "b", "c"), count=2)
+    known = told(**dict(zip("abc", truths, strict=True)))
+    assert truth_of(rule, known) is expected
+    assert evaluate.evaluate(rule, known).truth is expected
+
+
+def test_the_finding_mirrors_the_rule() -> None:
+    """Every part has its truth and the value that was read."""
+    rule = All((AnyOf(rule_of("a", "b")), *rule_of("c")))
+    known = told(a=T, c=F)
+    found = evaluate.evaluate(rule, known)
+    assert (found.rule, found.truth) == (rule, F)
+    assert [part.truth for part in found.parts] == [T, F]
+    assert [(part.truth, part.value) for part in found.parts[0].parts] == [(T, Value(truth=T)), (U, None)]
+
+
+def carried(rule: Rule, known: Told) -> list[str]:
+    """Return the sentences of the criteria that carry a result."""
+    return [one.rule.text for one in decisive(evaluate.evaluate(rule, known)) if isinstance(one.rule, Criterion)]
+
+
+@pytest.mark.parametrize(
+    ("truths", "expected"),
+    [
+        ({"a": T, "b": F, "c": T}, ["a", "c"]),
+        ({"a": F, "b": F, "c": T}, ["a", "b"]),
+        ({"a": T, "b": T, "c": F}, ["c"]),
+        ({"a": F, "b": F, "c": F}, ["a", "b", "c"]),
+        ({"a": T, "b": F}, ["a", "c"]),
+        ({"b": F, "c": T}, ["a", "c"]),
+        ({"c": F}, ["c"]),
+        ({}, ["a", "b", "c"]),
+    ],
+)
+def test_decisive(truths: dict[str, Truth], expected: list[str]) -> None:
+    """Of a true rule the true parts, of a false one the false ones, of an unknown one what is open or true."""
+    rule = All((AnyOf(rule_of("a", "b")), *rule_of("c")))
+    assert carried(rule, told(**truths)) == expected
+
+
+def test_a_criterion_is_decisive_of_itself() -> None:
+    """Whatever its truth, one criterion explains itself."""
+    finding = Finding(rule_of("a")[0], F)
+    assert list(decisive(finding)) == [finding]

@@ -1,0 +1,173 @@
+"""Findings in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.library.library import Library
+from calcinosis.rules import evaluate
+from calcinosis.rules.check import RuleChecker
+from calcinosis.rules.parse import RuleParser
+from calcinosis.rules.syntax import Test
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.words import amount, presence, sentence, short_name
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+T, F, U = TRUE, FALSE, UNKNOWN
+
+
+def said(when: str, value: Value | None, library: Library) -> str:
+    """Return the sentence of a test on a value."""
+    test: Test | None = RuleParser(lambda *_: None).test(when, ())
+    assert test is not None
+    test = RuleChecker(library.facts, lambda *_: None).test(test)
+    return sentence(test, library.facts[test.fact], value, evaluate.test_truth(test, value))
+
+
+def number(low: float | None, high: float | None = None, **more: object) -> Value:
+    """Return a number, or a range."""
+    return Value(truth=T, low=low, high=low if high is None else high, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "expected"),
+    [
+        ("gout", Value(truth=T), "gout is present"),
+        ("gout", Value(truth=F), "no gout"),
+        ("gout", None, "whether there is gout is not known"),
+        ("gout", Value(truth=U), "gout is mentioned, not confirmed"),
+        ("not gout", Value(truth=F), "no gout"),
+        ("not gout", Value(truth=T), "gout is present"),
+        ("not gout", None, "whether there is gout is not known"),
+        ("warfarin", Value(truth=T), "takes warfarin"),
+        ("warfarin", Value(truth=F), "does not take warfarin"),
+        ("not warfarin", None, "whether warfarin is taken is not known"),
+        ("anti_centromere", Value(truth=T), "anticentromere antibody is positive"),
+        ("anti_centromere", Value(truth=F), "anticentromere antibody is negative"),
+        ("anti_centromere", None, "anticentromere antibody is not known"),
+        ("biopsy_taken", Value(truth=T), "biopsy is recorded"),
+        ("calcium_infusion", Value(truth=F), "no calcium infusion"),
+        ("calcium_infusion", None, "whether there was calcium infusion is not known"),
+    ],
+)
+def test_presence(when: str, value: Value | None, expected: str, library: Library) -> None:
+    """Present, absent, not known, and mentioned only, each for the kind of fact."""
+    assert said(when, value, library) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "expected"),
+    [
+        ("phosphate > upper_limit", number(7.4, upper_limit=4.5), "phosphate 7.4 mg/dL is above 4.5 mg/dL"),
+        ("phosphate > upper_limit", number(4.5, upper_limit=4.5), "phosphate 4.5 mg/dL is not above 4.5 mg/dL"),
+        ("phosphate >= 4.5 mg/dL", number(4.5), "phosphate 4.5 mg/dL is at least 4.5 mg/dL"),
+        ("phosphate >= 4.5 mg/dL", number(4.4), "phosphate 4.4 mg/dL is below 4.5 mg/dL"),
+        ("phosphate < 4.5 mg/dL", number(4.4), "phosphate 4.4 mg/dL is below 4.5 mg/dL"),
+        ("phosphate < 4.5 mg/dL", number(4.5), "phosphate 4.5 mg/dL is not below 4.5 mg/dL"),
+        ("phosphate <= 4.5 mg/dL", number(4.5), "phosphate 4.5 mg/dL is not above 4.5 mg/dL"),
+        ("phosphate <= 4.5 mg/dL", number(4.6), "phosphate 4.6 mg/dL is above 4.5 mg/dL"),
+        ("phosphate > 1.5 mmol/L", number(9), "phosphate 9 mg/dL is above 4.65 mg/dL"),
+        ("phosphate > 4 mg/dL", number(5, said="1.6 mmol/L"), "phosphate 5 mg/dL (1.6 mmol/L) is above 4 mg/dL"),
+        ("phosphate > 4 mg/dL", number(5, said="5 mg/dL"), "phosphate 5 mg/dL is above 4 mg/dL"),
+        ("phosphate > 4 mg/dL", number(5, 6), "phosphate 5 to 6 mg/dL is above 4 mg/dL"),
+        (
+            "phosphate > 4 mg/dL",
+            Value(truth=T, low=5, open_low=True),
+            "phosphate > 5 mg/dL is above 4 mg/dL",
+        ),
+        ("phosphate > 4 mg/dL", Value(truth=T, low=5), "phosphate ≥ 5 mg/dL is above 4 mg/dL"),
+        (
+            "phosphate > 4 mg/dL",
+            Value(truth=T, high=4, open_high=True),
+            "phosphate < 4 mg/dL is not above 4 mg/dL",
+        ),
+        ("phosphate > 4 mg/dL", Value(truth=T, high=4), "phosphate ≤ 4 mg/dL is not above 4 mg/dL"),
+        ("phosphate > upper_limit", Value(truth=T, flag="high"), "phosphate is reported as high"),
+        ("phosphate > upper_limit", Value(truth=T, flag="normal"), "phosphate is reported as normal"),
+        ("age >= 60 a", number(71), "age 71 years is at least 60 years"),
+    ],
+)
+def test_comparisons_that_are_settled(when: str, value: Value, expected: str, library: Library) -> None:
+    """The value, what it was compared with, and how it compares."""
+    assert said(when, value, library) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "value", "expected"),
+    [
+        ("phosphate > upper_limit", None, "phosphate is not known (asked: > the upper limit)"),
+        ("phosphate < lower_limit", None, "phosphate is not known (asked: < the lower limit)"),
+        ("phosphate > 4 mg/dL", None, "phosphate is not known (asked: > 4 mg/dL)"),
+        ("phosphate > 4 mg/dL", Value(truth=T, flag="high"), "phosphate is not known (asked: > 4 mg/dL)"),
+        ("phosphate > upper_limit", number(5), "phosphate 5 mg/dL cannot be judged: the upper limit is not known"),
+        (
+            "phosphate > 5.5 mg/dL",
+            number(5, 6),
+            "phosphate 5 to 6 mg/dL may or may not be above 5.5 mg/dL",
+        ),
+        (
+            "phosphate < 5.5 mg/dL",
+            Value(truth=T, low=5, open_low=True),
+            "phosphate > 5 mg/dL may or may not be below 5.5 mg/dL",
+        ),
+    ],
+)
+def test_comparisons_that_are_not(when: str, value: Value | None, expected: str, library: Library) -> None:
+    """Each kind of not knowing has its own words: no value, no limit, a range across the limit."""
+    assert said(when, value, library) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Value(truth=T, word="third_degree"), "atrioventricular block: third degree"),
+        (Value(truth=T, word="first_degree"), "atrioventricular block is not second degree or third degree"),
+        (Value(truth=F), "atrioventricular block is not second degree or third degree"),
+        (None, "whether atrioventricular block is second degree or third degree is not known"),
+    ],
+)
+def test_choices(value: Value | None, expected: str, library: Library) -> None:
+    """The word that was found, or those that were asked for."""
+    assert said("av_block is one of second_degree, third_degree", value, library) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        (7.4, "mg/dL", "7.4 mg/dL"),
+        (0.3229, "mmol/L", "0.323 mmol/L"),
+        (123.4, "umol/L", "123 umol/L"),
+        (12345.6, "10*3/uL", "12346 ×10³/µL"),
+        (90, "mm[Hg]", "90 mmHg"),
+        (2.5, "{INR}", "2.5"),
+        (0.00001234, "g", "1.234e-05 g"),
+        (0, "mg/dL", "0 mg/dL"),
+        (99.96, "mg/dL", "100 mg/dL"),
+    ],
+)
+def test_amounts(value: float, unit: str, expected: str) -> None:
+    """Numbers are rounded to what is read, units are written as clinicians write them."""
+    assert amount(value, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Systemic sclerosis", "systemic sclerosis"),
+        ("Raynaud phenomenon", "Raynaud phenomenon"),
+        ("Sjögren disease", "Sjögren disease"),
+        ("C-reactive protein", "C-reactive protein"),
+        ("IgG4 disease", "IgG4 disease"),
+        ("NXP2 antibody", "NXP2 antibody"),
+        ("Anti-Jo-1", "Anti-Jo-1"),
+    ],
+)
+def test_names_within_a_sentence(name: str, expected: str) -> None:
+    """Plain words lose their capital, names of people and abbreviations keep it."""
+    assert short_name(Fact(id="x", name=name, kind="condition", learned_by="history", checked="")) == expected
+
+
+@pytest.mark.parametrize(("truth", "expected"), [(T, "gout is present"), (F, "no gout"), (U, "gout is mentioned, not confirmed")])
+def test_presence_of_a_value(truth: Truth, expected: str, library: Library) -> None:
+    """The words for a fact itself, without a test."""
+    assert presence(library.facts["gout"], truth, Value(truth=truth)) == expected
