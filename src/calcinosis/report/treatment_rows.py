@@ -20,20 +20,27 @@ from calcinosis.report.wording import (
     VERDICT,
 )
 
-GIVEN_IN_BRIEF, AVOIDED_IN_BRIEF = 8, 5
+GIVEN_IN_BRIEF, GENERAL_IN_BRIEF, AVOIDED_IN_BRIEF = 8, 2, 5
 
 
 def treatments(assessment: Assessment) -> Section:
     """Return the verdict on every treatment, best first."""
-    rows, shown = [], {"given": GIVEN_IN_BRIEF, "avoided": AVOIDED_IN_BRIEF}
-    for result in _taken_first(assessment.treatments):
-        group = {"consider": "given", "check-first": "given", "avoid": "avoided"}.get(result.verdict, "")
-        brief = shown.get(group, 0) > 0
-        if brief:
-            shown[group] -= 1
-        rows.append(_row(result, assessment.names, brief))
+    results = _taken_first(assessment.treatments)
+    brief = _in_brief(results)
+    rows = tuple(_row(result, assessment.names, result.id in brief) for result in results)
     note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
-    return Section(id="treatments", title=TITLES["treatments"], rows=tuple(rows), note=note)
+    return Section(id="treatments", title=TITLES["treatments"], rows=rows, note=note)
+
+
+def _in_brief(results: list[TreatmentResult]) -> set[str]:
+    """Return the treatments of the one-minute view; what everyone can do for themselves takes up few of its places."""
+    given = [result for result in results if result.verdict in {"consider", "check-first"}]
+    general = [result.id for result in given if result.kind in {"self-care", "supportive"}]
+    special = [result.id for result in given if result.id not in general]
+    places = max(GENERAL_IN_BRIEF, GIVEN_IN_BRIEF - len(special))
+    chosen = [result.id for result in given if result.id not in general[places:]]
+    avoided = [result.id for result in results if result.verdict == "avoid"]
+    return {*chosen[:GIVEN_IN_BRIEF], *avoided[:AVOIDED_IN_BRIEF]}
 
 
 def _taken_first(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:

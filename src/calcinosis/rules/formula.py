@@ -49,6 +49,7 @@ Formula = Number | Term | Operation | Choice
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _CHOICE = re.compile(r"\bif\s+(\w+)\s+is\s+(\w+)\s+then\b")
+_ELSE = re.compile(r"\belse\b")
 _APPLY: dict[str, Callable[[list[float]], float]] = {
     "+": lambda parts: parts[0] + parts[1],
     "-": lambda parts: parts[0] - parts[1],
@@ -120,10 +121,11 @@ def _as_python(text: str) -> str:
     end, depth, split = len(text), 0, -1
     for place in range(match.end(), len(text)):
         depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth < 0:
-            end = place
+        is_else = depth == 0 and _ELSE.match(text, place) is not None
+        if depth < 0 or (is_else and split >= 0):
+            end = place  # a bracket or `else` of what holds this choice
             break
-        if depth == 0 and split < 0 and re.match(r"\belse\b", text[place:]) and text[place - 1] == " ":
+        if is_else:
             split = place
     if split < 0:
         raise FormulaError(f"`if` without `else`: {text}")

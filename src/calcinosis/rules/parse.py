@@ -99,7 +99,7 @@ class RuleParser:
         return tuple(part for part in parts if part is not None)
 
     def _at_least(self, data: Any, path: Path, cited: bool) -> Rule | None:
-        if not isinstance(data, dict) or set(data) != {"count", "of"} or not isinstance(data["count"], int):
+        if not isinstance(data, dict) or set(data) != {"count", "of"} or type(data["count"]) is not int:
             self._wrong(path, data, "`count: number` and `of: [rules]`")
             return None
         parts = self._parts(data["of"], (*path, "of"), cited)

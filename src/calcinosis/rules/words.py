@@ -60,7 +60,7 @@ def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
 def short_name(fact: Fact) -> str:
     """Return the name of a fact as it stands inside a sentence."""
     first = fact.name.split(" ", 1)[0]
-    is_plain = first[1:].islower() and not any(ord(sign) > 127 for sign in first[:1])
+    is_plain = first[1:].islower() and first[1].isalpha() and not any(ord(sign) > 127 for sign in first[:1])
     proper = first in _PROPER
     return fact.name[:1].lower() + fact.name[1:] if is_plain and not proper and len(first) > 1 else fact.name
 

@@ -1,0 +1,250 @@
+"""Each kind of FHIR resource to what it says about the person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from calcinosis.patient.concepts import Meant, Reading, read_concept
+from calcinosis.patient.dates import Day, parse_date
+from calcinosis.patient.gathering import (
+    SKIN,
+    Reader,
+    body_sites,
+    day_of,
+    end_of,
+    is_of_skin,
+    note_reading,
+    saw,
+    say,
+    say_sites,
+)
+from calcinosis.patient.medicines import RESOURCES, medicine_concepts, medicine_said, use_of
+from calcinosis.patient.observations import observation_results
+from calcinosis.patient.said import EVER, Said
+from calcinosis.patient.shapes import Json, codes, items, obj, text
+from calcinosis.patient.terms import Terms
+from calcinosis.rules.vocabulary import Origin
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+
+def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    verification = codes(obj(resource, "verificationStatus"))
+    if "entered-in-error" in verification or _is_family(resource):
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day)
+    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None)
+    clinical = codes(obj(resource, "clinicalStatus"))
+    truth = _condition_truth(verification, clinical)
+    until = _abatement(resource, clinical)
+    if until is None and truth is TRUE and _is_abated(resource) and not clinical & _GOES_ON:
+        truth = UNKNOWN
+    reading = read_concept(obj(resource, "code"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        ended = truth is UNKNOWN and reader.terms.facts[meant.fact].kind in EVER
+        was = TRUE if ended and not verification & {"provisional", "differential", "unconfirmed"} else truth
+        say(reader, meant, was, day, origin, until, time=time, said=reading.label)
+    if truth is TRUE and is_of_skin(reader, reading.meant):
+        say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+
+
+_GOES_ON = frozenset({"active", "recurrence", "relapse"})
+
+
+def _abatement(resource: Json, clinical: set[str]) -> Day | None:
+    """Return the day on which a condition ended; None when it is said to go on, or when no day is given."""
+    if clinical & _GOES_ON:
+        return None
+    written = text(resource, "abatementDateTime") or text(obj(resource, "abatementPeriod"), "start")
+    return parse_date(written) if written else None
+
+
+def _is_abated(resource: Json) -> bool:
+    return any(key.startswith("abatement") and resource[key] is not False for key in resource)
+
+
+def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
+    """Refuted is absent; resolved, inactive and unconfirmed are neither present nor absent."""
+    if "refuted" in verification:
+        return FALSE
+    if verification & {"provisional", "differential", "unconfirmed"} or clinical & {
+        "inactive",
+        "remission",
+        "resolved",
+    }:
+        return UNKNOWN
+    return TRUE
+
+
+def _is_family(resource: Json) -> bool:
+    for coding in items(obj(resource, "code"), "coding"):
+        code = text(coding, "code")
+        if "icd-10" in text(coding, "system") and code[:3] in {"Z80", "Z81", "Z82", "Z83", "Z84"}:
+            return True
+    return False
+
+
+def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "cancelled"}:
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day)
+    results, reading = observation_results(resource, reader.terms, origin)
+    if not results:
+        if not reading.meant and "valueQuantity" not in resource:
+            note_reading(reader, reading, origin, relevant=True)
+        return
+    sites = body_sites(resource) if "bodySite" in resource else []
+    of_skin = False
+    for result in results:
+        if result.problem:
+            reader.remark(origin, result.problem)
+            continue
+        reader.said.append(Said(result.fact, result.value, day, time, site="; ".join(sites)))
+        of_skin = of_skin or (result.value.truth is TRUE and reader.terms.facts[result.fact].learned_by in SKIN)
+    if of_skin:
+        say_sites(reader, sites or [reading.label], day, origin)
+
+
+def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    status = text(resource, "status")
+    if status == "entered-in-error":
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day)
+    truth = (
+        FALSE
+        if status == "not-done"
+        else TRUE
+        if status in {"completed", "in-progress", "on-hold", "stopped"}
+        else UNKNOWN
+    )
+    reading = read_concept(obj(resource, "code"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        if reader.terms.facts[meant.fact].kind != "medicine":
+            say(reader, meant, truth, day, origin, time=time, said=reading.label)
+    use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
+    if use is not None and truth is not UNKNOWN:
+        only_medicines = Reading(
+            tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"), label=reading.label
+        )
+        for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
+            if reader.terms.facts[saying.fact].kind != "medicine":
+                reader.said.append(saying)
+
+
+def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    others: Mapping[str, Json] = {}
+    if "contained" in resource or "medicationReference" in resource or "medication" in resource:
+        contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
+        others = {**reader.by_reference, **contained}
+    day, _time = day_of(resource, kind)
+    saw(reader, day)
+    period = "dispenseRequest" if kind == "MedicationRequest" else "effectivePeriod"
+    until = end_of(obj(resource, period), "validityPeriod") if kind == "MedicationRequest" else end_of(resource, period)
+    use = use_of(resource, kind, day, until)
+    for reading in medicine_concepts(resource, others, reader.terms):
+        note_reading(reader, reading, origin, relevant=True)
+        if use is not None:
+            reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
+
+
+def _allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    verification = codes(obj(resource, "verificationStatus"))
+    if "entered-in-error" in verification:
+        return
+    day, _ = day_of(resource, kind)
+    saw(reader, day)
+    truth = _condition_truth(verification, codes(obj(resource, "clinicalStatus")))
+    concepts = [obj(resource, "code"), *(obj(reaction, "substance") for reaction in items(resource, "reaction"))]
+    for concept in concepts:
+        reading = read_concept(concept, reader.terms)
+        note_reading(reader, reading, origin, relevant=bool(reading.label))
+        if codes(concept) & {
+            "716186003",
+            "409137002",
+            "no-allergy-info",
+            "no-known-allergies",
+            "no-known-medication-allergies",
+        }:
+            truth = FALSE if not codes(concept) & {"no-allergy-info"} else UNKNOWN
+            _say_all_allergies(reader, truth, day, origin)
+            continue
+        for meant in reading.meant:
+            for fact in _allergy_facts(meant.fact, reader.terms):
+                say(reader, Meant(fact, sense=meant.sense), truth, day, origin, said=reading.label)
+
+
+def _allergy_facts(fact: str, terms: Terms) -> list[str]:
+    """Return the allergies that an allergy to this substance is: its own, and those to the classes it belongs to."""
+    if terms.facts[fact].kind == "allergy":
+        return [fact]
+    found = list(terms.allergies.get(fact, ()))
+    for substance, allergies in terms.allergies.items():
+        if fact in terms.related.get(substance, ()):
+            found += allergies
+    return found
+
+
+def _say_all_allergies(reader: Reader, truth: Truth, day: Day | None, origin: Origin) -> None:
+    for fact in reader.terms.facts.values():
+        if fact.kind == "allergy":
+            say(reader, Meant(fact.id), truth, day, origin, said="no known allergy")
+
+
+def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "cancelled"}:
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day)
+    readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
+    mentions = [
+        Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
+    ]
+    for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
+        if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
+            say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))
+
+
+def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Conditions of relatives are not the person's own; only the facts about the family itself are read."""
+    for condition in items(resource, "condition"):
+        reading = read_concept(obj(condition, "code"), reader.terms)
+        for meant in reading.meant:
+            fact = f"family_history_of_{meant.fact}"
+            if fact in reader.terms.facts:
+                say(reader, Meant(fact), TRUE, None, origin, said=reading.label)
+
+
+def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    day, _ = day_of(resource, kind)
+    saw(reader, day)
+
+
+def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "inactive", "not-used"}:
+        return
+    concept = obj(resource, "type")
+    device = reader.by_reference.get(text(obj(resource, "device"), "reference"))
+    if device is not None:
+        concept = obj(device, "type")
+    reading = read_concept(concept, reader.terms) if concept else Reading()
+    for meant in reading.meant:
+        say(reader, meant, TRUE, None, origin, said=reading.label)
+
+
+Handler = Callable[[Reader, str, Json, Origin], None]
+HANDLERS: dict[str, Handler] = {
+    "Condition": _condition,
+    "Observation": _observation,
+    "Procedure": _procedure,
+    "AllergyIntolerance": _allergy,
+    "DiagnosticReport": _report,
+    "FamilyMemberHistory": _family,
+    "Encounter": _encounter,
+    "DeviceUseStatement": _device,
+    "Device": _device,
+    **dict.fromkeys(RESOURCES, _medication),
+}
