@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calcinosis import __version__
-from calcinosis.errors import CalcinosisError, InputError, Problem
+from calcinosis.errors import CalcinosisError, ExtraMissingError, InputError, Problem
 
 if TYPE_CHECKING:
     from calcinosis.reasoning.assessment import Assessment
@@ -115,6 +115,84 @@ def evaluate(
     _finish(problems)
 
 
+@app.command()
+def claims(
+    verdict: Annotated[str, typer.Option("--verdict", help="Only claims with this verdict.")] = "",
+    source: Annotated[
+        str, typer.Option("--source", help="Only claims of this founding document, such as seed-000.")
+    ] = "",
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to write it.")] = PlainFormat.text,
+) -> None:
+    """Show what the founding documents claim, and what the literature says of it."""
+    import orjson
+
+    from calcinosis.compiled import knowledge
+    from calcinosis.report.claims import VERDICTS, claim_lines, claim_object
+
+    if verdict and verdict not in VERDICTS:
+        raise typer.BadParameter(f'"{verdict}": one of {", ".join(VERDICTS)}', param_hint="--verdict")
+    known = knowledge().library.claims.values()
+    sources = sorted({claim.source for claim in known})
+    if source and source not in sources:
+        raise typer.BadParameter(f'"{source}": one of {", ".join(sources)}', param_hint="--source")
+    wanted = [claim for claim in known if verdict in {"", claim.verdict} and source in {"", claim.source}]
+    if format is PlainFormat.json:
+        typer.echo(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
+    else:
+        typer.echo("\n".join(claim_lines(wanted)))
+
+
+@app.command()
+def evidence(
+    treatment: Annotated[str, typer.Argument(help="The id of a treatment; leave it out with --compare.")] = "",
+    compare: Annotated[
+        str, typer.Option("--compare", metavar="TYPE", help="All treatments of a type, side by side.")
+    ] = "",
+    plot: Annotated[Path | None, typer.Option("--plot", help="Draw a forest plot to this .svg or .png file.")] = None,
+    format: Annotated[PlainFormat, typer.Option("--format", help="How to write it.")] = PlainFormat.text,
+) -> None:
+    """Show the studies behind a treatment, pooled where that is honest."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.evidence.command import show_comparison, show_treatment
+    from calcinosis.rules.check import nearest
+
+    library = knowledge().library
+    if compare:
+        if compare not in library.types:
+            _finish([Problem(compare, 0, "no type of this name", "the id of a type", nearest(compare, library.types))])
+        typer.echo(show_comparison(library, compare, plot, as_json=format is PlainFormat.json))
+        return
+    if treatment not in library.treatments:
+        remedy = nearest(treatment, library.treatments)
+        _finish([Problem(treatment or "TREATMENT", 0, "no treatment of this name", "the id of a treatment", remedy)])
+    typer.echo(show_treatment(library, library.treatments[treatment], plot, as_json=format is PlainFormat.json))
+
+
+class SourceFormat(StrEnum):
+    """How the bibliography is written."""
+
+    text = "text"
+    bibtex = "bibtex"
+    csl = "csl"
+
+
+@app.command()
+def sources(
+    format: Annotated[SourceFormat, typer.Option("--format", help="Text, BibTeX or CSL-JSON.")] = SourceFormat.text,
+) -> None:
+    """List every source, each with its canonical link."""
+    import orjson
+
+    from calcinosis.compiled import knowledge
+    from calcinosis.report.bibliography import bibtex, csl, source_lines
+
+    known = [knowledge().library.sources[name] for name in sorted(knowledge().library.sources)]
+    if format is SourceFormat.csl:
+        typer.echo(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
+    else:
+        typer.echo("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
+
+
 @knowledge_app.command("check")
 def knowledge_check(
     folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,
@@ -204,7 +282,7 @@ def main() -> None:
     """Run the command line; what is wrong with the knowledge itself is told, not traced."""
     try:
         app()
-    except CalcinosisError as error:
+    except (CalcinosisError, ExtraMissingError) as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
 

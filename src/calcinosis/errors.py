@@ -36,3 +36,10 @@ class InputError(CalcinosisError):
 
 class KnowledgeError(CalcinosisError):
     """A knowledge file is wrong."""
+
+
+class ExtraMissingError(ImportError):
+    """The libraries of an extra are not installed."""
+
+    def __init__(self) -> None:
+        super().__init__("this needs the statistics and plot libraries: pip install 'calcinosis[evidence]'")

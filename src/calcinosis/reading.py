@@ -17,6 +17,18 @@ from calcinosis.patient.terms import Terms
 LARGEST = 100 * 1024 * 1024
 """Bytes of one record; the longest real ones are a tenth of it."""
 
+_FOREIGN = {
+    b"PK\x03\x04": ("a ZIP archive", "unpack it, and give the files in it"),
+    b"\x1f\x8b": ("a gzip file", "unpack it first, for example with `gunzip`"),
+    b"%PDF": ("a PDF", "ask the system that made it for a FHIR export (JSON)"),
+    b"{\\rtf": ("a word processor file", "write what is known as a form, one line a fact: `warfarin: no`"),
+    b"MSH|": ("an HL7 v2 message", "ask the system that made it for a FHIR export (JSON)"),
+    b"<": ("XML or HTML", "FHIR is read as JSON: ask for `application/fhir+json`"),
+    b"\xff\xfe": ("UTF-16 text", "save it as UTF-8"),
+    b"\xfe\xff": ("UTF-16 text", "save it as UTF-8"),
+}
+"""What files that are no record begin with, what they are, and what to do."""
+
 
 def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -> Record:
     """Return the record in a file (``-`` is standard input), or in decoded FHIR. Raises InputError."""
@@ -45,9 +57,16 @@ def parse_record(data: bytes, terms: Terms, name: str) -> Record:
     text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
         raise InputError([Problem(name, 0, "an empty file", "a FHIR record or a YAML form")])
+    for beginning, (found, remedy) in _FOREIGN.items():
+        if text.startswith(beginning):
+            raise InputError([Problem(name, 0, found, "a FHIR record (JSON) or a YAML form", remedy)])
+    if b"\x00" in text[:100]:
+        raise InputError(
+            [Problem(name, 0, "a binary file, or UTF-16 text", "a FHIR record (JSON) or a YAML form, in UTF-8")]
+        )
     if text[:1] in {b"{", b"["}:
         return fhir_record(_json(text, name), terms, name)
-    return _text_record(data, terms, name)
+    return _text_record(text, terms, name)
 
 
 def _json(data: bytes, name: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from calcinosis.library.library import Library
-from calcinosis.library.load import read_library
+from calcinosis.library.load import KNOWLEDGE, read_library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import TRUE, Truth, truth
@@ -523,6 +523,7 @@ _TERMINOLOGY = {
     "terminology/context.yaml": "absent: {before: [no, denies], after: [absent]}\nends: [but]\n",
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",
     "terminology/unit-names.yaml": '"mg/dl": mg/dL\n',
+    "terminology/results.yaml": (KNOWLEDGE / "terminology" / "results.yaml").read_text(encoding="utf-8"),
     "terminology/rxnorm-products.csv": "rxcui,name,fact\n11289,Warfarin,warfarin\n",
 }
 

@@ -199,6 +199,7 @@ class StudyRow:
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
+    end_point: str = ""
     patients: int | None = None
     complete: int | None = None
     partial: int | None = None
@@ -209,6 +210,11 @@ class StudyRow:
     duration: str = ""
     harms: str = ""
     note: str = ""
+
+    @property
+    def source(self) -> str:
+        """The id of the study's source."""
+        return self.cite[0].source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from calcinosis.errors import InputError
+from calcinosis.errors import InputError, Problem
 from calcinosis.library.read import Document, parse_yaml
 from calcinosis.patient.dates import DateError, Day, parse_date
 from calcinosis.patient.record import Record
@@ -25,10 +25,17 @@ _AMOUNT = re.compile(r"^\s*(<=|>=|<|>)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(
 _KEYS = frozenset({"id", "as_of"})
 _WORDS: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 _FLAGS = ("high", "low", "normal")
+_LONGEST = 128 * 1024
+"""Characters of a form; one that answers every question has a quarter of them."""
+_MOST_BRACKETS = 100
+_MOST_SUGGESTIONS = 20
 
 
 def form_record(text: str, name: str, terms: Terms) -> Record:
     """Return the record that a form describes. Raises InputError with every problem of the form."""
+    if len(text) > _LONGEST or max(text.count("["), text.count("{")) > _MOST_BRACKETS:
+        found = f"more than {_LONGEST // 1024} kB" if len(text) > _LONGEST else f"more than {_MOST_BRACKETS} brackets"
+        raise InputError([Problem(name, 0, found, "a form: one line a fact, such as `warfarin: no`")])
     document = parse_yaml(text, name)
     data = document.data
     if not document.problems and not isinstance(data, dict):
@@ -60,13 +67,16 @@ def _as_of(data: Mapping[str, Any], document: Document) -> str:
 
 
 def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Iterator[Said]:
+    askable = [name for name, fact in terms.facts.items() if fact.checked]
     for key, answer in data.items():
         if key in _KEYS:
             continue
         fact = terms.facts.get(key)
         if fact is None or not fact.checked:
             mention = terms.matcher.covers(key.replace("_", " "))
-            remedy = f'did you mean "{mention.fact}"?' if mention else nearest(key, terms.facts)
+            remedy = ""
+            if len(document.problems) < _MOST_SUGGESTIONS:
+                remedy = f'did you mean "{mention.fact}"?' if mention else nearest(key, askable)
             document.report((key,), f'the question "{key}"', "a fact of the knowledge", remedy)
             continue
         value = _value(fact, answer, document, terms)

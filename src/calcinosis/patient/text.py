@@ -49,7 +49,8 @@ def normal(token: str) -> str:
 
 def tokens_of(text: str) -> tuple[str, ...]:
     """Return the normal words and the punctuation of a text; hyphens separate words."""
-    return tuple(token if token in _MARKS else normal(token) for token in _TOKEN.findall(text.replace("’", "'")))
+    composed = unicodedata.normalize("NFC", text.replace("’", "'"))
+    return tuple(token if token in _MARKS else normal(token) for token in _TOKEN.findall(composed))
 
 
 @dataclass(frozen=True, slots=True)

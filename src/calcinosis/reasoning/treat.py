@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from calcinosis.evidence.rows import rows_of
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
@@ -16,7 +17,6 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
 _LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-_COUNTED = frozenset({"RCT", "cohort", "case-series", "case-report"})
 
 
 @dataclass(slots=True)
@@ -174,18 +174,10 @@ def _evidence(treatment: Treatment, library: Library, indications: list[Indicati
 
 @lru_cache(maxsize=1024)
 def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[str, ...]]:
-    """Return patients and improved of the studies that count: original ones of at least two patients, with a number."""
-    rows = [
-        row
-        for row in treatment.evidence
-        if (row.patients or 0) >= 2
-        and row.improved is not None
-        and all(
-            library.sources[cite.source].supports and library.sources[cite.source].kind in _COUNTED for cite in row.cite
-        )
-    ]
-    cite = tuple(dict.fromkeys(source for row in rows for source in source_ids(row.cite)))
-    return sum(row.patients or 0 for row in rows), sum(row.improved or 0 for row in rows), cite
+    """Return patients, improved and sources of the studies that count."""
+    studies = [row.study for row in rows_of(treatment, library) if row.counts]
+    cite = tuple(dict.fromkeys(source for study in studies for source in source_ids(study.cite)))
+    return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies), cite
 
 
 def _level(text: str) -> int:

@@ -16,6 +16,9 @@ from calcinosis.report.wording import KINDS, KNOWLEDGE, READ, TITLES, day_words
 
 _BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, record)
 
+CITES_IN_PRINT = 2
+"""So many sources of a line stand in the one-minute view, and on paper."""
+
 
 def report_of(assessment: Assessment) -> Report:
     """Return the report of an assessment."""
@@ -71,10 +74,12 @@ def _cited(section: Section) -> Iterator[str]:
 
 def _brief(section: Section) -> Iterator[str]:
     for line in section.brief:
-        yield from line.cites
+        yield from line.cites[:CITES_IN_PRINT]
+        yield from (cite for part in line.parts[:1] for cite in part.cites[:CITES_IN_PRINT])
     for row in section.rows:
         if row.brief:
-            yield from row.cites
+            yield from row.reason.cites[:CITES_IN_PRINT]
+            yield from row.evidence.cites[:CITES_IN_PRINT] if row.evidence else ()
 
 
 def _cited_in_head(head: Head) -> Iterator[str]:
@@ -87,8 +92,8 @@ def _cited_in_head(head: Head) -> Iterator[str]:
 def _brief_in_head(head: Head) -> Iterator[str]:
     yield from (*head.how_sure.cites, *head.next.cites)
     for danger in head.dangers:
-        yield from danger.line.cites
-        yield from (cite for step in _brief_steps(danger) for cite in step.cites)
+        yield from danger.line.cites[:CITES_IN_PRINT]
+        yield from (cite for step in _brief_steps(danger) for cite in step.cites[:CITES_IN_PRINT])
 
 
 def _brief_steps(danger: Danger) -> tuple[Line, ...]:

@@ -51,6 +51,12 @@ class RuleChecker:
                 f"a comparison: {fact.id} is a quantity in {fact.unit}",
                 f"write `{fact.id} > 1 {fact.unit}` or `{fact.id} > upper_limit`",
             )
+        if fact.kind == "choice":
+            self.report(
+                f"`{test.fact}` as if it were present or absent",
+                f"a word: {fact.id} is one of {', '.join(fact.words)}",
+                f"write `{fact.id} is {next(iter(fact.words), 'word')}`",
+            )
         return test
 
     def report(self, found: str, expected: str, remedy: str) -> None:

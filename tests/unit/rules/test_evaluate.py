@@ -114,7 +114,8 @@ def test_intervals_agree_with_every_number_inside(comparison: Comparison, limit:
 
 
 @pytest.mark.parametrize(
-    ("comparison", "below", "at", "above"), [(ABOVE, F, F, T), (AT_LEAST, F, T, T), (BELOW, T, F, F), (AT_MOST, T, T, F)]
+    ("comparison", "below", "at", "above"),
+    [(ABOVE, F, F, T), (AT_LEAST, F, T, T), (BELOW, T, F, F), (AT_MOST, T, T, F)],
 )
 def test_printed_and_usual_limits(comparison: Comparison, below: Truth, at: Truth, above: Truth) -> None:
     """The limit that comes with the result decides, the upper and the lower alike."""

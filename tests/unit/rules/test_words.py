@@ -167,7 +167,9 @@ def test_names_within_a_sentence(name: str, expected: str) -> None:
     assert short_name(Fact(id="x", name=name, kind="condition", learned_by="history", checked="")) == expected
 
 
-@pytest.mark.parametrize(("truth", "expected"), [(T, "gout is present"), (F, "no gout"), (U, "gout is mentioned, not confirmed")])
+@pytest.mark.parametrize(
+    ("truth", "expected"), [(T, "gout is present"), (F, "no gout"), (U, "gout is mentioned, not confirmed")]
+)
 def test_presence_of_a_value(truth: Truth, expected: str, library: Library) -> None:
     """The words for a fact itself, without a test."""
     assert presence(library.facts["gout"], truth, Value(truth=truth)) == expected

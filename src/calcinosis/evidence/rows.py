@@ -1,0 +1,58 @@
+"""Which study rows count, and why the others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcinosis.library.entries import StudyRow, Treatment
+from calcinosis.library.library import Library
+
+ORIGINAL = frozenset({"RCT", "cohort", "case-series", "case-report"})
+"""Kinds of source that report patients of their own."""
+
+SMALLEST = 2
+"""Single cases are told, not counted: what is published of one patient is what went well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A study row with the reason why it is not counted; an empty reason means that it is."""
+
+    study: StudyRow
+    name: str
+    not_counted: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether the row goes into totals."""
+        return not self.not_counted
+
+
+def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
+    """Return all study rows of a treatment, those that count first, the largest first."""
+    rows = [Row(study, _name(study, library), _why_not(study, library)) for study in treatment.evidence]
+    return tuple(sorted(rows, key=lambda row: (not row.counts, -(row.study.patients or 0), row.name)))
+
+
+def _name(study: StudyRow, library: Library) -> str:
+    source = library.sources[study.source]
+    author = source.authors.split(",")[0].split(" et al")[0].rsplit(" ", 1)[0] or source.id
+    return f"{author} {source.year}" if source.year else author
+
+
+def _why_not(study: StudyRow, library: Library) -> str:
+    for cite in study.cite:
+        source = library.sources[cite.source]
+        if source.machine_written:
+            return "machine-written page"
+        if not source.supports:
+            return "consumer page"
+        if source.kind not in ORIGINAL:
+            return f"{source.kind.replace('-', ' ')}, no patients of its own"
+    if study.patients is None:
+        return "number treated not seen"
+    if study.improved is None:
+        return "number improved not seen"
+    if study.patients < SMALLEST:
+        return "single case"
+    return ""

@@ -1,0 +1,59 @@
+"""The sources as a bibliography: in words, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from calcinosis.library.entries import Source
+
+_BIBTEX = {"textbook": "misc", "label": "misc", "database": "misc", "consumer": "misc", "seed": "misc", "guideline": "misc"}
+_CSL = {"textbook": "chapter", "label": "document", "database": "dataset", "consumer": "webpage", "seed": "webpage", "guideline": "report"}
+
+
+def source_lines(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield each source with how it was read and its link."""
+    for source in sources:
+        rank = "machine-written" if source.machine_written else source.kind
+        yield f"{source.id}: {source.citation} ({rank}, read: {source.read}) {link(source)}".rstrip()
+
+
+def link(source: Source) -> str:
+    """Return the canonical link: DOI, else PubMed, else the publisher's page."""
+    if source.doi:
+        return f"https://doi.org/{source.doi}"
+    return f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" if source.pmid else source.url
+
+
+def bibtex(sources: Iterable[Source]) -> Iterator[str]:
+    """Yield each source as a BibTeX entry."""
+    for source in sources:
+        fields = {
+            "author": " and ".join(part.strip() for part in re.split(r",| and ", source.authors) if part.strip()),
+            "title": "{" + source.title + "}",
+            "year": str(source.year or ""),
+            "doi": source.doi,
+            "url": link(source),
+            "note": f"PMID {source.pmid}" if source.pmid else "",
+        }
+        body = "".join(f"  {name} = {{{_escaped(value)}}},\n" for name, value in fields.items() if value)
+        yield f"@{_BIBTEX.get(source.kind, 'article')}{{{source.id},\n{body}}}"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([&%$#_])", r"\\\1", text) if "://" not in text else text
+
+
+def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
+    """Return the sources as CSL-JSON items."""
+    items = []
+    for source in sources:
+        item: dict[str, Any] = {"id": source.id, "type": _CSL.get(source.kind, "article-journal"), "title": source.title}
+        if source.authors and source.authors != "unknown":
+            item["author"] = [{"literal": part.strip()} for part in source.authors.split(",") if part.strip()]
+        if source.year:
+            item["issued"] = {"date-parts": [[source.year]]}
+        item |= {key: value for key, value in (("DOI", source.doi), ("PMID", source.pmid), ("URL", link(source))) if value}
+        items.append(item)
+    return items
