@@ -15,7 +15,7 @@ from calcinosis.evidence.rows import Row
 from calcinosis.library.entries import StudyRow
 from calcinosis.rules.syntax import Citation
 
-REFERENCE = list(csv.DictReader((Path(__file__).parent / "metafor.csv").open(encoding="utf-8")))
+REFERENCE = list(csv.DictReader((Path(__file__).parent / "metafor.csv").read_text(encoding="utf-8").splitlines()))
 
 
 def rows(improved: list[int], patients: list[int], end_point: str = "improved") -> list[Row]:

@@ -68,20 +68,24 @@ def pooled(rows: tuple[Row, ...]) -> Pooled | str:
 def random_effects(end_point: str, rows: list[Row]) -> Pooled:
     """Return the random-effects mean of proportions on the logit scale."""
     try:
+        import numpy
         from statsmodels.stats.meta_analysis import combine_effects
     except ImportError as error:
         raise ExtraMissingError from error
     counts = [(row.study.improved or 0, row.study.patients or 0) for row in rows]
-    effects, variances = zip(*(_logit(improved, patients) for improved, patients in counts), strict=True)
-    result = combine_effects(effects, variances, method_re="dl", use_t=False)
-    low, high = result.conf_int(alpha=0.05, use_t=False)[1]
+    logits = numpy.array([_logit(improved, patients) for improved, patients in counts])
+    result = combine_effects(logits[:, 0], logits[:, 1], method_re="dl", use_t=False)
+    # Where the studies differ less than chance would have it, tau squared is zero and the mean that of fixed effects.
+    alike = float(result.tau2) <= 0
+    mean = float(result.mean_effect_fe if alike else result.mean_effect_re)
+    low, high = result.conf_int(alpha=0.05, use_t=False)[0 if alike else 1]
     return Pooled(
         end_point=end_point,
         studies=len(rows),
         patients=sum(patients for _, patients in counts),
         improved=sum(improved for improved, _ in counts),
-        mean=Interval(_share(float(result.mean_effect_re)), _share(float(low)), _share(float(high))),
-        tau_squared=float(result.tau2),
+        mean=Interval(_share(mean), _share(float(low)), _share(float(high))),
+        tau_squared=max(0.0, float(result.tau2)),
         i_squared=max(0.0, float(result.i2)),
         q=float(result.q),
     )
