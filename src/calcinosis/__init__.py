@@ -31,5 +31,13 @@ def assess(record: Record, as_of: str | None = None) -> Assessment:
     """Return the assessment of a record at the day ``as_of`` (ISO), by default the record's last day."""
     from calcinosis.compiled import knowledge
     from calcinosis.reasoning.assess import assess_record
+    from calcinosis.reasoning.assessment import show_with
 
+    show_with(_fragment)
     return assess_record(record, knowledge().library, as_of)
+
+
+def _fragment(assessment: Assessment) -> str:
+    from calcinosis.report.html import as_fragment
+
+    return as_fragment(assessment)

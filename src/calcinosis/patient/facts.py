@@ -106,12 +106,15 @@ class PatientFacts:
         present = [value for value in kinds if value.truth is TRUE]
         if present:
             return _merged(TRUE, present)
-        if stated is not None:
+        if stated is not None and stated.truth is FALSE:
             return stated
         if fact.absent_when is not None and self.truth(fact.absent_when) is TRUE:
             return _ABSENT
-        if fact.true_when is not None and (found := self._by_rule(fact, kinds)) is not None:
+        found = self._by_rule(fact, kinds) if fact.true_when is not None else None
+        if found is not None and (stated is None or found.truth is not UNKNOWN):
             return found
+        if stated is not None:
+            return stated
         if fact.id in self._excluded:
             return _ABSENT
         if fact.true_when is not None:

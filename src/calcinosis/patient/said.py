@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from operator import attrgetter
 
 from calcinosis.patient.dates import Day, days_between
 from calcinosis.rules.vocabulary import Fact, Origin, Value
@@ -88,8 +87,10 @@ def _latest(sayings: list[Said]) -> list[Said]:
     return [saying for saying in sayings if _when(saying) == last]
 
 
-def _dated(saying: Said) -> Value:
-    return replace(saying.value, date=_date(saying))
+def _first(sayings: list[Said]) -> Value:
+    """Return the value of the first of sayings by their origins, whatever the order in which they were read."""
+    values = [replace(saying.value, date=_date(saying)) for saying in sayings]
+    return values[0] if len(values) == 1 else min(values, key=lambda value: (value.origins, repr(value)))
 
 
 def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
@@ -102,7 +103,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
         )
         return None
     numbers = [saying for saying in latest if saying.value.is_number] or latest
-    first = min((_dated(saying) for saying in numbers), key=attrgetter("origins"))
+    first = _first(numbers)
     bounds = {(saying.value.low, saying.value.high) for saying in numbers}
     if len(bounds) == 1:
         return first
@@ -128,11 +129,12 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
 def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Value | None:
     latest = _latest(sayings)
     words = {saying.value.word for saying in latest if saying.value.word}
-    first = min((_dated(saying) for saying in latest), key=attrgetter("word", "origins"))
     if len(words) > 1:
+        first = _first(latest)
         remarks.append(Remark(first.origins[0], f"{fact.name} is given as {' and '.join(sorted(words))}: not used"))
         return replace(first, word="", truth=UNKNOWN)
-    return max((_dated(saying) for saying in latest), key=lambda value: (value.word, value.truth is TRUE))
+    told = [saying for saying in latest if saying.value.word] or [saying for saying in latest if saying.value.truth is TRUE]
+    return _first(told or latest)
 
 
 def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
@@ -169,7 +171,7 @@ def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
 
 
 def _joined(truth: Truth, sayings: list[Said]) -> Value:
-    newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins))
+    newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins, saying.value.said))
     origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
     days = [saying.day.earliest for saying in sayings if saying.day is not None and saying.day.is_exact]
     first = min(days) if truth is TRUE and len(days) == len(sayings) else ""

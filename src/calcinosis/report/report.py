@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcinosis.reasoning.assessment import Assessment, SourceResult
+from calcinosis.report.brief import CITES, EVIDENCE_CITES
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
 from calcinosis.report.head import head_of
 from calcinosis.report.json import INTENDED_USE
@@ -15,9 +16,6 @@ from calcinosis.report.treatment_rows import treatments
 from calcinosis.report.wording import KINDS, KNOWLEDGE, READ, TITLES, day_words
 
 _BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, record)
-
-CITES_IN_PRINT = 2
-"""So many sources of a line stand in the one-minute view, and on paper."""
 
 
 def report_of(assessment: Assessment) -> Report:
@@ -74,12 +72,12 @@ def _cited(section: Section) -> Iterator[str]:
 
 def _brief(section: Section) -> Iterator[str]:
     for line in section.brief:
-        yield from line.cites[:CITES_IN_PRINT]
-        yield from (cite for part in line.parts[:1] for cite in part.cites[:CITES_IN_PRINT])
+        yield from line.cites[:CITES]
+        yield from (cite for part in line.parts[:1] for cite in part.cites[:CITES])
     for row in section.rows:
         if row.brief:
-            yield from row.reason.cites[:CITES_IN_PRINT]
-            yield from row.evidence.cites[:CITES_IN_PRINT] if row.evidence else ()
+            yield from row.reason.cites[:CITES]
+            yield from row.evidence.cites[:EVIDENCE_CITES] if row.evidence else ()
 
 
 def _cited_in_head(head: Head) -> Iterator[str]:
@@ -92,8 +90,8 @@ def _cited_in_head(head: Head) -> Iterator[str]:
 def _brief_in_head(head: Head) -> Iterator[str]:
     yield from (*head.how_sure.cites, *head.next.cites)
     for danger in head.dangers:
-        yield from danger.line.cites[:CITES_IN_PRINT]
-        yield from (cite for step in _brief_steps(danger) for cite in step.cites[:CITES_IN_PRINT])
+        yield from danger.line.cites[:CITES]
+        yield from (cite for step in _brief_steps(danger) for cite in step.cites[:CITES])
 
 
 def _brief_steps(danger: Danger) -> tuple[Line, ...]:

@@ -14,6 +14,7 @@ from calcinosis.reasoning.assessment import (
     TypeResult,
     WorkupResult,
 )
+from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Mark, Section, SectionId
 from calcinosis.report.head import fitting_look_alike, leading_type
 from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, trace, whole
@@ -45,8 +46,6 @@ from calcinosis.report.wording import (
     counted,
 )
 
-TESTS_IN_BRIEF, CAUSES_IN_BRIEF, FOLLOW_UPS_IN_BRIEF = 5, 4, 4
-
 
 def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", plain_note: str = "") -> Section:
     """Return a section; where it has no lines a sentence says so."""
@@ -59,11 +58,12 @@ def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", 
 def why(assessment: Assessment) -> Section:
     """Return what carries the answer, line by line."""
     leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
+    wanted = limits(assessment).why
     if look_alike:
-        lines = (*trace(look_alike.because, 4), *_tell_apart(look_alike))
+        lines = (*trace(look_alike.because, wanted - 1), *_tell_apart(look_alike))
     elif leading:
         against = tuple(reason_line(reason, against=True) for reason in merged(leading.against))
-        lines = (*against, *trace(leading.because, 5 - min(len(against), 3)))
+        lines = (*against, *trace(leading.because, wanted - min(len(against), 3)))
     else:
         lines = trace(assessment.presentation_because)
     return section("why", lines, NO_WHY)
@@ -138,7 +138,7 @@ def causes(assessment: Assessment) -> Section:
     """Return the causes: confirmed and suspected ones first, excluded ones on demand."""
     lines = map(_cause_line, assessment.causes)
     ordered = sorted(lines, key=lambda line: not line.brief)
-    shown = (replace(line, brief=line.brief and place < CAUSES_IN_BRIEF) for place, line in enumerate(ordered))
+    shown = (replace(line, brief=line.brief and place < limits(assessment).causes) for place, line in enumerate(ordered))
     return section("causes", shown, NO_CAUSES)
 
 
@@ -162,7 +162,8 @@ def _cause_line(cause: CauseResult) -> Line:
 def tests(assessment: Assessment) -> Section:
     """Return the investigations, those that settle most first."""
     names = {result.id: clean(result.name) for result in assessment.treatments}
-    lines = (_test_line(test, names, place < TESTS_IN_BRIEF) for place, test in enumerate(assessment.workup))
+    wanted = limits(assessment).tests
+    lines = (_test_line(test, names, place < wanted) for place, test in enumerate(assessment.workup))
     return section("tests", lines, NO_TESTS)
 
 
@@ -201,7 +202,7 @@ def follow_up(assessment: Assessment) -> Section:
             plain=clean(item.plain),
             label=whole(item.when).rstrip("."),
             cites=item.cite,
-            brief=place < FOLLOW_UPS_IN_BRIEF,
+            brief=place < limits(assessment).follow_up,
         )
         for place, item in enumerate(assessment.follow_up)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calcinosis.reasoning.assessment import Assessment, EvidenceSummary, TreatmentResult, Verdict
+from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
 from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line
 from calcinosis.report.wording import (
@@ -20,27 +21,24 @@ from calcinosis.report.wording import (
     VERDICT,
 )
 
-GIVEN_IN_BRIEF, GENERAL_IN_BRIEF, AVOIDED_IN_BRIEF = 8, 2, 5
-
 
 def treatments(assessment: Assessment) -> Section:
     """Return the verdict on every treatment, best first."""
     results = _taken_first(assessment.treatments)
-    brief = _in_brief(results)
+    brief = _in_brief(results, limits(assessment))
     rows = tuple(_row(result, assessment.names, result.id in brief) for result in results)
     note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
     return Section(id="treatments", title=TITLES["treatments"], rows=rows, note=note)
 
 
-def _in_brief(results: list[TreatmentResult]) -> set[str]:
+def _in_brief(results: list[TreatmentResult], wanted: Limits) -> set[str]:
     """Return the treatments of the one-minute view; what everyone can do for themselves takes up few of its places."""
     given = [result for result in results if result.verdict in {"consider", "check-first"}]
     general = [result.id for result in given if result.kind in {"self-care", "supportive"}]
-    special = [result.id for result in given if result.id not in general]
-    places = max(GENERAL_IN_BRIEF, GIVEN_IN_BRIEF - len(special))
+    places = max(wanted.general, wanted.given - (len(given) - len(general)))
     chosen = [result.id for result in given if result.id not in general[places:]]
     avoided = [result.id for result in results if result.verdict == "avoid"]
-    return {*chosen[:GIVEN_IN_BRIEF], *avoided[:AVOIDED_IN_BRIEF]}
+    return {*chosen[: wanted.given], *avoided[: wanted.avoided]}
 
 
 def _taken_first(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:

@@ -134,6 +134,9 @@ def test_two_words_on_one_day(library: Library) -> None:
     assert [one.says for one in remarks] == [
         "Atrioventricular block is given as first_degree and third_degree: not used"
     ]
+    same, _ = settled(library, chosen("first_degree", "2024-01-01", "b"), chosen("first_degree", "2024-01-01", "a"))
+    assert same is not None
+    assert same.origins == (origin("a"),)
     other, _ = settled(library, chosen("first_degree", "2024-01-01"), chosen("", "2024-01-01", "s"))
     assert other is not None
     assert other.word == "first_degree"

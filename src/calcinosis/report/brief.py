@@ -1,0 +1,32 @@
+"""How much of each list stands in the one-minute view, on the screen, in a terminal and on two printed pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcinosis.reasoning.assessment import Assessment
+
+CITES, EVIDENCE_CITES = 2, 1
+"""So many sources of a line, and of the numbers behind a treatment, are printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The number of lines of each list; ``general`` are treatments that everyone can do for themselves."""
+
+    why: int
+    causes: int
+    tests: int
+    given: int
+    general: int
+    avoided: int
+    follow_up: int
+
+
+_CALM = Limits(why=5, causes=4, tests=5, given=8, general=2, avoided=5, follow_up=4)
+_EMERGENCY = Limits(why=4, causes=3, tests=3, given=5, general=1, avoided=4, follow_up=3)
+
+
+def limits(assessment: Assessment) -> Limits:
+    """Return the limits; in an emergency the steps come first and the other lists are shorter."""
+    return _EMERGENCY if any(flag.urgency == "emergency" for flag in assessment.red_flags) else _CALM

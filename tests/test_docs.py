@@ -1,0 +1,49 @@
+"""What the pages show is what the program prints, and every command is documented."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.main import get_command
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
+
+import examples  # noqa: E402  (the docs are no package)
+
+from calcinosis.cli import app  # noqa: E402
+
+
+def test_console_examples_print_what_is_shown() -> None:
+    """Each console block of README and docs shows the real output; `python docs/examples.py` updates them."""
+    different = [str(page.relative_to(ROOT)) for page, text, now in examples.pages_now() if text != now]
+    assert not different, f"run python docs/examples.py: {different}"
+
+
+@pytest.mark.parametrize(("page", "code"), list(examples.python_blocks()), ids=lambda value: str(value)[-30:])
+def test_python_examples_run(page: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each Python block runs as it stands."""
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, str(page), "exec"), {})
+
+
+def test_every_command_is_documented_and_has_help() -> None:
+    """Each command has a sentence of help and is named in the README or the docs."""
+    told = "".join(page.read_text(encoding="utf-8") for page in examples.PAGES)
+    group = get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    for name, command in group.commands.items():
+        assert command.help, name
+        assert f"calcinosis {name}" in told, name
+
+
+def test_readme_links_exist() -> None:
+    """Every relative link of the pages leads to a file."""
+    for page in examples.PAGES:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
+            assert os.path.exists(page.parent / target), f"{page.name}: {target}"
