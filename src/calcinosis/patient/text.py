@@ -21,6 +21,7 @@ _SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum
 _MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
 _SENTENCE_ENDS = frozenset(".;!:")
+_BOTH = "|"
 _REACH = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
 _REACH_BACK = 5
@@ -178,7 +179,7 @@ class Matcher:
                 names.append((place, place + match[0], match[1]))
                 place += match[0]
             elif mark is not None:
-                marks.append((place, place + mark[0], mark[1]))
+                marks += [(place, place + mark[0], meaning) for meaning in mark[1].split(_BOTH)]
                 place += mark[0]
             else:
                 place += 1
@@ -223,14 +224,15 @@ def _turns(meaning: str) -> bool:
 
 
 def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:
+    """Yield each context phrase with what it means; one that works on both sides ("ruled out") means both."""
+    meanings: dict[tuple[str, ...], dict[str, str]] = {}
     for sense, words in context.items():
-        if isinstance(words, Mapping):
-            for side, phrases in words.items():
-                for phrase in phrases:
-                    yield str(phrase), f"{sense} {side}"
-        elif isinstance(words, list):
-            for phrase in words:
-                yield str(phrase), sense
+        sides = words.items() if isinstance(words, Mapping) else [("", words)]
+        for side, phrases in sides:
+            for phrase in phrases:
+                meanings.setdefault(tokens_of(str(phrase)), {})[f"{sense} {side}".strip()] = str(phrase)
+    for found in meanings.values():
+        yield next(iter(found.values())), _BOTH.join(found)
 
 
 _STRENGTH: dict[Sense, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4}

@@ -130,7 +130,7 @@ class TreatmentResult:
     taken: bool = False
     dose: str = ""
     monitor: tuple[str, ...] = ()
-    evidence: EvidenceSummary | None = None
+    evidence: EvidenceSummary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,12 +163,10 @@ def _verdict(judgement: _Judgement) -> Verdict:
     return "check-first" if judgement.cautious else "consider"
 
 
-def _evidence(treatment: Treatment, library: Library, indications: list[Indication]) -> EvidenceSummary | None:
+def _evidence(treatment: Treatment, library: Library, indications: list[Indication]) -> EvidenceSummary:
     """Add up the studies that count; the level is that of the strongest indication for this person."""
     patients, improved, cite = _counted(treatment, library)
     levels = sorted((indication.level for indication in indications), key=_level)
-    if not cite and not levels:
-        return None
     return EvidenceSummary(level=levels[0] if levels else "", patients=patients, improved=improved, cite=cite)
 
 
@@ -186,11 +184,16 @@ def _level(text: str) -> int:
 
 
 def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
-    """Order by verdict, then treatment of the cause, directness, level, share and number that improved."""
+    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
+
+    Of what to avoid comes first what is taken, then what would be an option but for this person.
+    """
     mine = [one for one in treatment.for_ if one.type in active]
     directness = min((one.directness for one in mine), default=9)
     level = min((_level(one.level) for one in mine), default=9)
-    evidence = result.evidence
-    share = evidence.improved / evidence.patients if evidence and evidence.patients else 0.0
-    patients = evidence.patients if evidence else 0
-    return (_ORDER[result.verdict], result.kind != "cause-directed", directness, level, -share, -patients, result.id)
+    patients = result.evidence.patients
+    share = result.evidence.improved / patients if patients else 0.0
+    untaken = result.verdict == "avoid" and not result.taken
+    unasked = result.verdict == "avoid" and not mine
+    cause_last = result.kind != "cause-directed"
+    return (_ORDER[result.verdict], untaken, unasked, cause_last, directness, level, -share, -patients, result.id)

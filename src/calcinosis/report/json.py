@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from calcinosis.reasoning.assessment import Assessment
+from calcinosis.reasoning.assessment import Assessment, CauseResult
 from calcinosis.rules.vocabulary import Origin
 
 SCHEMA = "calcinosis-assessment/1"
@@ -23,19 +23,25 @@ def as_object(assessment: Assessment) -> dict[str, Any]:
         "schema": SCHEMA,
         "knowledge": {"version": assessment.knowledge_version, "checked": assessment.knowledge_checked},
         "intended_use": INTENDED_USE,
-        "record": _plain(assessment.record),
+        "record": {key: None if value == "" else value for key, value in _plain(assessment.record).items()},
         "presentation": assessment.presentation,
         "presentation_because": _plain(assessment.presentation_because),
         "leading_type": assessment.leading_type,
         **{
             name: _plain(getattr(assessment, name))
-            for name in ("types", "look_alikes", "causes", "red_flags", "workup", "treatments", "stop", "follow_up")
+            for name in ("types", "look_alikes", "red_flags", "workup", "treatments", "stop", "follow_up")
         },
+        "causes": [_cause(cause) for cause in assessment.causes],
         "not_understood": [{**_plain(item.origin), "says": item.says} for item in assessment.not_understood],
         "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
         "names": assessment.names,
         "sources": _plain(assessment.sources),
     }
+
+
+def _cause(cause: CauseResult) -> dict[str, Any]:
+    """Return a cause; ``leads_to`` is the type that it explains first, ``leads_to_all`` every one."""
+    return {**_plain(cause), "leads_to": cause.leads_to[0], "leads_to_all": list(cause.leads_to)}
 
 
 def as_json(assessment: Assessment, indent: bool = True) -> str:
