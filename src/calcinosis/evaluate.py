@@ -45,6 +45,8 @@ def _expected(path: Path) -> dict[str, Any]:
         raise InputError(
             [Problem(str(path), 0, "no `type`", "an object with `type`, the type that the authors concluded")]
         )
+    if not isinstance(expected.get("acceptable_types") or [], list):
+        raise InputError([Problem(str(path), 0, "`acceptable_types` that is no list", "a list of types")])
     return expected
 
 

@@ -59,20 +59,11 @@ def _check_citations(
     value: Any, place: tuple[str | int, ...], document: Document, library: Library, quoting: bool
 ) -> None:
     if isinstance(value, Citation):
-        source = library.sources.get(value.source)
-        if source is None:
-            remedy = nearest(value.source, library.sources)
-            document.report(place, f'the source "{value.source}"', "a source listed in sources/", remedy)
-        elif not source.supports and not quoting:
-            rank = "machine-written" if source.machine_written else source.kind
-            remedy = "find a better source, or move the line under `quoted`"
-            expected = "a source that may support a statement"
-            document.report(place, f"{value.source}, a {rank} page, as support", expected, remedy)
-        return
-    if isinstance(value, Rule):
+        _check_citation(value, document.line(place), document, library, quoting)
+    elif isinstance(value, Rule):
         for criterion in criteria(value):
             for citation in criterion.cite:
-                _check_citations(citation, place, document, library, quoting)
+                _check_citation(citation, criterion.line, document, library, quoting)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             _check_citations(item, (*place, index), document, library, quoting)
@@ -81,6 +72,18 @@ def _check_citations(
             key = "for" if attribute == "for_" else attribute
             here = (*place, key)
             _check_citations(getattr(value, attribute), here, document, library, quoting or attribute in QUOTING)
+
+
+def _check_citation(citation: Citation, line: int, document: Document, library: Library, quoting: bool) -> None:
+    source = library.sources.get(citation.source)
+    if source is None:
+        remedy = nearest(citation.source, library.sources)
+        document.report_line(line, f'the source "{citation.source}"', "a source listed in sources/", remedy)
+    elif not source.supports and not quoting:
+        rank = "machine-written" if source.machine_written else source.kind
+        remedy = "find a better source, or move the line under `quoted`"
+        expected = "a source that may support a statement"
+        document.report_line(line, f"{citation.source}, a {rank} page, as support", expected, remedy)
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:

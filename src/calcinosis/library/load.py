@@ -180,11 +180,12 @@ def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
     conditions: dict[str, Test] = {}
     for name, fact in list(facts.items()):
         document = state.documents["facts"][name]
-        if fact.formula:
-            condition = _check_formula(fact, facts, document)
-            conditions.update({name: condition} if condition is not None else {})
+        if fact.formula and not _is_formula(fact, facts, document):
+            fact = replace(fact, formula="")
+        if fact.formula and (condition := _formula_condition(fact, facts, document)) is not None:
+            conditions[name] = condition
         limits = tuple(_limit_values(fact, limit, document) for limit in fact.usual_limits)
-        facts[name] = replace(fact, usual_limits=limits) if limits else fact
+        facts[name] = replace(fact, usual_limits=limits)
     for fact in _rule_facts(state.entries["causes"], state.entries["types"]):
         facts[fact.id] = fact
     return conditions
@@ -208,15 +209,20 @@ def _rule_fact(name: str, words: str, rules: list[Rule]) -> Fact:
     return Fact(id=name, name=words, kind="condition", learned_by="history", true_when=rule, checked="")
 
 
-def _check_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> Test | None:
-    """Report what is wrong with a formula; return its condition, ready to evaluate."""
+def _is_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> bool:
+    """Report what is wrong with a formula; return whether it can be read."""
     try:
         names = formula_facts(parse_formula(fact.formula))
     except FormulaError as error:
         document.report(("formula",), str(error), "a formula: see knowledge/README.md")
-        return None
+        return False
     for name in sorted(names - set(facts)):
         document.report(("formula",), f'a fact named "{name}"', "a fact listed in facts/", nearest(name, facts))
+    return True
+
+
+def _formula_condition(fact: Fact, facts: dict[str, Fact], document: Document) -> Test | None:
+    """Return the condition of a formula, ready to evaluate."""
     test = RuleParser(document.report).test(fact.formula_when, ("formula_when",)) if fact.formula_when else None
     if test is None:
         return None

@@ -15,6 +15,7 @@ from calcinosis.errors import Problem
 Place = tuple[str | int, ...]
 
 _SCALARS = {"int": int, "float": float}
+_PLAIN_TAGS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
 @dataclass(slots=True)
@@ -76,6 +77,8 @@ def _value(node: Node, place: Place, document: Document) -> Any:
         return None  # not opened: aliases of aliases would make a short text endless
     if isinstance(node, ScalarNode):
         return _scalar(node, place, document)
+    if str(node.tag) not in _PLAIN_TAGS:
+        document.report(place, f"the tag {node.tag}", "no tags")
     if isinstance(node, SequenceNode):
         return [_value(child, (*place, index), document) for index, child in enumerate(node.value)]
     if isinstance(node, MappingNode):

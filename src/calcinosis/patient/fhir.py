@@ -10,7 +10,7 @@ from calcinosis.patient.gathering import Reader
 from calcinosis.patient.record import Record
 from calcinosis.patient.resources import HANDLERS, Handler
 from calcinosis.patient.said import Said
-from calcinosis.patient.shapes import Json, ShapeError, items, obj, text
+from calcinosis.patient.shapes import Json, ShapeError, items, kind_of, obj, text
 from calcinosis.patient.terms import Terms
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import TRUE
@@ -22,13 +22,14 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     patients = [(full, resource) for full, resource in resources if resource["resourceType"] == "Patient"]
     patient = _the_patient(patients, name)
     read = [resource for _, resource in resources if resource["resourceType"] in HANDLERS]
-    if not patients and len({subject for resource in read if (subject := _subject(resource))}) > 1:
+    mine = _subjects(patients)
+    if not mine and len({subject for resource in read if (subject := _subject(resource))}) > 1:
         raise _not_one_person(name, "resources of different persons")
     if not read and not patients:
-        kinds = ", ".join(sorted({resource["resourceType"] for _, resource in resources})[:5]) or "no resource"
+        kinds = ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or "no resource"
         expected = "a Patient, or conditions, observations, procedures or medicines of one person"
         raise InputError([Problem(name, 0, kinds, expected)])
-    reader = Reader(terms, resources, mine=_subjects(patients))
+    reader = Reader(terms, resources, mine)
     for resource in read:
         kind = resource["resourceType"]
         _handle(reader, kind, resource, HANDLERS[kind])
@@ -40,7 +41,7 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
     for resource in data:
         kind = resource.get("resourceType") if isinstance(resource, dict) else None
         if not isinstance(kind, str):
-            found = "no `resourceType`" if isinstance(resource, dict) else f"{type(resource).__name__}, no object"
+            found = "no `resourceType`" if isinstance(resource, dict) else f"{kind_of(resource)} in place of a resource"
             raise InputError(
                 [Problem(name, 0, found, "a FHIR R4 resource or Bundle", "check that this is a FHIR export")]
             )
@@ -59,7 +60,7 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
 
 
 def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
-    different = {str(patient.get("id") or full) for full, patient in patients}
+    different = {str(patient.get("id") or full or patient) for full, patient in patients}
     if len(different) > 1:
         raise _not_one_person(name, f"{len(different)} different Patient resources")
     return patients[0][1] if patients else {}
@@ -72,9 +73,12 @@ def _not_one_person(name: str, found: str) -> InputError:
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
+    """Return the ways in which resources refer to the patient; none if the Patient has neither id nor address."""
     found = set()
     for full, patient in patients:
-        found |= {full, f"Patient/{patient.get('id')}"}
+        found |= {full, f"Patient/{patient['id']}" if "id" in patient else ""}
+        if "/Patient/" in full:
+            found.add("Patient/" + full.rpartition("/Patient/")[2])
     return found - {""}
 
 
@@ -82,7 +86,7 @@ def _subject(resource: Json) -> str:
     for key in ("subject", "patient"):
         value = resource.get(key)
         if isinstance(value, dict) and isinstance(value.get("reference"), str):
-            return str(value["reference"])
+            return str(value["reference"]).partition("/_history/")[0]
     return ""
 
 

@@ -98,7 +98,7 @@ def _value(fact: Fact, answer: Any, document: Document, terms: Terms) -> Value |
         return Value(truth=TRUE if words.lower() in _YES else FALSE, said=words, origins=origins)
     if words.lower() in {"suspected", "possible"}:
         return Value(truth=UNKNOWN, said=words, origins=origins)
-    document.report((fact.id,), words[:60], "yes, no, suspected or not known")
+    document.report((fact.id,), f"another answer to `{fact.id}`", "yes, no, suspected or not known")
     return None
 
 
@@ -108,7 +108,8 @@ def _choice(fact: Fact, words: str, document: Document, origins: tuple[Origin, .
         return Value(truth=TRUE, word=word, said=words, origins=origins)
     if word in _NO:
         return Value(truth=FALSE, said=words, origins=origins)
-    document.report((fact.id,), words[:60], f"no, or one of {', '.join(fact.words)}", nearest(word, fact.words))
+    expected = f"no, or one of {', '.join(fact.words)}"
+    document.report((fact.id,), f"another answer to `{fact.id}`", expected, nearest(word, fact.words))
     return None
 
 
@@ -125,7 +126,8 @@ def _quantity(fact: Fact, words: str, document: Document, terms: Terms, origins:
         side, _, rest = other.partition(" ")
         limit = _amount(fact, rest, document, terms) if side in {"upper_limit", "lower_limit"} else None
         if side not in {"upper_limit", "lower_limit"}:
-            document.report((fact.id,), other[:60], "`upper_limit number unit` or `lower_limit number unit`")
+            found = f"more than a number and its unit in `{fact.id}`"
+            document.report((fact.id,), found, "`upper_limit number unit` or `lower_limit number unit` after the comma")
         elif limit is not None:
             limits[side] = limit[0]
     return Value(
@@ -146,13 +148,13 @@ def _amount(fact: Fact, words: str, document: Document, terms: Terms) -> tuple[f
     match = _AMOUNT.match(words)
     unit = fact.unit.replace("{1.73_m2}", "1.73m2").replace("mm[Hg]", "mmHg")
     if match is None:
-        document.report((fact.id,), words[:60], f"a number with its unit, such as 5 {unit}")
+        document.report((fact.id,), f"no number in `{fact.id}`", f"a number with its unit, such as 5 {unit}")
         return None
     number, said_unit = float(match[2]), match[3]
     if not said_unit and fact.unit in {"a", "{INR}", "/min"}:
         said_unit = fact.unit
     if not said_unit:
-        document.report((fact.id,), words[:60], f"a number with its unit, such as {match[2]} {unit}")
+        document.report((fact.id,), f"a number without a unit in `{fact.id}`", f"a unit of {fact.name}, such as {unit}")
         return None
     try:
         number *= terms.scale(fact, said_unit)
@@ -161,7 +163,8 @@ def _amount(fact: Fact, words: str, document: Document, terms: Terms) -> tuple[f
         return None
     least, most = fact.plausible or (-math.inf, math.inf)
     if not math.isfinite(number) or not least <= number <= most:
-        document.report((fact.id,), words[:60], f"a possible value: {least:g} to {most:g} {unit}")
+        found = f"a number that `{fact.id}` cannot have"
+        document.report((fact.id,), found, f"a possible value: {least:g} to {most:g} {unit}")
         return None
     return number, match[1] or ""
 

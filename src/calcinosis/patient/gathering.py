@@ -49,6 +49,7 @@ class Reader:
                 self._by_reference[f"{resource['resourceType']}/{resource.get('id')}"] = resource
                 if full:
                     self._by_reference[full] = resource
+                    self._by_reference["/".join(full.rsplit("/", 2)[-2:])] = resource
         return self._by_reference
 
     def remark(self, origin: Origin, says: str) -> None:
@@ -65,6 +66,12 @@ def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
         if key in resource and (start := text(obj(resource, key), "start")):
             return parse_date(start), ""
     return None, ""
+
+
+def start_of(resource: Json, key: str) -> Day | None:
+    """Return the day on which a period starts; None when it does not say. Raises DateError."""
+    start = text(obj(resource, key), "start")
+    return parse_date(start) if start else None
 
 
 def end_of(resource: Json, *keys: str) -> Day | None:

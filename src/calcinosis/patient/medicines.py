@@ -42,7 +42,8 @@ def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Term
     reference = text(obj(resource, "medicationReference"), "reference") or text(
         obj(obj(resource, "medication"), "reference"), "reference"
     )
-    medication = contained.get(reference)
+    reference = reference.partition("/_history/")[0]
+    medication = contained.get(reference) or contained.get("/".join(reference.rsplit("/", 2)[-2:]))
     if medication is None:
         display = text(obj(resource, "medicationReference"), "display")
         if display:

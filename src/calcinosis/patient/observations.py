@@ -35,13 +35,15 @@ def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Ori
         result = quantity_result(part, terms.facts[fact], terms, origins)
         if result is not None:
             yield result
-    if reading.findings:
-        truth = _presence(part, terms.results)
-        if truth is not None:
-            for meant in reading.findings:
-                yield from _finding(meant, truth, terms, reading.label, origins)
+    truth = _presence(part, terms.results) if reading.findings else None
+    if truth is not None:
+        for meant in reading.findings:
+            yield from _finding(meant, truth, terms, reading.label, origins)
     if not reading.quantities and ("valueString" in part or "valueCodeableConcept" in part):
-        yield from _told_findings(part, reading, terms, origins)
+        told = list(_told_findings(part, reading, terms, origins))
+        yield from told
+        if reading.findings and truth is None and not told:
+            yield Result(problem=f'the value "{words_of(part)[:60]}" was not understood')
 
 
 def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple[Origin, ...]) -> Iterator[Result]:
@@ -98,6 +100,8 @@ def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Or
     asked = {meant.fact for meant in reading.findings}
     for meant in (*value.meant, *mentions):
         if terms.facts[meant.fact].kind not in _NOT_TOLD and meant.fact not in asked:
+            yield from _finding(meant, TRUE, terms, told or value.label, origins)
+        elif meant.fact in asked and meant.sense == "absent":
             yield from _finding(meant, TRUE, terms, told or value.label, origins)
         elif meant.fact in asked and meant.word:
             yield Result(meant.fact, Value(truth=TRUE, word=meant.word, said=told or value.label, origins=origins))

@@ -25,7 +25,7 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     has_number = "valueQuantity" in part
     flag: Flag = flag_of(part, terms.results) if "interpretation" in part or not has_number else ""
     try:
-        bounds, said, unit = _bounds(part)
+        bounds, said, unit = _bounds(part, fact, terms)
         lower, upper = _limits(part, fact, unit, terms)
         scale = terms.scale(fact, unit) if bounds is not None else 1.0
     except UnitError as error:
@@ -67,11 +67,11 @@ def _without_number(
 Bounds = tuple[float | None, float | None, bool, bool]
 
 
-def _bounds(part: Json) -> tuple[Bounds | None, str, str]:
+def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, str]:
     """Return the bounds of the number, the value as it was said, and its unit."""
     if quantity := obj(part, "valueQuantity"):
         value = number(quantity, "value")
-        unit = text(quantity, "code") or text(quantity, "unit")
+        unit = _unit(quantity, fact, terms)
         shown = text(quantity, "unit") or unit
         if value is None:
             return None, "", unit
@@ -81,7 +81,7 @@ def _bounds(part: Json) -> tuple[Bounds | None, str, str]:
         return _compared(value, comparator), f"{comparator}{value:g} {shown}".strip(), unit
     if given := obj(part, "valueRange"):
         ends = [obj(given, "low"), obj(given, "high")]
-        unit = next((text(end, "code") or text(end, "unit") for end in ends if end), "")
+        unit = next((_unit(end, fact, terms) for end in ends if end), "")
         low, high = (number(end, "value") if end else None for end in ends)
         return (
             (low, high, False, False),
@@ -89,6 +89,8 @@ def _bounds(part: Json) -> tuple[Bounds | None, str, str]:
             unit,
         )
     if (match := _NUMBER_TEXT.match(text(part, "valueString"))) is not None and match[3]:
+        if re.search(r",\d{3}$", match[2]):
+            raise UnitError(f'"{match[2]}" may mean a thousand or a fraction')
         value = float(match[2].replace(",", "."))
         sign = {"≤": "<=", "≥": ">="}.get(match[1] or "", match[1] or "")
         return _compared(value, sign), text(part, "valueString").strip(), match[3].strip()
@@ -97,6 +99,24 @@ def _bounds(part: Json) -> tuple[Bounds | None, str, str]:
         if whole is not None:
             raise UnitError("the number has no unit")
     return None, "", ""
+
+
+def _unit(quantity: Json, fact: Fact, terms: Terms) -> str:
+    """Return the unit of a quantity: its code, or its text where there is no code of a unit. Raises UnitError."""
+    code, shown = text(quantity, "code"), text(quantity, "unit")
+    if not code or not shown or code == shown:
+        return code or shown
+    by_code, by_text = _scale_or_none(fact, code, terms), _scale_or_none(fact, shown, terms)
+    if by_code is not None and by_text is not None and not math.isclose(by_code, by_text):
+        raise UnitError(f'the unit is coded "{code}" but shown as "{shown}"')
+    return shown if by_code is None and by_text is not None else code
+
+
+def _scale_or_none(fact: Fact, unit: str, terms: Terms) -> float | None:
+    try:
+        return terms.scale(fact, unit)
+    except UnitError:
+        return None
 
 
 def _compared(value: float, comparator: str) -> Bounds:
@@ -111,15 +131,16 @@ def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | No
     """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
     if "referenceRange" not in part:
         return None, None
-    for printed in items(part, "referenceRange"):
+    ranges = items(part, "referenceRange")
+    for printed in ranges:
         kind = codes(obj(printed, "type"))
-        if items(printed, "appliesTo") or (kind and not kind & {"normal"}):
+        if items(printed, "appliesTo") or (kind and not kind & {"normal"}) or ("age" in printed and len(ranges) > 1):
             continue
         ends = []
         for key in ("low", "high"):
             end = obj(printed, key)
             value = number(end, "value") if end else None
-            scale = terms.scale(fact, text(end, "code") or text(end, "unit") or unit) if value is not None else 1.0
+            scale = terms.scale(fact, _unit(end, fact, terms) or unit) if value is not None else 1.0
             ends.append(None if value is None else value * scale)
         if ends == [None, None] and unit:
             ends = [

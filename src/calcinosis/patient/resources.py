@@ -17,13 +17,14 @@ from calcinosis.patient.gathering import (
     saw,
     say,
     say_sites,
+    start_of,
 )
 from calcinosis.patient.medicines import RESOURCES, medicine_concepts, medicine_said, use_of
 from calcinosis.patient.observations import observation_results
 from calcinosis.patient.said import EVER, Said
 from calcinosis.patient.shapes import Json, codes, items, obj, text
-from calcinosis.patient.terms import Terms
-from calcinosis.rules.vocabulary import Origin
+from calcinosis.patient.terms import SYSTEMS, Terms
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 
@@ -42,11 +43,18 @@ def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     reading = read_concept(obj(resource, "code"), reader.terms)
     note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
-        ended = truth is UNKNOWN and reader.terms.facts[meant.fact].kind in EVER
-        was = TRUE if ended and not verification & {"provisional", "differential", "unconfirmed"} else truth
+        was = _despite_rest(truth, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+
+
+def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:
+    """An exposure does not end, and a lasting disease that rests (inactive, in remission) is still there."""
+    if truth is not UNKNOWN or verification & {"provisional", "differential", "unconfirmed"}:
+        return truth
+    rests = clinical & {"inactive", "remission"} and "resolved" not in clinical
+    return TRUE if fact.kind in EVER or (fact.lasting and rests) else truth
 
 
 _GOES_ON = frozenset({"active", "recurrence", "relapse"})
@@ -80,7 +88,9 @@ def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
 def _is_family(resource: Json) -> bool:
     for coding in items(obj(resource, "code"), "coding"):
         code = text(coding, "code")
-        if "icd-10" in text(coding, "system") and code[:3] in {"Z80", "Z81", "Z82", "Z83", "Z84"}:
+        system = text(coding, "system")
+        is_icd = "icd-10" in system or SYSTEMS.get(system) == "icd10cm"
+        if is_icd and code[:3] in {"Z80", "Z81", "Z82", "Z83", "Z84"}:
             return True
     return False
 
@@ -142,13 +152,30 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         others = {**reader.by_reference, **contained}
     day, _time = day_of(resource, kind)
     saw(reader, day)
-    period = "dispenseRequest" if kind == "MedicationRequest" else "effectivePeriod"
-    until = end_of(obj(resource, period), "validityPeriod") if kind == "MedicationRequest" else end_of(resource, period)
+    start, until = _course(resource, kind)
+    if start is not None and (day is None or start.latest > day.latest):
+        day = start  # ordered today, to be taken from next week: not taken before
     use = use_of(resource, kind, day, until)
-    for reading in medicine_concepts(resource, others, reader.terms):
+    readings = list(medicine_concepts(resource, others, reader.terms))
+    for reading in readings:
         note_reading(reader, reading, origin, relevant=True)
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
+    if not readings and use is not None:
+        reader.remark(origin, "it names no medicine, or one that is not in the record: not used")
+
+
+def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day of taking a medicine, where they are written. Raises DateError."""
+    if kind != "MedicationRequest":
+        return start_of(resource, "effectivePeriod"), end_of(resource, "effectivePeriod")
+    repeats = [obj(obj(dosage, "timing"), "repeat") for dosage in items(resource, "dosageInstruction")]
+    starts = [start_of(repeat, "boundsPeriod") for repeat in repeats]
+    ends = [end_of(repeat, "boundsPeriod") for repeat in repeats]
+    start = min((day for day in starts if day is not None), default=None) if None not in starts else None
+    if ends and None not in ends:
+        return start, max(day for day in ends if day is not None)
+    return start, end_of(obj(resource, "dispenseRequest"), "validityPeriod")
 
 
 def _allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -169,8 +196,8 @@ def _allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
             "no-known-allergies",
             "no-known-medication-allergies",
         }:
-            truth = FALSE if not codes(concept) & {"no-allergy-info"} else UNKNOWN
-            _say_all_allergies(reader, truth, day, origin)
+            none = truth is TRUE and not codes(concept) & {"no-allergy-info"}
+            _say_all_allergies(reader, FALSE if none else UNKNOWN, day, origin)
             continue
         for meant in reading.meant:
             for fact in _allergy_facts(meant.fact, reader.terms):
@@ -189,9 +216,11 @@ def _allergy_facts(fact: str, terms: Terms) -> list[str]:
 
 
 def _say_all_allergies(reader: Reader, truth: Truth, day: Day | None, origin: Origin) -> None:
+    """Say it of every allergy, weakly: an allergy that the record names is not undone by a general denial."""
+    value = Value(truth=truth, said="no known allergy", origins=(origin,))
     for fact in reader.terms.facts.values():
         if fact.kind == "allergy":
-            say(reader, Meant(fact.id), truth, day, origin, said="no known allergy")
+            reader.said.append(Said(fact.id, value, day, weak=True))
 
 
 def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -219,6 +248,8 @@ def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
 
 
 def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"planned", "cancelled", "entered-in-error"}:
+        return
     day, _ = day_of(resource, kind)
     saw(reader, day)
 

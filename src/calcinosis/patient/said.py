@@ -133,8 +133,9 @@ def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Valu
         first = _first(latest)
         remarks.append(Remark(first.origins[0], f"{fact.name} is given as {' and '.join(sorted(words))}: not used"))
         return replace(first, word="", truth=UNKNOWN)
-    told = [saying for saying in latest if saying.value.word] or [saying for saying in latest if saying.value.truth is TRUE]
-    return _first(told or latest)
+    told = [saying for saying in latest if saying.value.word]
+    present = [saying for saying in latest if saying.value.truth is TRUE]
+    return _first(told or present or latest)
 
 
 def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:

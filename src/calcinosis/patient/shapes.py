@@ -18,7 +18,7 @@ def obj(data: Json, key: str) -> Json:
         return value
     if value is None:
         return {}
-    raise ShapeError(f"{key}: found {_kind(value)}, expected an object")
+    raise ShapeError(f"{key}: found {kind_of(value)}, expected an object")
 
 
 def items(data: Json, key: str) -> list[Json]:
@@ -27,10 +27,10 @@ def items(data: Json, key: str) -> list[Json]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ShapeError(f"{key}: found {_kind(value)}, expected a list")
+        raise ShapeError(f"{key}: found {kind_of(value)}, expected a list")
     for item in value:
         if not isinstance(item, dict):
-            raise ShapeError(f"{key}: found {_kind(item)} in the list, expected objects")
+            raise ShapeError(f"{key}: found {kind_of(item)} in the list, expected objects")
     return value
 
 
@@ -41,7 +41,7 @@ def text(data: Json, key: str) -> str:
         return value
     if value is None:
         return ""
-    raise ShapeError(f"{key}: found {_kind(value)}, expected a text")
+    raise ShapeError(f"{key}: found {kind_of(value)}, expected a text")
 
 
 def number(data: Json, key: str) -> float | None:
@@ -52,8 +52,11 @@ def number(data: Json, key: str) -> float | None:
     if value is None:
         return None
     if type(value) is not int:
-        raise ShapeError(f"{key}: found {_kind(value)}, expected a number")
-    return float(value)
+        raise ShapeError(f"{key}: found {kind_of(value)}, expected a number")
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ShapeError(f"{key}: found a number that is too large") from error
 
 
 def codes(concept: Json) -> set[str]:
@@ -61,6 +64,7 @@ def codes(concept: Json) -> set[str]:
     return {text(coding, "code") for coding in items(concept, "coding")}
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """Return what JSON calls a value."""
     names = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", int: "a number", float: "a number"}
     return names.get(type(value), "nothing")

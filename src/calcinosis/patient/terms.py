@@ -138,7 +138,9 @@ def _content(text: str) -> frozenset[str]:
 _EMPTY = frozenset(
     tokens_of(
         "unspecified other with without disorder finding procedure oral tablet extended release solution injection "
-        "disease syndrome chronic acute type serum plasma blood mass volume substance"
+        "disease syndrome chronic acute type serum plasma blood mass volume substance "
+        "capsule suspension injectable prefilled syringe pack delayed chewable topical powder ointment cream granule "
+        "cartridge spray lotion injector auto disintegrating ophthalmic sodium hydrochloride"
     )
 )
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetical"]
 
@@ -22,6 +23,7 @@ _MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
 _SENTENCE_ENDS = frozenset(".;!:")
 _BOTH = "|"
+_LONGEST_LIST = 60
 _REACH = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
 _REACH_BACK = 5
@@ -185,9 +187,11 @@ class Matcher:
                 place += 1
         names += self._by_pattern(tokens, names, marks)
         found = []
+        starts, ends = [mark[0] for mark in marks], [mark[1] for mark in marks]
         for start, end, meaning in names:
+            near = marks[bisect_left(ends, start - _REACH) : bisect_right(starts, end + _REACH_BACK)]
             fact, _, word = meaning.partition("=")
-            found.append(Mention(fact, word, start, end, _sense(tokens, start, end, marks)))
+            found.append(Mention(fact, word, start, end, _sense(tokens, start, end, near)))
         return tuple(found)
 
     def _by_pattern(
@@ -227,7 +231,7 @@ def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]
     """Yield each context phrase with what it means; one that works on both sides ("ruled out") means both."""
     meanings: dict[tuple[str, ...], dict[str, str]] = {}
     for sense, words in context.items():
-        sides = words.items() if isinstance(words, Mapping) else [("", words)]
+        sides: Iterable[tuple[str, Any]] = words.items() if isinstance(words, Mapping) else [("", words)]
         for side, phrases in sides:
             for phrase in phrases:
                 meanings.setdefault(tokens_of(str(phrase)), {})[f"{sense} {side}".strip()] = str(phrase)
@@ -269,7 +273,7 @@ def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int,
 
 def _list_goes_on(tokens: tuple[str, ...], place: int) -> bool:
     """Whether "or" or "nor" follows in the same sentence."""
-    for token in tokens[place:]:
+    for token in tokens[place : place + _LONGEST_LIST]:
         if token in _SENTENCE_ENDS:
             return False
         if token in {"or", "nor"}:

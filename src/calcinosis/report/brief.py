@@ -24,9 +24,11 @@ class Limits:
 
 
 _CALM = Limits(why=5, causes=4, tests=5, given=8, general=2, avoided=5, follow_up=4)
-_EMERGENCY = Limits(why=4, causes=3, tests=3, given=5, general=1, avoided=4, follow_up=3)
+_EMERGENCY = Limits(why=4, causes=3, tests=3, given=4, general=1, avoided=4, follow_up=3)
+_EMERGENCIES = Limits(why=4, causes=3, tests=3, given=3, general=1, avoided=3, follow_up=3)
 
 
 def limits(assessment: Assessment) -> Limits:
     """Return the limits; in an emergency the steps come first and the other lists are shorter."""
-    return _EMERGENCY if any(flag.urgency == "emergency" for flag in assessment.red_flags) else _CALM
+    emergencies = sum(flag.urgency == "emergency" for flag in assessment.red_flags)
+    return (_CALM, _EMERGENCY, _EMERGENCIES)[min(emergencies, 2)]

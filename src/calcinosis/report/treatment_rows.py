@@ -24,7 +24,7 @@ from calcinosis.report.wording import (
 
 def treatments(assessment: Assessment) -> Section:
     """Return the verdict on every treatment, best first."""
-    results = _taken_first(assessment.treatments)
+    results = _avoided_in_order(assessment.treatments)
     brief = _in_brief(results, limits(assessment))
     rows = tuple(_row(result, assessment.names, result.id in brief) for result in results)
     note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
@@ -41,13 +41,14 @@ def _in_brief(results: list[TreatmentResult], wanted: Limits) -> set[str]:
     return {*chosen[: wanted.given], *avoided[: wanted.avoided]}
 
 
-def _taken_first(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:
-    """Order by verdict; among those to avoid, first what is taken, then what this person's own findings forbid."""
+def _avoided_in_order(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:
+    """Order by verdict; what to avoid: what is taken first, then what own findings forbid, then what most sources object to."""
     order: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
 
-    def place(result: TreatmentResult) -> tuple[int, bool, bool]:
-        avoided = result.verdict == "avoid"
-        return order[result.verdict], avoided and not result.taken, avoided and not result.because
+    def place(result: TreatmentResult) -> tuple[int, bool, bool, int]:
+        if result.verdict != "avoid":
+            return order[result.verdict], False, False, 0
+        return order[result.verdict], not result.taken, not result.because, -len(cites_of(result.why))
 
     return sorted(results, key=place)
 

@@ -78,6 +78,7 @@ class Fact:
     words: dict[str, Word] = field(default_factory=dict)
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""
+    lasting: bool = False
     note: str = ""
     checked: str
 

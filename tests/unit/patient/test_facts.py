@@ -324,7 +324,7 @@ def test_carrying(library: Library) -> None:
     assert carried(skin_calcification=True, systemic_sclerosis=True, skin_necrosis=False) == everything
     assert carried(skin_calcification=True, skin_necrosis=True) == ["skin_necrosis"]
     assert carried(skin_calcification=True) == everything
-    assert [criterion.test for criterion in criteria(rule)][0] == Present("skin_calcification")
+    assert next(criterion.test for criterion in criteria(rule)) == Present("skin_calcification")
 
 
 def test_a_fact_defined_through_itself(tmp_path: Path) -> None:

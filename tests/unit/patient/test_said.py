@@ -227,13 +227,11 @@ def test_a_weak_ending_speaks_only_alone(library: Library) -> None:
     ],
 )
 def test_what_has_ended(fact: str, until: str, expected: Truth, library: Library) -> None:
-    """An ended medicine is not taken, an ended condition is open, an exposure stays; a partial end may leave it open."""
+    """An ended medicine is not taken, an ended condition is open, an exposure stays; a partial end may leave it."""
     assert truth_of(library, told(fact, T, "2022-01-01", until=parse_date(until))) is expected
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"), [("2024-06-30", T), ("2024-06", T), ("2024", U), ("2023", T)]
-)
+@pytest.mark.parametrize(("day", "expected"), [("2024-06-30", T), ("2024-06", T), ("2024", U), ("2023", T)])
 def test_what_may_not_have_begun(day: str, expected: Truth, library: Library) -> None:
     """A year that goes on beyond the day leaves open whether it had begun."""
     assert truth_of(library, told("gout", T, day)) is expected
@@ -241,7 +239,10 @@ def test_what_may_not_have_begun(day: str, expected: Truth, library: Library) ->
 
 def test_once_is_enough_for_an_exposure(library: Library) -> None:
     """That it did not happen on another day changes nothing."""
-    assert truth_of(library, told("calcium_infusion", T, "2023-01-01"), told("calcium_infusion", F, "2024-01-01", "s")) is T
+    assert (
+        truth_of(library, told("calcium_infusion", T, "2023-01-01"), told("calcium_infusion", F, "2024-01-01", "s"))
+        is T
+    )
     assert truth_of(library, told("biopsy_taken", F, "2024-01-01"), told("biopsy_taken", T, "2023-01-01", "s")) is T
 
 

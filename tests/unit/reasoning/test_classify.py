@@ -10,13 +10,14 @@ import pytest
 from calcinosis.library.library import Library
 from calcinosis.reasoning.assessment import Status, TypeResult
 from calcinosis.reasoning.classify import Classified, classify, status_of
-from calcinosis.rules.vocabulary import Value
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.unit.small_library import FILES, Told, known, small_library
 
 T, F, U = TRUE, FALSE, UNKNOWN
-HIGH = Value(truth=T, low=7, high=7, upper_limit=4.5)
-NORMAL = Value(truth=T, low=4, high=4, upper_limit=4.5)
+PHOSPHATE = (Origin("question", "phosphate"),)
+HIGH = Value(truth=T, low=7, high=7, upper_limit=4.5, origins=PHOSPHATE)
+NORMAL = Value(truth=T, low=4, high=4, upper_limit=4.5, origins=PHOSPHATE)
 
 
 def classified(library: Library, **stated: Told) -> Classified:
@@ -129,9 +130,7 @@ def test_an_exclusion_that_is_assumed_absent(library: Library) -> None:
 
 def test_more_than_one_type_holds(library: Library) -> None:
     """A person can have two; both are shown and both are acted on."""
-    found = classified(
-        library, skin_calcification=True, systemic_sclerosis=True, skin_necrosis=False, phosphate=HIGH
-    )
+    found = classified(library, skin_calcification=True, systemic_sclerosis=True, skin_necrosis=False, phosphate=HIGH)
     assert [one.id for one in found.types if one.status == "established"] == ["metastatic", "dystrophic"]
     assert found.leading == "metastatic"
     assert found.active == ("metastatic", "dystrophic")
@@ -159,9 +158,7 @@ def test_ties_go_by_rank(stated: dict[str, Told], leading: str, library: Library
 def test_rank_comes_after_status(library: Library) -> None:
     """An established type of low rank goes before a provisional one of high rank."""
     types = {**library.types, "dystrophic": replace(library.types["dystrophic"], rank=0)}
-    found = classified(
-        replace(library, types=types), skin_calcification=True, systemic_sclerosis=True, phosphate=HIGH
-    )
+    found = classified(replace(library, types=types), skin_calcification=True, systemic_sclerosis=True, phosphate=HIGH)
     assert [(one.id, one.status) for one in found.types[:2]] == [
         ("metastatic", "established"),
         ("dystrophic", "provisional"),

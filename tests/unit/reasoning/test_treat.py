@@ -153,10 +153,9 @@ def test_what_is_taken_and_may_be_is_not_stopped(library: Library) -> None:
 def test_evidence_counts_studies_of_people(library: Library) -> None:
     """Single cases and pages for patients are not counted."""
     found = results(library, DYSTROPHIC, **SAFE)["diltiazem"].evidence
-    assert found is not None
     assert (found.level, found.patients, found.improved, found.cite) == ("IV", 17, 9, ("series-1",))
     other = results(library, DYSTROPHIC)["phosphate-binder"].evidence
-    assert other is None
+    assert (other.level, other.patients, other.improved, other.cite) == ("", 0, 0, ())
 
 
 def test_order(library: Library) -> None:
@@ -173,20 +172,39 @@ def test_order(library: Library) -> None:
     ]
 
 
+def test_order_of_what_to_avoid(library: Library) -> None:
+    """What the person takes comes first, then what would be an option but for this person."""
+    stated: dict[str, Told] = {**SAFE, "av_block": "third_degree", "skin_necrosis": True}
+    active = ("dystrophic", "calciphylaxis")
+
+    def avoided(**more: Told) -> list[str]:
+        return [name for name, one in results(library, active, **stated, **more).items() if one.verdict == "avoid"]
+
+    assert avoided() == ["diltiazem", "excision", "warfarin"]
+    assert avoided(warfarin=True) == ["warfarin", "diltiazem", "excision"]
+
+
 def test_directness_and_level_order_before_the_share(library: Library) -> None:
     """A treatment studied in this type goes before one by analogy, the better level before the worse."""
     excision = library.treatments["excision"]
     direct = replace(excision, id="a-direct", for_=(replace(excision.for_[0], directness=3, level="I"),))
     better = replace(excision, id="z-better", for_=(replace(excision.for_[0], level="II"),))
     extended = replace(library, treatments={**library.treatments, "a-direct": direct, "z-better": better})
-    names = [name for name in results(extended, DYSTROPHIC, skin_necrosis=False) if name in {"a-direct", "z-better", "excision"}]
+    names = [
+        name
+        for name in results(extended, DYSTROPHIC, skin_necrosis=False)
+        if name in {"a-direct", "z-better", "excision"}
+    ]
     assert names == ["z-better", "excision", "a-direct"]
 
 
 @pytest.mark.parametrize(("never", "caution"), list(product((T, F, U), repeat=2)))
 def test_safety_truth(never: Truth, caution: Truth, library: Library) -> None:
     """True if either rule is true, false only if both are false."""
-    stated: dict[str, Told] = {"systolic_blood_pressure": {T: 80.0, F: 120.0}.get(never, Value(truth=U)), "beta_blocker": caution}
+    stated: dict[str, Told] = {
+        "systolic_blood_pressure": {T: 80.0, F: 120.0}.get(never, Value(truth=U)),
+        "beta_blocker": caution,
+    }
     facts = known(library, **stated, av_block="first_degree")
     expected = T if T in (never, caution) else U if U in (never, caution) else F
     assert safety_truth(library.treatments["diltiazem"], facts) is expected
