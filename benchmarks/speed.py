@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -37,6 +38,11 @@ def read_and_assess(data: bytes) -> object:
     return calcinosis.assess(parse_record(data, knowledge().terms, "record"))
 
 
+def own_and_bare(data: bytes) -> tuple[float, float]:
+    """Return the seconds that reading and assessing one record takes, and those that decoding its JSON takes."""
+    return median_seconds(partial(read_and_assess, data)), median_seconds(partial(orjson.loads, data))
+
+
 def process_seconds(*arguments: str) -> float:
     """Return the median time of a whole process."""
     return median_seconds(
@@ -53,22 +59,16 @@ def main() -> int:
         missed += found > bound
         print(f"{name:<46} {found:8.3f} {unit:<5} bound {bound:g} {'' if found <= bound else 'MISSED '}{note}")
 
-    cases = [
-        (median_seconds(lambda d=d: read_and_assess(d)), median_seconds(lambda d=d: orjson.loads(d)))
-        for d in map(Path.read_bytes, CASES)
-    ]  # type: ignore[misc]  # noqa: E501
+    cases = [own_and_bare(path.read_bytes()) for path in CASES]
     tell("published case, read and assessed (median)", statistics.median(own for own, _ in cases) * 1e3, 3.0, "ms")
-    print(
-        f"{'  against orjson.loads of the same bytes':<46} {statistics.median(own / bare for own, bare in cases):8.1f} times"
-    )
+    times = statistics.median(own / bare for own, bare in cases)
+    print(f"{'  against orjson.loads of the same bytes':<46} {times:8.1f} times")
     ratios = []
     for path in SYNTHEA:
         data = path.read_bytes()
-        bare, own = median_seconds(lambda d=data: orjson.loads(d)), median_seconds(lambda d=data: read_and_assess(d))  # type: ignore[misc]  # noqa: E501
+        own, bare = own_and_bare(data)
         ratios.append(own / bare)
-        print(
-            f"  Synthea record of {len(data) // 1024:5d} kB: orjson.loads {bare * 1e3:6.2f} ms, ours {own * 1e3:6.2f} ms"
-        )
+        print(f"  Synthea, {len(data) // 1024:5d} kB: orjson.loads {bare * 1e3:6.2f} ms, ours {own * 1e3:6.2f} ms")
     tell("Synthea record against orjson.loads (median)", statistics.median(ratios), 3.0, "times")
     python = process_seconds("-c", "pass")
     print(f"{'bare Python from a cold shell':<46} {python:8.3f} s")

@@ -15,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-CONSOLE = re.compile(r"(?P<head>```console\n\$ calcinosis (?P<command>[^\n]*)\n)(?P<output>.*?)(?=^```$)", re.DOTALL | re.MULTILINE)
+CONSOLE = re.compile(
+    r"(?P<head>```console\n\$ calcinosis (?P<command>[^\n]*)\n)(?P<output>.*?)(?=^```$)", re.DOTALL | re.MULTILINE
+)
 PYTHON = re.compile(r"```python\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 
 
@@ -44,7 +46,11 @@ def pages_now() -> Iterator[tuple[Path, str, str]]:
     """Yield each page with its text and the text that its examples would give it now."""
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
-        yield page, text, CONSOLE.sub(lambda found: found["head"] + shortened(found["output"], output_of(found["command"])), text)
+        yield (
+            page,
+            text,
+            CONSOLE.sub(lambda found: found["head"] + shortened(found["output"], output_of(found["command"])), text),
+        )
 
 
 def python_blocks() -> Iterator[tuple[Path, str]]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 import typer
+from docs import examples
 from typer.main import get_command
 
+from calcinosis.cli import app
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "docs"))
-
-import examples  # noqa: E402  (the docs are no package)
-
-from calcinosis.cli import app  # noqa: E402
 
 
 def test_console_examples_print_what_is_shown() -> None:

@@ -8,8 +8,22 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "calcinosis"
-ORDER = ["errors", "truth", "units", "rules", "library", "patient", "compiled", "reading", "evidence", "reasoning", "report",
-         "evaluate", "cli", "__main__"]  # fmt: skip
+ORDER = [
+    "errors",
+    "truth",
+    "units",
+    "rules",
+    "library",
+    "patient",
+    "compiled",
+    "reading",
+    "evidence",
+    "reasoning",
+    "report",
+    "evaluate",
+    "cli",
+    "__main__",
+]
 """From top to bottom."""
 
 MODULES = sorted(SOURCE.rglob("*.py"))

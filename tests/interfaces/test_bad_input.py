@@ -11,19 +11,21 @@ import calcinosis
 from calcinosis.errors import InputError
 
 PERSON = '{"resourceType":"Patient","id":"a"}'
+OTHER = '{"resourceType":"Patient","id":"b"}'
 
 BAD: dict[str, bytes] = {
     "empty": b"",
     "only spaces": b"  \n\t ",
     "broken JSON": b'{"resourceType": "Bundle", "entry": [',
     "trailing comma": b'{"resourceType": "Patient", "id": "a",}',
-    "NaN": b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation","valueQuantity":{"value":NaN}}}]}',
+    "NaN": b'{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation",'
+    b'"valueQuantity":{"value":NaN}}}]}',
     "no resource": b'{"hello": "world"}',
     "wrong resource": b'{"resourceType": "Organization", "id": "x"}',
     "empty bundle": b'{"resourceType": "Bundle", "type": "collection"}',
     "entry is a number": b'{"resourceType": "Bundle", "entry": 3}',
     "list of numbers": b"[1, 2, 3]",
-    "two persons": f'{{"resourceType":"Bundle","entry":[{{"resource":{PERSON}}},{{"resource":{PERSON.replace("a", "b", 9)}}}]}}'.encode(),
+    "two persons": f'{{"resourceType":"Bundle","entry":[{{"resource":{PERSON}}},{{"resource":{OTHER}}}]}}'.encode(),
     "a text": b"A 64-year-old woman on dialysis with painful plaques.",
     "a zip": b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(range(256)),
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",

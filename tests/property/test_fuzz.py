@@ -61,21 +61,21 @@ def mutated(bundle: Any, chance: random.Random) -> Any:
 
 @pytest.mark.parametrize("part", range(4))
 def test_broken_bundles_are_answered(part: int) -> None:
-    """3,000 mutated bundles in four parts: each gives an assessment that can be written, or an InputError."""
+    """Up to 3,000 broken bundles, as many as the time allows: each gives a writable assessment or an InputError."""
     chance = random.Random(20261122 + part)
-    start, answered, refused = time.monotonic(), 0, 0
+    start, answered, refused, tried = time.monotonic(), 0, 0, 0
     for _ in range(750):
         bundle = mutated(chance.choice(BUNDLES), chance)
         try:
             as_json(calcinosis.assess(calcinosis.read(bundle)))
             answered += 1
         except InputError as error:
-            assert error.problems
-            refused += 1
+            refused += bool(error.problems)
+        tried += 1
         if time.monotonic() - start > 40:
             break
     assert answered > 100
-    assert answered + refused > 200
+    assert answered + refused == tried > 200
 
 
 def test_what_is_broken_is_named() -> None:

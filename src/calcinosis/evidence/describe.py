@@ -83,7 +83,8 @@ def _row_lines(row: dict[str, Any]) -> Iterator[str]:
     if row["interval"]:
         interval = row["interval"]
         point = f" ({row['end_point']})" if row["end_point"] else ""
-        yield f"    {row['improved']} of {row['patients']} improved{point}: {interval['value']:.0%} ({interval['low']:.0%} to {interval['high']:.0%})"
+        share = f"{interval['value']:.0%} ({interval['low']:.0%} to {interval['high']:.0%})"
+        yield f"    {row['improved']} of {row['patients']} improved{point}: {share}"
     for key in ("says", "duration", "harms"):
         if row[key]:
             yield f"    {row[key]}" if key == "says" else f"    {key}: {row[key]}"

@@ -99,9 +99,8 @@ def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Or
     mentions = [Meant(one.fact, one.word, one.sense) for one in terms.matcher.mentions(told)] if told else []
     asked = {meant.fact for meant in reading.findings}
     for meant in (*value.meant, *mentions):
-        if terms.facts[meant.fact].kind not in _NOT_TOLD and meant.fact not in asked:
+        kind, is_asked = terms.facts[meant.fact].kind, meant.fact in asked
+        if (meant.sense == "absent" or kind in EVER) if is_asked else kind not in _NOT_TOLD:
             yield from _finding(meant, TRUE, terms, told or value.label, origins)
-        elif meant.fact in asked and meant.sense == "absent":
-            yield from _finding(meant, TRUE, terms, told or value.label, origins)
-        elif meant.fact in asked and meant.word:
+        elif is_asked and meant.word:
             yield Result(meant.fact, Value(truth=TRUE, word=meant.word, said=told or value.label, origins=origins))

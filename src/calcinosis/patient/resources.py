@@ -24,7 +24,7 @@ from calcinosis.patient.observations import observation_results
 from calcinosis.patient.said import EVER, Said
 from calcinosis.patient.shapes import Json, codes, items, obj, text
 from calcinosis.patient.terms import SYSTEMS, Terms
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 

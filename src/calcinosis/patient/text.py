@@ -98,7 +98,8 @@ class Phrases:
 class Pattern:
     """Words that mean a fact when they stand in one sentence, in any order: one of each group.
 
-    Written "calcified|calcification, vessel|arter*": groups between commas, choices between bars, a star for any ending.
+    Written "calcified|calcification, vessel|arter*": groups between commas, choices between bars, a star for
+    any ending.
     """
 
     meaning: str
@@ -143,7 +144,7 @@ class Matcher:
     def of(
         names: Iterable[tuple[str, str]], context: Mapping[str, object], near: Iterable[tuple[str, str]] = ()
     ) -> Matcher:
-        """Build from pairs of a name or pattern and ``fact`` or ``fact=word``, and the context words of the knowledge."""
+        """Build from pairs of a name or pattern and ``fact`` or ``fact=word``, and the context words."""
         patterns = tuple(Pattern.of(meaning, written) for written, meaning in near)
         return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns)
 

@@ -164,7 +164,9 @@ def _cause_step(assessment: Assessment) -> Line | None:
 
 def _tell_apart_step(assessment: Assessment) -> Line | None:
     look_alike = fitting_look_alike(assessment)
-    return cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
+    return (
+        cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
+    )
 
 
 def _danger(flag: RedFlagResult) -> Danger:

@@ -14,6 +14,9 @@ from calcinosis.rules.vocabulary import Origin
 MANY = 3
 """From this number on, findings that the record does not mention become one line."""
 
+OPEN_IN_BRIEF = 2
+"""So many of the findings that are not known always stand in the one-minute view."""
+
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
 
@@ -48,9 +51,7 @@ def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
 def cites_of(items: Iterable[Reason | Cited | Line]) -> tuple[str, ...]:
     """Return the sources of several lines, each once, in order."""
     return tuple(
-        dict.fromkeys(
-            source for item in items for source in (item.cites if isinstance(item, Line) else item.cite)
-        )
+        dict.fromkeys(source for item in items for source in (item.cites if isinstance(item, Line) else item.cite))
     )
 
 
@@ -95,8 +96,14 @@ def trace(reasons: Iterable[Reason], brief: int = 6) -> tuple[Line, ...]:
         silent = []
     lines = [reason_line(reason) for reason in found if reason not in silent]
     if silent:
-        open_ones = sum(reason.truth == "unknown" for reason in found)
-        lines.insert(len(lines) - open_ones, assumed_line(silent))
+        lines.append(assumed_line(silent))
+    settled = [line for line in lines if line.mark != "unknown"]
+    open_ones = [line for line in lines if line.mark == "unknown"]
+    kept = min(OPEN_IN_BRIEF, len(open_ones), brief)
+    return (*_shortened(settled, brief - kept), *_shortened(open_ones, max(kept, brief - len(settled))))
+
+
+def _shortened(lines: Sequence[Line], brief: int) -> tuple[Line, ...]:
     return tuple(line if place < brief else replace(line, brief=False) for place, line in enumerate(lines))
 
 

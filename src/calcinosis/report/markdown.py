@@ -29,7 +29,9 @@ def escaped(text: str) -> str:
     text = _LIST_START.sub(r"\1\\\2", text)
     if text[:1] in {"-", "+", "="}:
         text = f"\\{text}"
-    return _BARE_ADDRESS.sub(lambda found: found[0].replace(":", "&#58;").replace(".", "&#46;").replace("@", "&#64;"), text)
+    return _BARE_ADDRESS.sub(
+        lambda found: found[0].replace(":", "&#58;").replace(".", "&#46;").replace("@", "&#64;"), text
+    )
 
 
 def _document(report: Report) -> Iterator[str]:
@@ -71,10 +73,14 @@ def _content(section: Section) -> Iterator[str]:
         yield from ("", escaped(QUOTED)) if any(source.quoted for source in section.sources) else ()
     elif section.id == "tests":
         columns = (COLUMNS["test"], COLUMNS["because"], COLUMNS["settles"])
-        yield from _table(columns, ((_name(line.label), _said(line, False), escaped(line.aside)) for line in section.lines))
+        yield from _table(
+            columns, ((_name(line.label), _said(line, False), escaped(line.aside)) for line in section.lines)
+        )
     elif section.id == "types":
         columns = (COLUMNS["type"], COLUMNS["status"], COLUMNS["because"])
-        yield from _table(columns, ((_name(line.label), escaped(line.word), _said(line, False)) for line in section.lines))
+        yield from _table(
+            columns, ((_name(line.label), escaped(line.word), _said(line, False)) for line in section.lines)
+        )
     else:
         for line in section.lines:
             yield from _item(line)

@@ -78,24 +78,22 @@ def record(assessment: Assessment) -> Section:
     """Return whose record it is, at which day, and what of it was not understood or not used."""
     summary = assessment.record
     person = PERSON.format(person=person_words(assessment), id=clean(summary.id), day=day_words(clean(summary.as_of)))
-    lines = [Line(says=f"{person} {AS_OF}", brief=False)]
-    lines += [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
+    lines = [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     if assessment.not_used:
-        items = tuple(_unused(says, count) for says, count in assessment.not_used)
-        shown = "; ".join(items[:UNUSED_IN_BRIEF])
-        rest = len(items) - UNUSED_IN_BRIEF
-        shown += f"; {MORE['names'].format(count=rest)}" if rest > 0 else ""
-        names = items[UNUSED_IN_BRIEF:]
-        lines.append(Line(says=NOT_USED.format(items=shown), mark="unknown", word=NOT_USED_WORD, names=names))
-    if len(lines) == 1:  # only the line about the person
+        lines.append(_not_used_line(assessment.not_used))
+    if not lines:
         lines.append(Line(says=ALL_READ))
-    return section("record", lines, "")
+    return section("record", lines, "", note=f"{person} {AS_OF}")
+
+
+def _not_used_line(found: tuple[tuple[str, int], ...]) -> Line:
+    items = tuple(f"{clean(says)} ({count})" if count > 1 else clean(says) for says, count in found)
+    rest = len(items) - UNUSED_IN_BRIEF
+    shown = "; ".join(items[:UNUSED_IN_BRIEF]) + (f"; {MORE['names'].format(count=rest)}" if rest > 0 else "")
+    names = items[UNUSED_IN_BRIEF:]
+    return Line(says=NOT_USED.format(items=shown), mark="unknown", word=NOT_USED_WORD, names=names)
 
 
 def _not_understood(item: NotUnderstood, brief: bool) -> Line:
     origin = origin_words(item.origin)
     return Line(says=whole(item.says), mark="unknown", word=NOT_UNDERSTOOD, origins=(origin,), brief=brief)
-
-
-def _unused(says: str, count: int) -> str:
-    return f"{clean(says)} ({count})" if count > 1 else clean(says)

@@ -50,9 +50,7 @@ from calcinosis.report.wording import (
 def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", plain_note: str = "") -> Section:
     """Return a section; where it has no lines a sentence says so."""
     found = tuple(lines)
-    return Section(
-        id=name, title=TITLES[name], lines=found, note=note if found else empty, plain_note=plain_note if found else ""
-    )
+    return Section(id=name, title=TITLES[name], lines=found, note=note if found else empty, plain_note=plain_note)
 
 
 def why(assessment: Assessment) -> Section:
@@ -103,7 +101,9 @@ def _shown_reasons(kind: TypeResult) -> tuple[Reason, ...]:
     because = merged(kind.because)
     if kind.status == "excluded":
         return merged(kind.against)
-    wanted = {"not-supported": "false", "undetermined": "true" if kind.supported else "unknown"}.get(kind.status, "true")
+    wanted = {"not-supported": "false", "undetermined": "true" if kind.supported else "unknown"}.get(
+        kind.status, "true"
+    )
     return tuple(reason for reason in because if reason.truth == wanted) or because
 
 
@@ -138,7 +138,9 @@ def causes(assessment: Assessment) -> Section:
     """Return the causes: confirmed and suspected ones first, excluded ones on demand."""
     lines = map(_cause_line, assessment.causes)
     ordered = sorted(lines, key=lambda line: not line.brief)
-    shown = (replace(line, brief=line.brief and place < limits(assessment).causes) for place, line in enumerate(ordered))
+    shown = (
+        replace(line, brief=line.brief and place < limits(assessment).causes) for place, line in enumerate(ordered)
+    )
     return section("causes", shown, NO_CAUSES)
 
 

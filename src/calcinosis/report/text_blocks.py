@@ -78,7 +78,7 @@ def _danger(danger: Danger, verbose: bool, is_first: bool, first_step: str) -> I
 
 
 def _lines(section: Section, verbose: bool) -> Iterator[TextRow]:
-    if section.note:
+    if section.note and (verbose or not section.lines):
         yield _row(" ", Line(says=section.note), verbose)
     if not verbose and section.id in _SHORT_LISTS:
         yield from _short_list(section)
@@ -89,7 +89,7 @@ def _lines(section: Section, verbose: bool) -> Iterator[TextRow]:
             yield from (_row(SIGNS[part.mark], part, verbose) for part in line.parts)
         if line.names and (verbose or section.id == "change"):
             yield _row(" ", Line(says=_first(line.names, None if verbose else NAMES_IN_SHORT)), verbose)
-    if not verbose and section.rest and section.id != "record":
+    if not verbose and section.rest:
         yield _row(" ", Line(says=MORE["lines"].format(count=len(section.rest))), verbose)
 
 

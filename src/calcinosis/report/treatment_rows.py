@@ -24,33 +24,25 @@ from calcinosis.report.wording import (
 
 def treatments(assessment: Assessment) -> Section:
     """Return the verdict on every treatment, best first."""
-    results = _avoided_in_order(assessment.treatments)
-    brief = _in_brief(results, limits(assessment))
-    rows = tuple(_row(result, assessment.names, result.id in brief) for result in results)
+    brief = _in_brief(assessment.treatments, limits(assessment))
+    rows = tuple(_row(result, assessment.names, result.id in brief) for result in assessment.treatments)
     note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
     return Section(id="treatments", title=TITLES["treatments"], rows=rows, note=note)
 
 
-def _in_brief(results: list[TreatmentResult], wanted: Limits) -> set[str]:
-    """Return the treatments of the one-minute view; what everyone can do for themselves takes up few of its places."""
+def _in_brief(results: tuple[TreatmentResult, ...], wanted: Limits) -> set[str]:
+    """Return the treatments of the one-minute view; what everyone can do for themselves takes up few of its places.
+
+    Of what to avoid, what is taken comes first, then what this person's own findings forbid, then what most sources
+    object to.
+    """
     given = [result for result in results if result.verdict in {"consider", "check-first"}]
     general = [result.id for result in given if result.kind in {"self-care", "supportive"}]
     places = max(wanted.general, wanted.given - (len(given) - len(general)))
     chosen = [result.id for result in given if result.id not in general[places:]]
-    avoided = [result.id for result in results if result.verdict == "avoid"]
-    return {*chosen[: wanted.given], *avoided[: wanted.avoided]}
-
-
-def _avoided_in_order(results: tuple[TreatmentResult, ...]) -> list[TreatmentResult]:
-    """Order by verdict; what to avoid: what is taken first, then what own findings forbid, then what most sources object to."""
-    order: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
-
-    def place(result: TreatmentResult) -> tuple[int, bool, bool, int]:
-        if result.verdict != "avoid":
-            return order[result.verdict], False, False, 0
-        return order[result.verdict], not result.taken, not result.because, -len(cites_of(result.why))
-
-    return sorted(results, key=place)
+    avoided = [result for result in results if result.verdict == "avoid"]
+    avoided.sort(key=lambda result: (not result.taken, not result.because, -len(cites_of(result.why))))
+    return {*chosen[: wanted.given], *(result.id for result in avoided[: wanted.avoided])}
 
 
 def _acted_on(assessment: Assessment) -> list[str]:
@@ -64,7 +56,12 @@ def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> Treatme
     if result.verdict == "not-for-this-type":
         reason = Line(says=f"{VERDICT[result.verdict].capitalize()}.")
         return TreatmentRow(
-            id=result.id, name=clean(result.name), verdict=result.verdict, word=VERDICT[result.verdict], reason=reason, brief=False
+            id=result.id,
+            name=clean(result.name),
+            verdict=result.verdict,
+            word=VERDICT[result.verdict],
+            reason=reason,
+            brief=False,
         )
     reason, parts = _reasons(result)
     return TreatmentRow(
@@ -91,7 +88,7 @@ def _reasons(result: TreatmentResult) -> tuple[Line, tuple[Line, ...]]:
     """
     whys = [cited_line(one) for one in result.why]
     facts = merged(result.because)
-    meant_for_it = bool(result.evidence and result.evidence.level)
+    meant_for_it = bool(result.evidence.level)
     against = merged(result.against) or (facts if meant_for_it else ())
     if result.verdict == "avoid" and against and (meant_for_it or not whys):
         found = Line(says=AGAINST_IT.format(findings=joined(against, 3)), cites=cites_of(against))
@@ -107,10 +104,8 @@ def _fact_line(line: Line) -> Line:
     return Line(says=line.says, label=FACT, cites=line.cites, origins=line.origins)
 
 
-def _evidence(summary: EvidenceSummary | None, verdict: Verdict) -> Evidence | None:
+def _evidence(summary: EvidenceSummary, verdict: Verdict) -> Evidence | None:
     """Return the studies in words; numbers behind something to avoid get no bar, which would speak for it."""
-    if summary is None:
-        return None
     given = verdict in {"consider", "check-first"}
     words = []
     if summary.patients:

@@ -127,7 +127,7 @@ NOTHING = "Nothing"
 AS_OF = "Assessed on what was known on that day."
 PERSON = "{person}; record {id} of {day}."
 NOT_UNDERSTOOD = "not understood"
-NOT_USED = "Not used, because no rule asks for it: {items}."
+NOT_USED = "No rule asks for it: {items}."
 NOT_USED_WORD = "not used"
 ALL_READ = "Everything in the record was understood and used."
 QUOTED = "† A quoted page records what is being said; no verdict rests on it."
@@ -151,14 +151,36 @@ COLUMNS = {
     "type": "Type", "status": "Status", "because": "Because", "test": "Test", "settles": "Would settle",
     "treatment": "Treatment", "verdict": "For this person", "reason": "Reason", "evidence": "Evidence",
     "check": "Check first", "monitor": "Monitor", "facts": "Read in", "source": "Source", "cause": "Cause",
-    "safety": "Decides the safety of", "title": "Title",
+    "safety": "Which", "title": "Title",
 }  # fmt: skip
 MORE = {
-    "names": "and {count} more", "steps": "{count} more steps", "lines": "{count} more", "tests": "{count} more to test", "causes": "{count} more",
-    "check-first": "{count} more to check first", "consider": "{count} more to consider", "avoid": "{count} more to avoid",
-    "not-for-this-type": "{count} not for this type", "sources": "{count} more sources", "basis": "Basis",
+    "names": "and {count} more",
+    "steps": "{count} more steps",
+    "lines": "{count} more",
+    "tests": "{count} more to test",
+    "causes": "{count} more",
+    "check-first": "{count} more to check first",
+    "consider": "{count} more to consider",
+    "avoid": "{count} more to avoid",
+    "not-for-this-type": "{count} not for this type",
+    "sources": "{count} more sources",
+    "basis": "Basis",
     "steps_and_basis": "Steps and basis",
-}  # fmt: skip
+}
+
+FIELDS = {
+    "for_": "For",
+    "against": "Against",
+    "for_entry": "For {type}, directness {directness}, level {level}",
+    "against_entry": "Against, {type}",
+    "plain": "In plain words",
+    "verdict": "Verdict of the literature",
+    "sources": "Sources",
+    "not_supporting": "quoted only",
+}
+RULE_GROUPS = {"all": "all of", "any": "any of", "at_least": "at least {count} of"}
+RELATIONS = {">": "is above", ">=": "is at least", "<": "is below", "<=": "is at most"}
+LIMITS = {"upper_limit": "the upper limit", "lower_limit": "the lower limit"}
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:
