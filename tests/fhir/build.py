@@ -72,7 +72,8 @@ def condition(code: Json, clinical: str = "", verification: str = "", **elements
 
 def sclerosis(clinical: str = "", verification: str = "", **elements: Any) -> Json:
     """Return a Condition of systemic sclerosis."""
-    return condition(coded("icd10", SCLEROSIS), clinical, verification, **elements)
+    code = elements.pop("code", coded("icd10", SCLEROSIS))
+    return condition(code, clinical, verification, **elements)
 
 
 def observation(code: Json, **elements: Any) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,10 @@ FOLDERS = (
 )
 
 
+KEPT = timedelta(days=731)
+"""How long before a release an entry may have been held against its sources for the last time."""
+
+
 def check_library(library: Library, documents: dict[str, dict[str, Document]], problems: list[Problem]) -> None:
     """Report everything that is wrong between entries."""
     for folder in (*FOLDERS, "facts"):
@@ -39,6 +44,7 @@ def check_library(library: Library, documents: dict[str, dict[str, Document]], p
             if document is not None:
                 _check_citations(entry, (), document, library, quoting=False)
                 _check_references(entry, document, library)
+                _check_age(entry, document, library.released)
     _check_names_and_codes(library, documents["facts"])
     _check_one_id_once(library, problems)
 
@@ -100,6 +106,20 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
         _check_study_rows(entry, document)
     if isinstance(entry, Claim):
         _check_claim(entry, document, library)
+
+
+def _check_age(entry: Any, document: Document, released: str) -> None:
+    """An entry was last held against its sources within two years before the release."""
+    if not entry.checked:
+        return
+    try:
+        age = date.fromisoformat(released) - date.fromisoformat(entry.checked)
+    except ValueError:
+        document.report(("checked",), f"checked: {entry.checked}", "a day such as 2026-11-22")
+        return
+    if not timedelta() <= age <= KEPT:
+        remedy = "hold the entry against its sources again, then set the day"
+        document.report(("checked",), f"checked: {entry.checked}", f"a day in the two years before {released}", remedy)
 
 
 def _check_claim(claim: Claim, document: Document, library: Library) -> None:

@@ -26,6 +26,7 @@ class Library:
     """Everything that the knowledge files say, checked and ready to reason with."""
 
     version: str
+    released: str
     checked: str
     vocabulary: Vocabulary
     sources: dict[str, Source] = field(default_factory=dict)

@@ -81,6 +81,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
     library = Library(
         version=release["version"],
+        released=str(release["released"]),
         checked=checked,
         vocabulary=Vocabulary.of(facts, conditions),
         products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),

@@ -10,7 +10,7 @@ from typing import Any
 from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Source, Statement, StudyRow
 from calcinosis.library.library import Library
 from calcinosis.report.lines import clean
-from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS
+from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS, counted
 from calcinosis.rules.syntax import Absent, All, Amount, AtLeast, Citation, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.rules.words import amount, presence, short_name
@@ -27,14 +27,14 @@ def entry_lines(entry: Entry | Fact, library: Library) -> list[str]:
     lines = [clean(name), f"{type(entry).__name__} {entry.id}, checked {entry.checked}"]
     for field in fields(entry):
         value = getattr(entry, field.name)
-        if field.name not in _HEADER and value not in (None, "", (), {}):
+        if field.name not in _HEADER and value is not False and value not in (None, "", (), {}):
             lines += _field_lines(field.name, value, library)
     if isinstance(entry, Source):
         lines += ["", clean(entry.citation)]
     return [*lines, *_source_lines(entry, library)]
 
 
-def rule_lines(rule: Rule, facts: Mapping[str, Fact], indent: int = 0) -> list[str]:
+def rule_lines(rule: Rule, facts: Mapping[str, Fact], indent: int = 0, bullet: str = "") -> list[str]:
     """Return a rule in words, one criterion a line, groups indented."""
     if isinstance(rule, Criterion):
         return _wrapped(f"- {test_words(rule.test, facts)}{_cites(rule.cite)}", indent)
@@ -42,8 +42,8 @@ def rule_lines(rule: Rule, facts: Mapping[str, Fact], indent: int = 0) -> list[s
         title = RULE_GROUPS["at_least"].format(count=rule.count)
     else:
         title = RULE_GROUPS["all" if isinstance(rule, All) else "any"]
-    inner = [line for part in rule.parts for line in rule_lines(part, facts, indent + STEP)]
-    return [f"{' ' * indent}{title}:", *inner]
+    inner = [line for part in rule.parts for line in rule_lines(part, facts, indent + STEP, "- ")]
+    return [f"{' ' * indent}{bullet}{title}:", *inner]
 
 
 def test_words(test: Test, facts: Mapping[str, Fact]) -> str:
@@ -139,8 +139,9 @@ def _side_by_side(left: str, right: str) -> Iterator[str]:
 
 
 def _study_words(row: StudyRow) -> str:
-    counts = ("patients", "improved", "complete", "partial", "none", "worse")
-    numbers = [f"{getattr(row, name)} {name}" for name in counts if getattr(row, name) is not None]
+    numbers = [counted(row.patients, "patient")] if row.patients is not None else []
+    counts = ("improved", "complete", "partial", "none", "worse")
+    numbers += [f"{getattr(row, name)} {name}" for name in counts if getattr(row, name) is not None]
     told = [row.design, row.disease, ", ".join(numbers), row.duration, row.says, row.harms, row.note]
     return "; ".join(clean(part).rstrip(".") for part in told if part) + "."
 
@@ -174,7 +175,12 @@ def _cites(cites: Iterable[Citation]) -> str:
 def _wrapped(text: str, indent: int) -> list[str]:
     hang = indent + (STEP if text.startswith("- ") else 0)
     return textwrap.wrap(
-        text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * hang, break_on_hyphens=False
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * hang,
+        break_on_hyphens=False,
+        break_long_words=False,
     ) or [""]
 
 

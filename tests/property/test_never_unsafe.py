@@ -1,0 +1,75 @@
+"""The safety property: no treatment is to be considered while anything may speak against it for this person.
+
+100,000 made-up people are tried by default, and every published case; CALCINOSIS_PEOPLE sets another number.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from calcinosis.compiled import knowledge
+from calcinosis.library.entries import Treatment
+from calcinosis.patient.facts import PatientFacts
+from calcinosis.reading import read_record
+from calcinosis.reasoning.classify import classify
+from calcinosis.reasoning.treat import treatment_results
+from calcinosis.rules.evaluate import truth_of
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE
+from tests.property.people import Stated, nearly_safe_person, plain_facts, random_person, real
+
+PEOPLE = int(os.environ.get("CALCINOSIS_PEOPLE", "100000"))
+CHUNKS = 8
+
+
+def speaking_against(treatment: Treatment, active: tuple[str, ...]) -> list[tuple[str, Rule | None]]:
+    """Return every rule that can speak against a treatment; None for an objection that always does."""
+    found = [(name, getattr(treatment, name)) for name in ("do_not_use_when", "caution_when")]
+    listed: list[tuple[str, Rule | None]] = [(name, rule) for name, rule in found if rule is not None]
+    objections = [one for one in treatment.against if one.type == "all" or one.type in active]
+    return listed + [(f"against {one.type}", one.when) for one in objections]
+
+
+def considered(stated: Stated) -> tuple[list[str], list[str]]:
+    """Return what is to be considered for a person, and what of it is not certain to be safe, judged plainly."""
+    facts = PatientFacts(real().vocabulary, stated)
+    assumed = facts.assuming_absent()
+    active = classify(real(), facts, assumed).active
+    names = [one.id for one in treatment_results(real(), facts, assumed, active) if one.verdict == "consider"]
+    plain = plain_facts(stated, real().vocabulary) if names else facts
+    unsafe = [
+        f"{name}: {key} is {'always true' if rule is None else truth_of(rule, plain).value}"
+        for name in names
+        for key, rule in speaking_against(real().treatments[name], active)
+        if rule is None or truth_of(rule, plain) is not FALSE
+    ]
+    return names, unsafe
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_made_up_people(chunk: int) -> None:
+    """Whatever is known, mentioned or missing; half of the people are almost safe to treat, so that it is a close call."""
+    chance = Random(20_261_122 + chunk)
+    seen: Counter[str] = Counter()
+    for number in range(PEOPLE // CHUNKS):
+        stated = nearly_safe_person(chance) if number % 2 else random_person(chance)
+        names, unsafe = considered(stated)
+        assert unsafe == [], (number, stated)
+        seen.update(name for name in names if speaking_against(real().treatments[name], ()))
+    if PEOPLE >= 8000:
+        assert len(seen) > 20, "too few treatments with safety rules came out as consider: the property says little"
+
+
+def test_published_cases(published_cases: dict[str, Path]) -> None:
+    """The same for real people."""
+    assert published_cases
+    for name, folder in published_cases.items():
+        record = read_record(folder / "bundle.json", knowledge().terms)
+        facts, _ = record.facts(real().vocabulary, record.last_day)
+        _, unsafe = considered(dict(facts.stated))
+        assert unsafe == [], name
