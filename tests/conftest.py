@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-CASES = Path(__file__).parent / "cases"
-
 
 @pytest.fixture(scope="session")
 def published_cases() -> dict[str, Path]:
-    """The folders of the published cases by name."""
-    return {path.parent.name: path.parent for path in sorted(CASES.glob("published*/*/bundle.json"))}
+    """The folders of the published cases by name, each with a ``bundle.json``."""
+    folder = Path(__file__).parent / "cases" / "published"
+    return {bundle.parent.name: bundle.parent for bundle in sorted(folder.glob("*/bundle.json"))}

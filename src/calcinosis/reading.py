@@ -42,11 +42,11 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
             raise InputError([Problem(str(source), 0, "a folder", "a file", "use `calcinosis screen` for an export")])
         if path.stat().st_size > LARGEST:
             raise _too_large(str(source))
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            [Problem(str(source), 0, error.strerror or "an unreadable file", "a file that can be read")]
-        ) from error
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # a pipe or a device has no size to ask for
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or "an unreadable file"
+        raise InputError([Problem(str(source)[:200], 0, found, "a file that can be read")]) from error
     return parse_record(data, terms, str(source))
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import Any
+
+_LONGEST = 60
+"""Letters of a unit; the longest that laboratories use have half as many."""
+
+
+_HUGE_POWER = re.compile(r"10[*^][+-]?\d{3}")
 
 
 class UnitError(ValueError):
@@ -20,6 +27,18 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
     """
     if unit == to_unit:
         return 1.0
+    if len(unit) > _LONGEST or _HUGE_POWER.search(unit):
+        raise UnitError(f'"{unit[:_LONGEST]}" is not a UCUM unit')
+    try:
+        found = _converted(unit, to_unit, molar_mass, valence)
+    except (ArithmeticError, TypeError) as error:  # pint refuses to multiply decibels and degrees with a TypeError
+        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"') from error
+    if not 0 < found < math.inf:
+        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
+    return found
+
+
+def _converted(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
     source, target = _in_moles(unit, valence), _in_moles(to_unit, valence)
     if source.dimensionality != target.dimensionality and molar_mass:
         source = _through_molar_mass(source, target, molar_mass)

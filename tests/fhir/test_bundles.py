@@ -192,6 +192,17 @@ def test_resources_about_another_person(other: dict[str, Any]) -> None:
     assert any("another person" in remark for remark in found.remarks)
 
 
+@pytest.mark.parametrize(
+    ("focus", "used"),
+    [("RelatedPerson/mother", False), ("Patient/donor", False), ("Patient/p", True), ("BodyStructure/lesion", True)],
+)
+def test_focus_of_an_observation(focus: str, used: bool) -> None:
+    """A result of the mother, kept in the record of the child, is not the child's."""
+    found = known(phosphate(valueQuantity=quantity(5, "mg/dL"), focus=[{"reference": focus}]))
+    assert (found.truth("phosphate") is TRUE) is used
+    assert any("another person" in remark for remark in found.remarks) is not used
+
+
 def test_a_resource_without_a_subject_is_the_patients() -> None:
     """A subject that is missing is no other person."""
     assert known(sclerosis(subject=None)).truth("systemic_sclerosis") is TRUE

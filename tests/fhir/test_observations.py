@@ -304,6 +304,16 @@ def test_units_that_do_not_fit_are_reported(unit: str) -> None:
     assert any(unit in remark and "not used" in remark for remark in found.remarks)
 
 
+@pytest.mark.parametrize(
+    "unit", ["10*400/L", "10*-400/L", "10*99999999/L", "10*99.10*99.10*99.10*99/L", "x" * 100_000, "((((" * 10]
+)
+def test_units_made_to_break_the_arithmetic(unit: str) -> None:
+    """A unit with an absurd power, or one without an end, is a named problem in good time."""
+    found = known(observation(coded("loinc", "777-3"), valueQuantity=quantity(5, unit)))
+    assert found.truth("platelets") is None
+    assert any("not used" in remark and len(remark) < 300 for remark in found.remarks)
+
+
 def test_a_number_without_a_unit_is_reported() -> None:
     """7.4 may be mg/dL or mmol/L."""
     found = known(phosphate(valueQuantity=quantity(7.4)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,37 @@ BAD: dict[str, bytes] = {
     "form, wrong units": b"phosphate: 7.4 banana\ncalcium: 9\nage: many\n",
     "form, twice the same": b"warfarin: yes\nwarfarin: no\n",
     "form, impossible": b"phosphate: 1e9 mg/dL\n",
+    "a JSON string": b'"hello"',
+    "JSON null": b"null",
+    "JSON NaN": b"NaN",
+    "JSON list of lists": b"[[[]]]",
+    "JSON with a number too large": b'{"resourceType":"Observation","valueQuantity":{"value":1e999}}',
+    "JSON with half a surrogate": b'{"resourceType":"Patient","id":"\\ud800"}',
+    "JSON that is not UTF-8": b'{"resourceType":"Patient","id":"\xff"}',
+    "resourceType is a number": b'{"resourceType": 5}',
+    "two documents": b'{"resourceType":"Patient"}\n}',
+    "NDJSON with a broken line": PERSON.encode() + b'\n{"resourceType":"Condition"\n',
+    "UTF-16 without a mark": PERSON.encode("utf-16-le"),
+    "Latin-1": "größe: 5 cm\n".encode("latin-1"),
+    "gzip": b"\x1f\x8b\x08" + bytes(30),
+    "RTF": b"{\\rtf1\\ansi hello}",
+    "HTML": b"<!DOCTYPE html><html></html>",
+    "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "YAML bomb": b"a: &a [x,x,x,x,x,x,x,x,x]\n"
+    + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(12)),
+    "YAML that holds itself": b"warfarin: &a [*a]\n",
+    "YAML that runs a program": b'warfarin: !!python/object/apply:os.system ["touch /tmp/calcinosis-was-run"]\n',
+    "YAML of 200,000 lines": b"".join(b"key%d: yes\n" % n for n in range(200_000)),
+    "YAML of one line of 10 MB": b"warfarin: " + b"x" * 10_000_000,
+    "YAML, 2,000 unknown keys": b"".join(b"key%d: yes\n" % n for n in range(2000)),
+    "YAML, deep lists": b"warfarin: " + b"[" * 100_000,
+    "YAML, two documents": b"warfarin: no\n---\nheparin: yes\n",
+    "YAML, tabs": b"warfarin: no\nheparin:\n\tyes\n",
+    "YAML, a control character": b"warfarin: n\x07o\n",
+    "form, a day that is none": b"as_of: tomorrow\nwarfarin: no\n",
+    "form, infinite": b"age: .inf\nphosphate: 1e400 mg/dL\n",
+    "form, lists": b"warfarin: [yes, no]\nphosphate: {a: b}\n",
+    "form, a picture": "warfarin: 👍\n".encode(),
 }
 
 
@@ -58,6 +90,111 @@ def test_bad_input_is_named(name: str, tmp_path: Path) -> None:
         assert str(file) in problem.file
         assert problem.found
         assert problem.expected
+        assert len(problem.found) < 200
+    assert not Path("/tmp/calcinosis-was-run").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a zip", "unpack"),
+        ("gzip", "unpack"),
+        ("a PDF", "FHIR"),
+        ("UTF-16", "UTF-8"),
+        ("FHIR XML", "JSON"),
+        ("HL7 v2", "FHIR"),
+        ("two persons", "screen"),
+        ("a text", "form"),
+    ],
+)
+def test_the_remedy_fits(name: str, remedy: str, tmp_path: Path) -> None:
+    """A file of another kind is told what it is and what to do with it."""
+    file = tmp_path / "record"
+    file.write_bytes(BAD[name])
+    with pytest.raises(InputError) as caught:
+        calcinosis.read(file)
+    assert remedy in caught.value.problems[0].remedy
+
+
+def test_lines_of_broken_json_are_counted(tmp_path: Path) -> None:
+    """The line is the one on which the mistake stands."""
+    file = tmp_path / "record.json"
+    file.write_bytes(b'{"resourceType": "Bundle",\n "entry": [\n}\n')
+    with pytest.raises(InputError) as caught:
+        calcinosis.read(file)
+    assert caught.value.problems[0].line == 3
+
+
+SECRET = "Wilhelmina"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f'{{"resourceType":"Patient","name":[{{"family":"{SECRET}"}}],}}',
+        f'{{"resourceType":"Bundle","entry":"{SECRET}"}}',
+        f'{{"resourceType":"Bundle","entry":["{SECRET}"]}}',
+        f'["{SECRET}"]',
+        f'{{"name":"{SECRET}"}}',
+        f'[{PERSON},{{"resourceType":"Patient","id":"{SECRET}"}}]',
+        f'{{"resourceType":"Organization","name":"{SECRET}"}}',
+        f"warfarin: {SECRET}\nsex: {SECRET}\nphosphate: {SECRET}\nage: 54, {SECRET}\n",
+        f"PID|1||{SECRET}",
+        f"{SECRET} is a 64-year-old woman on dialysis.",
+        f"<Patient><name>{SECRET}</name></Patient>",
+    ],
+)
+def test_messages_hold_nothing_of_the_person(data: str, tmp_path: Path) -> None:
+    """What is wrong is told without repeating what the record says of somebody."""
+    file = tmp_path / "record"
+    file.write_text(data, encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        calcinosis.read(file)
+    assert SECRET not in str(caught.value)
+
+
+def test_an_unreadable_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read is an InputError with the reason of the system."""
+    file = tmp_path / "record.json"
+    file.write_text(PERSON, encoding="utf-8")
+
+    def refused(path: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(InputError, match="Permission denied"):
+        calcinosis.read(file)
+
+
+def test_a_name_that_no_file_can_have() -> None:
+    """A path with a null byte, or one too long, is an InputError as well."""
+    for name in ("a\x00b", "x" * 5000):
+        with pytest.raises(InputError):
+            calcinosis.read(name)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="there is no such device here")
+def test_a_file_without_an_end() -> None:
+    """A device that never ends is refused once it is too long."""
+    with pytest.raises(InputError, match="100 MB"):
+        calcinosis.read("/dev/zero")
+
+
+def test_a_long_text_full_of_names_is_read_in_time() -> None:
+    """The time to read a text grows with its length, not with its square."""
+    said = "no warfarin, possible gout without dialysis " * 8000
+    report = {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "Report"}, "conclusion": said}
+    start = time.monotonic()
+    assert calcinosis.read(report).said
+    assert time.monotonic() - start < 5
+
+
+def test_decoded_objects_of_any_kind() -> None:
+    """What Python hands over in place of FHIR is an InputError too."""
+    everything: list[Any] = [[], {}, [1], [None], [[]], {"resourceType": None}, {"resourceType": "Bundle", "entry": {}}]
+    for wrong in everything:
+        with pytest.raises(InputError):
+            calcinosis.read(wrong)
 
 
 def test_all_problems_of_a_form_at_once(tmp_path: Path) -> None:

@@ -91,12 +91,6 @@ def test_what_supports_nothing_is_only_quoted() -> None:
     assert wrong == set()
 
 
-def test_every_source_can_be_found() -> None:
-    """A source has a title and a way to it."""
-    sources = library().sources.values()
-    assert [one.id for one in sources if not (one.url or one.doi or one.pmid or one.published)] == []
-
-
 @pytest.mark.parametrize("fact", QUANTITIES, ids=named)
 def test_quantities(fact: Fact) -> None:
     """The unit is one, what is plausible is a range, the term can be read."""

@@ -27,6 +27,10 @@ def random_bundle(chance: Random) -> Json:
     """Return a bundle of one person with up to forty resources; some lack an id, some days are the same."""
     few = chance.sample(told(), chance.choice((3, 8, 20)))  # few facts, so that resources speak of the same
     resources = [_resource(number, chance.choice(few), chance) for number in range(chance.choice((5, 15, 40)))]
+    resources += [_twin(one, chance) for one in resources if chance.random() < 0.3]
+    if chance.random() < 0.8:
+        proof = {"resourceType": "Condition", "recordedDate": "2024-01-10", "code": {"text": "calcinosis cutis"}}
+        resources.append({**proof, "subject": {"reference": "Patient/p"}})
     patient = {"resourceType": "Patient", "id": "p", "gender": chance.choice(("female", "male", "other"))}
     if chance.random() < 0.7:
         patient["birthDate"] = chance.choice(("1950", "1980-05", "2015-02-28"))
@@ -46,6 +50,22 @@ def _resource(number: int, fact: Fact, chance: Random) -> Json:
     if chance.random() < 0.8:
         made["id"] = f"r{number}"
     return made
+
+
+def _twin(resource: Json, chance: Random) -> Json:
+    """Return the same said once more, at the same moment, with another id or none, and a little of it changed."""
+    twin = {key: value for key, value in resource.items() if key != "id"}
+    if chance.random() < 0.5:
+        twin["id"] = f"twin-{chance.randrange(1000)}"
+    if "valueQuantity" in twin:
+        unit = twin["valueQuantity"]["unit"]
+        twin["referenceRange"] = [{"high": {"value": chance.choice((1.0, 100.0)), "unit": unit}}]
+        if chance.random() < 0.5:
+            twin["valueQuantity"] = {**twin["valueQuantity"], "value": chance.choice((2.0, 20.0))}
+    for key in ("status", "valueBoolean", "bodySite"):
+        if key in twin and chance.random() < 0.3:
+            del twin[key]
+    return twin
 
 
 def _concept(fact: Fact, chance: Random) -> Json:

@@ -218,7 +218,7 @@ def _whole(library: Library, chance: Random) -> Stated:
 
 
 def _following(library: Library, facts: PatientFacts, stated: Stated) -> Iterator[tuple[str, Value]]:
-    """Yield what must be stated differently: wholes by their kinds, kinds by a whole that a rule settles, the impossible."""
+    """Yield what must be stated differently: wholes by their kinds, kinds by a rule of the whole, the impossible."""
     for name, fact in library.facts.items():
         if fact.kind in {"quantity", "choice"}:
             continue

@@ -54,9 +54,7 @@ sentences = st.one_of(
 def groups(parts: st.SearchStrategy[Rule]) -> st.SearchStrategy[Rule]:
     """Return groups of rules."""
     listed = st.lists(parts, min_size=1, max_size=4).map(tuple)
-    counted = listed.flatmap(
-        lambda rules: st.integers(1, len(rules)).map(lambda count: AtLeast(rules, count=count))
-    )
+    counted = listed.flatmap(lambda rules: st.integers(1, len(rules)).map(lambda count: AtLeast(rules, count=count)))
     return st.one_of(listed.map(All), listed.map(AnyOf), counted)
 
 
@@ -93,7 +91,7 @@ def _presence(truth: Truth) -> Value:
 
 
 def _less(value: Value) -> st.SearchStrategy[Value | None]:
-    """Return the same or less information: nothing, a mention, a wider range, no limits, a flag in place of a number."""
+    """Return the same or less information: nothing, a mention, a wider range, no limits, a flag for a number."""
     options: list[st.SearchStrategy[Value | None]] = [st.just(value), st.just(value), st.none()]
     if not value.is_number and not value.flag:
         options.append(st.just(Value(truth=UNKNOWN)))
@@ -143,17 +141,22 @@ def test_real_rules(seed: int) -> None:
 
 @given(st.integers(min_value=0, max_value=2**32))
 def test_a_mention_overturns_nothing(seed: int) -> None:
-    """That something is suspected, of which the record does not speak otherwise, changes no settled rule."""
+    """That something is suspected, of which the record does not speak otherwise, changes no settled rule.
+
+    A mention of a kind of what is settled as absent is a disagreement, and reopens it.
+    """
     chance = Random(seed)
     whole = consistent_person(real(), chance)
     assume(whole is not None)
     assert whole is not None
     told = {name: whole[name] for name in chance.sample(sorted(whole), len(whole) // 2)}
     before = plain_facts(told, real().vocabulary)
+    absent = [name for name in real().vocabulary.kinds if (value := before.value(name)) and value.truth is FALSE]
+    denied = {kind for name in absent for kind in real().vocabulary.kinds[name]}
     open_facts = [
         name
         for name, fact in sorted(real().facts.items())
-        if fact.kind not in {"quantity", "choice"} and before.value(name) is None and name not in told
+        if fact.kind not in {"quantity", "choice"} and before.value(name) is None and name not in {*told, *denied}
     ]
     mentioned = {name: MENTIONED for name in chance.sample(open_facts, min(20, len(open_facts)))}
     after = plain_facts({**told, **mentioned}, real().vocabulary)

@@ -18,6 +18,12 @@ from calcinosis.report.json import as_json
 from tests.property.bundles import random_bundle
 
 SHUFFLES = 3
+KEYS = st.sampled_from(("resourceType", "entry", "resource", "code", "text", "coding", "id", "status"))
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=10,
+)
 
 
 def assessed(bundle: dict[str, Any]) -> str:
@@ -33,10 +39,10 @@ def shuffled(bundle: dict[str, Any], chance: Random) -> dict[str, Any]:
     return {**bundle, "entry": entries}
 
 
-def test_published_bundles(published_cases: dict[str, Path]) -> None:
+def test_published_bundles(all_cases: dict[str, Path]) -> None:
     """Every published case gives the same bytes, however its entries are ordered."""
     chance = Random(11)
-    for name, folder in published_cases.items():
+    for name, folder in all_cases.items():
         bundle = orjson.loads((folder / "bundle.json").read_bytes())
         expected = assessed(bundle)
         for _ in range(SHUFFLES):
@@ -60,7 +66,7 @@ def test_twice_the_same(seed: int) -> None:
     assert assessed(bundle) == assessed(bundle)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(("resourceType", "entry", "resource", "code", "text", "coding", "id", "status")), inner, max_size=4), max_leaves=10))  # fmt: skip  # noqa: E501
+@given(ANY_JSON)
 def test_any_json_is_read_or_refused(data: Any) -> None:
     """Whatever JSON is given, the answer is an assessment or an InputError."""
     if not isinstance(data, dict | list):

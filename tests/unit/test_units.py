@@ -91,6 +91,13 @@ def test_wrong_dimension(unit: str, to_unit: str, molar_mass: str) -> None:
         factor(unit, to_unit, molar_mass)
 
 
+@pytest.mark.parametrize("unit", ["Cel", "B", "[pH]", "10*300/10*-300", "mg/dL" * 1000, "(" * 5000])
+def test_units_that_cannot_be_reckoned_with(unit: str) -> None:
+    """Degrees, logarithms and numbers without measure are refused like any other wrong unit."""
+    with pytest.raises(UnitError):
+        factor(unit, "mg/dL", PHOSPHORUS)
+
+
 @pytest.mark.parametrize("unit", ["", "%", "{ratio}"])
 def test_a_bare_number_is_not_an_annotated_one(unit: str) -> None:
     """An international normalised ratio is not any number without a unit."""

@@ -50,6 +50,7 @@ FOLDERS: dict[str, type[Any]] = {
 }
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 _RENAMED = {"for": "for_"}
+_NEEDED = ("release.yaml", "terminology/rxnorm-products.csv", "terminology/unit-names.yaml")
 
 
 @dataclass(slots=True)
@@ -68,7 +69,11 @@ def load_library(folder: Path = KNOWLEDGE) -> Library:
 
 
 def read_library(folder: Path) -> tuple[Library, list[Problem]]:
-    """Return what could be loaded and everything that is wrong."""
+    """Return what could be loaded and everything that is wrong. Raises KnowledgeError for another folder."""
+    missing = [name for name in _NEEDED if not (folder / name).is_file()]
+    if missing:
+        expected = f"a knowledge folder; this one is {folder}"
+        raise KnowledgeError(Problem(name, 0, "no such file", expected) for name in missing)
     state = _Loading()
     for name, kind in FOLDERS.items():
         state.documents[name], state.entries[name] = {}, {}

@@ -96,10 +96,18 @@ def _is_mine(subject: str, mine: set[str]) -> bool:
     return any(subject.endswith("/" + one) for one in mine if one.startswith("Patient/"))
 
 
+def _is_about_another(resource: Json, mine: set[str]) -> bool:
+    """Whether an Observation in this record has a relative or another patient as its focus."""
+    focus = resource.get("focus")
+    references = [one.get("reference") for one in focus if isinstance(one, dict)] if isinstance(focus, list) else []
+    people = [one for one in references if isinstance(one, str) and ("RelatedPerson/" in one or "Patient/" in one)]
+    return any("RelatedPerson/" in one or not _is_mine(one, mine) for one in people)
+
+
 def _handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
-    if not _is_mine(_subject(resource), reader.mine):
+    if not _is_mine(_subject(resource), reader.mine) or _is_about_another(resource, reader.mine):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:

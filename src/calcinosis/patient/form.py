@@ -25,6 +25,8 @@ _AMOUNT = re.compile(r"^\s*(<=|>=|<|>)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(
 _KEYS = frozenset({"id", "as_of"})
 _WORDS: dict[bool | None, str] = {True: "yes", False: "no", None: ""}
 _FLAGS = ("high", "low", "normal")
+_ABOVE = re.compile(r"^(\w+[ \t]*:[ \t]+)(>=?[ \t]*\d[^\"#\n]*?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+"""An answer such as `> 4.5 mg/dL`, which YAML would take for the start of a long text."""
 _LONGEST = 128 * 1024
 """Characters of a form; one that answers every question has a quarter of them."""
 _MOST_BRACKETS = 100
@@ -36,7 +38,7 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
     if len(text) > _LONGEST or max(text.count("["), text.count("{")) > _MOST_BRACKETS:
         found = f"more than {_LONGEST // 1024} kB" if len(text) > _LONGEST else f"more than {_MOST_BRACKETS} brackets"
         raise InputError([Problem(name, 0, found, "a form: one line a fact, such as `warfarin: no`")])
-    document = parse_yaml(text, name)
+    document = parse_yaml(_ABOVE.sub(r'\1"\2"', text), name)
     data = document.data
     if not document.problems and not isinstance(data, dict):
         document.report((), "no list of answers", "one line a fact, such as `warfarin: no`")

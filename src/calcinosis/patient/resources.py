@@ -112,7 +112,9 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             reader.remark(origin, result.problem)
             continue
         reader.said.append(Said(result.fact, result.value, day, time, site="; ".join(sites)))
-        of_skin = of_skin or (result.value.truth is TRUE and reader.terms.facts[result.fact].learned_by in SKIN)
+        fact = reader.terms.facts[result.fact]
+        is_seen = fact.learned_by in SKIN and fact.kind != "quantity"  # a blood pressure at the arm is no deposit there
+        of_skin = of_skin or (result.value.truth is TRUE and is_seen)
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
 

@@ -75,7 +75,7 @@ class Terms:
         key = (system, code)
         if key not in self._prefixes:
             found = None
-            for length in range(len(code) - 1, 2, -1):
+            for length in range(min(len(code) - 1, 10), 2, -1):  # no listed code is longer
                 found = self.codes.get((system, code[:length].rstrip(".")))
                 if found is not None:
                     break

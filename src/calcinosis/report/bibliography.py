@@ -8,8 +8,15 @@ from typing import Any
 
 from calcinosis.library.entries import Source
 
-_BIBTEX = {"textbook": "misc", "label": "misc", "database": "misc", "consumer": "misc", "seed": "misc", "guideline": "misc"}
-_CSL = {"textbook": "chapter", "label": "document", "database": "dataset", "consumer": "webpage", "seed": "webpage", "guideline": "report"}
+_BIBTEX = dict.fromkeys(("textbook", "label", "database", "consumer", "seed", "guideline"), "misc")
+_CSL = {
+    "textbook": "chapter",
+    "label": "document",
+    "database": "dataset",
+    "consumer": "webpage",
+    "seed": "webpage",
+    "guideline": "report",
+}
 
 
 def source_lines(sources: Iterable[Source]) -> Iterator[str]:
@@ -49,11 +56,13 @@ def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
     """Return the sources as CSL-JSON items."""
     items = []
     for source in sources:
-        item: dict[str, Any] = {"id": source.id, "type": _CSL.get(source.kind, "article-journal"), "title": source.title}
+        kind = _CSL.get(source.kind, "article-journal")
+        item: dict[str, Any] = {"id": source.id, "type": kind, "title": source.title}
         if source.authors and source.authors != "unknown":
             item["author"] = [{"literal": part.strip()} for part in source.authors.split(",") if part.strip()]
         if source.year:
             item["issued"] = {"date-parts": [[source.year]]}
-        item |= {key: value for key, value in (("DOI", source.doi), ("PMID", source.pmid), ("URL", link(source))) if value}
+        names = {"DOI": source.doi, "PMID": source.pmid, "URL": link(source)}
+        item |= {key: value for key, value in names.items() if value}
         items.append(item)
     return items

@@ -202,5 +202,5 @@ def age_words(age: float | None) -> str:
         return AGE_UNKNOWN
     if age >= 2:
         return counted(int(age), "year")
-    months = int(age * 12)
+    months = int(age * 12 + 1e-6)  # half a year is 5.9999999 months to a computer
     return counted(months, "month") if months >= 2 else counted(round(age * 365.25), "day")

@@ -26,7 +26,7 @@ from calcinosis.rules.syntax import (
     Rule,
     Test,
 )
-from calcinosis.rules.vocabulary import Value
+from calcinosis.rules.vocabulary import Flag, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 T, F, U = TRUE, FALSE, UNKNOWN
@@ -151,9 +151,11 @@ def test_the_flag_alone(limit: Limit, comparison: Comparison, high: Truth, low: 
         assert judged(Compare("x", comparison, limit), value) is expected
 
 
-def test_the_flag_says_nothing_of_an_amount() -> None:
-    """High is not above any number."""
-    assert judged(compare(ABOVE, 1), Value(truth=T, flag="high")) is U
+@pytest.mark.parametrize("flag", ["high", "low", "normal"])
+@pytest.mark.parametrize("comparison", list(Comparison))
+def test_the_flag_says_nothing_of_an_amount(comparison: Comparison, flag: Flag) -> None:
+    """High is not above any number, low not below."""
+    assert judged(compare(comparison, 1), Value(truth=T, flag=flag)) is U
 
 
 def test_the_number_goes_before_the_flag() -> None:

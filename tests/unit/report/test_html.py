@@ -1,0 +1,236 @@
+"""The page: self-contained, safe, complete, two sheets of paper."""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from calcinosis.reasoning.assessment import Assessment
+from calcinosis.report.html import as_fragment, as_html
+from calcinosis.report.json import INTENDED_USE, as_object
+from calcinosis.report.report import report_of
+from calcinosis.report.wording import VERDICT
+
+VOID = {"meta", "link", "input", "br", "path", "circle", "rect", "line", "use"}
+PRINTED = (
+    "hd-breast-64f", "ssc-62f-thumb-tip", "nadroparin-ckd-83f", "vulva-35f-yellow-nodules",
+    "limb-nodules-55m-chalky-sinuses", "dm-54f-pelvic-sheets", "kidney-liver-tx-66f", "pct-75m-scalp-calcification",
+)  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+class Page(HTMLParser):
+    """Reads a page into tags, ids, links, and the rows and names of its treatments."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.unbalanced: list[str] = []
+        self.rows: list[list[str]] = []
+        self.names: list[str] = []
+        self._in_treatments = self._in_row = self._in_name = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag; open a row or a name of the treatments."""
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "section":
+            self._in_treatments = found.get("aria-labelledby") == "h-treatments"
+        if self._in_treatments and tag == "tr":
+            self.rows.append([])
+        if self._in_treatments and tag in {"th", "td"}:
+            self.rows[-1].append("")
+            self._in_row = True
+        if self._in_treatments and tag == "li" and not self._in_row:
+            self.names.append("")
+            self._in_name = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a tag."""
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.unbalanced.append(tag)
+        if tag == "tr":
+            self._in_row = False
+        if tag == "li":
+            self._in_name = False
+
+    def handle_data(self, data: str) -> None:
+        """Collect the words of cells and names."""
+        if self._in_treatments and self._in_row and self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+        elif self._in_name:
+            self.names[-1] += data
+
+    @property
+    def verdicts(self) -> list[tuple[str, str]]:
+        """The treatments of the tables with their verdicts."""
+        return [
+            (row[0].strip(), row[1].strip()) for row in self.rows if len(row) > 2 and row[1].strip() in VERDICT.values()
+        ]
+
+
+def ids(page: Page) -> list[str]:
+    """Return the ids of a page."""
+    return [found["id"] or "" for _, found in page.tags if "id" in found]
+
+
+def test_tags_are_balanced_and_ids_unique(assessments: dict[str, Assessment]) -> None:
+    """The page is well formed."""
+    for name, assessment in assessments.items():
+        page = Page(as_html(assessment))
+        assert page.unbalanced == [], name
+        assert page.open == [], name
+        assert [found for found, count in Counter(ids(page)).items() if count > 1] == [], name
+
+
+def test_every_citation_leads_to_its_source(assessments: dict[str, Assessment]) -> None:
+    """Each link of a citation has a target, and each source listed is cited."""
+    for name, assessment in assessments.items():
+        page = Page(as_html(assessment))
+        links = {
+            found["href"] or ""
+            for tag, found in page.tags
+            if tag == "a" and (found.get("class") or "").startswith("cite")
+        }
+        targets = {f"#{found}" for found in ids(page) if found.startswith("s-")}
+        assert links == targets, name
+        assert targets == {f"#s-{source.id}" for source in report_of(assessment).section("sources").sources}, name
+
+
+def test_same_treatments_and_verdicts_as_json(assessments: dict[str, Assessment]) -> None:
+    """The page has the treatments and verdicts of the JSON, no more and no fewer."""
+    for name, assessment in assessments.items():
+        page = Page(as_html(assessment))
+        wanted: list[dict[str, Any]] = as_object(assessment)["treatments"]
+        judged = Counter(
+            (f"{one['name']}{' taken now' if one['taken'] else ''}", VERDICT[one["verdict"]])
+            for one in wanted
+            if one["verdict"] != "not-for-this-type"
+        )
+        assert Counter(page.verdicts) == judged, name
+        assert [found.strip() for found in page.names] == [
+            one["name"] for one in wanted if one["verdict"] == "not-for-this-type"
+        ], name
+
+
+def test_nothing_is_fetched_and_nothing_runs(assessments: dict[str, Assessment]) -> None:
+    """No script, no file from elsewhere; the policy of the page allows only its own styles and data."""
+    for assessment in assessments.values():
+        text = as_html(assessment)
+        page = Page(text)
+        assert not {tag for tag, _ in page.tags} & {"script", "iframe", "img", "object", "embed", "form", "base"}
+        policy = next(
+            found["content"] or "" for _, found in page.tags if found.get("http-equiv") == "Content-Security-Policy"
+        )
+        assert policy.startswith("default-src 'none'")
+        assert "script-src" not in policy
+        assert not re.search(r"url\((?!\"data:)", text)
+        assert not [found for tag, found in page.tags for key in found if key.startswith("on") or key == "style"]
+        links = [found.get("href") or "" for tag, found in page.tags if tag == "a"]
+        assert all(link.startswith(("#", "https://", "http://")) for link in links)
+
+
+def test_a_record_cannot_write_markup(evil: Assessment) -> None:
+    """A text of the record comes out as text, in the page and in the fragment."""
+    for text in (as_html(evil), as_fragment(evil)):
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert "<script" not in text
+        assert "<b>mg</b>" not in text
+        assert "\x1b" not in text
+
+
+def test_title_names_the_answer_not_the_person(assessments: dict[str, Assessment]) -> None:
+    """The title of the page is the heading; the record's id is not in it."""
+    for assessment in assessments.values():
+        title = re.search(r"<title>(.*?)</title>", as_html(assessment), re.DOTALL)
+        assert title
+        assert report_of(assessment).head.title in title[1].replace("&#39;", "'")
+        assert assessment.record.id not in title[1]
+
+
+def test_emergency_comes_first(assessments: dict[str, Assessment]) -> None:
+    """With an emergency its panel and its numbered steps come before everything else; without one there is no panel."""
+    for assessment in assessments.values():
+        text = as_html(assessment).partition("<main")[2]
+        emergencies = [flag for flag in assessment.red_flags if flag.urgency == "emergency"]
+        assert ('<section class="emergency"' in text) is bool(emergencies)
+        if emergencies:
+            assert text.index('<section class="emergency"') < text.index('<header class="head')
+            assert text.index('<ol class="steps">') < text.index('<header class="head')
+
+
+def test_both_wordings_are_in_the_page(assessments: dict[str, Assessment]) -> None:
+    """Clinician and patient words are there, and a radio to choose."""
+    text = as_html(assessments["ssc-62f-thumb-tip"])
+    assert 'id="words-patient"' in text
+    assert text.count('class="c-words"') == text.count('class="p-words"') + text.count('<li class="c-words">')
+    test = next(line for line in report_of(assessments["ssc-62f-thumb-tip"]).section("tests").lines if line.plain)
+    assert test.plain.split(".", 1)[0].replace("'", "&#39;") in text
+
+
+def test_intended_use(assessments: dict[str, Assessment]) -> None:
+    """Every page and fragment says what it is for."""
+    for assessment in assessments.values():
+        assert INTENDED_USE in as_html(assessment)
+        assert INTENDED_USE in as_fragment(assessment)
+
+
+def test_fragment_stands_in_any_page(assessments: dict[str, Assessment]) -> None:
+    """A fragment has no ids, no styles and no page around it; a notebook shows it."""
+    for assessment in assessments.values():
+        text = as_fragment(assessment)
+        page = Page(text)
+        assert page.unbalanced == []
+        assert page.open == []
+        assert ids(page) == []
+        assert not {tag for tag, _ in page.tags} & {"html", "head", "body", "style", "script", "link"}
+        assert report_of(assessment).head.title in text.replace("&#39;", "'")
+
+
+def sizes(path: Path) -> Iterator[float]:
+    """Yield the size in points of every piece of text of a PDF."""
+    import pypdf
+
+    found: list[float] = []
+
+    def visit(text: str, page: list[float], line: list[float], _font: Any, size: float) -> None:
+        if text.strip():
+            found.append(size * math.hypot(line[2], line[3]) * math.hypot(page[2], page[3]))
+
+    for sheet in pypdf.PdfReader(path).pages:
+        sheet.extract_text(visitor_text=visit)
+    yield from found
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("name", PRINTED)
+def test_prints_on_two_pages(name: str, assessments: dict[str, Assessment], tmp_path: Path) -> None:
+    """A full assessment prints on two sheets of A4, no type smaller than 6.5 points."""
+    import pypdf
+
+    page, paper = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(as_html(assessments[name]), encoding="utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    options += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    options += [f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
+    subprocess.run([str(CHROMIUM), *options, page.as_uri()], check=True, capture_output=True, timeout=120)
+    sheets = pypdf.PdfReader(paper).pages
+    assert len(sheets) <= 2
+    assert [round(float(side)) for side in sheets[0].mediabox[2:]] == [595, 842]
+    assert min(sizes(paper)) >= 6.5 - 0.02

@@ -1,0 +1,302 @@
+"""What goes into a report: headings, the next step, dangers, citations, what is short and what is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from calcinosis.reasoning.assessment import (
+    Assessment,
+    Cited,
+    EvidenceSummary,
+    Reason,
+    RedFlagResult,
+    StopResult,
+    TreatmentResult,
+    TypeResult,
+)
+from calcinosis.report.document import Line, Report
+from calcinosis.report.json import INTENDED_USE
+from calcinosis.report.lines import clean, whole
+from calcinosis.report.report import cited_in, report_of
+from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
+from calcinosis.rules.vocabulary import Origin
+
+ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"]
+
+
+def test_fixed_words() -> None:
+    """The words of statuses, verdicts and urgencies are those of the design, everywhere."""
+    assert [(key, STATUS[key]) for key in STATUS] == [
+        ("established", "established"),
+        ("provisional", "provisional"),
+        ("undetermined", "undetermined"),
+        ("not-supported", "not supported"),
+        ("excluded", "excluded"),
+        ("conflicting", "conflicting"),
+    ]
+    assert [(key, VERDICT[key]) for key in VERDICT] == [
+        ("consider", "consider"),
+        ("check-first", "check first"),
+        ("avoid", "avoid"),
+        ("not-for-this-type", "not for this type"),
+    ]
+    assert [(key, URGENCY[key]) for key in URGENCY] == [
+        ("emergency", "emergency"),
+        ("urgent", "urgent"),
+        ("soon", "soon"),
+    ]
+
+
+def all_lines(report: Report) -> Iterator[Line]:
+    """Yield the lines of the head and of all sections, without what they open to."""
+    yield from (report.head.how_sure, report.head.next)
+    for danger in report.head.dangers:
+        yield from (danger.line, *danger.steps, *danger.because)
+    for section in report.sections:
+        yield from section.lines
+
+
+def leading(assessment: Assessment) -> TypeResult:
+    """Return the leading type of an assessment."""
+    return next(kind for kind in assessment.types if kind.id == assessment.leading_type)
+
+
+def with_leading(assessment: Assessment, **changes: object) -> Assessment:
+    """Return the assessment with its leading type changed."""
+    types = tuple(
+        replace(kind, **changes) if kind.id == assessment.leading_type else kind  # type: ignore[arg-type]
+        for kind in assessment.types
+    )
+    return replace(assessment, types=types)
+
+
+def test_sections_stand_in_order(assessments: dict[str, Assessment]) -> None:
+    """The sections are those of the design, always in the same order."""
+    for assessment in assessments.values():
+        assert [section.id for section in report_of(assessment).sections] == ORDER
+
+
+@pytest.mark.parametrize(("status", "words"), STATUS.items())
+def test_heading_names_type_and_status(assessments: dict[str, Assessment], status: str, words: str) -> None:
+    """The heading is the type with its status in the fixed word."""
+    base = assessments["dm-54f-pelvic-sheets"]
+    head = report_of(with_leading(base, status=status)).head
+    assert head.title == f"{leading(base).name}, {words}"
+    assert head.how_sure.word == words
+    assert head.how_sure.says.endswith((".", "them."))
+
+
+def test_heading_of_a_look_alike(assessments: dict[str, Assessment]) -> None:
+    """A look-alike that fits better is the heading."""
+    found = assessments["limb-nodules-55m-chalky-sinuses"]
+    assert found.presentation == "look-alike"
+    head = report_of(found).head
+    assert head.title == f"{found.look_alikes[0].name} fits better than calcinosis cutis"
+    assert head.how_sure.word == found.look_alikes[0].status
+
+
+def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
+    """A record without calcium says so, and judges no treatment."""
+    found = assessments["arm-38f-stiff-plates"]
+    assert found.presentation == "none"
+    report = report_of(found)
+    assert report.head.title == "Nothing in this record points to calcium in the skin"
+    assert not report.section("treatments").rows
+    assert report.section("treatments").note
+
+
+def test_heading_without_leading_type(assessments: dict[str, Assessment]) -> None:
+    """Calcium without a type that leads is called undetermined."""
+    found = replace(assessments["dm-54f-pelvic-sheets"], leading_type=None)
+    assert report_of(found).head.title == "Calcinosis cutis, type undetermined"
+
+
+def test_suspected_deposit_is_said(assessments: dict[str, Assessment]) -> None:
+    """That the deposit itself is only suspected stands beside the status."""
+    base = assessments["dm-54f-pelvic-sheets"]
+    assert not report_of(replace(base, presentation="calcinosis")).head.how_sure.aside
+    assert "suspected" in report_of(replace(base, presentation="suspected")).head.how_sure.aside
+
+
+FLAG = RedFlagResult(
+    id="f", name="Flag", says="It is bad.", plain="Go.", urgency="urgent", steps=(Cited("First step.", ("x",)),)
+)
+STOP = StopResult(id="s", name="Stopper", why=(Cited("It harms.", ("x",)),), advice=(Cited("Ask first.", ("x",)),))
+
+
+def test_next_is_the_most_important_step(assessments: dict[str, Assessment]) -> None:
+    """Danger, then what to stop, then the test that settles most, then the cause."""
+    base = replace(assessments["ssc-62f-thumb-tip"], red_flags=(), stop=())
+    settling = max(base.workup, key=lambda test: len(test.would_settle))
+    assert settling.would_settle
+    assert report_of(replace(base, red_flags=(FLAG,), stop=(STOP,))).head.next.says == "First step."
+    assert report_of(replace(base, red_flags=(replace(FLAG, urgency="soon"),), stop=(STOP,))).head.next.says == (
+        "Ask first."
+    )
+    assert settling.name in report_of(base).head.next.label
+    causes = [cause for cause in base.causes if cause.status == "confirmed" and cause.treat_first]
+    assert causes
+    without = report_of(replace(base, workup=())).head.next
+    assert without.says == clean(causes[0].treat_first[0].says)
+    assert report_of(replace(base, workup=(), causes=())).head.next.says == "No step follows from the rules."
+
+
+def test_danger_or_a_sentence(assessments: dict[str, Assessment]) -> None:
+    """Each red flag is shown with its urgency; without one a sentence says so."""
+    base = assessments["ssc-62f-thumb-tip"]
+    with_flag = report_of(replace(base, red_flags=(replace(FLAG, urgency="emergency"),))).head
+    assert [danger.word for danger in with_flag.emergencies] == ["emergency"]
+    without = report_of(replace(base, red_flags=())).head
+    assert not without.dangers
+    assert "danger signs" in without.no_danger.says
+
+
+def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:
+    """Every source cited, also in what a line opens to, exists and is listed."""
+    for name, assessment in assessments.items():
+        report = report_of(assessment)
+        listed = {source.id for source in report.section("sources").sources}
+        cited = {cite for line in all_lines(report) for cite in cited_in(line)}
+        for row in report.section("treatments").rows:
+            cited |= {*row.cites, *(cite for part in row.parts for cite in cited_in(part))}
+        assert cited == listed, name
+        assert listed <= set(assessment.sources)
+
+
+def test_statements_have_a_source(assessments: dict[str, Assessment]) -> None:
+    """What is advised or concluded names a source; only sentences about the record itself need none."""
+    for name, assessment in assessments.items():
+        report = report_of(assessment)
+        for danger in report.head.dangers:
+            assert danger.line.cites, name
+            assert all(step.cites for step in danger.steps), name
+        for section in report.sections:
+            if section.id in {"why", "tests", "stop", "follow-up"}:
+                assert all(line.cites for line in section.lines), (name, section.id)
+        for row in report.section("treatments").rows:
+            assert row.verdict == "not-for-this-type" or row.cites, (name, row.id)
+
+
+def test_every_treatment_stands_in_the_report(assessments: dict[str, Assessment]) -> None:
+    """All treatments with their verdicts, in the order of the assessment."""
+    for assessment in assessments.values():
+        rows = report_of(assessment).section("treatments").rows
+        assert [(row.id, row.word) for row in rows] == [
+            (result.id, VERDICT[result.verdict]) for result in assessment.treatments
+        ]
+
+
+def treatment(**changes: object) -> TreatmentResult:
+    """Return a treatment that would be an option but for this person."""
+    values: dict[str, object] = {
+        "id": "t",
+        "name": "T",
+        "kind": "medicine",
+        "verdict": "avoid",
+        "why": (Cited("It helps many.", ("x",)),),
+        "because": (Reason("heart failure is present", "true", (), ("y",)),),
+        "evidence": EvidenceSummary(level="IV", patients=20, improved=18, cite=("x",)),
+    }
+    return TreatmentResult(**{**values, **changes})  # type: ignore[arg-type]
+
+
+def test_praise_is_never_the_reason_to_avoid(assessments: dict[str, Assessment]) -> None:
+    """Where own findings forbid a treatment they are the reason, not what speaks for it; and no bar praises it."""
+    base = assessments["dm-54f-pelvic-sheets"]
+    row = report_of(replace(base, treatments=(treatment(),))).section("treatments").rows[0]
+    assert row.reason.says == "Against it in this person: heart failure is present."
+    assert row.evidence is not None
+    assert not row.evidence.has_bar
+    named = treatment(against=(Reason("age 3 years is below 8 years", "true", (), ("z",)),))
+    row = report_of(replace(base, treatments=(named,))).section("treatments").rows[0]
+    assert row.reason.says == "Against it in this person: age 3 years is below 8 years."
+
+
+def test_an_objection_is_the_reason_to_avoid(assessments: dict[str, Assessment]) -> None:
+    """Where the literature objects, its sentence is the reason."""
+    objected = treatment(why=(Cited("It harms.", ("x",)),), evidence=EvidenceSummary(level="", patients=0, improved=0))
+    base = assessments["dm-54f-pelvic-sheets"]
+    row = report_of(replace(base, treatments=(objected,))).section("treatments").rows[0]
+    assert row.reason.says == "It harms."
+
+
+def test_what_is_checked_is_named_in_words(assessments: dict[str, Assessment]) -> None:
+    """Facts to check and to ask are shown by name, not by id."""
+    found = 0
+    for assessment in assessments.values():
+        report = report_of(assessment)
+        for result, row in zip(assessment.treatments, report.section("treatments").rows, strict=True):
+            assert row.check == tuple(clean(assessment.names[fact]) for fact in result.check)
+            found += len(row.check)
+    assert found > 100
+
+
+def test_many_assumptions_are_one_line(assessments: dict[str, Assessment]) -> None:
+    """What is taken as absent is counted in one line that opens to every name."""
+    assessment = assessments["vulva-35f-yellow-nodules"]
+    count = len(leading(assessment).assumes_absent)
+    assert count >= 40
+    line = report_of(assessment).section("change").lines[0]
+    assert line.says.startswith(f"{count} things")
+    assert len(line.names) == count
+    assert len(report_of(assessment).section("why").brief) <= 6
+
+
+def test_open_findings_stay_in_the_short_view(assessments: dict[str, Assessment]) -> None:
+    """However much speaks for a type, what is not known is not pushed out of the short view."""
+    base = assessments["ssc-62f-thumb-tip"]
+    read, cite = (Origin("resource", "Condition/c"),), ("reiter-2011-part1",)
+    because = [Reason(f"sign {place} is present", "true", read, cite, "f") for place in range(9)]
+    because.append(Reason("phosphate is not known", "unknown", (), cite, "g"))
+    brief = report_of(with_leading(base, because=tuple(because), status="undetermined")).section("why").brief
+    assert any(line.mark == "unknown" for line in brief)
+
+
+def test_patient_words_are_kept(assessments: dict[str, Assessment]) -> None:
+    """A line has the patient's words of the knowledge, or the same where there are none."""
+    assert Line(says="a", plain="b").patient == "b"
+    assert Line(says="a").patient == "a"
+    report = report_of(assessments["ssc-62f-thumb-tip"])
+    assert any(line.plain for line in report.section("tests").lines)
+
+
+def test_intended_use_and_knowledge(assessments: dict[str, Assessment]) -> None:
+    """Every report carries what it is for and which knowledge it rests on."""
+    for assessment in assessments.values():
+        report = report_of(assessment)
+        assert report.intended_use == INTENDED_USE
+        assert assessment.knowledge_version in report.knowledge
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("phosphate is high", "Phosphate is high."),
+        ("pH 7.2 is low", "pH 7.2 is low."),
+        ("25-hydroxyvitamin D is low", "25-hydroxyvitamin D is low."),
+        ("calcium-phosphate product is high.", "Calcium-phosphate product is high."),
+        ("a\x1b[31m\nb\u202ec", "A [31m b c."),
+        ("", ""),
+    ],
+)
+def test_whole_sentences(raw: str, shown: str) -> None:
+    """Fragments become sentences; signs that a terminal would obey are gone."""
+    assert whole(raw) == shown
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [(54.0, "54 years"), (1.6, "19 months"), (0.0166, "6 days"), (None, "age not known"), (0.0, "0 days")],
+)
+def test_age_words(age: float | None, words: str) -> None:
+    """Ages are in years, months or days."""
+    assert age_words(age) == words
+
+
+@pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])
+def test_day_words(day: str, words: str) -> None:
+    """Full dates are spelt out; others stand as they are."""
+    assert day_words(day) == words

@@ -1,0 +1,152 @@
+"""The text for a terminal: short, complete when verbose, safe to show."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from statistics import median
+
+import pytest
+
+from calcinosis.reasoning.assessment import Assessment
+from calcinosis.report.json import INTENDED_USE
+from calcinosis.report.report import report_of
+from calcinosis.report.text import as_text
+from calcinosis.report.wording import VERDICT
+
+MARGIN = 12
+"""Where the rows start in a text of 100 columns; left of it stand titles and verdicts."""
+
+
+@pytest.fixture(autouse=True)
+def _hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+def flat(text: str) -> str:
+    """Return a text in one line."""
+    return " ".join(text.split())
+
+
+def rows_by_verdict(text: str) -> dict[str, list[str]]:
+    """Return the rows of each verdict of a verbose text, each in one line."""
+    found: dict[str, list[str]] = {}
+    group: list[str] | None = None
+    for line in text.splitlines():
+        title, rest = line[:MARGIN].strip(), line[MARGIN:]
+        if title:
+            group = found.setdefault(title, []) if title in VERDICT.values() else None
+        if group is None or not rest.strip():
+            continue
+        if rest[:2] in {"+ ", "? ", "x "}:
+            group.append(rest[2:].strip())
+        elif group:
+            group[-1] = f"{group[-1]} {rest.strip()}"
+    return found
+
+
+def test_head_comes_first(assessments: dict[str, Assessment]) -> None:
+    """The first line is the heading."""
+    for assessment in assessments.values():
+        assert as_text(assessment).splitlines()[0] == report_of(assessment).head.title
+
+
+def test_a_minute_to_read(assessments: dict[str, Assessment]) -> None:
+    """Without --verbose about sixty lines, a few more in an emergency."""
+    calm: list[int] = []
+    emergency: list[int] = []
+    for assessment in assessments.values():
+        is_emergency = any(flag.urgency == "emergency" for flag in assessment.red_flags)
+        (emergency if is_emergency else calm).append(len(as_text(assessment).splitlines()))
+    assert median(calm) <= 66
+    assert max(calm) <= 85
+    assert max(emergency) <= 85
+
+
+@pytest.mark.parametrize("columns", ["20", "60", "80", "300"])
+def test_width_is_kept(assessments: dict[str, Assessment], columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No line is wider than the terminal, between 60 and 100 columns."""
+    monkeypatch.setenv("COLUMNS", columns)
+    limit = min(max(int(columns), 60), 100)
+    for name in ("hd-breast-64f", "vulva-35f-yellow-nodules"):
+        text = as_text(assessments[name])
+        assert max(map(len, text.splitlines())) <= limit
+        assert flat(report_of(assessments[name]).head.title) in flat(text)
+
+
+def test_verbose_has_every_treatment_with_its_verdict(assessments: dict[str, Assessment]) -> None:
+    """All treatments stand under their verdict, in the order of the assessment; the rest is counted and named."""
+    for name in ("hd-breast-64f", "ssc-62f-thumb-tip", "dm-71f-axillary-ulcers"):
+        assessment = assessments[name]
+        text = as_text(assessment, verbose=True)
+        found = rows_by_verdict(text)
+        for verdict, word in VERDICT.items():
+            names = [flat(one.name) for one in assessment.treatments if one.verdict == verdict]
+            if verdict == "not-for-this-type":
+                assert f"{len(names)} not for this type: " in flat(text)
+                assert all(other in flat(text) for other in names)
+                continue
+            assert len(found.get(word, [])) == len(names), (name, word)
+            for row, wanted in zip(found.get(word, []), names, strict=True):
+                assert row.startswith(wanted), (name, word)
+
+
+def test_verbose_has_every_source_with_its_address(assessments: dict[str, Assessment]) -> None:
+    """All sources are listed at the end; the short view only counts them."""
+    assessment = assessments["ssc-62f-thumb-tip"]
+    sources = report_of(assessment).section("sources").sources
+    verbose, short = flat(as_text(assessment, verbose=True)), flat(as_text(assessment))
+    assert all(f"{source.id}: " in verbose or f"{source.id}†: " in verbose for source in sources)
+    assert f"Sources: {len(sources)}, see --verbose." in short
+
+
+def test_verbose_names_where_it_was_read(assessments: dict[str, Assessment]) -> None:
+    """Reasons name the resources that they were read in."""
+    text = flat(as_text(assessments["dm-54f-pelvic-sheets"], verbose=True))
+    assert "<- Condition/condition-1" in text
+
+
+def test_short_view_counts_what_it_leaves_out(assessments: dict[str, Assessment]) -> None:
+    """The treatments that are not shown are counted by verdict."""
+    assessment = assessments["dm-54f-pelvic-sheets"]
+    rows = report_of(assessment).section("treatments").rows
+    text = flat(as_text(assessment))
+    for verdict, word in (("check-first", "to check first"), ("avoid", "to avoid")):
+        rest = sum(row.verdict == verdict and not row.brief for row in rows)
+        assert rest == 0 or f"{rest} more {word}" in text
+
+
+def test_no_colour_codes_unless_asked(assessments: dict[str, Assessment]) -> None:
+    """Colour is only there when asked for."""
+    assessment = assessments["ssc-62f-thumb-tip"]
+    assert "\x1b" not in as_text(assessment)
+    assert "\x1b[" in as_text(assessment, colour=True)
+
+
+def test_marks_come_with_words(assessments: dict[str, Assessment]) -> None:
+    """A mark never stands alone: the word is beside it."""
+    text = as_text(assessments["ssc-62f-thumb-tip"])
+    assert "? unknown" in text
+    assert "+ true" in text
+
+
+def test_a_record_cannot_steer_the_terminal(evil: Assessment) -> None:
+    """Control signs of a record are gone; its text is shown as text."""
+    text = as_text(evil, verbose=True)
+    assert "\x1b" not in text
+    assert "<script>alert(1)</script>" in flat(text)
+
+
+def test_intended_use(assessments: dict[str, Assessment]) -> None:
+    """Every text says what it is for."""
+    for assessment in assessments.values():
+        assert INTENDED_USE in flat(as_text(assessment))
+
+
+def test_rich_is_loaded_only_for_text() -> None:
+    """Whoever writes JSON does not wait for Rich."""
+    program = (
+        "import sys; import calcinosis.report.text, calcinosis.report.json; "
+        "sys.exit(any(name.split('.')[0] == 'rich' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
