@@ -83,7 +83,7 @@ def _forest(altair: Any, points: list[dict[str, Any]], title: str, subtitle: str
     )
     note = base.mark_text(align="left", dx=6, color=SOFT).encode(x=altair.value(430), text="note:N")
     heading = altair.TitleParams(title, subtitle=subtitle, anchor="start")
-    return (line + mark + note).properties(width=420, height=altair.Step(26), title=heading, padding={"right": 220})
+    return (line + mark + note).properties(width=420, height=altair.Step(26), title=heading, padding={"left": 12, "top": 12, "bottom": 12, "right": 220})
 
 
 def treatment_forest(treatment: Treatment, rows: tuple[Row, ...], path: Path) -> None:
