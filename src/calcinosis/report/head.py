@@ -15,6 +15,7 @@ from calcinosis.report.wording import (
     NEXT_TEST,
     NO_DANGER,
     PERSON,
+    RECORD,
     SETTLES,
     SEX,
     SEX_UNKNOWN,
@@ -37,9 +38,7 @@ def head_of(assessment: Assessment) -> Head:
     """Return the head of the report."""
     return Head(
         title=_title(assessment),
-        who=PERSON.format(
-            person=person_words(assessment), id=clean(assessment.record.id), day=day_words(assessment.record.as_of)
-        ),
+        who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
         dangers=tuple(map(_danger, assessment.red_flags)),
@@ -47,9 +46,12 @@ def head_of(assessment: Assessment) -> Head:
     )
 
 
-def person_words(assessment: Assessment) -> str:
-    """Return sex and age, as far as they are known."""
-    return f"{SEX.get(assessment.record.sex, SEX_UNKNOWN)}, {age_words(assessment.record.age)}"
+def whose(assessment: Assessment) -> str:
+    """Return sex, age, and which record of which day it is, as far as they are known."""
+    record = assessment.record
+    person = f"{SEX.get(record.sex, SEX_UNKNOWN)}, {age_words(record.age)}"
+    name, day = clean(record.id), day_words(clean(record.as_of))
+    return PERSON.format(person=person, record=RECORD[bool(name), bool(day)].format(id=name, day=day))
 
 
 def leading_type(assessment: Assessment) -> TypeResult | None:

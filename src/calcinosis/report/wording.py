@@ -5,6 +5,7 @@ from __future__ import annotations
 from calcinosis.library.entries import Urgency
 from calcinosis.reasoning.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
 from calcinosis.report.document import Mark, SectionId
+from calcinosis.rules.amounts import age as age_in_words
 
 STATUS: dict[Status, str] = {
     "established": "established",
@@ -124,8 +125,15 @@ NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
 NOTHING = "Nothing"
 
-AS_OF = "Assessed on what was known on that day."
-PERSON = "{person}; record {id} of {day}."
+AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything that it says."
+PERSON = "{person}; {record}."
+RECORD = {
+    (True, True): "record {id} of {day}",
+    (True, False): "undated record {id}",
+    (False, True): "record of {day}",
+    (False, False): "undated record",
+}
+"""How a record is called, by whether its id and its day are known."""
 NOT_UNDERSTOOD = "not understood"
 NOT_USED = "No rule asks for it: {items}."
 NOT_USED_WORD = "not used"
@@ -197,10 +205,7 @@ def day_words(day: str) -> str:
 
 
 def age_words(age: float | None) -> str:
-    """Return an age in years, in months below two years, in days below two months."""
+    """Return an age, if it is known."""
     if age is None:
         return AGE_UNKNOWN
-    if age >= 2:
-        return counted(int(age), "year")
-    months = int(age * 12 + 1e-6)  # half a year is 5.9999999 months to a computer
-    return counted(months, "month") if months >= 2 else counted(round(age * 365.25), "day")
+    return age_in_words(age)

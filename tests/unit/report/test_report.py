@@ -296,6 +296,24 @@ def test_age_words(age: float | None, words: str) -> None:
     assert age_words(age) == words
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("x1", "2024-06-15", "Female, 62 years; record x1 of 15 June 2024."),
+        ("x1", "", "Female, 62 years; undated record x1."),
+        ("", "2024-06-15", "Female, 62 years; record of 15 June 2024."),
+        ("", "", "Female, 62 years; undated record."),
+    ],
+)
+def test_whose_record_it_is(name: str, day: str, expected: str, assessments: dict[str, Assessment]) -> None:
+    """What is not known of a record leaves no gap in the sentence."""
+    thumb = assessments["ssc-62f-thumb-tip"]
+    report = report_of(replace(thumb, record=replace(thumb.record, id=name, as_of=day)))
+    assert report.head.who == expected
+    assert report.section("record").note.startswith(expected)
+    assert ("on that day" in report.section("record").note) is bool(day)
+
+
 @pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])
 def test_day_words(day: str, words: str) -> None:
     """Full dates are spelt out; others stand as they are."""
