@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from calcinosis.reasoning.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
 from calcinosis.report.document import Danger, Head, Line, Mark
-from calcinosis.report.lines import cited_line, cites_of, clean, merged, reason_line
+from calcinosis.report.lines import cited_line, cites_of, clean, merged, never_alone, reason_line
 from calcinosis.report.wording import (
     CALCIUM_NOT_SHOWN,
     CALCIUM_SUSPECTED,
     LOOK_ALIKE,
     NEXT_CAUSE,
     NEXT_NOTHING,
-    NEXT_STOP,
+    NEXT_REVIEW,
     NEXT_TEST,
     NO_DANGER,
     PERSON,
@@ -132,15 +132,15 @@ def _next(assessment: Assessment) -> Line:
         if flag.urgency != "soon" and flag.steps:
             step = flag.steps[0]
             return Line(says=clean(step.says), plain=clean(step.plain or flag.plain), cites=step.cite, mark="danger")
-    steps = (_stop_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
+    steps = (_review_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
     found = (step(assessment) for step in steps)
     return next((line for line in found if line is not None), Line(says=NEXT_NOTHING))
 
 
-def _stop_step(assessment: Assessment) -> Line | None:
+def _review_step(assessment: Assessment) -> Line | None:
     for item in assessment.stop:
         first = (*item.advice, *item.why)[0]
-        return cited_line(first, NEXT_STOP.format(name=clean(item.name)), "avoid")
+        return never_alone(cited_line(first, NEXT_REVIEW.format(name=clean(item.name)), "avoid"))
     return None
 
 

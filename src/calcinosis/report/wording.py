@@ -43,7 +43,7 @@ TITLES: dict[SectionId, str] = {
     "change": "What would change this",
     "tests": "Test next",
     "treatments": "Treatments",
-    "stop": "Stop",
+    "stop": "Taken, to review",
     "follow-up": "Follow-up",
     "record": "The record",
     "sources": "Sources",
@@ -82,7 +82,7 @@ CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
 NO_DANGER = ("None of the danger signs known here is in the record.",
              "None of the danger signs known here is in your record.")  # fmt: skip
 
-NEXT_STOP = "Stop: {name}"
+NEXT_REVIEW = "Review with the prescriber: {name}"
 NEXT_TEST = "Test: {name}"
 NEXT_CAUSE = "Treat the cause: {name}"
 NEXT_NOTHING = "No step follows from the rules."
@@ -134,6 +134,7 @@ RECORD = {
     (False, False): "undated record",
 }
 """How a record is called, by whether its id and its day are known."""
+FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
 NOT_UNDERSTOOD = "not understood"
 NOT_USED = "No rule asks for it: {items}."
 NOT_USED_WORD = "not used"
