@@ -20,6 +20,7 @@ ORDER = [
     "evidence",
     "reasoning",
     "report",
+    "documents",
     "evaluate",
     "cli",
     "__main__",
