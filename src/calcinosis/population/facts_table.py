@@ -26,6 +26,9 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from calcinosis.library.conclude import rules_on_record, takeable
+from calcinosis.library.library import Library
+from calcinosis.rules.order import all_read, wholes
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import TRUE, UNKNOWN
 
@@ -108,6 +111,16 @@ def _cells(fact: Fact, value: Value) -> Iterable[tuple[Part, Any]]:
         cell = getattr(value, part)
         if cell not in (None, "", False):
             yield part, cell
+
+
+def facts_read(library: Library) -> frozenset[str]:
+    """Return the facts of which the table needs columns: those from which anything of a screen can follow."""
+    vocabulary = library.vocabulary
+    named = {fact for rule in rules_on_record(library) for fact in rule.facts}
+    named |= {treatment.medicine for treatment in takeable(library)}
+    read = all_read(named, vocabulary)
+    above = wholes(vocabulary)
+    return read | {whole for name in read for whole in above.get(name, ())}
 
 
 def dated_facts(facts: Mapping[str, Fact]) -> frozenset[str]:
