@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
@@ -53,7 +53,12 @@ STATUS: Decision[Status] = Decision(
     ),
     "undetermined",
 )
-"""The status that follows from the two rules of a type; `provisional` comes on top of it."""
+"""The status that follows from the two rules of a type."""
+
+SHOWN_STATUS: Decision[Status] = Decision(
+    (*STATUS.lines, ({"assumed": TRUE, "assumed_excluded": FALSE}, "provisional")), STATUS.otherwise
+)
+"""The same, where an open type that would be established if the unmentioned is absent is provisional."""
 
 LOOK_ALIKE: Decision[LookAlikeStatus | None] = Decision(
     (
@@ -123,11 +128,6 @@ _VERDICT_ORDER: tuple[Verdict, ...] = ("consider", "check-first", "avoid", "not-
 _LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
-def with_provisional(status: Status, closed: Status) -> Status:
-    """Return the status, given that which follows when the unmentioned is absent."""
-    return "provisional" if status == "undetermined" and closed == "established" else status
-
-
 def outweighed(status: Status) -> Status:
     """Return the status of a type where a look-alike explains the calcium."""
     return "conflicting" if status in {"established", "provisional"} else status
@@ -154,7 +154,7 @@ def red_flag_place(urgency: str, flag_id: str) -> tuple[int, str]:
 
 
 def treatment_place(
-    treatment: Treatment, active: frozenset[str], verdict: Verdict, taken: bool, seen: tuple[int, int]
+    treatment: Treatment, active: Collection[str], verdict: Verdict, taken: bool, seen: tuple[int, int]
 ) -> tuple[object, ...]:
     """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
 
