@@ -39,10 +39,14 @@ NEVER = "9999"
 
 
 class Sources(KnownColumns, Protocol):
-    """What a fact is worked out from: what is stated, and what is known of the facts of earlier steps."""
+    """What a fact is worked out from: what is stated, and what is known of the facts of earlier steps.
+
+    ``dated`` are the facts of which the first day is asked for.
+    """
 
     vocabulary: Vocabulary
     assume_absent: bool
+    dated: frozenset[str]
 
     def stated(self, fact: str) -> ValueColumns:
         """Return what is stated of a fact."""
@@ -88,7 +92,7 @@ class Deriver:
             assumed = only_false(some([stated.mentioned, open_kinds])) if self._is_assumed(fact) else UNKNOWN
             rest = [excluded, assumed]
         mentioned = some([stated.mentioned, open_kinds])
-        first = self._first(fact, stated, kinds)
+        first = self._first(fact, stated, kinds) if fact.id in self.known.dated else None
         return ValueColumns(truth=first_known([*told, *rest]), mentioned=mentioned, first=first)
 
     def _first(self, fact: Fact, stated: ValueColumns, kinds: list[ValueColumns]) -> ir.StringValue | None:

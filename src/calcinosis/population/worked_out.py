@@ -7,7 +7,7 @@ column is carried on only as long as something reads it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
@@ -21,7 +21,6 @@ from calcinosis.truth import FALSE, UNKNOWN, Truth
 
 _PARTS: tuple[Part, ...] = ("word", "low", "high", "lower_limit", "upper_limit", "flag", "first")
 _FLAGS: tuple[Part, ...] = ("open_low", "open_high")
-_OFTEN_READ = 2
 
 Places = dict[str, str | Truth | None]
 """Where each part of what is known of a fact is: the name of a column, or what it is in every row."""
@@ -35,6 +34,7 @@ class View:
     table: ir.Table
     assume_absent: bool
     above: Mapping[str, tuple[str, ...]]
+    dated: frozenset[str]
     places: dict[str, Places] = field(default_factory=dict)
 
     def stated(self, fact: str) -> ValueColumns:
@@ -93,10 +93,10 @@ class _Working:
         self.steps = steps(all_read(self.wanted, vocabulary), vocabulary)
         self.step_of = {name: number for number, step in enumerate(self.steps) for name in step}
         self.last_use = self._last_uses()
-        self.dated = dated_facts({name: vocabulary.facts[name] for name in self.step_of})
+        dated = dated_facts({name: vocabulary.facts[name] for name in self.step_of})
         self.differs: set[str] = set()
-        self.known = View(vocabulary, table, False, self.above)
-        self.assumed = View(vocabulary, table, True, self.above)
+        self.known = View(vocabulary, table, False, self.above, dated)
+        self.assumed = View(vocabulary, table, True, self.above, dated)
 
     def done(self) -> WorkedOut:
         """Take all steps."""
@@ -137,8 +137,6 @@ class _Working:
 
     def _placed(self, fact: Fact, view: View, prefix: str, added: dict[str, ir.Value]) -> Places:
         value = Deriver(view).value(fact)
-        if fact.id not in self.dated:
-            value = replace(value, first=None)
         places: Places = {}
         for part in fields(ValueColumns):
             found = getattr(value, part.name)

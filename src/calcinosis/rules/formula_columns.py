@@ -14,7 +14,7 @@ Range = tuple[ir.FloatingValue, ir.FloatingValue]
 
 
 def compute_columns(formula: Formula, ranges: Mapping[str, Range], words: Mapping[str, ir.StringValue]) -> Range | None:
-    """Return the bounds over all corners of the ranges, NULL where they cannot be computed; None if that is everywhere."""
+    """Return the bounds over all corners, NULL where they cannot be computed; None if that is in every row."""
     names = sorted(formula_facts(formula) & set(ranges))
     corners = [dict(zip(names, corner, strict=True)) for corner in itertools.product(*(ranges[name] for name in names))]
     values = [value for corner in corners if (value := _value(formula, corner, words)) is not None]
