@@ -21,6 +21,7 @@ ORDER = [
     "population",
     "reasoning",
     "report",
+    "documents",
     "evaluate",
     "cli",
     "__main__",

@@ -39,7 +39,7 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
     path = Path(source)
     try:
         if path.is_dir():
-            raise InputError([Problem(str(source), 0, "a folder", "a file", "use `calcinosis screen` for an export")])
+            raise InputError([Problem(str(source), 0, "a folder", "a file", "give the files in it")])
         if path.stat().st_size > LARGEST:
             raise _too_large(str(source))
         with path.open("rb") as file:
@@ -110,4 +110,4 @@ def _text_record(data: bytes, terms: Terms, name: str) -> Record:
 
 def _too_large(name: str) -> InputError:
     found = f"more than {LARGEST // 1024 // 1024} MB"
-    return InputError([Problem(name, 0, found, "the record of one person", "use `calcinosis screen` for an export")])
+    return InputError([Problem(name, 0, found, "the record of one person", "split it by person")])

@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from tests.fhir.build import DAY, SCLEROSIS, coded, coding, concept, condition, known, resource, sclerosis
+from tests.fhir.build import (
+    DAY,
+    SCLEROSIS,
+    coded,
+    coding,
+    concept,
+    condition,
+    known,
+    observation,
+    quantity,
+    resource,
+    sclerosis,
+)
 
 CLINICAL = [
     ("active", TRUE),
@@ -219,3 +231,32 @@ def test_family_member_history_is_never_the_persons_own() -> None:
         condition=[{"code": concept("Systemic sclerosis", coding("icd10", SCLEROSIS))}],
     )
     assert known(mother).truth("systemic_sclerosis") is None
+
+
+@pytest.mark.parametrize(
+    ("recorded", "truth", "taken"),
+    [(DAY, UNKNOWN, "unknown"), (None, UNKNOWN, "unknown"), ("2019-03-02", TRUE, "present")],
+)
+def test_a_refuted_condition_that_is_measured(recorded: str | None, truth: Truth, taken: str) -> None:
+    """A refuted kidney failure with a filtration rate of 8 is remarked, and is not absent."""
+    refuted = condition(coded("icd10", "N19", "Unspecified kidney failure"), "", "refuted", recordedDate=recorded)
+    rate = observation(
+        coded("loinc", "98979-8"), id="rate", valueQuantity=quantity(8, "mL/min/1.73m2", code="mL/min/{1.73_m2}")
+    )
+    found = known(refuted, rate)
+    assert found.truth("kidney_failure") is truth
+    assert found.remarks == (
+        "Condition/r1: the record says that kidney failure is absent, but Observation/rate says that it is present: "
+        f"taken as {taken}",
+    )
+
+
+def test_a_denied_whole_with_a_present_kind_is_remarked() -> None:
+    """A kind is the closer look, and the disagreement is not silent."""
+    denied = condition(concept("Connective tissue disease"), "", "refuted", id="denied")
+    found = known(denied, sclerosis(id="kind"))
+    assert found.truth("connective_tissue_disease") is TRUE
+    assert found.remarks == (
+        "Condition/denied: the record says that connective tissue disease is absent, but Condition/kind says that it "
+        "is present: taken as present",
+    )

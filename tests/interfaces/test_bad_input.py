@@ -103,7 +103,7 @@ def test_bad_input_is_named(name: str, tmp_path: Path) -> None:
         ("UTF-16", "UTF-8"),
         ("FHIR XML", "JSON"),
         ("HL7 v2", "FHIR"),
-        ("two persons", "screen"),
+        ("two persons", "split it by person"),
         ("a text", "form"),
     ],
 )

@@ -67,9 +67,7 @@ def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
 
 
 def _not_one_person(name: str, found: str) -> InputError:
-    return InputError(
-        [Problem(name, 0, found, "the record of one person", "split it by person, or use `calcinosis screen`")]
-    )
+    return InputError([Problem(name, 0, found, "the record of one person", "split it by person")])
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,8 @@ from calcinosis.patient.dates import Day, years_between
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.patient.said import Remark, Said, settle
 from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
-from calcinosis.truth import TRUE
+from calcinosis.rules.words import short_name
+from calcinosis.truth import FALSE, TRUE
 
 ADULT_OLD = 125.0
 """Years beyond which an age is a mistake of the record."""
@@ -39,7 +41,23 @@ class Record:
             else:
                 origins = (self.birth_origin,) if self.birth_origin else ()
                 values["age"] = Value(truth=TRUE, low=low, high=high, said=_age(low, high), date=as_of, origins=origins)
-        return PatientFacts(vocabulary, values), tuple(sorted({*self.remarks, *remarks}))
+        facts = PatientFacts(vocabulary, values)
+        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
+
+
+def _disputed(facts: PatientFacts) -> Iterator[Remark]:
+    """Yield a remark for each fact that the record denies and that another part of it shows."""
+    for name, denied in facts.stated.items():
+        fact = facts.vocabulary.facts[name]
+        if denied.truth is not FALSE or not (fact.includes or fact.true_when):
+            continue
+        found = facts.value(name)
+        if found is not None and found.truth is not FALSE:
+            others = sorted(origin.name for origin in {*found.origins} - {*denied.origins})
+            shown = " and ".join(others)
+            taken = "present" if found.truth is TRUE else "unknown"
+            says = f"the record says that {short_name(fact)} is absent, but {shown} says that it is present"
+            yield Remark(min(denied.origins), f"{says}: taken as {taken}")
 
 
 def _age(low: float, high: float) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from calcinosis.library.entries import TYPE_IDS, LookAlike, Type
+from calcinosis.library.entries import TYPE_IDS, Investigation, LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, LookAlikeStatus, Presentation, Reason, Status, TypeResult
@@ -130,11 +131,19 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
 
 def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
     """Return the investigations that measure an open fact, least burden first."""
-    wanted = set(open_facts)
-    found = [
-        test for test in library.investigations.values() if test.advice == "recommended" and wanted & set(test.measures)
-    ]
-    return [test.id for test in sorted(found, key=lambda test: (test.burden, test.id))]
+    measuring = _measuring(library)
+    found = {test.id: test for fact in open_facts for test in measuring.get(fact, ())}
+    return [test.id for test in sorted(found.values(), key=lambda test: (test.burden, test.id))]
+
+
+@lru_cache(maxsize=8)
+def _measuring(library: Library) -> dict[str, list[Investigation]]:
+    """Return the recommended investigations by the facts that they measure."""
+    found: dict[str, list[Investigation]] = {}
+    for test in library.investigations.values():
+        for fact in test.measures if test.advice == "recommended" else ():
+            found.setdefault(fact, []).append(test)
+    return found
 
 
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from calcinosis.reasoning.assessment import Cited, Reason
 from calcinosis.report.document import Line, Mark
-from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, TRUTH, counted
+from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
 from calcinosis.rules.vocabulary import Origin
 
 MANY = 3
@@ -76,6 +76,11 @@ def reason_line(reason: Reason, brief: bool = True, against: bool = False) -> Li
 def cited_line(cited: Cited, label: str = "", mark: Mark = "", brief: bool = True) -> Line:
     """Return a sentence of the knowledge as a line."""
     return Line(says=clean(cited.says), plain=clean(cited.plain), cites=cited.cite, label=label, mark=mark, brief=brief)
+
+
+def never_alone(line: Line) -> Line:
+    """Return a line on a medicine that is taken; a patient who has no own words for it reads to ask, not to stop."""
+    return line if line.plain else replace(line, plain=PATIENT_STOP)
 
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calcinosis.reasoning.assessment import Assessment, NotUnderstood, TypeResult
 from calcinosis.report.document import Line, Section
-from calcinosis.report.head import person_words
+from calcinosis.report.head import whose
 from calcinosis.report.lines import cites_of, clean, merged, origin_words, reason_line, whole
 from calcinosis.report.sections import section
 from calcinosis.report.wording import (
@@ -20,12 +20,11 @@ from calcinosis.report.wording import (
     NOT_UNDERSTOOD,
     NOT_USED,
     NOT_USED_WORD,
-    PERSON,
     SETTLED_BY,
     TRUTH,
     TURNS_ON_LINE,
+    UNDATED,
     counted,
-    day_words,
 )
 
 UNUSED_IN_BRIEF, TESTS_NAMED = 8, 3
@@ -76,14 +75,13 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
 
 def record(assessment: Assessment) -> Section:
     """Return whose record it is, at which day, and what of it was not understood or not used."""
-    summary = assessment.record
-    person = PERSON.format(person=person_words(assessment), id=clean(summary.id), day=day_words(clean(summary.as_of)))
+    note = f"{whose(assessment)} {AS_OF if assessment.record.as_of else UNDATED}"
     lines = [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     if assessment.not_used:
         lines.append(_not_used_line(assessment.not_used))
     if not lines:
         lines.append(Line(says=ALL_READ))
-    return section("record", lines, "", note=f"{person} {AS_OF}")
+    return section("record", lines, "", note=note)
 
 
 def _not_used_line(found: tuple[tuple[str, int], ...]) -> Line:

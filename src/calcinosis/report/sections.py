@@ -17,7 +17,7 @@ from calcinosis.reasoning.assessment import (
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Mark, Section, SectionId
 from calcinosis.report.head import fitting_look_alike, leading_type
-from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, trace, whole
+from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, never_alone, reason_line, trace, whole
 from calcinosis.report.wording import (
     ADVICE,
     ASSOCIATION,
@@ -184,13 +184,17 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
 
 
 def stop(assessment: Assessment) -> Section:
-    """Return what the person takes and should not, with what to do."""
+    """Return what the person takes and should review with whoever prescribed it."""
     return section("stop", map(_stop_line, assessment.stop), NO_STOP, plain_note=PATIENT_STOP)
 
 
 def _stop_line(item: StopResult) -> Line:
     mark: Mark = "avoid"
-    lines = [*(cited_line(one, ADVICE) for one in item.advice), *(cited_line(one, MORE_REASON) for one in item.why)]
+    advice, reasons = (
+        (cited_line(one, ADVICE) for one in item.advice),
+        (cited_line(one, MORE_REASON) for one in item.why),
+    )
+    lines = [*map(never_alone, advice), *reasons]
     if not lines:
         return Line(says="", label=clean(item.name), mark=mark)
     return replace(lines[0], label=clean(item.name), mark=mark, parts=tuple(lines[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calcinosis.library.entries import Urgency
 from calcinosis.reasoning.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
 from calcinosis.report.document import Mark, SectionId
+from calcinosis.rules.amounts import age as age_in_words
 
 STATUS: dict[Status, str] = {
     "established": "established",
@@ -42,7 +43,7 @@ TITLES: dict[SectionId, str] = {
     "change": "What would change this",
     "tests": "Test next",
     "treatments": "Treatments",
-    "stop": "Stop",
+    "stop": "Taken, to review",
     "follow-up": "Follow-up",
     "record": "The record",
     "sources": "Sources",
@@ -81,7 +82,7 @@ CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
 NO_DANGER = ("None of the danger signs known here is in the record.",
              "None of the danger signs known here is in your record.")  # fmt: skip
 
-NEXT_STOP = "Stop: {name}"
+NEXT_REVIEW = "Review with the prescriber: {name}"
 NEXT_TEST = "Test: {name}"
 NEXT_CAUSE = "Treat the cause: {name}"
 NEXT_NOTHING = "No step follows from the rules."
@@ -124,8 +125,16 @@ NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
 NOTHING = "Nothing"
 
-AS_OF = "Assessed on what was known on that day."
-PERSON = "{person}; record {id} of {day}."
+AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything that it says."
+PERSON = "{person}; {record}."
+RECORD = {
+    (True, True): "record {id} of {day}",
+    (True, False): "undated record {id}",
+    (False, True): "record of {day}",
+    (False, False): "undated record",
+}
+"""How a record is called, by whether its id and its day are known."""
+FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
 NOT_UNDERSTOOD = "not understood"
 NOT_USED = "No rule asks for it: {items}."
 NOT_USED_WORD = "not used"
@@ -197,10 +206,7 @@ def day_words(day: str) -> str:
 
 
 def age_words(age: float | None) -> str:
-    """Return an age in years, in months below two years, in days below two months."""
+    """Return an age, if it is known."""
     if age is None:
         return AGE_UNKNOWN
-    if age >= 2:
-        return counted(int(age), "year")
-    months = int(age * 12 + 1e-6)  # half a year is 5.9999999 months to a computer
-    return counted(months, "month") if months >= 2 else counted(round(age * 365.25), "day")
+    return age_in_words(age)

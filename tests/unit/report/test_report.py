@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from calcinosis.compiled import knowledge
 from calcinosis.reasoning.assessment import (
     Assessment,
     Cited,
@@ -17,6 +19,7 @@ from calcinosis.reasoning.assessment import (
     TreatmentResult,
     TypeResult,
 )
+from calcinosis.reasoning.reasons import cited
 from calcinosis.report.document import Line, Report
 from calcinosis.report.json import INTENDED_USE
 from calcinosis.report.lines import clean, whole
@@ -152,6 +155,34 @@ def test_danger_or_a_sentence(assessments: dict[str, Assessment]) -> None:
     without = report_of(replace(base, red_flags=())).head
     assert not without.dangers
     assert "danger signs" in without.no_danger.says
+
+
+def test_a_medicine_is_reviewed_never_stopped_alone(assessments: dict[str, Assessment]) -> None:
+    """What is taken is to be reviewed with the prescriber; a patient without own words for it reads to ask first."""
+    harsh = replace(STOP, advice=(Cited("Stop it.", ("x",)),))
+    report = report_of(replace(assessments["ssc-62f-thumb-tip"], red_flags=(), stop=(harsh,)))
+    assert report.head.next.label == "Review with the prescriber: Stopper"
+    for line in (report.head.next, *report.section("stop").lines):
+        assert line.says == "Stop it."
+        assert line.patient.startswith("Do not stop a medicine on your own.")
+
+
+STOPPING = re.compile(
+    r"\b(?:(not|never|just|before you|does not|alone)\b[^.;:]*?)?\bstop(?:ped|s|ping)?\b", re.IGNORECASE
+)
+
+
+def test_no_patient_reads_to_stop_a_medicine(assessments: dict[str, Assessment]) -> None:
+    """Whatever is taken, the words for patients never ask to stop it."""
+    base = assessments["ssc-62f-thumb-tip"]
+    treatments = [one for one in knowledge().library.treatments.values() if one.medicine]
+    assert len(treatments) > 50
+    for one in treatments:
+        item = StopResult(id=one.id, name=one.name, why=(), advice=tuple(map(cited, one.if_taken)))
+        report = report_of(replace(base, red_flags=(), stop=(item,) if item.advice else ()))
+        for line in report.section("stop").lines:
+            for words in (line.patient, *(part.patient for part in line.parts)):
+                assert all(found[1] or found[0] == "Stopping" for found in STOPPING.finditer(words)), (one.id, words)
 
 
 def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:
@@ -294,6 +325,24 @@ def test_whole_sentences(raw: str, shown: str) -> None:
 def test_age_words(age: float | None, words: str) -> None:
     """Ages are in years, months or days."""
     assert age_words(age) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("x1", "2024-06-15", "Female, 62 years; record x1 of 15 June 2024."),
+        ("x1", "", "Female, 62 years; undated record x1."),
+        ("", "2024-06-15", "Female, 62 years; record of 15 June 2024."),
+        ("", "", "Female, 62 years; undated record."),
+    ],
+)
+def test_whose_record_it_is(name: str, day: str, expected: str, assessments: dict[str, Assessment]) -> None:
+    """What is not known of a record leaves no gap in the sentence."""
+    thumb = assessments["ssc-62f-thumb-tip"]
+    report = report_of(replace(thumb, record=replace(thumb.record, id=name, as_of=day)))
+    assert report.head.who == expected
+    assert report.section("record").note.startswith(expected)
+    assert ("on that day" in report.section("record").note) is bool(day)
 
 
 @pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])
