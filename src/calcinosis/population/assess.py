@@ -9,6 +9,7 @@ from typing import get_args
 import ibis
 import ibis.expr.types as ir
 
+from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import totals
 from calcinosis.library.conclude import (
     CAUSE,
@@ -220,7 +221,11 @@ class _Screening:
         for number, objection in enumerate(treatment.against):
             holds = is_true(stage.truth(f"objected {number} {treatment.id}"))
             objected.append(both(holds, about.get(objection.type, FALSE)))
-        for number, indication in enumerate(treatment.for_):
+        for number, (indication, found) in enumerate(
+            zip(treatment.for_, recommendations_of(treatment, self.library), strict=True)
+        ):
+            if not found.consider:
+                continue
             truths = {part: stage.truth(f"{part} {number} {treatment.id}") for part in ("asked", "assumed")}
             is_option = word_is(decided(INDICATED, truths), "yes", "to-check")
             indicated.append(both(is_option, active.get(indication.type, FALSE)))

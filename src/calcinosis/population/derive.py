@@ -5,24 +5,24 @@ The columns mean what ``PatientFacts`` works out for one person; a property test
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
 
+from calcinosis.population.days import Dating, Sources, latest
 from calcinosis.rules.columns import (
-    KnownColumns,
     TruthColumn,
     ValueColumns,
     as_column,
     both,
     every,
     first_known,
+    is_false,
     is_known,
     is_true,
     only_false,
+    only_true,
     opposite,
     some,
     test_column,
@@ -30,29 +30,9 @@ from calcinosis.rules.columns import (
 )
 from calcinosis.rules.formula_columns import Range, compute_columns
 from calcinosis.rules.order import BY_AGE_AND_SEX
-from calcinosis.rules.syntax import Criterion, Rule
-from calcinosis.rules.vocabulary import ASSUMABLE, Fact, UsualLimits, Vocabulary
+from calcinosis.rules.syntax import Rule
+from calcinosis.rules.vocabulary import ASSUMABLE, Fact, UsualLimits
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
-
-NEVER = "9999"
-"""After every ISO day."""
-
-
-class Sources(KnownColumns, Protocol):
-    """What a fact is worked out from: what is stated, and what is known of the facts of earlier steps.
-
-    ``dated`` are the facts of which the first day is asked for.
-    """
-
-    vocabulary: Vocabulary
-    assume_absent: bool
-    dated: frozenset[str]
-
-    def stated(self, fact: str) -> ValueColumns:
-        """Return what is stated of a fact."""
-
-    def wholes(self, fact: str) -> tuple[str, ...]:
-        """Return the facts that include this one, at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,61 +58,51 @@ class Deriver:
         kinds = [self.known.value(name) for name in fact.includes]
         present = some([*(kind.truth for kind in kinds), UNKNOWN])
         open_kinds = some([kind.is_open for kind in kinds])
-        absent = UNKNOWN
-        if fact.absent_when is not None:
-            absent = only_false(opposite(truth_column(fact.absent_when, self.known)))
-        told = [present, stated.truth, absent]
+        absent = UNKNOWN if fact.absent_when is None else truth_column(fact.absent_when, self.known)
+        told = [stated.truth, only_false(opposite(absent))]
         whole = every([self.known.stated(name).truth for name in self.known.wholes(fact.id)])
-        if fact.true_when is not None:
-            rule = truth_column(fact.true_when, self.known)
-            excluded = only_false(some([whole, stated.mentioned, open_kinds]))
-            rest = [some([rule, only_false(open_kinds)]), excluded]
-        else:
+        if fact.true_when is None:
             excluded = only_false(some([whole, stated.mentioned]))
             assumed = only_false(some([stated.mentioned, open_kinds])) if self._is_assumed(fact) else UNKNOWN
-            rest = [excluded, assumed]
-        mentioned = some([stated.mentioned, open_kinds])
-        first = self._first(fact, stated, kinds) if fact.id in self.known.dated else None
-        return ValueColumns(truth=first_known([*told, *rest]), mentioned=mentioned, first=first)
+            truth = first_known([present, *told, excluded, assumed])
+        else:
+            rule = truth_column(fact.true_when, self.known)
+            excluded = only_false(some([whole, stated.mentioned, open_kinds]))
+            followed = first_known([*told, some([rule, *(kind.truth for kind in kinds)]), excluded])
+            truth = first_known([present, self._unless_denied(fact.true_when, stated, rule, followed)])
+        first, date = Dating(self.known).days(fact, stated, kinds)
+        return ValueColumns(truth=truth, mentioned=some([stated.mentioned, open_kinds]), first=first, date=date)
 
-    def _first(self, fact: Fact, stated: ValueColumns, kinds: list[ValueColumns]) -> ir.StringValue | None:
-        """Return the first day of a fact that is present: as stated, or of what makes it present."""
-        rule = [] if fact.true_when is None else list(self._carrying(fact.true_when, TRUE))
-        days = [
-            (stated.truth, stated.first),
-            (some([kind.truth for kind in kinds]), _earliest([(kind.truth, kind.first) for kind in kinds])),
-            (TRUE, _earliest([(holds, value.first) for holds, value in rule])),
-        ]
-        cases = [
-            (as_column(is_true(holds)), ibis.null("string") if day is None else day)
-            for holds, day in days
-            if is_true(holds) is not FALSE
-        ]
-        return ibis.cases(*cases) if any(day is not None for _, day in days) else None
-
-    def _carrying(self, rule: Rule, holds: TruthColumn) -> Iterator[tuple[TruthColumn, ValueColumns]]:
-        """Yield what the criteria that make a rule true have read, and where they do."""
-        here = both(holds, truth_column(rule, self.known))
-        if isinstance(rule, Criterion):
-            yield here, self.known.value(rule.test.fact)
-            return
-        for part in rule.parts:
-            yield from self._carrying(part, here)
+    def _unless_denied(
+        self, rule: Rule, stated: ValueColumns, shown: TruthColumn, followed: TruthColumn
+    ) -> TruthColumn:
+        """Where a fact is denied that its rule shows, it is in dispute, unless what shows it is newer."""
+        disputed = both(is_false(stated.truth), is_true(shown))
+        if disputed is FALSE:
+            return followed
+        dispute = as_column(only_true(Dating(self.known).newer_than(stated, rule)))
+        return ibis.ifelse(as_column(disputed), dispute, as_column(followed))
 
     def _quantity(self, fact: Fact) -> ValueColumns:
         stated = self.known.stated(fact.id)
         bounds = self._days(fact) if fact.days_from else self._computed(fact) if fact.formula else None
         if bounds is None:
             return self._with_limits(fact, stated)
-        mentioned = some([stated.mentioned, bounds[0].notnull()])
-        if stated.mentioned is FALSE:
-            return self._with_limits(fact, replace(stated, mentioned=mentioned, low=bounds[0], high=bounds[1]))
         told = as_column(stated.mentioned)
+        computed = replace(stated, mentioned=some([stated.mentioned, bounds[0].notnull()]))
+        if fact.id in self.known.date_of:
+            own, other = stated.date, self._date_of_computed(fact)
+            computed = replace(computed, date=ibis.ifelse(told, _or_null(own, "string"), _or_null(other, "string")))
         low, high = (
-            ibis.ifelse(told, ibis.null("float64") if own is None else own, computed)
-            for own, computed in zip((stated.low, stated.high), bounds, strict=True)
+            bound if stated.mentioned is FALSE else ibis.ifelse(told, _or_null(own, "float64"), bound)
+            for own, bound in zip((stated.low, stated.high), bounds, strict=True)
         )
-        return self._with_limits(fact, replace(stated, mentioned=mentioned, low=low, high=high))
+        return self._with_limits(fact, replace(computed, low=low, high=high))
+
+    def _date_of_computed(self, fact: Fact) -> ir.StringValue | None:
+        if fact.days_to:
+            return self.known.value(fact.days_to).date
+        return latest([(TRUE, self.known.value(name)) for name in self.known.vocabulary.reads[fact.id]])
 
     def _computed(self, fact: Fact) -> Range | None:
         vocabulary = self.known.vocabulary
@@ -195,16 +165,8 @@ class Deriver:
         return every(asked)
 
 
-def _earliest(days: list[tuple[TruthColumn, ir.StringValue | None]]) -> ir.StringValue | None:
-    """Return the earliest of the days whose condition holds."""
-    known = [
-        ibis.ifelse(as_column(is_true(holds)), day.fill_null(NEVER), NEVER)
-        for holds, day in days
-        if day is not None and is_true(holds) is not FALSE
-    ]
-    if not known:
-        return None
-    return (known[0] if len(known) == 1 else ibis.least(*known)).nullif(NEVER)
+def _or_null(column: ir.Value | None, kind: str) -> ir.Value:
+    return ibis.null(kind) if column is None else column
 
 
 def _where(allowed: TruthColumn, bounds: Range) -> Range | None:
@@ -222,5 +184,4 @@ def _unless(
     """Return the usual limit where none is printed."""
     if limit is None:
         return printed
-    nothing = ibis.null("float64") if printed is None else printed
-    return ibis.ifelse(as_column(usual), limit, nothing)
+    return ibis.ifelse(as_column(usual), limit, _or_null(printed, "float64"))

@@ -11,16 +11,17 @@ It is to a population what the stated values of ``PatientFacts`` are to one pers
 ``f__lower_limit``,                double   of a quantity: the limits printed with the result
 ``f__upper_limit``
 ``f__flag``                        string   of a quantity: high, low or normal, as printed with the result
-``f__first``                       string   the day on which it is first said to hold, for the facts of ``dated_facts``
+``f__first``                       string   the day on which it is first said to hold, for the facts of ``first_facts``
+``f__date``                        string   the day of the newest saying, for the facts of ``date_facts``
 =================================  =======  ==========================================================================
 
 A column may be left out where no row would fill it. NULL in ``f__stated``, ``f__open_low`` and ``f__open_high`` is
-false, NULL in ``f__word``, ``f__flag`` and ``f__first`` says that there is none.
+false, NULL in ``f__word``, ``f__flag``, ``f__first`` and ``f__date`` says that there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -29,7 +30,7 @@ import pyarrow as pa
 from calcinosis.library.conclude import rules_on_record, takeable
 from calcinosis.library.library import Library
 from calcinosis.rules.order import all_read, wholes
-from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.vocabulary import Fact, Value, Vocabulary
 from calcinosis.truth import TRUE, UNKNOWN
 
 PATIENT_ID, AS_OF = "patient_id", "as_of"
@@ -46,6 +47,7 @@ Part = Literal[
     "upper_limit",
     "flag",
     "first",
+    "date",
 ]
 TYPES: dict[Part, pa.DataType] = {
     "truth": pa.bool_(),
@@ -59,6 +61,7 @@ TYPES: dict[Part, pa.DataType] = {
     "upper_limit": pa.float64(),
     "flag": pa.string(),
     "first": pa.string(),
+    "date": pa.string(),
 }
 _OF_QUANTITY: tuple[Part, ...] = ("low", "high", "open_low", "open_high", "lower_limit", "upper_limit", "flag")
 
@@ -80,26 +83,35 @@ def column(fact: str, part: Part) -> str:
 def parts(fact: Fact) -> tuple[Part, ...]:
     """Return the parts that what is stated of a fact can have."""
     if fact.kind == "quantity":
-        return ("truth", "stated", *_OF_QUANTITY, "first")
+        return ("truth", "stated", *_OF_QUANTITY, "first", "date")
     if fact.kind == "choice":
-        return ("truth", "stated", "word", "first")
-    return ("truth", "stated", "first")
+        return ("truth", "stated", "word", "first", "date")
+    return ("truth", "stated", "first", "date")
 
 
-def facts_table(rows: Sequence[PatientRow], facts: Mapping[str, Fact]) -> pa.Table:
+def facts_table(rows: Sequence[PatientRow], vocabulary: Vocabulary) -> pa.Table:
     """Return the facts table of these patients, with the columns that any of them fills."""
     cells: dict[str, list[Any]] = {}
     types: dict[str, pa.DataType] = {}
+    unread = _unread_days(vocabulary)
     for number, row in enumerate(rows):
         for name, value in row.stated.items():
-            for part, cell in _cells(facts[name], value):
+            for part, cell in _cells(vocabulary.facts[name], value):
                 key = column(name, part)
+                if (name, part) in unread:
+                    continue
                 if key not in cells:
                     cells[key], types[key] = [None] * len(rows), TYPES[part]
                 cells[key][number] = cell
     heads = {PATIENT_ID: [row.patient_id for row in rows], AS_OF: [row.as_of for row in rows]}
     arrays = {name: pa.array(listed, pa.string()) for name, listed in heads.items()}
     return pa.table({**arrays, **{name: pa.array(listed, types[name]) for name, listed in cells.items()}})
+
+
+def _unread_days(vocabulary: Vocabulary) -> frozenset[tuple[str, Part]]:
+    """Return the days that nothing reads."""
+    read: dict[Part, frozenset[str]] = {"first": first_facts(vocabulary.facts), "date": date_facts(vocabulary)}
+    return frozenset((name, part) for part, names in read.items() for name in vocabulary.facts if name not in names)
 
 
 def _cells(fact: Fact, value: Value) -> Iterable[tuple[Part, Any]]:
@@ -109,7 +121,7 @@ def _cells(fact: Fact, value: Value) -> Iterable[tuple[Part, Any]]:
     yield "stated", True
     for part in parts(fact)[2:]:
         cell = getattr(value, part)
-        if cell not in (None, "", False):
+        if cell is not None and cell is not False and cell != "":
             yield part, cell
 
 
@@ -123,7 +135,7 @@ def facts_read(library: Library) -> frozenset[str]:
     return read | {whole for name in read for whole in above.get(name, ())}
 
 
-def dated_facts(facts: Mapping[str, Fact]) -> frozenset[str]:
+def first_facts(facts: Mapping[str, Fact]) -> frozenset[str]:
     """Return the facts of which a number of days needs the first day: those it names, and all that they follow from."""
     waiting = [name for fact in facts.values() for name in (fact.days_from, fact.days_to) if name]
     found: set[str] = set()
@@ -131,10 +143,34 @@ def dated_facts(facts: Mapping[str, Fact]) -> frozenset[str]:
         name = waiting.pop()
         if name not in found and name in facts:
             found.add(name)
-            waiting += _follows_from(facts[name])
+            rule = facts[name].true_when
+            waiting += [*facts[name].includes, *(rule.facts if rule is not None else ())]
     return frozenset(found)
 
 
-def _follows_from(fact: Fact) -> Iterator[str]:
-    yield from fact.includes
-    yield from sorted(fact.true_when.facts) if fact.true_when is not None else ()
+def date_facts(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the facts of which the day of the newest saying is read: to weigh a denial against what shows it."""
+    named = {
+        name for name in deniable(vocabulary.facts) if vocabulary.facts[name].names or vocabulary.facts[name].codes
+    }
+    return followed_from(named, vocabulary)
+
+
+def deniable(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the facts that a record can deny although other facts show them."""
+    return frozenset(name for name, fact in facts.items() if fact.true_when is not None)
+
+
+def followed_from(names: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return these facts and all from which their presence or number can follow, at any depth."""
+    found, waiting = set[str](), list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in found or name not in vocabulary.facts:
+            continue
+        found.add(name)
+        fact = vocabulary.facts[name]
+        waiting += [*fact.includes, *vocabulary.reads.get(name, ()), *([fact.days_to] if fact.days_to else [])]
+        for rule in (fact.true_when, fact.absent_when):
+            waiting += rule.facts if rule is not None else ()
+    return frozenset(found)

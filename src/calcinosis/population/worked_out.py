@@ -13,13 +13,13 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from calcinosis.population.derive import Deriver
-from calcinosis.population.facts_table import AS_OF, PATIENT_ID, Part, column, dated_facts
+from calcinosis.population.facts_table import AS_OF, PATIENT_ID, Part, column, deniable, first_facts, followed_from
 from calcinosis.rules.columns import TruthColumn, ValueColumns, is_true
 from calcinosis.rules.order import all_read, reads, steps, wholes
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Vocabulary
 from calcinosis.truth import FALSE, UNKNOWN, Truth
 
-_PARTS: tuple[Part, ...] = ("word", "low", "high", "lower_limit", "upper_limit", "flag", "first")
+_PARTS: tuple[Part, ...] = ("word", "low", "high", "lower_limit", "upper_limit", "flag", "first", "date")
 _FLAGS: tuple[Part, ...] = ("open_low", "open_high")
 
 Places = dict[str, str | Truth | None]
@@ -34,7 +34,8 @@ class View:
     table: ir.Table
     assume_absent: bool
     above: Mapping[str, tuple[str, ...]]
-    dated: frozenset[str]
+    first_of: frozenset[str]
+    date_of: frozenset[str]
     places: dict[str, Places] = field(default_factory=dict)
 
     def stated(self, fact: str) -> ValueColumns:
@@ -93,10 +94,12 @@ class _Working:
         self.steps = steps(all_read(self.wanted, vocabulary), vocabulary)
         self.step_of = {name: number for number, step in enumerate(self.steps) for name in step}
         self.last_use = self._last_uses()
-        dated = dated_facts({name: vocabulary.facts[name] for name in self.step_of})
+        facts = {name: vocabulary.facts[name] for name in self.step_of}
+        denied = [name for name in deniable(facts) if name in table.columns]
+        dated = first_facts(facts), followed_from(denied, vocabulary)
         self.differs: set[str] = set()
-        self.known = View(vocabulary, table, False, self.above, dated)
-        self.assumed = View(vocabulary, table, True, self.above, dated)
+        self.known = View(vocabulary, table, False, self.above, *dated)
+        self.assumed = View(vocabulary, table, True, self.above, *dated)
 
     def done(self) -> WorkedOut:
         """Take all steps."""

@@ -39,6 +39,7 @@ class ValueColumns:
     upper_limit: ir.FloatingValue | None = None
     flag: ir.StringValue | None = None
     first: ir.StringValue | None = None
+    date: ir.StringValue | None = None
 
     @property
     def is_open(self) -> TruthColumn:
