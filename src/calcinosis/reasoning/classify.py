@@ -95,7 +95,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
     because = _because(kind, status, facts, shown)
     supported = _truth(kind.suspect_when, facts) is TRUE
-    open_facts = unknown_facts(kind.established_when, assumed) if raw == "undetermined" else ()
+    open_facts = _open_facts(kind, assumed) if raw == "undetermined" else ()
     return TypeResult(
         id=kind.id,
         name=kind.name,
@@ -113,8 +113,16 @@ def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFact
     found = reasons(kind.established_when, shown)
     if status == "undetermined":
         pointing = true_reasons(kind.suspect_when, facts)
-        found = tuple(dict.fromkeys((*pointing, *found)))
+        excluding = reasons(kind.excluded_when, facts) if facts.truth(kind.established_when) is TRUE else ()
+        found = tuple(dict.fromkeys((*pointing, *found, *excluding)))
     return found
+
+
+def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
+    """Return the facts that a type turns on: those of its rule, and of what excludes it."""
+    return tuple(
+        dict.fromkeys((*unknown_facts(kind.established_when, assumed), *unknown_facts(kind.excluded_when, assumed)))
+    )
 
 
 def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
@@ -129,12 +137,14 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
 
 
 def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
-    """Return the investigations that measure an open fact, least burden first."""
-    wanted = set(open_facts)
-    found = [
-        test for test in library.investigations.values() if test.advice == "recommended" and wanted & set(test.measures)
-    ]
-    return [test.id for test in sorted(found, key=lambda test: (test.burden, test.id))]
+    """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
+    places = {fact: place for place, fact in enumerate(open_facts)}
+    first = {
+        test.id: min(places[fact] for fact in test.measures if fact in places)
+        for test in library.investigations.values()
+        if test.advice == "recommended" and not places.keys().isdisjoint(test.measures)
+    }
+    return sorted(first, key=lambda name: (first[name], library.investigations[name].burden, name))
 
 
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
