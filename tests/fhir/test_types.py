@@ -119,3 +119,13 @@ def test_heel_sticks_explain_deposits_of_the_heel(said: str, status: str) -> Non
     stick = resource("Procedure", id="stick", status="completed", code=concept("Heel stick"), performedDateTime=DAY)
     found = statuses({**deposit(), "bodySite": [concept(said)]}, stick, *minerals(9.4, 3.5))
     assert found["iatrogenic"] in {status, "not-supported" if status == "undetermined" else status}
+
+
+def test_being_a_woman_is_no_confirmed_cause() -> None:
+    """It raises the risk of calciphylaxis, and is named only where the record points to that."""
+    calm = {cause.id: cause.status for cause in assessed(deposit(), *minerals(9.4, 3.5)).causes}
+    assert "female-sex" not in calm
+    necrosis = condition(concept("Painful skin necrosis"), id="necrosis")
+    failing = condition(coded("icd10", "N18.6", "End stage renal disease"), id="kidney")
+    found = {cause.id: cause.status for cause in assessed(deposit(), necrosis, failing).causes}
+    assert found["female-sex"] == "suspected"
