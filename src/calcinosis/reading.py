@@ -10,7 +10,8 @@ import orjson
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.patient.fhir import fhir_record
-from calcinosis.patient.form import form_record, looks_like_form
+from calcinosis.patient.form import form_record
+from calcinosis.patient.questions import looks_like_form
 from calcinosis.patient.record import Record
 from calcinosis.patient.terms import Terms
 
@@ -101,7 +102,7 @@ def _text_record(data: bytes, terms: Terms, name: str) -> Record:
         ) from error
     if "\x00" in text:
         raise InputError([Problem(name, 0, "a binary file", "a FHIR record (JSON) or a YAML form")])
-    if looks_like_form(text):
+    if looks_like_form(text, terms):
         return form_record(text, name, terms)
     found = "free text that is neither JSON nor a form"
     remedy = "clinic notes are not read yet; write what is known as a form, one line a fact: `warfarin: no`"
