@@ -69,7 +69,7 @@ def _annotations(unit: str) -> tuple[str, ...]:
 
 
 def _are_ratios(unit: str, to_unit: str) -> bool:
-    """Whether a plain one, or a ratio, is to be read as a number whose unit is a mere annotation: an INR of 2.5 {ratio}."""
+    """Whether a plain one, or a ratio, stands for a number whose unit is a mere annotation: an INR of 2.5 {ratio}."""
     return unit.strip().lower() in _PLAIN_RATIO and re.sub(r"\{[^}]*\}", "", to_unit).strip() in {"", "1"}
 
 
