@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.dates import Day, parse_date
@@ -24,7 +24,9 @@ from calcinosis.patient.observations import observation_results
 from calcinosis.patient.said import EVER, Said
 from calcinosis.patient.shapes import Json, codes, items, obj, text
 from calcinosis.patient.terms import SYSTEMS, Terms
+from calcinosis.patient.uses import UseSaid
 from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 
@@ -42,11 +44,33 @@ def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         truth = UNKNOWN
     reading = read_concept(obj(resource, "code"), reader.terms)
     note_reading(reader, reading, origin, relevant=True)
-    for meant in reading.meant:
-        was = _despite_rest(truth, verification, clinical, reader.terms.facts[meant.fact])
+    for meant, possible in _diagnosed(reader, reading, truth, origin):
+        was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+
+
+def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
+    """Yield what a diagnosis means: a medicine that it names is taken only where it says so."""
+    for meant in reading.meant:
+        said = _said_of_medicine(meant, reading.label, reader.terms)
+        if said == "taken":
+            yield meant, truth
+        elif said == "allergy":
+            yield from ((Meant(fact, sense=meant.sense), truth) for fact in _allergy_facts(meant.fact, reader.terms))
+        elif truth is not FALSE:
+            name = short_name(reader.terms.facts[meant.fact])
+            reader.remark(origin, f'"{reading.label[:120]}" names {name} and does not say that it is taken: left open')
+            yield meant, UNKNOWN
+
+
+def _said_of_medicine(meant: Meant, label: str, terms: Terms) -> UseSaid:
+    """Return what a diagnosis says of a medicine; of all else that it means, that it is so."""
+    if terms.facts[meant.fact].kind != "medicine":
+        return "taken"
+    said = terms.uses.said_of(meant.fact, label, terms.matcher)
+    return "taken" if meant.by_code and said == "named" and not terms.uses.speaks_otherwise(label) else said
 
 
 def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:

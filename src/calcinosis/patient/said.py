@@ -18,7 +18,7 @@ class Said:
     """One saying of the record about one fact: its value, when it held, and until when.
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
-    different places of the body apart.
+    different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
     """
 
     fact: str
@@ -28,6 +28,7 @@ class Said:
     until: Day | None = None
     weak: bool = False
     site: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +70,7 @@ def _at(saying: Said, as_of: str, fact: Fact) -> Said:
     if saying.until is None or saying.until.earliest >= as_of:
         return saying
     if fact.kind == "medicine" and saying.until.latest < as_of:
-        return replace(saying, value=replace(saying.value, truth=FALSE), weak=True)
+        return replace(saying, value=replace(saying.value, truth=UNKNOWN if saying.once else FALSE), weak=True)
     return replace(saying, value=replace(saying.value, truth=UNKNOWN))
 
 
