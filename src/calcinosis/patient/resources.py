@@ -35,8 +35,8 @@ def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if "entered-in-error" in verification or _is_family(resource):
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
-    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None)
+    saw(reader, day, origin)
+    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None, origin)
     clinical = codes(obj(resource, "clinicalStatus"))
     truth = _condition_truth(verification, clinical)
     until = _abatement(resource, clinical)
@@ -123,7 +123,7 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     if text(resource, "status") in {"entered-in-error", "cancelled"}:
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     results, reading = observation_results(resource, reader.terms, origin)
     if not results:
         if not reading.meant and "valueQuantity" not in resource:
@@ -148,7 +148,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if status == "entered-in-error":
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     truth = (
         FALSE
         if status == "not-done"
@@ -177,7 +177,7 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
         others = {**reader.by_reference, **contained}
     day, _time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     start, until = _course(resource, kind)
     if start is not None and (day is None or start.latest > day.latest):
         day = start  # ordered today, to be taken from next week: not taken before
@@ -209,7 +209,7 @@ def _allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     if "entered-in-error" in verification:
         return
     day, _ = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     truth = _condition_truth(verification, codes(obj(resource, "clinicalStatus")))
     concepts = [obj(resource, "code"), *(obj(reaction, "substance") for reaction in items(resource, "reaction"))]
     for concept in concepts:
@@ -253,7 +253,7 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     if text(resource, "status") in {"entered-in-error", "cancelled"}:
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
     mentions = [
         Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
@@ -277,7 +277,7 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if text(resource, "status") in {"planned", "cancelled", "entered-in-error"}:
         return
     day, _ = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
 
 
 def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

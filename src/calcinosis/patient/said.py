@@ -150,6 +150,8 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
         return _joined(UNKNOWN, strong)
     latest = _latest(firm)
     truths = {saying.value.truth for saying in latest}
+    if truths == {FALSE} and (dated := _dated_presence(latest, firm)):
+        return _both(fact, [*latest, *dated], remarks)
     if len(truths) > 1:
         return _both(fact, latest, remarks)
     truth = truths.pop()
@@ -159,8 +161,16 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
     return _joined(truth, [saying for saying in firm if saying.value.truth is truth])
 
 
+def _dated_presence(latest: list[Said], firm: list[Said]) -> list[Said]:
+    """Return what last said, with a date, that a fact is present, where a denial without one counts as the latest."""
+    if latest[0].day is not None:
+        return []
+    dated = [saying for saying in firm if saying.day is not None]
+    return [saying for saying in _latest(dated) if saying.value.truth is TRUE] if dated else []
+
+
 def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
-    """Two sayings of one moment that disagree: present if they are about different places, else unknown."""
+    """Sayings of one moment, or of an unknown one, that disagree: present if of different places, else unknown."""
     present = [saying for saying in latest if saying.value.truth is TRUE]
     absent = [saying for saying in latest if saying.value.truth is FALSE]
     if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):
