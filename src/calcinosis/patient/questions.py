@@ -11,7 +11,10 @@ from calcinosis.rules.vocabulary import Fact
 
 ABOUT_THE_FORM = {"id": "id", "as_of": "as_of", "date": "as_of"}
 _SAME = {"gender": "sex"}
-_INSTEAD = dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), "give `age`")
+_INSTEAD = {
+    **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), "give `age`"),
+    "resourcetype": "FHIR is read as JSON",
+}
 _MOST_SUGGESTIONS = 20
 _SHORTEST = 4
 """A key of fewer letters is an abbreviation; what looks like it means something else."""
