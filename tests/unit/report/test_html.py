@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from typer.testing import CliRunner
 
 import calcinosis
@@ -223,14 +223,23 @@ def sizes(path: Path) -> Iterator[float]:
     yield from found
 
 
-def printed(page: str, folder: Path) -> Path:
-    """Return the PDF that Chromium prints of a page."""
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for all pages."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+def printed(page: str, browser: Browser, folder: Path) -> Path:
+    """Return the PDF that Chromium prints of a page, on the paper that the page asks for."""
     file, paper = folder / "page.html", folder / "page.pdf"
     file.write_text(page, encoding="utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-    options += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    options += [f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer", f"--print-to-pdf={paper}"]
-    subprocess.run([str(CHROMIUM), *options, file.as_uri()], check=True, capture_output=True, timeout=120)
+    sheet = browser.new_page()
+    sheet.goto(file.as_uri())
+    sheet.pdf(path=paper, prefer_css_page_size=True)
+    sheet.close()
     return paper
 
 
@@ -248,18 +257,18 @@ def assert_two_sheets(paper: Path, title: str) -> None:
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("name", PRINTED)
-def test_prints_on_two_pages(name: str, assessments: dict[str, Assessment], tmp_path: Path) -> None:
+def test_prints_on_two_pages(name: str, assessments: dict[str, Assessment], browser: Browser, tmp_path: Path) -> None:
     """A full assessment prints on two sheets of A4."""
     assessment = assessments[name]
-    assert_two_sheets(printed(as_html(assessment), tmp_path), report_of(assessment).head.title)
+    assert_two_sheets(printed(as_html(assessment), browser, tmp_path), report_of(assessment).head.title)
 
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-def test_every_example_prints_on_two_pages(example: Path, tmp_path: Path) -> None:
+def test_every_example_prints_on_two_pages(example: Path, browser: Browser, tmp_path: Path) -> None:
     """What the command line writes for each example of the project prints on two sheets of A4."""
     result = CliRunner().invoke(app, ["assess", str(example), "--format", "html"])
     assert result.exit_code == 0
     title = report_of(calcinosis.assess(calcinosis.read(example))).head.title
-    assert_two_sheets(printed(result.stdout, tmp_path), title)
+    assert_two_sheets(printed(result.stdout, browser, tmp_path), title)
