@@ -14,7 +14,8 @@ from calcinosis.evaluate import evaluate_folder, evaluation_lines
 from calcinosis.reasoning.assessment import Assessment
 
 HERE = Path(__file__).parent
-FOLDERS = [folder for folder in sorted(HERE.iterdir()) if folder.is_dir() and folder.name.startswith("published")]
+BLIND = {"published-fourth"}
+FOLDERS = [folder for folder in sorted(HERE.glob("published*")) if folder.is_dir() and folder.name not in BLIND]
 CASES = [case.parent for folder in FOLDERS for case in sorted(folder.glob("*/expected.json"))]
 
 
