@@ -32,7 +32,7 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     reader = Reader(terms, resources, mine)
     for resource in read:
         kind = resource["resourceType"]
-        _handle(reader, kind, resource, HANDLERS[kind])
+        handle(reader, kind, resource, HANDLERS[kind])
     return _record(reader, patient)
 
 
@@ -102,7 +102,8 @@ def _is_about_another(resource: Json, mine: set[str]) -> bool:
     return any("RelatedPerson/" in one or not _is_mine(one, mine) for one in people)
 
 
-def _handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+    """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
     if not _is_mine(_subject(resource), reader.mine) or _is_about_another(resource, reader.mine):
