@@ -21,6 +21,7 @@ ORDER = [
     "reasoning",
     "report",
     "evaluate",
+    "web",
     "cli",
     "__main__",
 ]
