@@ -36,7 +36,9 @@ def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
 
 def _name(study: StudyRow, library: Library) -> str:
     source = library.sources[study.source]
-    author = source.authors.split(",")[0].split(" et al")[0].rsplit(" ", 1)[0] or source.id
+    if not source.authors or "not shown" in source.authors:
+        return source.id
+    author = source.authors.split(",")[0].split(" et al")[0].rsplit(" ", 1)[0]
     return f"{author} {source.year}" if source.year else author
 
 

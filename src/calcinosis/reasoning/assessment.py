@@ -107,12 +107,18 @@ class WorkupResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSummary:
-    """The studies behind a treatment that count: patients and how many of them improved."""
+    """The studies behind a treatment that count: patients and how many of them improved.
+
+    ``grade`` is what the rule of recommendations makes of the strongest indication for this person; ``few`` says that
+    the patients are few.
+    """
 
     level: str
     patients: int
     improved: int
     cite: tuple[str, ...] = ()
+    grade: str = ""
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
