@@ -14,7 +14,6 @@ from calcinosis.report.wording import (
     NEXT_STOP,
     NEXT_TEST,
     NO_DANGER,
-    PERSON,
     SETTLES,
     SEX,
     SEX_UNKNOWN,
@@ -29,7 +28,7 @@ from calcinosis.report.wording import (
     URGENCY,
     age_words,
     counted,
-    day_words,
+    person_line,
 )
 
 
@@ -37,9 +36,7 @@ def head_of(assessment: Assessment) -> Head:
     """Return the head of the report."""
     return Head(
         title=_title(assessment),
-        who=PERSON.format(
-            person=person_words(assessment), id=clean(assessment.record.id), day=day_words(assessment.record.as_of)
-        ),
+        who=person_line(person_words(assessment), clean(assessment.record.id), assessment.record.as_of),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
         dangers=tuple(map(_danger, assessment.red_flags)),

@@ -20,12 +20,11 @@ from calcinosis.report.wording import (
     NOT_UNDERSTOOD,
     NOT_USED,
     NOT_USED_WORD,
-    PERSON,
     SETTLED_BY,
     TRUTH,
     TURNS_ON_LINE,
     counted,
-    day_words,
+    person_line,
 )
 
 UNUSED_IN_BRIEF, TESTS_NAMED = 8, 3
@@ -77,7 +76,7 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
 def record(assessment: Assessment) -> Section:
     """Return whose record it is, at which day, and what of it was not understood or not used."""
     summary = assessment.record
-    person = PERSON.format(person=person_words(assessment), id=clean(summary.id), day=day_words(clean(summary.as_of)))
+    person = person_line(person_words(assessment), clean(summary.id), clean(summary.as_of))
     lines = [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     if assessment.not_used:
         lines.append(_not_used_line(assessment.not_used))

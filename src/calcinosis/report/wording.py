@@ -125,7 +125,8 @@ TAKEN = "taken now"
 NOTHING = "Nothing"
 
 AS_OF = "Assessed on what was known on that day."
-PERSON = "{person}; record {id} of {day}."
+PERSON = "{person}; {record}."
+RECORD = ("record", "record {id}", "record of {day}", "record {id} of {day}")
 NOT_UNDERSTOOD = "not understood"
 NOT_USED = "No rule asks for it: {items}."
 NOT_USED_WORD = "not used"
@@ -186,6 +187,11 @@ LIMITS = {"upper_limit": "the upper limit", "lower_limit": "the lower limit"}
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun, such as "1 finding" or "3 findings"."""
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def person_line(person: str, id: str, day: str) -> str:
+    """Return whose record it is, with its name and its day as far as they are known."""
+    return PERSON.format(person=person, record=RECORD[bool(id) + 2 * bool(day)].format(id=id, day=day_words(day)))
 
 
 def day_words(day: str) -> str:

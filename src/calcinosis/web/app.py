@@ -11,7 +11,7 @@ from starlette.staticfiles import StaticFiles
 from calcinosis import __version__
 from calcinosis.errors import CalcinosisError
 from calcinosis.report.html import STATIC as REPORT_STATIC
-from calcinosis.web import token
+from calcinosis.web import assess_pages, token
 from calcinosis.web.pages import STATIC
 from calcinosis.web.problems import answer_problem, named
 from calcinosis.web.security import Guard
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_request)
     app.include_router(token.router)
+    app.include_router(assess_pages.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +19,23 @@ from calcinosis.web.words import words
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the main navigation: its word, its page, and the paths that belong to it."""
+
+    name: str
+    path: str
+    below: tuple[str, ...] = ()
+
+    def is_here(self, path: str) -> bool:
+        """Whether a page belongs to this place."""
+        return path == self.path or path.startswith(self.below or "//")
+
+
+NAVIGATION = (Link("assess", "/", ("/assess", "/examples")),)
+"""The places of the main navigation, in their order."""
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
@@ -49,6 +67,7 @@ def _environment() -> Environment:
         w=wording,
         icons={"": "", **ICONS},
         rest_of=rest_of,
+        navigation=NAVIGATION,
         version=__version__,
         knowledge_line=words()["site"]["foot_knowledge"].format(
             version=library.version, day=day_words(library.checked)

@@ -27,7 +27,7 @@ HEADERS = {
     ),
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -138,8 +138,8 @@ def host_name(host: str) -> str:
 def is_foreign(headers: Headers) -> bool:
     """Whether a browser says that a page of another site sends this; programs say nothing and hold no cookie."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-    if site is not None and site not in {"same-origin", "none"}:
-        return True
+    if site is not None:
+        return site not in {"same-origin", "none"}
     return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
 
 

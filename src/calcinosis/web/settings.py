@@ -28,6 +28,21 @@ class Settings:
         """Whether other computers can reach it."""
         return self.host not in LOOPBACK
 
+    @property
+    def token_problem(self) -> str:
+        """What is wrong with the token; empty when nothing is."""
+        if self.token and len(self.token) < SHORTEST_TOKEN:
+            return f"{len(self.token)} letters can be guessed; take at least {SHORTEST_TOKEN}"
+        if self.is_open and not self.token:
+            return f'"{self.host}" can be reached by other computers: give a token of at least {SHORTEST_TOKEN} letters'
+        return ""
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser on this computer."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
+        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
+
     def serves(self, name: str) -> bool:
         """Whether it answers to a host name: a foreign name that leads here is a rebinding attack."""
         if name in LOOPBACK or name == self.host:

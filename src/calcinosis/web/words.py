@@ -6,13 +6,22 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parent / "words.en.yaml"
+from calcinosis.errors import KnowledgeError
+from calcinosis.library.read import read_yaml
+
+HERE = Path(__file__).parent
 
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """Return the words by page and name."""
-    from calcinosis.library.read import read_yaml
+    return packaged("words.en.yaml")
 
-    data: dict[str, Any] = read_yaml(FILE, FILE.name).data
+
+def packaged(name: str) -> dict[str, Any]:
+    """Return what a YAML file of this package says. Raises KnowledgeError if it is broken."""
+    document = read_yaml(HERE / name, name)
+    if document.problems:
+        raise KnowledgeError(document.problems)
+    data: dict[str, Any] = document.data
     return data
