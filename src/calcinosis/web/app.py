@@ -9,9 +9,9 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from calcinosis import __version__
-from calcinosis.errors import CalcinosisError
+from calcinosis.errors import CalcinosisError, ExtraMissingError
 from calcinosis.report.html import STATIC as REPORT_STATIC
-from calcinosis.web import assess_pages, token
+from calcinosis.web import api, api_page, assess_pages, token
 from calcinosis.web.pages import STATIC
 from calcinosis.web.problems import answer_problem, named
 from calcinosis.web.security import Guard
@@ -29,10 +29,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.settings = chosen
     app.add_middleware(Guard, settings=chosen)
     app.add_exception_handler(CalcinosisError, _unreadable)
+    app.add_exception_handler(ExtraMissingError, _missing)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_request)
     app.include_router(token.router)
     app.include_router(assess_pages.router)
+    app.include_router(api.router)
+    app.include_router(api_page.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
@@ -42,6 +45,10 @@ async def _unreadable(request: Request, error: Exception) -> Response:
     """Tell what of a record cannot be read."""
     problems = error.problems if isinstance(error, CalcinosisError) else ()
     return answer_problem(request, 422, *named("unreadable"), problems)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return answer_problem(request, 501, *named("extra_missing"))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
