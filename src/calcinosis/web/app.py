@@ -11,13 +11,13 @@ from starlette.staticfiles import StaticFiles
 from calcinosis import __version__
 from calcinosis.errors import CalcinosisError, ExtraMissingError
 from calcinosis.report.html import STATIC as REPORT_STATIC
-from calcinosis.web import api, api_page, assess_pages, token
+from calcinosis.web import api, api_page, assess_pages, many_pages, token
 from calcinosis.web.pages import STATIC
 from calcinosis.web.problems import answer_problem, named
 from calcinosis.web.security import Guard
 from calcinosis.web.settings import Settings
 
-_NAMES = {404: "not_found", 405: "wrong_method"}
+_NAMES = {404: "not_found", 405: "wrong_method", 413: "too_many", 501: "extra_missing"}
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _wrong_request)
     app.include_router(token.router)
     app.include_router(assess_pages.router)
+    app.include_router(many_pages.router)
     app.include_router(api.router)
     app.include_router(api_page.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))

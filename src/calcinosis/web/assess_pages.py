@@ -55,7 +55,7 @@ async def assess(request: Request) -> Response:
         wrong = answers.errors or answers.typed
         if wrong or not answers.given:
             return _form(request, answers, 422 if wrong else 200)
-    return await _result(request, _record(form))
+    return await result(request, _record(form))
 
 
 @router.post("/assess/progress")
@@ -107,7 +107,7 @@ async def published(request: Request, name: str) -> Response:
     found = example(name)
     if found is None:
         raise HTTPException(404)
-    return await _result(request, Upload(f"{name}.json", found.data), found)
+    return await result(request, Upload(f"{name}.json", found.data), found)
 
 
 def _answers(form: Posted) -> Answers:
@@ -143,7 +143,8 @@ async def _assessed(request: Request, upload: Upload) -> Assessed:
     return await worked(len(upload.data), assessed, upload, request.app.state.settings)
 
 
-async def _result(request: Request, upload: Upload, shown: Example | None = None) -> Response:
+async def result(request: Request, upload: Upload, shown: Example | None = None) -> Response:
+    """Show the assessment of a record."""
     found = await _assessed(request, upload)
     return page(request, "result.html.j2", found=found, example=shown, **report_values(found.assessment))
 

@@ -34,7 +34,10 @@ class Link:
         return path == self.path or path.startswith(self.below or "//")
 
 
-NAVIGATION = (Link("assess", "/", ("/assess", "/examples")),)
+NAVIGATION = (
+    Link("assess", "/", ("/assess", "/examples")),
+    Link("many", "/many", ("/many/",)),
+)
 """The places of the main navigation, in their order."""
 
 
