@@ -87,6 +87,7 @@ async def posted(request: Request) -> Posted:
             files.append((key, Upload(value.filename or "", await value.read())))
         else:
             fields.append((key, value))
+    await form.close()
     return Posted(tuple(fields), tuple(files))
 
 
