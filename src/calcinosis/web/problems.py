@@ -30,6 +30,11 @@ def answer_problem(
     return page(request, "problem.html.j2", status, title=title, remedy=remedy, problems=listed)
 
 
+def token_page(request: Request, status: int = 200, error: str = "") -> Response:
+    """Return the page that asks for the token."""
+    return page(request, "token.html.j2", status, title=words()["token"]["title"], error=error)
+
+
 def _object(status: int, title: str, remedy: str, problems: tuple[Problem, ...]) -> dict[str, Any]:
     """Return the problem as RFC 9457 writes it; ``problems`` names each thing that is wrong."""
     found: dict[str, Any] = {"type": "about:blank", "title": title, "status": status}

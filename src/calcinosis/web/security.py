@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from calcinosis.web.problems import answer_problem, is_program, named
+from calcinosis.web.problems import answer_problem, is_program, named, token_page
 from calcinosis.web.settings import MEGABYTE, Settings
 
 LOG = logging.getLogger("calcinosis.web")
@@ -55,7 +55,9 @@ class Guard:
         refused = self._refusal(request)
         if refused is not None:
             status, name = refused
-            await answer_problem(request, status, *self._named(name))(scope, receive, answer)
+            asks = status == 401 and not is_program(request)
+            response = token_page(request, 401) if asks else answer_problem(request, status, *self._named(name))
+            await response(scope, receive, answer)
             return
         try:
             await self.app(scope, _limited(receive, self.settings.largest_upload), answer)
@@ -157,6 +159,3 @@ def place_of(error: Exception) -> str:
     """Return where in the program an error arose; its text may hold patient data and is left out."""
     frames = traceback.extract_tb(error.__traceback__)
     return f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
-
-
-__all__ = ["COOKIE", "Guard", "cookie_of", "is_foreign", "is_program", "is_same"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from calcinosis.web.pages import page
+from calcinosis.web.problems import token_page
 from calcinosis.web.security import COOKIE, cookie_of, is_same
 from calcinosis.web.settings import Settings
 from calcinosis.web.words import words
@@ -16,7 +16,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/token")
 def ask(request: Request) -> Response:
     """Ask for the token."""
-    return page(request, "token.html.j2", title=words()["token"]["title"], error="")
+    return token_page(request)
 
 
 @router.post("/token")
@@ -26,8 +26,7 @@ async def enter(request: Request) -> Response:
     async with request.form(max_files=0, max_fields=1) as form:
         given = str(form.get("token", ""))
     if not settings.token or not is_same(given, settings.token):
-        error = words()["problems"]["wrong_token"]
-        return page(request, "token.html.j2", 401, title=words()["token"]["title"], error=error)
+        return token_page(request, 401, words()["problems"]["wrong_token"])
     response = RedirectResponse("/", 303)
     response.set_cookie(COOKIE, cookie_of(settings.token), httponly=True, samesite="strict")
     return response
