@@ -11,9 +11,9 @@ from starlette.staticfiles import StaticFiles
 from calcinosis import __version__
 from calcinosis.errors import CalcinosisError, ExtraMissingError
 from calcinosis.report.html import STATIC as REPORT_STATIC
-from calcinosis.web import api, api_page, assess_pages, many_pages, token
+from calcinosis.web import api, api_page, assess_pages, look_up, many_pages, token
 from calcinosis.web.pages import STATIC
-from calcinosis.web.problems import answer_problem, named
+from calcinosis.web.problems import answer_problem, is_program, named
 from calcinosis.web.security import Guard
 from calcinosis.web.settings import Settings
 
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(token.router)
     app.include_router(assess_pages.router)
     app.include_router(many_pages.router)
+    app.include_router(look_up.router)
     app.include_router(api.router)
     app.include_router(api_page.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
@@ -54,6 +55,8 @@ async def _missing(request: Request, error: Exception) -> Response:
 
 async def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404 and not is_program(request):
+        return look_up.not_found(request, request.url.path.strip("/"))
     return answer_problem(request, status, *named(_NAMES.get(status, "wrong_request")))
 
 

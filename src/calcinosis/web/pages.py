@@ -15,6 +15,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.report import wording
 from calcinosis.report.html import ICONS, TEMPLATES, rest_of
 from calcinosis.report.wording import day_words
+from calcinosis.web.catalogue import SECTIONS
 from calcinosis.web.words import words
 
 _HERE = Path(__file__).parent
@@ -37,6 +38,7 @@ class Link:
 NAVIGATION = (
     Link("assess", "/", ("/assess", "/examples")),
     Link("many", "/many", ("/many/",)),
+    Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
 )
 """The places of the main navigation, in their order."""
 
