@@ -24,13 +24,26 @@ from calcinosis.web.uploads import Upload, worked
 
 Verdict = Literal["supported", "partly", "contradicted", "unsupported", "harmful-if-followed"]
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
+_FHIR: dict[str, Any] = {
+    "schema": {
+        "type": "object",
+        "required": ["resourceType"],
+        "properties": {
+            "resourceType": {"type": "string", "examples": ["Bundle"]},
+            "entry": {
+                "type": "array",
+                "items": {"type": "object", "properties": {"resource": {"type": "object"}}},
+            },
+        },
+    }
+}
 _RECORD = {
     "requestBody": {
         "required": True,
         "description": "The record of one person: FHIR R4 as JSON or NDJSON, or a YAML form.",
         "content": {
-            "application/fhir+json": {"schema": {"type": "object"}},
-            "application/json": {"schema": {"type": "object"}},
+            "application/fhir+json": _FHIR,
+            "application/json": _FHIR,
             "application/x-ndjson": _TEXT,
             "application/yaml": _TEXT,
         },
@@ -59,7 +72,8 @@ class ProblemAnswer(BaseModel):
     problems: list[OneProblem] = []
 
 
-def _refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
+def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the description of an answer as JSON, and of the problems that can come instead."""
     schema = {"$ref": "#/components/schemas/ProblemAnswer"}
     return {
         status: {
@@ -75,7 +89,7 @@ _TITLES = {404: "not_found", 422: "unreadable", 501: "extra_missing"}
 router = APIRouter(prefix="/api", tags=["calcinosis"])
 
 
-@router.post("/assess", responses=_refusals(422), openapi_extra=_RECORD, response_class=Response)
+@router.post("/assess", responses=_answers(422), openapi_extra=_RECORD, response_class=Response)
 async def assess(
     request: Request,
     as_of: Annotated[str, Query(description="The day to assess at; by default the record's last.")] = "",
@@ -86,7 +100,7 @@ async def assess(
     return Response(as_json(found.assessment, indent=False), media_type="application/json")
 
 
-@router.get("/knowledge")
+@router.get("/knowledge", responses=_answers(422), response_class=Response)
 def entries(folder: Annotated[str, Query(description="Only entries of this folder, such as types.")] = "") -> Response:
     """Return the version of the knowledge and every entry by folder and id."""
     library = knowledge().library
@@ -104,7 +118,7 @@ def entries(folder: Annotated[str, Query(description="Only entries of this folde
     return _json({"knowledge": version, "entries": found})
 
 
-@router.get("/knowledge/{entry_id}", responses=_refusals(404), response_class=Response)
+@router.get("/knowledge/{entry_id}", responses=_answers(404, 422), response_class=Response)
 def entry(request: Request, entry_id: str) -> Response:
     """Return one entry of the knowledge with its rules and sources."""
     library = knowledge().library
@@ -114,7 +128,7 @@ def entry(request: Request, entry_id: str) -> Response:
     return _json({"kind": type(found).__name__, **entry_object(found), "cited": _cited(entry_object(found), library)})
 
 
-@router.get("/claims")
+@router.get("/claims", responses=_answers(422), response_class=Response)
 def claims(verdict: Verdict | None = None, source: str = "") -> Response:
     """Return what popular pages claim, with the literature's verdict."""
     known = knowledge().library.claims.values()
@@ -122,14 +136,14 @@ def claims(verdict: Verdict | None = None, source: str = "") -> Response:
     return _json([claim_object(claim) for claim in wanted])
 
 
-@router.get("/sources")
+@router.get("/sources", responses=_answers(), response_class=Response)
 def sources() -> Response:
     """Return the bibliography as CSL-JSON."""
     known = knowledge().library.sources
     return _json(csl([known[name] for name in sorted(known)]))
 
 
-@router.get("/evidence/{treatment_id}", responses=_refusals(404, 501), response_class=Response)
+@router.get("/evidence/{treatment_id}", responses=_answers(404, 422, 501), response_class=Response)
 def evidence(request: Request, treatment_id: str) -> Response:
     """Return the studies behind a treatment, pooled where that is honest."""
     from calcinosis.evidence.describe import evidence_object
