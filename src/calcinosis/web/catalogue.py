@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,8 @@ SECTIONS = (
 )  # fmt: skip
 """The first part of every address, in the order in which the sections are shown."""
 
+_LETTER = re.compile(r"\b[b-z]\b")
+"""A letter that is a name of its own, as in vitamin K."""
 _NAMES = 4
 """So many names of a medicine say what it is."""
 _OF_CLASS: dict[type[object], str] = {
@@ -141,7 +144,7 @@ def name_of(entry: Entry | Fact) -> str:
     if isinstance(entry, Claim):
         return clean(entry.says)
     if isinstance(entry, FollowUp):
-        return entry.id.replace("-", " ").capitalize()
+        return _LETTER.sub(lambda letter: letter[0].upper(), entry.id.replace("-", " ").capitalize())
     return clean(entry.name)
 
 

@@ -12,6 +12,8 @@ from calcinosis.rules.vocabulary import Fact
 from calcinosis.web.catalogue import Catalogue, Place, catalogue
 
 _TYPE_FIELDS = frozenset({"leads_to", "types", "part_of", "type"})
+_OF_ITSELF = frozenset({"fact.includes", "fact.measures"})
+"""What is said of a group of facts and tells nothing of one of them."""
 _FACT_FIELDS = frozenset({"measures", "medicine", "includes", "substance", "days_from", "days_to"})
 
 
@@ -99,7 +101,7 @@ def used_by(place: Place) -> tuple[Group, ...]:
     for parent in _wider(facts):
         wider = _grouped(known.get(Target("fact", parent), ()), place, _role)
         through = catalogue().fact(parent)
-        groups += [Group(one.role, one.places, through) for one in wider if one.role != "fact.includes"]
+        groups += [Group(one.role, one.places, through) for one in wider if one.role not in _OF_ITSELF]
     return tuple(groups)
 
 

@@ -22,14 +22,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The claims that were chosen, by subject: those on which the pages disagree, then the others."""
+    """The claims that were chosen, those on which the pages disagree by subject, then the others."""
 
     verdict: str
     source: str
     verdicts: dict[str, int]
     pages: tuple[Place, ...]
     disagreeing: tuple[Subject, ...]
-    others: tuple[Subject, ...]
+    others: tuple[ClaimRow, ...]
     shown: int
     count: int
 
@@ -62,7 +62,7 @@ def chosen_claims(verdict: str, source: str) -> Chosen:
         verdicts={name: sum(row.verdict == name for row in rows) for name in WORST_FIRST},
         pages=pages,
         disagreeing=tuple(one for one in subjects if one.name in contested),
-        others=tuple(one for one in subjects if one.name not in contested),
+        others=tuple(row for one in subjects if one.name not in contested for row in one.rows),
         shown=len(wanted),
         count=len(rows),
     )

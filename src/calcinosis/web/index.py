@@ -30,13 +30,28 @@ _SILENT = frozenset({"id", "checked", "url", "doi", "pmid", "codes", "codes_not_
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """What an entry says, as it stands there and in one spelling."""
+
+    text: str
+    folded: str
+    words: frozenset[str]
+
+    @staticmethod
+    def of(text: str) -> Sentence:
+        """Return a text with its words."""
+        one = folded(text)
+        return Sentence(text, one, frozenset(one.split()))
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
-    """The index, the places by row, their sentences, and the places by exact name with how close the name is."""
+    """The index, the places by row, what they say, and the places by exact name with how close the name is."""
 
     connection: sqlite3.Connection
     lock: Lock
     places: tuple[Place, ...]
-    texts: tuple[tuple[str, ...], ...]
+    sentences: tuple[tuple[Sentence, ...], ...]
     exact: dict[str, dict[int, int]]
 
     def matches(self, query: str, most: int) -> list[tuple[int, float]]:
@@ -78,18 +93,19 @@ def index_of(known: Catalogue) -> Index:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     connection.executescript(_SCHEMA)
     places = tuple(known.places())
-    texts = tuple(tuple(dict.fromkeys(said_by(place.entry))) for place in places)
+    sentences = tuple(tuple(map(Sentence.of, dict.fromkeys(said_by(place.entry)))) for place in places)
     exact: dict[str, dict[int, int]] = {}
     for row, place in enumerate(places):
         close, far = synonyms(place.entry, known)
-        for rank, names in enumerate((own_names(place), close, far)):
+        for rank, names in enumerate((own_names(place), short_names(place), close, far)):
             for name in names:
                 exact.setdefault(folded(name), {}).setdefault(row, rank)
-        columns = (" ".join(own_names(place)), " | ".join((*close, *far)), place.summary, " ".join(texts[row]))
-        values = (row, *map(folded, columns))
+        called = " ".join((*own_names(place), *short_names(place)))
+        body = " ".join(one.folded for one in sentences[row])
+        values = (row, *map(folded, (called, " | ".join((*close, *far)), place.summary)), body)
         connection.execute("INSERT INTO entries(rowid, name, synonyms, summary, body) VALUES (?, ?, ?, ?, ?)", values)
     connection.execute("INSERT INTO spellings(word) SELECT term FROM words WHERE length(term) >= ?", (_SHORTEST_WORD,))
-    return Index(connection, Lock(), places, texts, exact)
+    return Index(connection, Lock(), places, sentences, exact)
 
 
 def folded(text: str) -> str:
@@ -98,10 +114,14 @@ def folded(text: str) -> str:
 
 
 def own_names(place: Place) -> tuple[str, ...]:
-    """Return what an entry itself is called: its name, without what stands in brackets, and its id."""
-    name = place.name
-    short = re.sub(r"\s*\([^)]*\)", "", name)
-    return tuple(dict.fromkeys((name, short, short.split(",")[0], place.id.replace("_", " "))))
+    """Return what an entry itself is called: its name and its id."""
+    return (place.name, place.id.replace("_", " "))
+
+
+def short_names(place: Place) -> tuple[str, ...]:
+    """Return its name without what stands in brackets or behind a comma."""
+    short = re.sub(r"\s*\([^)]*\)", "", place.name)
+    return (short, short.split(",")[0])
 
 
 def synonyms(entry: Entry | Fact, known: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,9 +12,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from calcinosis.library.entries import Source
 from calcinosis.report.bibliography import bibtex, csl, link
 from calcinosis.web.catalogue import SECTIONS, catalogue
+from calcinosis.web.citing import mentions
 from calcinosis.web.claims_page import chosen_claims
 from calcinosis.web.comparison import comparison
 from calcinosis.web.entry_page import entry_page
+from calcinosis.web.forest import forest_of
+from calcinosis.web.index import index
 from calcinosis.web.pages import page
 from calcinosis.web.search import near, search
 from calcinosis.web.section_page import blocks_of
@@ -33,6 +36,14 @@ def shown(request: Request, template: str, status: int = 200, **values: object) 
     )
     answer.headers.update(_KEPT)
     return answer
+
+
+def warm() -> None:
+    """Prepare what the first reader would otherwise wait for: the index, the links and the statistics."""
+    index()
+    mentions()
+    for treatment in catalogue().library.treatments.values():
+        forest_of(treatment)
 
 
 @router.get("/look-up")

@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 
 from calcinosis.web.catalogue import Place
-from calcinosis.web.index import Index, folded, index
+from calcinosis.web.index import Index, Sentence, folded, index
 
 MOST = 40
 LONGEST = 200
@@ -14,6 +14,8 @@ LONGEST = 200
 _CANDIDATES = 400
 _CLOSE = 0.6
 _SHORTEST_GUESS = 3
+_LINE = 300
+"""Letters of a sentence that is shown with what was found."""
 _NAMED = 3.0
 """What an entry counts in whose name all words stand."""
 _BEHIND = {"claims": 0.55, "sources": 0.5, "facts": 0.7, "medicines": 0.8}
@@ -96,8 +98,8 @@ def _sentence(row: int, words: list[str], places: Index) -> str:
     """Return the summary if it speaks of what was asked for, else the first sentence that does."""
     place = places.places[row]
     wanted = set(words)
-    if wanted <= {*folded(place.name).split(), *folded(place.summary).split()}:
+    summary = Sentence.of(place.summary)
+    if wanted <= {*folded(place.name).split(), *summary.words}:
         return place.summary
-    said = [text for text in places.texts[row] if text not in {place.name, place.id}]
-    best = max((place.summary, *said), key=lambda text: (len(wanted & set(folded(text).split())), -len(text) > -300))
-    return best if len(best) <= 300 else place.summary
+    said = [one for one in places.sentences[row] if one.text not in {place.name, place.id} and len(one.text) <= _LINE]
+    return max((summary, *said), key=lambda one: len(wanted & one.words)).text

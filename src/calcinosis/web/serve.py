@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from threading import Thread
 
 import uvicorn
 
 from calcinosis.compiled import knowledge
 from calcinosis.errors import Problem
+from calcinosis.web import look_up
 from calcinosis.web.answers import Answers
 from calcinosis.web.app import create_app
 from calcinosis.web.form_page import form_page
@@ -25,6 +27,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
         return [Problem(f"{settings.host}:{settings.port}", 0, found, "a free port", "try another one with --port")]
     knowledge()
     form_page(Answers())  # so that the first visitor does not wait
+    Thread(target=look_up.warm, daemon=True).start()
     texts = words()["serve"]
     if settings.is_open:
         tell(texts["open"].format(host=settings.host))
