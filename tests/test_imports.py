@@ -23,6 +23,7 @@ ORDER = [
     "report",
     "documents",
     "evaluate",
+    "web",
     "cli",
     "__main__",
 ]
