@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from calcinosis.evidence.rows import rows_of
+from calcinosis.evidence.recommend import recommendations_of
+from calcinosis.evidence.rows import rows_of, totals
+from calcinosis.library.conclude import INDICATED, VERDICT, level_number, treatment_place
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
+from calcinosis.library.recommendation import Recommended
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
 from calcinosis.reasoning.reasons import cited, reasons, source_ids, unknown_facts
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-
-_ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
-_LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
 @dataclass(slots=True)
@@ -24,6 +23,8 @@ class _Judgement:
     """What was found about one treatment for one person."""
 
     indications: list[Indication] = field(default_factory=list)
+    recommended: list[Recommended] = field(default_factory=list)
+    no_statement: list[Indication] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     check: dict[str, None] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
@@ -67,11 +68,12 @@ def _result(
     about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
     if about.isdisjoint({"all", *active}):
         return _for_other_types(treatment, library)
-    judgement = _judge(treatment, facts, assumed, active)
+    judgement = _judge(treatment, library, facts, assumed, active)
     verdict = _verdict(judgement)
     why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
     if verdict in {"consider", "check-first"} or not why:
-        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.indications]
+        told = judgement.indications or judgement.no_statement
+        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in told]
     taken = facts.value(treatment.medicine) if treatment.medicine else None
     given = verdict in {"consider", "check-first"}
     return TreatmentResult(
@@ -85,27 +87,29 @@ def _result(
         taken=taken is not None and taken.truth is TRUE,
         dose=" ".join(statement.says for statement in treatment.doses_seen) if given else "",
         monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
-        evidence=_evidence(treatment, library, judgement.indications),
+        evidence=_evidence(treatment, library, judgement),
     )
 
 
 @lru_cache(maxsize=1024)
 def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
     """Return the verdict on a treatment that no statement ties to the types in question."""
-    evidence = _evidence(treatment, library, [])
+    evidence = _evidence(treatment, library, _Judgement())
     return TreatmentResult(
         id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=evidence
     )
 
 
-def _judge(treatment: Treatment, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]) -> _Judgement:
+def _judge(
+    treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
+) -> _Judgement:
     judgement = _Judgement()
     for objection in treatment.against:
         if objection.type == "all" or objection.type in active:
             _object(objection, facts, judgement)
-    for indication in treatment.for_:
+    for indication, recommended in zip(treatment.for_, recommendations_of(treatment, library), strict=True):
         if indication.type in active:
-            _indicate(indication, facts, assumed, judgement)
+            _indicate(indication, recommended, facts, assumed, judgement)
     if judgement.indications or judgement.objections:
         _check_safety(treatment, facts, judgement)
     return judgement
@@ -121,18 +125,27 @@ def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) ->
         judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
 
 
-def _indicate(indication: Indication, facts: PatientFacts, assumed: PatientFacts, judgement: _Judgement) -> None:
+def _indicate(
+    indication: Indication,
+    recommended: Recommended,
+    facts: PatientFacts,
+    assumed: PatientFacts,
+    judgement: _Judgement,
+) -> None:
     rule = indication.consider_when
-    truth = TRUE if rule is None else facts.truth(rule)
-    if truth is FALSE:
+    asked = TRUE if rule is None else facts.truth(rule)
+    if_absent = assumed.truth(rule) if asked is UNKNOWN and rule is not None else UNKNOWN
+    indicated = INDICATED.of(asked=asked, assumed=if_absent)
+    if indicated == "no":
         return
-    if truth is UNKNOWN and rule is not None:
-        # An indication that the record does not mention is not one; one that it leaves open is to be checked.
-        if assumed.truth(rule) is FALSE:
-            return
+    if indicated == "to-check" and recommended.consider:
         judgement.cautious = True
         judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
+    if not recommended.consider:
+        judgement.no_statement.append(indication)
+        return
     judgement.indications.append(indication)
+    judgement.recommended.append(recommended)
     judgement.because += [reason for reason in reasons(rule, facts) if reason.truth == "true"]
 
 
@@ -154,20 +167,26 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
 
 
 def _verdict(judgement: _Judgement) -> Verdict:
-    if judgement.objections:
-        return "avoid"
-    if not judgement.indications:
-        return "not-for-this-type"
-    if judgement.forbidden:
-        return "avoid"
-    return "check-first" if judgement.cautious else "consider"
+    return VERDICT.of(
+        objected=truth(bool(judgement.objections)),
+        indicated=truth(bool(judgement.indications)),
+        forbidden=truth(judgement.forbidden),
+        cautious=truth(judgement.cautious),
+    )
 
 
-def _evidence(treatment: Treatment, library: Library, indications: list[Indication]) -> EvidenceSummary:
-    """Add up the studies that count; the level is that of the strongest indication for this person."""
+def _evidence(treatment: Treatment, library: Library, judgement: _Judgement) -> EvidenceSummary:
+    """Add up the studies that count; level and grade are those of the strongest indication for this person."""
     patients, improved, cite = _counted(treatment, library)
-    levels = sorted((indication.level for indication in indications), key=_level)
-    return EvidenceSummary(level=levels[0] if levels else "", patients=patients, improved=improved, cite=cite)
+    levels = sorted((indication.level for indication in judgement.indications), key=level_number)
+    return EvidenceSummary(
+        level=levels[0] if levels else "",
+        patients=patients,
+        improved=improved,
+        cite=cite,
+        grade=min((one.grade for one in judgement.recommended), default=""),
+        few=any(one.few for one in judgement.recommended),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -175,25 +194,9 @@ def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[st
     """Return patients, improved and sources of the studies that count."""
     studies = [row.study for row in rows_of(treatment, library) if row.counts]
     cite = tuple(dict.fromkeys(source for study in studies for source in source_ids(study.cite)))
-    return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies), cite
-
-
-def _level(text: str) -> int:
-    match = re.match(r"[IV]+", text)
-    return _LEVELS.get(match[0], 6) if match else 6
+    return *totals(treatment, library), cite
 
 
 def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
-    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
-
-    Of what to avoid comes first what is taken, then what would be an option but for this person.
-    """
-    mine = [one for one in treatment.for_ if one.type in active]
-    directness = min((one.directness for one in mine), default=9)
-    level = min((_level(one.level) for one in mine), default=9)
-    patients = result.evidence.patients
-    share = result.evidence.improved / patients if patients else 0.0
-    untaken = result.verdict == "avoid" and not result.taken
-    unasked = result.verdict == "avoid" and not mine
-    cause_last = result.kind != "cause-directed"
-    return (_ORDER[result.verdict], untaken, unasked, cause_last, directness, level, -share, -patients, result.id)
+    seen = result.evidence.patients, result.evidence.improved
+    return treatment_place(treatment, active, result.verdict, result.taken, seen)

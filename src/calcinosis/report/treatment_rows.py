@@ -54,7 +54,8 @@ def _acted_on(assessment: Assessment) -> list[str]:
 
 def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> TreatmentRow:
     if result.verdict == "not-for-this-type":
-        reason = Line(says=f"{VERDICT[result.verdict].capitalize()}.")
+        told = [cited_line(one) for one in result.why]
+        reason = told[0] if told else Line(says=f"{VERDICT[result.verdict].capitalize()}.")
         return TreatmentRow(
             id=result.id,
             name=clean(result.name),
