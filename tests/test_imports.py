@@ -18,10 +18,12 @@ ORDER = [
     "compiled",
     "reading",
     "evidence",
+    "population",
     "reasoning",
     "report",
     "documents",
     "evaluate",
+    "web",
     "cli",
     "__main__",
 ]

@@ -191,6 +191,24 @@ def sources(
         typer.echo("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    token: Annotated[
+        str, typer.Option("--token", envvar="CALCINOSIS_TOKEN", help="Wanted of everyone; needed beyond this computer.")
+    ] = "",
+) -> None:
+    """Open the web application on this computer."""
+    from calcinosis.web.serve import run
+    from calcinosis.web.settings import Settings
+
+    settings = Settings(host=host, port=port, token=token)
+    if settings.token_problem:
+        raise typer.BadParameter(settings.token_problem, param_hint="--token")
+    _finish(run(settings, lambda line: typer.echo(line, err=True)))
+
+
 @knowledge_app.command("check")
 def knowledge_check(
     folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,

@@ -11,6 +11,15 @@ from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
 Urgency = Literal["emergency", "urgent", "soon"]
+EndPoint = Literal[
+    "clinical improvement",
+    "complete clearance",
+    "radiographic improvement",
+    "symptom relief",
+    "wound healing",
+    "no recurrence",
+    "recovery or survival",
+]
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 
@@ -152,7 +161,7 @@ class StudyRow:
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
-    end_point: str = ""
+    end_point: EndPoint | Literal[""] = ""
     patients: int | None = None
     complete: int | None = None
     partial: int | None = None

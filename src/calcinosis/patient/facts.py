@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from calcinosis.patient.dates import days_between
+from calcinosis.patient.said import EVER
 from calcinosis.rules.evaluate import combined, test_truth
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
@@ -201,9 +202,17 @@ class PatientFacts:
             return None
         if start.truth is not TRUE or end.truth is not TRUE:
             return None
-        days = float(days_between(start.first, end.first))
+        most = float(days_between(start.first, end.first))
+        least = self._days_from_newest(fact, start, end.first, most)
+        said = f"{most:g} days" if least == most else f"{least:g} to {most:g} days"
         origins = tuple(sorted({*start.origins, *end.origins}))
-        return Value(truth=TRUE, low=days, high=days, said=f"{days:g} days", date=end.date, origins=origins)
+        return Value(truth=TRUE, low=least, high=most, said=said, date=end.date, origins=origins)
+
+    def _days_from_newest(self, fact: Fact, start: Value, end: str, most: float) -> float:
+        """Return the least days that can lie between: what happens more than once may have happened shortly before."""
+        if self.vocabulary.facts[fact.days_from].kind not in EVER or start.date in {"", start.first}:
+            return most
+        return float(days_between(start.date, end)) if len(start.date) == _EXACT and start.date <= end else 0.0
 
     def _with_limits(self, fact: Fact, value: Value | None) -> Value | None:
         """Give a number without printed limits the usual ones of the fact, for the person's age and sex."""

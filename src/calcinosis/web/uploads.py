@@ -1,0 +1,98 @@
+"""What a form posts, read into memory alone: nothing of a record touches a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from calcinosis.web.settings import Settings
+
+_QUICK = 256 * 1024
+"""Bytes of a record that is worked on at once; a longer one is left to another thread."""
+_MOST_FIELDS = 3000
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file: what it was called and what it holds."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The fields and files of a form, in the order in which they were sent."""
+
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, Upload], ...]
+
+    def text(self, name: str) -> str:
+        """Return the first value of a field; empty when there is none."""
+        return next((value for key, value in self.fields if key == name), "")
+
+    def texts(self, name: str) -> list[str]:
+        """Return all values of a field."""
+        return [value for key, value in self.fields if key == name]
+
+    def uploads(self, name: str) -> list[Upload]:
+        """Return the files that were chosen in a field."""
+        return [upload for key, upload in self.files if key == name and (upload.name or upload.data)]
+
+
+class _InMemory(MultiPartParser):
+    """A parser that keeps every file in memory; the guard limits how much comes."""
+
+    spool_max_size = 0  # a spooled file of this size is never moved to a disk
+
+
+async def posted(request: Request) -> Posted:
+    """Return what a form posts. Raises HTTPException for a body that is no form."""
+    settings: Settings = request.app.state.settings
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    try:
+        if kind == "multipart/form-data":
+            most = settings.most_records
+            parser = _InMemory(
+                request.headers,
+                request.stream(),
+                max_files=most,
+                max_fields=_MOST_FIELDS,
+                max_part_size=settings.largest_upload,
+            )
+            form = await parser.parse()
+        elif kind == "application/x-www-form-urlencoded":
+            form = await FormParser(
+                request.headers,
+                request.stream(),
+                max_fields=_MOST_FIELDS,
+                max_part_size=settings.largest_upload,
+            ).parse()
+        else:
+            raise HTTPException(415)
+    except MultiPartException as error:
+        raise HTTPException(400) from error
+    fields, files = [], []
+    for key, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            files.append((key, Upload(value.filename or "", await value.read())))
+        else:
+            fields.append((key, value))
+    await form.close()
+    return Posted(tuple(fields), tuple(files))
+
+
+async def worked(size: int, work: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Return what a function makes of something of a size, without keeping others waiting for long."""
+    if size <= _QUICK:
+        return work(*arguments)
+    return await run_in_threadpool(work, *arguments)
