@@ -51,9 +51,8 @@ class Source:
     @property
     def citation(self) -> str:
         """The source as a reference in one line."""
-        year = f" {self.year}." if self.year else ""
-        where = f" {self.published}." if self.published else ""
-        return f"{self.authors}. {self.title}.{where}{year}".replace("..", ".")
+        parts = (self.authors, self.title, self.published, str(self.year or ""))
+        return " ".join(f"{part}." for part in parts if part).replace("..", ".")
 
     @property
     def link(self) -> str:

@@ -32,6 +32,7 @@ def bibtex(sources: Iterable[Source]) -> Iterator[str]:
         fields = {
             "author": " and ".join(part.strip() for part in re.split(r",| and ", source.authors) if part.strip()),
             "title": "{" + source.title + "}",
+            "howpublished": source.published,
             "year": str(source.year or ""),
             "doi": source.doi,
             "url": source.link,
@@ -51,11 +52,11 @@ def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
     for source in sources:
         kind = _CSL.get(source.kind, "article-journal")
         item: dict[str, Any] = {"id": source.id, "type": kind, "title": source.title}
-        if source.authors and source.authors != "unknown":
+        if source.authors:
             item["author"] = [{"literal": part.strip()} for part in source.authors.split(",") if part.strip()]
         if source.year:
             item["issued"] = {"date-parts": [[source.year]]}
-        names = {"DOI": source.doi, "PMID": source.pmid, "URL": source.link}
+        names = {"DOI": source.doi, "PMID": source.pmid, "URL": source.link, "note": source.published}
         item |= {key: value for key, value in names.items() if value}
         items.append(item)
     return items
