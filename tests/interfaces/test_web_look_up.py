@@ -17,7 +17,6 @@ from calcinosis.compiled import knowledge
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.describe import evidence_object
 from calcinosis.library.entries import Claim, FollowUp, Source
-from calcinosis.report.bibliography import link
 from calcinosis.rules.syntax import Absent, criteria
 from calcinosis.web import forest, search
 from calcinosis.web.app import create_app
@@ -95,7 +94,7 @@ def test_sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
         for source in sources_of(place.entry):
             assert isinstance(source.entry, Source)
             assert f"s-{source.id}" in page.ids, f"{place.path} does not list {source.id}"
-            assert not link(source.entry) or link(source.entry) in hrefs, f"{place.path}: {source.id}"
+            assert not source.entry.link or source.entry.link in hrefs, f"{place.path}: {source.id}"
 
 
 def test_quoted_sources_carry_the_dagger(client: TestClient) -> None:

@@ -19,7 +19,6 @@ from calcinosis.library.entries import (
     Treatment,
     Type,
 )
-from calcinosis.report.bibliography import link
 from calcinosis.report.document import Line
 from calcinosis.report.entry import test_words
 from calcinosis.report.lines import clean, whole
@@ -107,7 +106,7 @@ def _source(entry: Source) -> Iterator[Term]:
     yield _text("citation", entry.citation)
     kind = texts["source_kinds"][entry.kind]
     yield _text("sort", texts["read"].format(kind=kind, read=entry.read))
-    yield _text("address", link(entry))
+    yield _text("address", entry.link)
     if not entry.supports:
         yield _text("standing", texts["machine_written" if entry.machine_written else "only_quoted"])
     yield _text("note", entry.note)

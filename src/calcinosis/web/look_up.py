@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from calcinosis.library.entries import Source
-from calcinosis.report.bibliography import bibtex, csl, link
+from calcinosis.report.bibliography import bibtex, csl
 from calcinosis.web.catalogue import SECTIONS, catalogue
 from calcinosis.web.citing import mentions
 from calcinosis.web.claims_page import chosen_claims
@@ -31,9 +31,7 @@ _OWN_PAGES = frozenset({"types", "claims"})
 
 def shown(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page of the look-up; it holds nothing of a person, so the browser may go back to it."""
-    answer = page(
-        request, f"look_up/{template}.html.j2", status, places=catalogue(), link=link, quoted=frozenset(), **values
-    )
+    answer = page(request, f"look_up/{template}.html.j2", status, places=catalogue(), quoted=frozenset(), **values)
     answer.headers.update(_KEPT)
     return answer
 
