@@ -120,7 +120,9 @@ def terms_of(
         related=_related(facts),
         codes=_codes(facts),
         products={code: _product(name, ids) for code, (name, ids) in library.products.items()},
-        matcher=Matcher.of(_names(fact for fact in facts.values() if fact.kind != "site"), context, _near(facts)),
+        matcher=Matcher.of(
+            _names(fact for fact in facts.values() if fact.kind != "site"), context, _near(facts), _lasting(facts)
+        ),
         sites=Matcher.of(_names(fact for fact in facts.values() if fact.kind == "site"), context),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
         results=ResultWords.of(results),
@@ -152,6 +154,10 @@ def _names(facts: Iterable[Fact]) -> Iterable[tuple[str, str]]:
         for word, details in fact.words.items():
             for name in details.names:
                 yield name, f"{fact.id}={word}"
+
+
+def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:
+    return frozenset(fact.id for fact in facts.values() if fact.lasting)
 
 
 def _near(facts: Mapping[str, Fact]) -> Iterable[tuple[str, str]]:

@@ -32,6 +32,15 @@ class Backend(Protocol):
     def fetch(self, table: ir.Table) -> pa.Table:
         """Return a table as it is now."""
 
+    def write(self, table: ir.Table, path: Path) -> None:
+        """Write a table to one Parquet file."""
+
+    def read_kept(self, files: Sequence[Path]) -> ir.Table:
+        """Return what was written to Parquet files, one or more."""
+
+    def run(self, query: str, **tables: pa.Table) -> pa.Table:
+        """Return what a query gives over tables by their names."""
+
 
 class DuckBackend:
     """DuckDB: one process, all of its threads, what does not fit into memory goes to a folder."""
@@ -80,6 +89,28 @@ class DuckBackend:
     def fetch(self, table: ir.Table) -> pa.Table:
         """Return a table as it is now."""
         return table.to_pyarrow()
+
+    def write(self, table: ir.Table, path: Path) -> None:
+        """Write a table to one Parquet file."""
+        self.connection.to_parquet(table, path, compression="snappy")
+
+    def read_kept(self, files: Sequence[Path]) -> ir.Table:
+        """Return what was written to Parquet files, one or more."""
+        return self.connection.read_parquet([str(file) for file in files])
+
+    def run(self, query: str, **tables: pa.Table) -> pa.Table:
+        """Return what a query gives over tables by their names."""
+        duck = self.connection.con
+        for name, table in tables.items():
+            duck.register(name, table)
+        duck.execute("PRAGMA disable_optimizer")  # it takes longer than the rules, and finds nothing in them
+        try:
+            duck.execute(f"CREATE OR REPLACE TEMP TABLE found AS {query}")
+            return self.connection.table("found").to_pyarrow()
+        finally:
+            duck.execute("PRAGMA enable_optimizer")
+            for name in tables:
+                duck.unregister(name)
 
 
 @ibis.udf.scalar.builtin(name="to_json")  # type: ignore[untyped-decorator]

@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 
 from calcinosis.patient.dates import DateError, parse_date, years_between
 from calcinosis.patient.record import ADULT_OLD
-from calcinosis.population.facts_table import AS_OF, PATIENT_ID, TYPES, Part, column, parts
-from calcinosis.rules.vocabulary import Fact
+from calcinosis.population.facts_table import AS_OF, PATIENT_ID, TYPES, Part, column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +26,8 @@ class People:
     """The number of the first."""
 
 
-def pivoted(
-    people: People, settled: Sequence[pa.Table], facts: Mapping[str, Fact], wanted: Collection[str]
-) -> pa.Table:
-    """Return the facts table of patients numbered from ``people.first`` on, with the facts that are wanted."""
+def pivoted(people: People, settled: Sequence[pa.Table], wanted: Mapping[str, Collection[Part]]) -> pa.Table:
+    """Return the facts table of patients numbered from ``people.first`` on, with the wanted parts of facts."""
     columns: dict[str, pa.Array] = {}
     for table in settled:
         codes = pc.dictionary_encode(table["fact"].combine_chunks())
@@ -40,25 +37,26 @@ def pivoted(
         ordered = table.take(pa.array(order))
         for name, end, count in zip(codes.dictionary.to_pylist(), ends, counts, strict=True):
             if name in wanted:
-                columns |= _columns_of(facts[name], ordered.slice(end - count, count), len(people.ids), people.first)
+                rows = ordered.slice(end - count, count)
+                columns |= _columns_of(name, wanted[name], rows, len(people.ids), people.first)
     if "age" in wanted:
-        ages = _ages(people, columns)
+        ages = _ages(people, columns, wanted["age"])
         columns = {name: array for name, array in columns.items() if not _is_of_age(name)} | ages
     heads = {PATIENT_ID: pa.array(people.ids, pa.string()), AS_OF: pa.array(people.as_of, pa.string())}
     return pa.table({**heads, **columns})
 
 
-def _columns_of(fact: Fact, rows: pa.Table, size: int, first: int) -> dict[str, pa.Array]:
+def _columns_of(fact: str, parts: Collection[Part], rows: pa.Table, size: int, first: int) -> dict[str, pa.Array]:
     """Return the columns of one fact, its rows put where their persons stand."""
     places = rows["person"].to_numpy() - first
-    found = {column(fact.id, "stated"): _placed(pa.array([True] * len(rows)), places, size)}
+    found = {column(fact, "stated"): _placed(pa.array([True] * len(rows)), places, size)}
     truth = rows["truth"].combine_chunks()
     known = pc.if_else(pc.equal(truth, "unknown"), pa.scalar(None, pa.bool_()), pc.equal(truth, "true"))
-    found[column(fact.id, "truth")] = _placed(known, places, size)
-    for part in parts(fact)[2:]:
-        if part in rows.column_names:
-            found[column(fact.id, part)] = _placed(_without_nothing(rows[part].combine_chunks(), part), places, size)
-    return {name: array for name, array in found.items() if array.null_count < size or name == fact.id}
+    found[column(fact, "truth")] = _placed(known, places, size)
+    for part in parts:
+        if part in rows.column_names and part != "truth":
+            found[column(fact, part)] = _placed(_without_nothing(rows[part].combine_chunks(), part), places, size)
+    return {name: array for name, array in found.items() if array.null_count < size or name == fact}
 
 
 def _without_nothing(values: pa.Array, part: Part) -> pa.Array:
@@ -76,17 +74,17 @@ def _placed(values: pa.Array, places: np.ndarray[Any, Any], size: int) -> pa.Arr
     return values.take(pa.array(indices, mask=indices < 0))
 
 
-def _ages(people: People, columns: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
+def _ages(people: People, columns: Mapping[str, pa.Array], parts: Collection[Part]) -> dict[str, pa.Array]:
     """Return the columns of the age: by the birth date where that is possible, else what was said of it."""
     size = len(people.ids)
-    named = {column("age", part): part for part in TYPES}
+    named = {column("age", part): part for part in TYPES if part in parts}
     found: dict[str, list[Any]] = {
         name: columns[name].to_pylist() if name in columns else [None] * size for name in named
     }
     for place, (birth, day) in enumerate(zip(people.births, people.as_of, strict=True)):
         bounds = _age(birth, day)
         if bounds is not None:
-            values = {"age": True, "age__stated": True, "age__low": bounds[0], "age__high": bounds[1]}
+            values = {"age": True, "age__stated": True, "age__low": bounds[0], "age__high": bounds[1], "age__date": day}
             for name, listed in found.items():
                 listed[place] = values.get(name)
     arrays = {name: pa.array(listed, TYPES[named[name]]) for name, listed in found.items()}

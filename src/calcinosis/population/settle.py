@@ -16,14 +16,15 @@ from calcinosis.rules.vocabulary import Fact
 
 KEYS = ("person", "fact")
 _NO_DAY = "9999\t9999"
-PARTS = ("truth", "word", "low", "high", "open_low", "open_high", "lower_limit", "upper_limit", "flag", "first")
 
 
 def settled(said: ir.Table, facts: Mapping[str, Fact]) -> tuple[ir.Table, ir.Table, ir.Table]:
     """Return presences, choices and numbers of each person and fact; ``said`` has ``as_of`` beside each saying."""
     begun = said.filter((said.earliest == "") | (said.as_of == "") | (said.earliest <= said.as_of))
     moment = ibis.ifelse(begun.time == "", begun.latest, begun.time) + "\t" + begun.earliest
-    timed = begun.mutate(moment=ibis.ifelse(begun.earliest == "", _NO_DAY, moment))
+    is_exact = begun.earliest == begun.latest
+    date = ibis.ifelse(is_exact, begun.latest, begun.earliest.substr(0, 4))
+    timed = begun.mutate(moment=ibis.ifelse(begun.earliest == "", _NO_DAY, moment), date=date)
     choices = [name for name, fact in facts.items() if fact.kind == "choice"]
     numbers = [name for name, fact in facts.items() if fact.kind == "quantity"]
     others = timed.filter(~timed.fact.isin([*choices, *numbers]))
@@ -61,7 +62,8 @@ def _presences(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     """Return whether each fact of presence holds, and since when."""
     is_true, is_false = said.truth == "true", said.truth == "false"
     dated = (said.earliest != "") & (said.earliest == said.latest)
-    marked = said.mutate(is_true=is_true, is_firm=is_true | is_false, is_dated=dated, is_strong=~said.weak)
+    stamp = said.moment + "\n" + said.date
+    marked = said.mutate(stamp=stamp, is_true=is_true, is_firm=is_true | is_false, is_dated=dated, is_strong=~said.weak)
     heads = marked.group_by(KEYS).aggregate(
         any_strong=marked.is_strong.any(),
         once=(marked.is_true & _of_kinds(marked.fact, facts, EVER)).any(),
@@ -78,6 +80,9 @@ def _presences(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
         true_last=(at_last & told.is_true).any(),
         false_last=(at_last & ~told.is_true).any(),
         later=(~told.is_firm & (told.moment > told.last_firm)).any(),
+        once_stamp=ibis.ifelse(told.is_true, told.stamp, "").max(),
+        last_stamp=ibis.ifelse(at_last, told.stamp, "").max(),
+        unknown_stamp=ibis.ifelse(told.is_firm, "", told.stamp).max(),
         undated=(told.is_true & ~told.is_dated).any(),
         first=ibis.ifelse(told.is_true, told.earliest, "9999").min(),
         undated_last=(at_last & told.is_true & ~told.is_dated).any(),
@@ -107,7 +112,14 @@ def _judged(summed: ir.Table) -> ir.Table:
     )
     first = ibis.ifelse(both, summed.first_last, summed.first)
     undated = ibis.ifelse(both, summed.undated_last, summed.undated)
-    return summed.select(*KEYS, truth=truth, first=ibis.ifelse((truth == "true") & ~undated, first, ""))
+    newest = ibis.cases(
+        (summed.once, summed.once_stamp),
+        (~summed.any_firm, summed.unknown_stamp),
+        ((truth == "unknown") & ~both, summed.unknown_stamp),
+        else_=summed.last_stamp,
+    )
+    since = ibis.ifelse((truth == "true") & ~undated, first, "")
+    return summed.select(*KEYS, truth=truth, first=since, date=newest.split("\n")[1])
 
 
 def _words(latest: ir.Table) -> ir.Table:
@@ -118,6 +130,7 @@ def _words(latest: ir.Table) -> ir.Table:
         most=latest.word.max(),
         any_true=(latest.truth == "true").any(),
         first=order.min(),
+        date=latest.date.max(),
     )
     truth = ibis.cases(
         ((summed.most != "") & (summed.least != summed.most), "unknown"),
@@ -125,7 +138,7 @@ def _words(latest: ir.Table) -> ir.Table:
         else_=summed.first.re_extract("\t([a-z]+)$", 1),
     )
     word = ibis.ifelse((summed.most != "") & (summed.least == summed.most), summed.most, "")
-    return summed.select(*KEYS, truth=truth, word=word)
+    return summed.select(*KEYS, "date", truth=truth, word=word)
 
 
 def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
@@ -149,6 +162,7 @@ def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     return both.select(
         *KEYS,
         "truth",
+        "date",
         "lower_limit",
         "upper_limit",
         low=ibis.ifelse(one, both.low, ibis.ifelse(both.open_below, ibis.null("float64"), both.least)),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from calcinosis.reasoning.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
 from calcinosis.report.document import Danger, Head, Line, Mark
-from calcinosis.report.lines import cited_line, cites_of, clean, merged, never_alone, reason_line
+from calcinosis.report.lines import (
+    cited_line,
+    cites_of,
+    clean,
+    merged,
+    never_alone,
+    open_reasons,
+    reason_line,
+    to_ask,
+)
 from calcinosis.report.wording import (
     CALCIUM_NOT_SHOWN,
     CALCIUM_SUSPECTED,
@@ -100,9 +109,9 @@ def type_sure(kind: TypeResult, aside: str = "") -> Line:
         kind.status,
         kind.status,
         STATUS[kind.status],
-        counted(len(kind.assumes_absent), "thing"),
+        counted(len(to_ask(kind)), "thing"),
         speaking=_speak(truths.count("true")),
-        open_=_are(truths.count("unknown")),
+        open_=_are(len(open_reasons(kind))),
         against=_speak(len(merged(kind.against)) or truths.count("false")),
         aside=aside,
     )
@@ -158,7 +167,7 @@ def _any_test_step(assessment: Assessment) -> Line | None:
 
 
 def _cause_step(assessment: Assessment) -> Line | None:
-    for cause in assessment.causes:
+    for cause in assessment.causes if assessment.presentation != "none" else ():
         if cause.status == "confirmed" and cause.treat_first:
             return cited_line(cause.treat_first[0], NEXT_CAUSE.format(name=clean(cause.name)))
     return None

@@ -32,6 +32,8 @@ CAUSE: dict[CauseStatus, tuple[Mark, str]] = {
     "suspected": ("unknown", "suspected"),
     "excluded": ("against", "excluded"),
 }
+ASSOCIATED, ASSOCIATED_ELSEWHERE, RECORDED = "association", "risk of another type", "recorded"
+"""What a confirmed cause is called that only raises a risk, and one where there is no calcium to explain."""
 URGENCY: dict[Urgency, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
 EMERGENCY_CALL = "Emergency: act today"
 STEPS = "Now, in this order"
@@ -48,6 +50,7 @@ TITLES: dict[SectionId, str] = {
     "record": "The record",
     "sources": "Sources",
 }
+ALL_TYPES = "The types"
 HOW_SURE, NEXT, DANGER, WORDS_FOR, CLINICIAN, PATIENT = (
     "How sure", "Next", "Danger", "Words for", "Clinician", "Patient")  # fmt: skip
 LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
@@ -75,7 +78,7 @@ SURE: dict[Status, tuple[str, str]] = {
 }
 SURE_NO_TYPE = ("No type is established or provisional, and nothing in the record points to one.",
                 "The record does not show yet which type it is.")  # fmt: skip
-SURE_NONE = ("The record shows neither calcium in the skin nor a finding that lets suspect it.",
+SURE_NONE = ("The record shows neither calcium in the skin nor a finding that points to it.",
              "Your record has no sign of calcium in the skin.")  # fmt: skip
 CALCIUM_SUSPECTED = "Calcium in the skin is suspected here, not shown."
 CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
@@ -97,10 +100,11 @@ ASSUMED_WORD = "assumed"
 AGAINST_WORD = "against"
 TURNS_ON_LINE = "Turns on {open} not known."
 SETTLED_BY = "Settled by: {tests}."
-NOT_SETTLED = "No test that is not yet done settles it alone."
-NO_WHY = "No rule of a type or a look-alike holds on this record."
-NO_CAUSES = "The record confirms no cause, lets suspect none and excludes none."
+NOT_SETTLED = "No single test that is still to do settles it."
+NO_WHY = "No finding in the record points to a type."
+NO_CAUSES = "No cause is confirmed, suspected or excluded."
 NO_CHANGE = "Nothing that is open could change the answer."
+NO_CHANGE_YET = "A sign of calcium in the skin, if one is found."
 NO_TESTS = "No test follows from the rules."
 NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
 NO_STOP = "Nothing that the record says is taken is among what to avoid."
@@ -113,6 +117,7 @@ TELL_APART = "To tell apart"
 ADVICE = "Advice"
 FACT, DOSE, MORE_REASON = "Fact", "Dose seen in studies", "Also"
 SAFETY_OF = "safety of {count}"
+WOULD_SETTLE = "would settle {aside}"
 PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
 
 FOR_TYPES = "For {types}."
@@ -136,7 +141,7 @@ RECORD = {
 """How a record is called, by whether its id and its day are known."""
 FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
 NOT_UNDERSTOOD = "not understood"
-NOT_USED = "No rule asks for it: {items}."
+NOT_USED = "Read, but no rule asks for it: {items}."
 NOT_USED_WORD = "not used"
 ALL_READ = "Everything in the record was understood and used."
 QUOTED = "† A quoted page records what is being said; no verdict rests on it."

@@ -16,6 +16,7 @@ _RELATION = {
     Comparison.BELOW: ("is below", "is not below"),
     Comparison.AT_MOST: ("is not above", "is above"),
 }
+_ASKED = {comparison: words for comparison, (words, _) in _RELATION.items()} | {Comparison.AT_MOST: "is at most"}
 
 
 def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
@@ -51,10 +52,18 @@ def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
 def all_present(fact: Fact, kinds: Sequence[Fact]) -> str:
     """Return that a fact holds in these kinds of it: "takes warfarin and heparin"; empty for none."""
     taken = [short_name(kind) for kind in kinds if kind.kind == "medicine"]
-    says = [presence(kind, TRUE) for kind in kinds if kind.kind != "medicine"]
-    if taken:
-        says = [f"takes {listed(taken)}" if fact.kind == "medicine" else f"{listed(taken)} is recorded", *says]
+    if taken and fact.kind == "medicine":
+        return f"takes {listed(taken)}"
+    says = [f"{listed(taken)} {'is' if len(taken) == 1 else 'are'} recorded"] if taken else []
+    for word in ("present", "recorded", "positive"):
+        names = [
+            short_name(kind) for kind in kinds if kind.kind != "medicine" and _WORD.get(kind.kind, "present") == word
+        ]
+        says += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {word}"] if names else []
     return listed(says)
+
+
+_WORD = {"exposure": "recorded", "procedure": "recorded", "result": "positive"}
 
 
 def listed(words: Sequence[str]) -> str:
@@ -80,7 +89,7 @@ def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) ->
     name = short_name(fact)
     wanted = _limit_words(test, fact, value)
     if value is None or (truth is UNKNOWN and not value.is_number):
-        return f"whether {name} {_RELATION[test.comparison][0]} {wanted} is not known"
+        return f"whether {name} {_ASKED[test.comparison]} {wanted} is not known"
     if not value.is_number:
         return f"{name} is reported as {value.flag}"
     shown = _shown(fact, value)

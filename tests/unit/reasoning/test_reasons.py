@@ -27,7 +27,7 @@ from tests.unit.small_library import Told, known
         (
             "connective_tissue_disease",
             {"systemic_sclerosis": True, "dermatomyositis": True},
-            "dermatomyositis is present and systemic sclerosis is present",
+            "dermatomyositis and systemic sclerosis are present",
         ),
         ("calcium_infusion", {"calcium_gluconate": True}, "calcium gluconate is recorded"),
         ("connective_tissue_disease", {"connective_tissue_disease": False}, "no connective tissue disease"),

@@ -22,7 +22,7 @@ from calcinosis.reasoning.assessment import (
 from calcinosis.reasoning.reasons import cited
 from calcinosis.report.document import Line, Report
 from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.lines import clean, whole
+from calcinosis.report.lines import clean, joined, open_reasons, to_ask, whole
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin
@@ -183,6 +183,53 @@ def test_no_patient_reads_to_stop_a_medicine(assessments: dict[str, Assessment])
         for line in report.section("stop").lines:
             for words in (line.patient, *(part.patient for part in line.parts)):
                 assert all(found[1] or found[0] == "Stopping" for found in STOPPING.finditer(words)), (one.id, words)
+
+
+def test_a_finding_is_said_once_in_a_sentence() -> None:
+    """What another reason says too is left out; the rest is counted."""
+    says = ["dialysis is recorded", "calcium is low", "kidney failure is present and dialysis is recorded", "x", "y"]
+    reasons = [Reason(one, "true") for one in says]
+    assert joined(reasons[:3], 3) == "calcium is low; kidney failure is present and dialysis is recorded"
+    assert joined(reasons, 3).endswith("; x; 1 more finding")
+
+
+def test_nothing_is_treated_or_explained_where_nothing_is_found(assessments: dict[str, Assessment]) -> None:
+    """Without a sign of calcium no cause is to be treated and none is confirmed; no type is `the other`."""
+    found = [one for one in assessments.values() if one.presentation == "none" and not one.red_flags]
+    assert found
+    for assessment in found:
+        report = report_of(assessment)
+        assert not report.head.next.label.startswith("Treat the cause")
+        assert {line.word for line in report.section("causes").lines} <= {"recorded", "suspected", "excluded"}
+        assert report.section("types").title == "The types"
+        assert report.section("change").lines == ()
+
+
+def test_the_risk_of_another_type_is_no_cause(assessments: dict[str, Assessment]) -> None:
+    """What only raises a risk is called an association, and one of another type is not in the one-minute view."""
+    words: dict[bool, set[str]] = {True: set(), False: set()}
+    for assessment in assessments.values():
+        if assessment.presentation == "none" or assessment.leading_type is None:
+            continue
+        lines = {line.label: line for line in report_of(assessment).section("causes").lines}
+        for cause in assessment.causes:
+            if cause.status == "confirmed" and cause.strength == "association":
+                own = assessment.leading_type in cause.leads_to
+                words[own].add(lines[clean(cause.name)].word)
+                assert own or not lines[clean(cause.name)].brief
+    assert words == {True: {"association"}, False: {"risk of another type"}}
+
+
+def test_the_diagnosis_of_a_type_is_no_question_about_it(assessments: dict[str, Assessment]) -> None:
+    """Calciphylaxis does not hold "if calciphylaxis is absent"."""
+    seen = 0
+    for assessment in assessments.values():
+        for kind in assessment.types:
+            seen += kind.id in kind.assumes_absent
+            assert kind.id not in to_ask(kind)
+            open_ones = open_reasons(kind)
+            assert len(open_ones) == 1 or kind.id not in {reason.fact for reason in open_ones}
+    assert seen
 
 
 def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:
