@@ -23,6 +23,7 @@ ORDER = [
     "report",
     "documents",
     "evaluate",
+    "screening",
     "cli",
     "__main__",
 ]

@@ -30,13 +30,13 @@ ICONS: dict[Mark | Urgency, str] = {
 def as_html(assessment: Assessment) -> str:
     """Return the assessment as a page that needs no other file and runs no script."""
     report = report_of(assessment)
-    template = _environment().get_template("assessment.html.j2")
-    return template.render(report=report, quoted=_quoted(report), style=_style())
+    template = environment().get_template("assessment.html.j2")
+    return template.render(report=report, quoted=_quoted(report), style=style())
 
 
 def as_fragment(assessment: Assessment) -> str:
     """Return the one-minute view as plain HTML without styles and ids, to stand inside another page."""
-    return _environment().get_template("fragment.html.j2").render(report=report_of(assessment))
+    return environment().get_template("fragment.html.j2").render(report=report_of(assessment))
 
 
 def rest_of(rows: Iterable[TreatmentRow]) -> list[tuple[Verdict, list[TreatmentRow]]]:
@@ -54,7 +54,8 @@ def _quoted(report: Report) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates with what all of them use."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -67,7 +68,7 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=1)
-def _style() -> Markup:
+def style() -> Markup:
     """Return the styles with the face in them; they are files of this package, so they need no escaping."""
     face = base64.b64encode((STATIC / "source-sans-3-latin.woff2").read_bytes()).decode()
     font = (
