@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import ibis
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from calcinosis.patient.facts import PatientFacts
