@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calcinosis import __version__
+from calcinosis.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
 from calcinosis.errors import CalcinosisError, ExtraMissingError, InputError, Problem
 
 if TYPE_CHECKING:
@@ -26,15 +27,6 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(knowledge_app, name="knowledge")
-
-
-class Format(StrEnum):
-    """How an assessment is written."""
-
-    text = "text"
-    json = "json"
-    html = "html"
-    markdown = "markdown"
 
 
 class PlainFormat(StrEnum):
@@ -66,7 +58,10 @@ def assess(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DATE", help="The day to assess at; by default the record's last.")
     ] = "",
-    output: Annotated[Path | None, typer.Option("--output", help="Write to this file.")] = None,
+    output: Annotated[
+        str,
+        typer.Option("--output", metavar="PATH", help="Write to this file, or a file for each record to this folder."),
+    ] = "",
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")
     ] = False,
@@ -77,16 +72,17 @@ def assess(
     from calcinosis.reasoning.assess import assess_record
 
     day = _day(as_of)
-    assessments: list[Assessment] = []
+    _check_output(files, format, output)
+    assessed: list[tuple[str, Assessment]] = []
     problems: list[Problem] = []
     for file in files:
         try:
             loaded = knowledge()
-            assessments.append(assess_record(read_record(file, loaded.terms), loaded.library, day))
+            assessed.append((file, assess_record(read_record(file, loaded.terms), loaded.library, day)))
         except CalcinosisError as error:
             problems.extend(error.problems)
-    if assessments:
-        _write(_rendered(assessments, format, verbose, len(files) > 1), output, problems)
+    style = Style(format, verbose, colour=not output and sys.stdout.isatty())
+    problems += _written(assessed, files, style, output) if assessed else []
     _finish(problems)
 
 
@@ -156,6 +152,8 @@ def evidence(
     from calcinosis.evidence.command import show_comparison, show_treatment
     from calcinosis.rules.check import nearest
 
+    if bool(treatment) == bool(compare):
+        raise typer.BadParameter("give either the id of a treatment or --compare TYPE", param_hint="TREATMENT")
     library = knowledge().library
     if compare:
         if compare not in library.types:
@@ -164,7 +162,7 @@ def evidence(
         return
     if treatment not in library.treatments:
         remedy = nearest(treatment, library.treatments)
-        _finish([Problem(treatment or "TREATMENT", 0, "no treatment of this name", "the id of a treatment", remedy)])
+        _finish([Problem(treatment, 0, "no treatment of this name", "the id of a treatment", remedy)])
     typer.echo(show_treatment(library, library.treatments[treatment], plot, as_json=format is PlainFormat.json))
 
 
@@ -253,38 +251,35 @@ def _day(text: str) -> str | None:
         raise typer.BadParameter(f"{error}; write a day such as 2026-11-22", param_hint="--as-of") from error
 
 
-def _rendered(assessments: list[Assessment], format: Format, verbose: bool, several: bool) -> str:
-    if format is Format.json:
-        from calcinosis.report.json import as_json
-
-        return "\n".join(as_json(one, indent=not several) for one in assessments)
-    if format is Format.html:
-        from calcinosis.report.html import as_html
-
-        return "\n".join(map(as_html, assessments))
-    if format is Format.markdown:
-        from calcinosis.report.markdown import as_markdown
-
-        return "\n".join(map(as_markdown, assessments))
-    from calcinosis.report.text import as_text
-
-    colour = sys.stdout.isatty()
-    return "\n".join(as_text(one, verbose=verbose, colour=colour) for one in assessments)
-
-
-def _write(text: str, output: Path | None, problems: list[Problem]) -> None:
-    if output is None:
-        try:
-            typer.echo(text)
-        except BrokenPipeError:  # the reader, such as `head`, has seen enough
-            sys.stderr.close()
-        return
-    try:
-        output.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        problems.append(
-            Problem(str(output), 0, error.strerror or "a place that cannot be written", "a file that can be written")
+def _check_output(files: list[str], format: Format, output: str) -> None:
+    """Refuse what cannot be one stream: several pages, or standard input twice."""
+    if format is Format.html and len(files) > 1 and not is_folder(output):
+        raise typer.BadParameter(
+            "a page holds one record; with several, name a folder: --output FOLDER/", param_hint="--format html"
         )
+    if files.count(STANDARD_INPUT) > 1:
+        raise typer.BadParameter("standard input can be read once", param_hint="FILES")
+
+
+def _written(assessed: list[tuple[str, Assessment]], files: list[str], style: Style, output: str) -> Iterable[Problem]:
+    """Write the documents, and return what could not be written."""
+    try:
+        if is_folder(output):
+            write_each(assessed, files, Path(output), style)
+        elif output:
+            write_text(Path(output), together(assessed, style, len(files) > 1), files)
+        else:
+            _print(together(assessed, style, len(files) > 1))
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _print(text: str) -> None:
+    try:
+        typer.echo(text)
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        sys.stderr.close()
 
 
 def _finish(problems: Iterable[Problem]) -> None:

@@ -10,24 +10,16 @@ import orjson
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.patient.fhir import fhir_record
-from calcinosis.patient.form import form_record, looks_like_form
+from calcinosis.patient.foreign import foreign_file, foreign_text
+from calcinosis.patient.form import form_record
+from calcinosis.patient.questions import looks_like_form
 from calcinosis.patient.record import Record
 from calcinosis.patient.terms import Terms
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of one record; the longest real ones are a tenth of it."""
 
-_FOREIGN = {
-    b"PK\x03\x04": ("a ZIP archive", "unpack it, and give the files in it"),
-    b"\x1f\x8b": ("a gzip file", "unpack it first, for example with `gunzip`"),
-    b"%PDF": ("a PDF", "ask the system that made it for a FHIR export (JSON)"),
-    b"{\\rtf": ("a word processor file", "write what is known as a form, one line a fact: `warfarin: no`"),
-    b"MSH|": ("an HL7 v2 message", "ask the system that made it for a FHIR export (JSON)"),
-    b"<": ("XML or HTML", "FHIR is read as JSON: ask for `application/fhir+json`"),
-    b"\xff\xfe": ("UTF-16 text", "save it as UTF-8"),
-    b"\xfe\xff": ("UTF-16 text", "save it as UTF-8"),
-}
-"""What files that are no record begin with, what they are, and what to do."""
+_EXPECTED = "a FHIR record (JSON) or a YAML form"
 
 
 def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -> Record:
@@ -39,7 +31,7 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
     path = Path(source)
     try:
         if path.is_dir():
-            raise InputError([Problem(str(source), 0, "a folder", "a file", "use `calcinosis screen` for an export")])
+            raise InputError([Problem(str(source), 0, "a folder", "a file", "give the files in it")])
         if path.stat().st_size > LARGEST:
             raise _too_large(str(source))
         with path.open("rb") as file:
@@ -54,35 +46,34 @@ def parse_record(data: bytes, terms: Terms, name: str) -> Record:
     """Return the record that bytes hold: FHIR as JSON or NDJSON, or a form. Raises InputError."""
     if len(data) > LARGEST:
         raise _too_large(name)
-    text = data.removeprefix(b"\xef\xbb\xbf").lstrip()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    text = data.lstrip()
     if not text:
-        raise InputError([Problem(name, 0, "an empty file", "a FHIR record or a YAML form")])
-    for beginning, (found, remedy) in _FOREIGN.items():
-        if text.startswith(beginning):
-            raise InputError([Problem(name, 0, found, "a FHIR record (JSON) or a YAML form", remedy)])
+        raise InputError([Problem(name, 0, "an empty file", _EXPECTED)])
+    foreign = foreign_file(text) or foreign_file(data)
+    if foreign is not None:
+        raise InputError([Problem(name, 0, foreign[0], _EXPECTED, foreign[1])])
     if b"\x00" in text[:100]:
-        raise InputError(
-            [Problem(name, 0, "a binary file, or UTF-16 text", "a FHIR record (JSON) or a YAML form, in UTF-8")]
-        )
+        raise InputError([Problem(name, 0, "a binary file, or UTF-16 text", f"{_EXPECTED}, in UTF-8")])
     if text[:1] in {b"{", b"["}:
-        return fhir_record(_json(text, name), terms, name)
-    return _text_record(text, terms, name)
+        return fhir_record(_json(data, name), terms, name)
+    return _text_record(data, terms, name)
 
 
 def _json(data: bytes, name: str) -> Any:
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        lines = [line for line in data.splitlines() if line.strip()]
-        if len(lines) > 1 and all(line.lstrip().startswith(b"{") for line in lines):
+        lines = [(number, line) for number, line in enumerate(data.splitlines(), start=1) if line.strip()]
+        if len(lines) > 1 and all(line.lstrip().startswith(b"{") for _, line in lines):
             return _ndjson(lines, name)
         line = data.count(b"\n", 0, error.pos) + 1
         raise InputError([Problem(name, line, f"broken JSON: {error.msg}", "well-formed JSON")]) from error
 
 
-def _ndjson(lines: list[bytes], name: str) -> list[Any]:
+def _ndjson(lines: list[tuple[int, bytes]], name: str) -> list[Any]:
     resources, problems = [], []
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         try:
             resources.append(orjson.loads(line))
         except orjson.JSONDecodeError as error:
@@ -96,18 +87,19 @@ def _text_record(data: bytes, terms: Terms, name: str) -> Record:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InputError(
-            [Problem(name, 0, "bytes that are no text", "a FHIR record (JSON) or a YAML form, in UTF-8")]
-        ) from error
+        raise InputError([Problem(name, 0, "bytes that are no text", f"{_EXPECTED}, in UTF-8")]) from error
     if "\x00" in text:
-        raise InputError([Problem(name, 0, "a binary file", "a FHIR record (JSON) or a YAML form")])
-    if looks_like_form(text):
+        raise InputError([Problem(name, 0, "a binary file", _EXPECTED)])
+    if looks_like_form(text, terms):
         return form_record(text, name, terms)
+    foreign = foreign_text(text)
+    if foreign is not None:
+        raise InputError([Problem(name, 1, foreign[0], _EXPECTED, foreign[1])])
     found = "free text that is neither JSON nor a form"
     remedy = "clinic notes are not read yet; write what is known as a form, one line a fact: `warfarin: no`"
-    raise InputError([Problem(name, 1, found, "a FHIR record (JSON) or a YAML form", remedy)])
+    raise InputError([Problem(name, 1, found, _EXPECTED, remedy)])
 
 
 def _too_large(name: str) -> InputError:
     found = f"more than {LARGEST // 1024 // 1024} MB"
-    return InputError([Problem(name, 0, found, "the record of one person", "use `calcinosis screen` for an export")])
+    return InputError([Problem(name, 0, found, "the record of one person", "split it by person")])

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import calcinosis
+from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
 
 PERSON = '{"resourceType":"Patient","id":"a"}'
@@ -58,6 +59,16 @@ BAD: dict[str, bytes] = {
     "gzip": b"\x1f\x8b\x08" + bytes(30),
     "RTF": b"{\\rtf1\\ansi hello}",
     "HTML": b"<!DOCTYPE html><html></html>",
+    "a C-CDA document": b'<?xml version="1.0"?>\n<ClinicalDocument xmlns="urn:hl7-org:v3"/>',
+    "HL7 v2 batch": b"FHS|^~\\&|LAB|\rBHS|^~\\&|LAB|\r",
+    "X12": b"ISA*00*          *00*          *ZZ*",
+    "a table with tabs": b"age\tsex\n54\tF\n",
+    "a table with semicolons": b'"age";"sex"\n"54";"F"\n"60";"M"\n',
+    "only comments": b"# what is known\n\n# nothing\n",
+    "an old word processor file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
+    "Parquet": b"PAR1\x15\x04\x15",
+    "DICOM": bytes(128) + b"DICM",
+    "FHIR as YAML": b"resourceType: Bundle\ntype: collection\n",
     "a picture": b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
     "YAML bomb": b"a: &a [x,x,x,x,x,x,x,x,x]\n"
     + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(12)),
@@ -75,6 +86,12 @@ BAD: dict[str, bytes] = {
     "form, lists": b"warfarin: [yes, no]\nphosphate: {a: b}\n",
     "form, a picture": "warfarin: 👍\n".encode(),
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled_knowledge() -> None:
+    """Compile the knowledge before anything is timed."""
+    knowledge()
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -103,8 +120,20 @@ def test_bad_input_is_named(name: str, tmp_path: Path) -> None:
         ("UTF-16", "UTF-8"),
         ("FHIR XML", "JSON"),
         ("HL7 v2", "FHIR"),
-        ("two persons", "screen"),
+        ("two persons", "split it by person"),
         ("a text", "form"),
+        ("a C-CDA document", "FHIR export"),
+        ("HL7 v2 batch", "FHIR export"),
+        ("X12", "FHIR export"),
+        ("CSV", "one form a person"),
+        ("a table with tabs", "one form a person"),
+        ("a table with semicolons", "one form a person"),
+        ("only comments", "one line a fact"),
+        ("Parquet", "one person a file"),
+        ("DICOM", "form"),
+        ("a picture", "form"),
+        ("an old word processor file", "form"),
+        ("FHIR as YAML", "FHIR is read as JSON"),
     ],
 )
 def test_the_remedy_fits(name: str, remedy: str, tmp_path: Path) -> None:
@@ -114,6 +143,43 @@ def test_the_remedy_fits(name: str, remedy: str, tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         calcinosis.read(file)
     assert remedy in caught.value.problems[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("a C-CDA document", "a C-CDA document (XML)"),
+        ("FHIR XML", "FHIR as XML"),
+        ("HTML", "XML or HTML"),
+        ("CSV", "a table (CSV)"),
+        ("a text", "free text that is neither JSON nor a form"),
+    ],
+)
+def test_what_it_is(name: str, found: str, tmp_path: Path) -> None:
+    """Files that look alike are told apart."""
+    file = tmp_path / "record"
+    file.write_bytes(BAD[name])
+    with pytest.raises(InputError) as caught:
+        calcinosis.read(file)
+    assert caught.value.problems[0].found == found
+
+
+def test_sentences_are_no_table(tmp_path: Path) -> None:
+    """Two lines with a comma each are a note."""
+    file = tmp_path / "note"
+    file.write_text("Seen today, well.\nOn warfarin, no pain.\n", encoding="utf-8")
+    with pytest.raises(InputError, match="free text"):
+        calcinosis.read(file)
+
+
+def test_lines_are_counted_from_the_first_of_the_file(tmp_path: Path) -> None:
+    """Empty lines at the beginning are lines."""
+    file = tmp_path / "form"
+    for text in ("\n\nage: 54\nwarfrin: no\n", f'\n\n{PERSON}\n{{"resourceType": 5,}}\n'):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError) as caught:
+            calcinosis.read(file)
+        assert [problem.line for problem in caught.value.problems] == [4]
 
 
 def test_lines_of_broken_json_are_counted(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 from calcinosis import __version__
 from calcinosis.cli import app
 from calcinosis.compiled import knowledge
+from calcinosis.documents import document_names
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases" / "published"
@@ -54,7 +56,19 @@ def test_version() -> None:
     assert run("--version").stdout == f"{__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["assess", "evaluate", "knowledge check", "knowledge show"])
+COMMANDS = ["assess", "evaluate", "claims", "evidence", "sources", "knowledge check", "knowledge show"]
+
+
+def test_no_message_speaks_of_a_command_that_is_not_there() -> None:
+    """A `calcinosis ...` in the text of the program is one that can be run."""
+    there = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
+    there |= {group.name for group in app.registered_groups}
+    for path in (ROOT / "src").rglob("*.py"):
+        named = set(re.findall(r"`calcinosis ([a-z]+)", path.read_text(encoding="utf-8")))
+        assert named <= there, path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself(command: str) -> None:
     """Help is a sentence and the options."""
     result = run(*command.split(), "--help")
@@ -75,6 +89,9 @@ def test_every_command_explains_itself(command: str) -> None:
         ["evaluate"],
         ["evaluate", str(CASES), "--input", "guess"],
         ["knowledge", "show"],
+        ["evidence"],
+        ["evidence", "diltiazem", "--compare", "dystrophic"],
+        ["assess", "-", "-"],
     ],
 )
 def test_wrong_usage(arguments: list[str]) -> None:
@@ -141,7 +158,7 @@ def test_nothing_on_standard_output_but_what_succeeded(tmp_path: Path) -> None:
     result = run("assess", str(tmp_path), str(tmp_path / "none"))
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert "screen" in result.stderr
+    assert "give the files in it" in result.stderr
 
 
 def test_standard_input() -> None:
@@ -179,10 +196,69 @@ def test_output_to_a_file(tmp_path: Path) -> None:
 
 def test_output_that_cannot_be_written(tmp_path: Path) -> None:
     """A place that cannot be written is reported, with status 1."""
-    for place in (tmp_path, tmp_path / "no" / "such" / "folder.txt"):
-        result = run("assess", WARFARIN, "--output", str(place))
-        assert result.exit_code == 1
-        assert "expected  a file that can be written" in result.stderr
+    blocked = tmp_path / "file"
+    blocked.write_text("", encoding="utf-8")
+    for place in (str(tmp_path / "no" / "such" / "folder.txt"), f"{blocked}/"):
+        result = run("assess", WARFARIN, "--output", place)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "that can be written" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+def test_output_never_replaces_the_record(tmp_path: Path) -> None:
+    """The file that is read is not written over."""
+    file = tmp_path / "record.json"
+    file.write_bytes(Path(THUMB).read_bytes())
+    result = run("assess", str(file), "--format", "json", "--output", str(file))
+    assert result.exit_code == 1
+    assert "the record itself" in result.stderr
+    assert run("assess", str(file), "--format", "json", "--output", str(tmp_path)).exit_code == 1
+    assert file.read_bytes() == Path(THUMB).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("format_", "ending"), [("text", "txt"), ("json", "json"), ("html", "html"), ("markdown", "md")]
+)
+def test_output_to_a_folder(format_: str, ending: str, tmp_path: Path) -> None:
+    """A folder gets the document of each record, named after it and, where names are the same, after its folder."""
+    result = run("assess", WARFARIN, THUMB, "--format", format_, "--output", f"{tmp_path}/new/")
+    assert (result.exit_code, result.stdout) == (0, "")
+    names = {path.name for path in (tmp_path / "new").iterdir()}
+    assert names == {f"warfarin-calf-80f-bundle.{ending}", f"ssc-62f-thumb-tip-bundle.{ending}"}
+    alone = run("assess", THUMB, "--format", format_).stdout
+    assert (tmp_path / "new" / f"ssc-62f-thumb-tip-bundle.{ending}").read_text(encoding="utf-8") == alone
+
+
+@pytest.mark.parametrize(
+    ("files", "names"),
+    [
+        (["a/x.json", "b/y.json"], ["x", "y"]),
+        (["a/x.json", "b/x.json"], ["a-x", "b-x"]),
+        (["../1/a/x.json", "../2/a/x.json", "x.yaml"], ["1-a-x", "2-a-x", "x"]),
+        (["x.json", "x.yaml"], ["x-1", "x-2"]),
+        (["-", "/x"], ["standard-input", "x"]),
+        (["x.json", "x.json"], ["x"]),
+    ],
+)
+def test_names_of_documents(files: list[str], names: list[str]) -> None:
+    """As few folders as tell the files apart; files of one name get numbers."""
+    assert list(document_names(files).values()) == names
+
+
+@pytest.mark.parametrize("format_", ["text", "markdown"])
+def test_each_of_several_says_which_file_it_is(format_: str) -> None:
+    """A heading above each document names its file; a single one needs none."""
+    several = run("assess", WARFARIN, THUMB, "--format", format_).stdout
+    shown = [line for line in several.splitlines() if "File: " in line]
+    assert [name in line.replace("\\", "") for name, line in zip((WARFARIN, THUMB), shown, strict=True)] == [True, True]
+    assert "File: " not in run("assess", WARFARIN, "--format", format_).stdout
+
+
+def test_several_pages_need_a_folder() -> None:
+    """Pages are not glued together: it is wrong usage, and told what to do."""
+    result = run("assess", WARFARIN, THUMB, "--format", "html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--output FOLDER/" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -206,7 +282,8 @@ def test_as_a_module(tmp_path: Path) -> None:
     """`python -m calcinosis` is the program: its output, its messages and its status."""
     result = shell(f"calcinosis assess {THUMB} {tmp_path}/none.json")
     assert result.returncode == 1
-    assert result.stdout.startswith("Dystrophic") or "ystrophic" in result.stdout.splitlines()[0]
+    assert result.stdout.startswith("File: ")
+    assert "Dystrophic" in result.stdout
     assert "none.json" in result.stderr
     assert "Traceback" not in result.stderr
 
@@ -447,17 +524,15 @@ def test_a_good_form(tmp_path: Path) -> None:
     ("answer", "says"),
     [
         ("phosphat: 7.4 mg/dL", 'did you mean "phosphate"?'),
-        ("scleroderma: yes", 'did you mean "systemic_sclerosis"?'),
-        ("Warfarin: no", 'did you mean "warfarin"?'),
         ("phosphate: 7.4", "mg/dL"),
         ("phosphate: 7.4 kg", 'unit "kg" does not measure the same as "mg/dL"'),
         ("phosphate: 7.4 bananas", '"bananas" is not a UCUM unit'),
         ("phosphate: 740 mg/dL", "0.2 to 30 mg/dL"),
-        ("phosphate: 7,4 mg/dL", "unit"),
+        ("phosphate: 7,4 mg/dL", "a decimal comma"),
         ("phosphate: 7.4 mg/dL, limit 5 mg/dL", "upper_limit"),
         ("warfarin: sometimes", "yes, no, suspected or not known"),
         ("av_block: second", "did you mean"),
-        ("sex: woman", "female, male"),
+        ("sex: unclear", "female, male"),
         ("warfarin: no\nwarfarin: no", 'the key "warfarin" a second time'),
         ("pointing_to_metastatic: yes", "a fact of the knowledge"),
         ("as_of: yesterday", "a day such as"),

@@ -14,10 +14,10 @@ import pytest
 
 from calcinosis.compiled import compile_knowledge, knowledge
 from calcinosis.library.check import FOLDERS, QUOTING, rules_of
+from calcinosis.library.conclude import PROVEN, SUSPECTED
 from calcinosis.library.entries import TYPE_IDS, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.load import KNOWLEDGE, read_library
-from calcinosis.reasoning.classify import PROVEN, SUSPECTED
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import Amount, Citation, Compare, Rule, criteria
 from calcinosis.rules.vocabulary import Fact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.evidence.rows import rows_of
+from calcinosis.evidence.rows import totals
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import Recommended
@@ -13,7 +13,6 @@ from calcinosis.library.recommendation import Recommended
 @lru_cache(maxsize=1024)
 def recommendations_of(treatment: Treatment, library: Library) -> tuple[Recommended, ...]:
     """Return what follows for each indication of a treatment, in their order."""
-    studies = [row.study for row in rows_of(treatment, library) if row.counts]
-    patients, improved = sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies)
+    seen = totals(treatment, library)
     rule = library.recommendation
-    return tuple(rule.recommendation(treatment, indication, patients, improved) for indication in treatment.for_)
+    return tuple(rule.recommendation(treatment, indication, *seen) for indication in treatment.for_)

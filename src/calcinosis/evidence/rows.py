@@ -34,6 +34,12 @@ def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.counts, -(row.study.patients or 0), row.name)))
 
 
+def totals(treatment: Treatment, library: Library) -> tuple[int, int]:
+    """Return how many were treated in the studies that count, and how many of them improved."""
+    studies = [row.study for row in rows_of(treatment, library) if row.counts]
+    return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies)
+
+
 def _name(study: StudyRow, library: Library) -> str:
     source = library.sources[study.source]
     if not source.authors or "not shown" in source.authors:

@@ -10,6 +10,15 @@ from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
 Urgency = Literal["emergency", "urgent", "soon"]
+EndPoint = Literal[
+    "clinical improvement",
+    "complete clearance",
+    "radiographic improvement",
+    "symptom relief",
+    "wound healing",
+    "no recurrence",
+    "recovery or survival",
+]
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 
@@ -199,7 +208,7 @@ class StudyRow:
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
-    end_point: str = ""
+    end_point: EndPoint | Literal[""] = ""
     patients: int | None = None
     complete: int | None = None
     partial: int | None = None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from calcinosis.patient.context import Sense
 from calcinosis.patient.shapes import Json, items, text
 from calcinosis.patient.terms import SYSTEMS, Meaning, Terms
-from calcinosis.patient.text import Sense
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
 """Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
@@ -83,6 +83,7 @@ def _read(concept: Json, terms: Terms) -> Reading:
         elif meaning.enough:
             meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
     if told and told not in conflicting:
+        meant = _as_told(meant, told, terms)
         _add_mentions(meant, told, terms)
     return Reading(tuple(meant), tuple(conflicts), label, *_as_observed(meant, label, terms))
 
@@ -92,6 +93,22 @@ def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
     for mention in terms.matcher.mentions(words):
         if mention.fact not in known:
             meant.append(Meant(mention.fact, mention.word, mention.sense))
+
+
+_DOUBTS: frozenset[Sense] = frozenset({"absent", "uncertain", "family", "hypothetical"})
+
+
+def _as_told(meant: list[Meant], told: str, terms: Terms) -> list[Meant]:
+    """Return what codes mean, in the sense of the text beside them: the code of gout with "r/o gout" is a question."""
+    heard: dict[str, set[Sense]] = {}
+    for mention in terms.matcher.mentions(told):
+        heard.setdefault(mention.fact, set()).add(mention.sense)
+    found = []
+    for one in meant:
+        senses = heard.get(one.fact, {"present"})
+        doubted = terms.facts[one.fact].kind in {"condition", "finding"} and senses <= _DOUBTS
+        found.append(replace(one, sense=min(senses)) if doubted else one)
+    return found
 
 
 def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[str, ...], tuple[Meant, ...]]:

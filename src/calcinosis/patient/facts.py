@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from calcinosis.patient.dates import days_between
+from calcinosis.patient.said import EVER
 from calcinosis.rules.evaluate import combined, test_truth
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
@@ -13,6 +14,8 @@ from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
 
 _ABSENT = Value(truth=FALSE)
+_EXACT = len("2024-05-01")
+"""Letters of a date that is one day."""
 
 
 @dataclass(slots=True)
@@ -107,9 +110,9 @@ class PatientFacts:
         if present:
             return _merged(TRUE, present)
         if stated is not None and stated.truth is FALSE:
-            return stated
+            return self._denied(fact, stated)
         if fact.absent_when is not None and self.truth(fact.absent_when) is TRUE:
-            return _ABSENT
+            return _merged(FALSE, self._carrying_values(fact.absent_when))
         found = self._by_rule(fact, kinds) if fact.true_when is not None else None
         if found is not None and (stated is None or found.truth is not UNKNOWN):
             return found
@@ -123,14 +126,32 @@ class PatientFacts:
             return _merged(UNKNOWN, open_kinds)
         return self._assumed(fact)
 
+    def _denied(self, fact: Fact, stated: Value) -> Value:
+        """Return what a denial is worth: in dispute with a result that shows the fact, unless the result is newer."""
+        if fact.true_when is None or self.truth(fact.true_when) is not TRUE:
+            return stated
+        shown = _merged(TRUE, self._carrying_values(fact.true_when))
+        if len(stated.date) == len(shown.date) == _EXACT and shown.date > stated.date:
+            return shown
+        return _merged(UNKNOWN, [stated, shown])
+
     def _by_rule(self, fact: Fact, kinds: list[Value]) -> Value | None:
+        """Return what the rule of a fact says; it is absent only if its kinds, none left out, are so too."""
         assert fact.true_when is not None
-        truth = any_of([self.truth(fact.true_when), *(value.truth for value in kinds)])
+        truth = any_of([self.truth(fact.true_when), *map(self._truth_of, fact.includes)])
         if truth is UNKNOWN:
             mentioned = any(value.truth is UNKNOWN for value in kinds)
             return _merged(UNKNOWN, kinds) if mentioned else None
-        values = [self.value(criterion.test.fact) for criterion in self.carrying(fact.true_when)]
-        return _merged(truth, [value for value in values if value is not None])
+        return _merged(truth, self._carrying_values(fact.true_when))
+
+    def _truth_of(self, fact: str) -> Truth:
+        value = self.value(fact)
+        return UNKNOWN if value is None else value.truth
+
+    def _carrying_values(self, rule: Rule) -> list[Value]:
+        """Return the values that carry the truth of a rule."""
+        values = [self.value(criterion.test.fact) for criterion in self.carrying(rule)]
+        return [value for value in values if value is not None]
 
     def carrying(self, rule: Rule) -> Iterator[Criterion]:
         """Yield the criteria that carry the truth of a rule: of a true one the true, of a false one the false ones,
@@ -181,9 +202,17 @@ class PatientFacts:
             return None
         if start.truth is not TRUE or end.truth is not TRUE:
             return None
-        days = float(days_between(start.first, end.first))
+        most = float(days_between(start.first, end.first))
+        least = self._days_from_newest(fact, start, end.first, most)
+        said = f"{most:g} days" if least == most else f"{least:g} to {most:g} days"
         origins = tuple(sorted({*start.origins, *end.origins}))
-        return Value(truth=TRUE, low=days, high=days, said=f"{days:g} days", date=end.date, origins=origins)
+        return Value(truth=TRUE, low=least, high=most, said=said, date=end.date, origins=origins)
+
+    def _days_from_newest(self, fact: Fact, start: Value, end: str, most: float) -> float:
+        """Return the least days that can lie between: what happens more than once may have happened shortly before."""
+        if self.vocabulary.facts[fact.days_from].kind not in EVER or start.date in {"", start.first}:
+            return most
+        return float(days_between(start.date, end)) if len(start.date) == _EXACT and start.date <= end else 0.0
 
     def _with_limits(self, fact: Fact, value: Value | None) -> Value | None:
         """Give a number without printed limits the usual ones of the fact, for the person's age and sex."""

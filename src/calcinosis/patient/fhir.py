@@ -12,6 +12,7 @@ from calcinosis.patient.resources import HANDLERS, Handler
 from calcinosis.patient.said import Said
 from calcinosis.patient.shapes import Json, ShapeError, items, kind_of, obj, text
 from calcinosis.patient.terms import Terms
+from calcinosis.patient.timeline import settle_days
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import TRUE
 
@@ -23,7 +24,7 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     patient = _the_patient(patients, name)
     read = [resource for _, resource in resources if resource["resourceType"] in HANDLERS]
     mine = _subjects(patients)
-    if not mine and len({subject for resource in read if (subject := _subject(resource))}) > 1:
+    if not mine and len({subject for resource in read if (subject := subject_of(resource))}) > 1:
         raise _not_one_person(name, "resources of different persons")
     if not read and not patients:
         kinds = ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or "no resource"
@@ -32,8 +33,8 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     reader = Reader(terms, resources, mine)
     for resource in read:
         kind = resource["resourceType"]
-        _handle(reader, kind, resource, HANDLERS[kind])
-    return _record(reader, patient)
+        handle(reader, kind, resource, HANDLERS[kind])
+    return _record(reader, patient, data if isinstance(data, list) else [data], read)
 
 
 def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
@@ -67,9 +68,7 @@ def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
 
 
 def _not_one_person(name: str, found: str) -> InputError:
-    return InputError(
-        [Problem(name, 0, found, "the record of one person", "split it by person, or use `calcinosis screen`")]
-    )
+    return InputError([Problem(name, 0, found, "the record of one person", "split it by person")])
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
@@ -82,7 +81,7 @@ def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
     return found - {""}
 
 
-def _subject(resource: Json) -> str:
+def subject_of(resource: Json) -> str:
     for key in ("subject", "patient"):
         value = resource.get(key)
         if isinstance(value, dict) and isinstance(value.get("reference"), str):
@@ -104,10 +103,11 @@ def _is_about_another(resource: Json, mine: set[str]) -> bool:
     return any("RelatedPerson/" in one or not _is_mine(one, mine) for one in people)
 
 
-def _handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+    """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
-    if not _is_mine(_subject(resource), reader.mine) or _is_about_another(resource, reader.mine):
+    if not _is_mine(subject_of(resource), reader.mine) or _is_about_another(resource, reader.mine):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:
@@ -118,7 +118,7 @@ def _handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None
         reader.remark(origin, f"{error}; the resource was not used")
 
 
-def _record(reader: Reader, patient: Json) -> Record:
+def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -> Record:
     identifier = patient.get("id")
     origin = Origin("resource", f"Patient/{identifier}" if isinstance(identifier, str) else "Patient")
     birth = None
@@ -130,6 +130,7 @@ def _record(reader: Reader, patient: Json) -> Record:
             reader.said.append(Said("sex", Value(truth=TRUE, word=gender, said=gender, origins=(origin,))))
     except (ShapeError, DateError) as error:
         reader.remark(origin, f"{error}; not used")
+    settle_days(reader, birth, data, read)
     return Record(
         id=identifier if isinstance(identifier, str) else "",
         source="fhir",

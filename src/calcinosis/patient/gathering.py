@@ -13,7 +13,7 @@ from calcinosis.patient.terms import Terms
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
-_DATE_KEYS: dict[str, tuple[str, ...]] = {
+DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Observation": ("effectiveDateTime", "effectiveInstant", "issued"),
     "Condition": ("recordedDate", "onsetDateTime"),
     "Procedure": ("performedDateTime",),
@@ -26,7 +26,7 @@ _DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Encounter": (),
     "Immunization": ("occurrenceDateTime",),
 }
-_PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
+PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
 SKIN = frozenset({"examination", "imaging", "histology"})
 
 
@@ -39,6 +39,7 @@ class Reader:
     said: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)
+    seen: list[tuple[Day, Origin]] = field(default_factory=list)
     last_day: str = ""
 
     @property
@@ -59,10 +60,10 @@ class Reader:
 
 def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
     """Return the day of a resource and its time as written. Raises DateError."""
-    for key in _DATE_KEYS.get(kind, ()):
+    for key in DATE_KEYS.get(kind, ()):
         if key in resource and (written := text(resource, key)):
             return parse_date(written), written if len(written) > 10 else ""
-    for key in _PERIOD_KEYS:
+    for key in PERIOD_KEYS:
         if key in resource and (start := text(obj(resource, key), "start")):
             return parse_date(start), ""
     return None, ""
@@ -81,9 +82,10 @@ def end_of(resource: Json, *keys: str) -> Day | None:
     return None
 
 
-def saw(reader: Reader, day: Day | None) -> None:
-    if day is not None and day.latest > reader.last_day:
-        reader.last_day = day.latest
+def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
+    """Note a day on which something happened, and where it is written."""
+    if day is not None:
+        reader.seen.append((day, origin))
 
 
 def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from calcinosis.patient.dates import Day, years_between
+from calcinosis.patient.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.patient.said import Remark, Said, settle
 from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
-from calcinosis.truth import TRUE
-
-ADULT_OLD = 125.0
-"""Years beyond which an age is a mistake of the record."""
+from calcinosis.rules.words import short_name
+from calcinosis.truth import FALSE, TRUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +32,29 @@ class Record:
         values, remarks = settle(self.said, as_of, vocabulary.facts)
         if self.birth is not None and as_of:
             low, high = years_between(self.birth, as_of)
-            if low < 0 or high > ADULT_OLD:
+            if low < 0 or high > LONGEST_LIFE:
                 found = f"the birth date {self.birth.earliest} gives an age of {low:g} years at {as_of}: not used"
                 remarks.append(Remark(self.birth_origin or Origin("resource", "Patient"), found))
             else:
                 origins = (self.birth_origin,) if self.birth_origin else ()
                 values["age"] = Value(truth=TRUE, low=low, high=high, said=_age(low, high), date=as_of, origins=origins)
-        return PatientFacts(vocabulary, values), tuple(sorted({*self.remarks, *remarks}))
+        facts = PatientFacts(vocabulary, values)
+        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
+
+
+def _disputed(facts: PatientFacts) -> Iterator[Remark]:
+    """Yield a remark for each fact that the record denies and that another part of it shows."""
+    for name, denied in facts.stated.items():
+        fact = facts.vocabulary.facts[name]
+        if denied.truth is not FALSE or not (fact.includes or fact.true_when):
+            continue
+        found = facts.value(name)
+        if found is not None and found.truth is not FALSE:
+            others = sorted(origin.name for origin in {*found.origins} - {*denied.origins})
+            shown = " and ".join(others)
+            taken = "present" if found.truth is TRUE else "unknown"
+            says = f"the record says that {short_name(fact)} is absent, but {shown} says that it is present"
+            yield Remark(min(denied.origins), f"{says}: taken as {taken}")
 
 
 def _age(low: float, high: float) -> str:

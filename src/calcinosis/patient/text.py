@@ -12,21 +12,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
-Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetical"]
+from calcinosis.patient.context import REACH_AHEAD, REACH_BACK, SENTENCE_ENDS, Sense, Surroundings
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[?.;:!,/]")
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
 _SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum or blood)\b.*$", re.IGNORECASE)
 _MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
-_SENTENCE_ENDS = frozenset(".;!:")
 _BOTH = "|"
-_LONGEST_LIST = 60
-_REACH = 12
-"""A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
-_REACH_BACK = 5
 _PATTERN_SPAN = 14
 
 
@@ -133,20 +128,24 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Finds the names of facts in texts and reads their context."""
+    """Finds the names of facts in texts and reads their context; the history of what is ``lasting`` is its presence."""
 
     names: Phrases
     context: Phrases
     patterns: tuple[Pattern, ...] = ()
+    lasting: frozenset[str] = frozenset()
     _cache: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(
-        names: Iterable[tuple[str, str]], context: Mapping[str, object], near: Iterable[tuple[str, str]] = ()
+        names: Iterable[tuple[str, str]],
+        context: Mapping[str, object],
+        near: Iterable[tuple[str, str]] = (),
+        lasting: frozenset[str] = frozenset(),
     ) -> Matcher:
         """Build from pairs of a name or pattern and ``fact`` or ``fact=word``, and the context words."""
         patterns = tuple(Pattern.of(meaning, written) for written, meaning in near)
-        return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns)
+        return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns, lasting)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions in a text, in the order in which they stand."""
@@ -187,13 +186,20 @@ class Matcher:
             else:
                 place += 1
         names += self._by_pattern(tokens, names, marks)
-        found = []
+        return tuple(self._in_context(tokens, names, marks))
+
+    def _in_context(
+        self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]
+    ) -> Iterable[Mention]:
+        """Yield the names with what the words around them make of them."""
         starts, ends = [mark[0] for mark in marks], [mark[1] for mark in marks]
+        around = Surroundings(tokens, frozenset(start for start, _, _ in names), frozenset(end for _, end, _ in names))
         for start, end, meaning in names:
-            near = marks[bisect_left(ends, start - _REACH) : bisect_right(starts, end + _REACH_BACK)]
+            near = marks[bisect_left(ends, start - REACH_AHEAD) : bisect_right(starts, end + REACH_BACK)]
             fact, _, word = meaning.partition("=")
-            found.append(Mention(fact, word, start, end, _sense(tokens, start, end, near)))
-        return tuple(found)
+            heard = around.heard(start, end, near)
+            sense: Sense = ("present" if fact in self.lasting else "past") if heard == "history" else heard
+            yield Mention(fact, word, start, end, sense)
 
     def _by_pattern(
         self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]
@@ -217,7 +223,7 @@ def _sentences(tokens: tuple[str, ...]) -> Iterable[tuple[int, int]]:
     """Yield the places between the ends of sentences."""
     start = 0
     for place, token in enumerate(tokens):
-        if token in _SENTENCE_ENDS:
+        if token in SENTENCE_ENDS:
             yield start, place
             start = place + 1
     yield start, len(tokens)
@@ -225,7 +231,7 @@ def _sentences(tokens: tuple[str, ...]) -> Iterable[tuple[int, int]]:
 
 def _turns(meaning: str) -> bool:
     """Whether a context word inside a pattern makes it unclear what is meant."""
-    return meaning.partition(" ")[0] not in {"ends", "not_a_negation"}
+    return meaning.partition(" ")[0] not in {"ends", "not_a_negation", "not_a_name"}
 
 
 def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:
@@ -238,52 +244,3 @@ def _context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]
                 meanings.setdefault(tokens_of(str(phrase)), {})[f"{sense} {side}".strip()] = str(phrase)
     for found in meanings.values():
         yield next(iter(found.values())), _BOTH.join(found)
-
-
-_STRENGTH: dict[Sense, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4}
-
-
-_SENSES: dict[str, Sense] = {
-    **{sense: sense for sense in _STRENGTH},
-    "absent_to_comma": "absent",
-    "hypothetical_next": "hypothetical",
-}
-
-
-def _sense(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> Sense:
-    """Return what the context words that reach a name make of it; the strongest wins."""
-    found: set[Sense] = set()
-    for mark_start, mark_end, meaning in marks:
-        kind, _, side = meaning.partition(" ")
-        if side == "before":
-            reaches = mark_end <= start and start - mark_end <= _REACH and not _is_cut(tokens, mark_end, start, marks)
-            ended = kind == "absent_to_comma" and "," in tokens[mark_end:start] and not _list_goes_on(tokens, mark_end)
-            reaches = reaches and not ended
-        elif side == "after":
-            near = 0 if kind == "hypothetical_next" else _REACH_BACK
-            reaches = mark_start >= end and mark_start - end <= near and "," not in tokens[end:mark_start]
-            reaches = reaches and not _is_cut(tokens, end, mark_start, marks)
-        else:
-            continue
-        if reaches:
-            found.add(_SENSES[kind])
-    if not found:
-        return "present"
-    return min(found, key=_STRENGTH.__getitem__)
-
-
-def _list_goes_on(tokens: tuple[str, ...], place: int) -> bool:
-    """Whether "or" or "nor" follows in the same sentence."""
-    for token in tokens[place : place + _LONGEST_LIST]:
-        if token in _SENTENCE_ENDS:
-            return False
-        if token in {"or", "nor"}:
-            return True
-    return False
-
-
-def _is_cut(tokens: tuple[str, ...], start: int, end: int, marks: list[tuple[int, int, str]]) -> bool:
-    """Whether a sentence end or a word such as "but" stands between."""
-    if any(token in _SENTENCE_ENDS for token in tokens[start:end]):
-        return True
-    return any(start <= mark_start and mark_end <= end and meaning == "ends" for mark_start, mark_end, meaning in marks)

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from calcinosis.library.conclude import CauseStatus as CauseStatus
+from calcinosis.library.conclude import LookAlikeStatus as LookAlikeStatus
+from calcinosis.library.conclude import Presentation as Presentation
+from calcinosis.library.conclude import Status as Status
+from calcinosis.library.conclude import Verdict as Verdict
 from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.rules.vocabulary import Origin
-
-Status = Literal["established", "provisional", "undetermined", "not-supported", "excluded", "conflicting"]
-LookAlikeStatus = Literal["established", "provisional", "suspected"]
-CauseStatus = Literal["confirmed", "suspected", "excluded"]
-Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
-Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
 
 
 @dataclass(frozen=True, slots=True)

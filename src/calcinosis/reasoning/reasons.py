@@ -9,9 +9,9 @@ from calcinosis.library.entries import Statement
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, Reason
 from calcinosis.rules.evaluate import test_truth
-from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule
+from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
-from calcinosis.rules.words import sentence
+from calcinosis.rules.words import all_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _DEEP = 6
@@ -72,6 +72,9 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 
 def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
     for criterion in facts.carrying(rule):
+        if criterion.test.fact not in facts.touched:
+            yield _untouched_reason(criterion, facts)
+            continue
         fact = facts.vocabulary.facts[criterion.test.fact]
         value = facts.value(fact.id)
         truth = test_truth(criterion.test, value)
@@ -80,19 +83,49 @@ def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[
             # A fact that is present because others are: they are the reasons.
             yield from _reasons_of(inner, facts, deep - 1)
         else:
-            yield _reason(criterion, fact, value, truth)
+            yield _reason(criterion, fact, value, truth, facts)
 
 
-def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:
+def _untouched_reason(criterion: Criterion, facts: PatientFacts) -> Reason:
+    """Return the reason of a criterion that has nothing to do with the record; the same for every record."""
+    known = facts.vocabulary.untouched_reasons
+    key = (id(criterion), facts.assume_absent)
+    if key not in known or known[key][0] is not criterion:
+        fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
+        known[key] = (criterion, _reason(criterion, fact, value, test_truth(criterion.test, value), facts))
+    reason = known[key][1]
+    assert isinstance(reason, Reason)
+    return reason
+
+
+def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth, facts: PatientFacts) -> Reason:
     origins = value.origins if value is not None else ()
     cites = source_ids(criterion.cite)
     if value is not None and value.upper_limit is not None and not value.flag:
         cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
-    says = sentence(criterion.test, fact, value, truth)
+    says = _named(criterion.test, fact, truth, facts) or sentence(criterion.test, fact, value, truth)
     told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
     if value is not None and not value.origins and truth is told_absent:
         says = f"{says} is mentioned"
     return Reason(says, truth.value, origins, cites, fact.id)
+
+
+def _named(test: Test, fact: Fact, truth: Truth, facts: PatientFacts) -> str:
+    """Return what the record names, where a fact is present because a kind of it is: "takes warfarin"."""
+    if type(test) is not Present or truth is not TRUE or not fact.includes:
+        return ""
+    stated = facts.stated.get(fact.id)
+    if stated is not None and stated.truth is TRUE:
+        return ""
+    known = facts.vocabulary.facts
+    present = {name for name in facts.vocabulary.kinds[fact.id] if _is_present(name, facts)}
+    narrowest = [name for name in present if present.isdisjoint(facts.vocabulary.kinds.get(name, ()))]
+    return all_present(fact, [known[name] for name in sorted(narrowest)])
+
+
+def _is_present(fact: str, facts: PatientFacts) -> bool:
+    value = facts.value(fact) if fact in facts.touched else None
+    return value is not None and value.truth is TRUE
 
 
 def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from calcinosis.evidence.recommend import recommendations_of
-from calcinosis.evidence.rows import rows_of
+from calcinosis.evidence.rows import rows_of, totals
+from calcinosis.library.conclude import INDICATED, VERDICT, level_number, treatment_place
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import Recommended
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
 from calcinosis.reasoning.reasons import cited, reasons, source_ids, unknown_facts
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-
-_ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
-_LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
 @dataclass(slots=True)
@@ -136,16 +133,14 @@ def _indicate(
     judgement: _Judgement,
 ) -> None:
     rule = indication.consider_when
-    truth = TRUE if rule is None else facts.truth(rule)
-    if truth is FALSE:
+    asked = TRUE if rule is None else facts.truth(rule)
+    if_absent = assumed.truth(rule) if asked is UNKNOWN and rule is not None else UNKNOWN
+    indicated = INDICATED.of(asked=asked, assumed=if_absent)
+    if indicated == "no":
         return
-    if truth is UNKNOWN and rule is not None:
-        # An indication that the record does not mention is not one; one that it leaves open is to be checked.
-        if assumed.truth(rule) is FALSE:
-            return
-        if recommended.consider:
-            judgement.cautious = True
-            judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
+    if indicated == "to-check" and recommended.consider:
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
     if not recommended.consider:
         judgement.no_statement.append(indication)
         return
@@ -172,19 +167,18 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
 
 
 def _verdict(judgement: _Judgement) -> Verdict:
-    if judgement.objections:
-        return "avoid"
-    if not judgement.indications:
-        return "not-for-this-type"
-    if judgement.forbidden:
-        return "avoid"
-    return "check-first" if judgement.cautious else "consider"
+    return VERDICT.of(
+        objected=truth(bool(judgement.objections)),
+        indicated=truth(bool(judgement.indications)),
+        forbidden=truth(judgement.forbidden),
+        cautious=truth(judgement.cautious),
+    )
 
 
 def _evidence(treatment: Treatment, library: Library, judgement: _Judgement) -> EvidenceSummary:
     """Add up the studies that count; level and grade are those of the strongest indication for this person."""
     patients, improved, cite = _counted(treatment, library)
-    levels = sorted((indication.level for indication in judgement.indications), key=_level)
+    levels = sorted((indication.level for indication in judgement.indications), key=level_number)
     return EvidenceSummary(
         level=levels[0] if levels else "",
         patients=patients,
@@ -200,25 +194,9 @@ def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[st
     """Return patients, improved and sources of the studies that count."""
     studies = [row.study for row in rows_of(treatment, library) if row.counts]
     cite = tuple(dict.fromkeys(source for study in studies for source in source_ids(study.cite)))
-    return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies), cite
-
-
-def _level(text: str) -> int:
-    match = re.match(r"[IV]+", text)
-    return _LEVELS.get(match[0], 6) if match else 6
+    return *totals(treatment, library), cite
 
 
 def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
-    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
-
-    Of what to avoid comes first what is taken, then what would be an option but for this person.
-    """
-    mine = [one for one in treatment.for_ if one.type in active]
-    directness = min((one.directness for one in mine), default=9)
-    level = min((_level(one.level) for one in mine), default=9)
-    patients = result.evidence.patients
-    share = result.evidence.improved / patients if patients else 0.0
-    untaken = result.verdict == "avoid" and not result.taken
-    unasked = result.verdict == "avoid" and not mine
-    cause_last = result.kind != "cause-directed"
-    return (_ORDER[result.verdict], untaken, unasked, cause_last, directness, level, -share, -patients, result.id)
+    seen = result.evidence.patients, result.evidence.improved
+    return treatment_place(treatment, active, result.verdict, result.taken, seen)

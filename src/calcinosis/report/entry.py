@@ -11,9 +11,10 @@ from calcinosis.library.entries import Disagreement, Entry, Indication, Objectio
 from calcinosis.library.library import Library
 from calcinosis.report.lines import clean
 from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS, counted
+from calcinosis.rules.amounts import amount
 from calcinosis.rules.syntax import Absent, All, Amount, AtLeast, Citation, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.rules.words import amount, presence, short_name
+from calcinosis.rules.words import presence, short_name
 from calcinosis.truth import FALSE, TRUE
 
 WIDTH, STEP = 100, 2

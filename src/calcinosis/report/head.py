@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from calcinosis.reasoning.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
 from calcinosis.report.document import Danger, Head, Line, Mark
-from calcinosis.report.lines import cited_line, cites_of, clean, merged, reason_line
+from calcinosis.report.lines import (
+    cited_line,
+    cites_of,
+    clean,
+    merged,
+    never_alone,
+    open_reasons,
+    reason_line,
+    to_ask,
+)
 from calcinosis.report.wording import (
     CALCIUM_NOT_SHOWN,
     CALCIUM_SUSPECTED,
     LOOK_ALIKE,
     NEXT_CAUSE,
     NEXT_NOTHING,
-    NEXT_STOP,
+    NEXT_REVIEW,
     NEXT_TEST,
     NO_DANGER,
+    PERSON,
+    RECORD,
     SETTLES,
     SEX,
     SEX_UNKNOWN,
@@ -28,7 +39,7 @@ from calcinosis.report.wording import (
     URGENCY,
     age_words,
     counted,
-    person_line,
+    day_words,
 )
 
 
@@ -36,7 +47,7 @@ def head_of(assessment: Assessment) -> Head:
     """Return the head of the report."""
     return Head(
         title=_title(assessment),
-        who=person_line(person_words(assessment), clean(assessment.record.id), assessment.record.as_of),
+        who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
         dangers=tuple(map(_danger, assessment.red_flags)),
@@ -44,9 +55,12 @@ def head_of(assessment: Assessment) -> Head:
     )
 
 
-def person_words(assessment: Assessment) -> str:
-    """Return sex and age, as far as they are known."""
-    return f"{SEX.get(assessment.record.sex, SEX_UNKNOWN)}, {age_words(assessment.record.age)}"
+def whose(assessment: Assessment) -> str:
+    """Return sex, age, and which record of which day it is, as far as they are known."""
+    record = assessment.record
+    person = f"{SEX.get(record.sex, SEX_UNKNOWN)}, {age_words(record.age)}"
+    name, day = clean(record.id), day_words(clean(record.as_of))
+    return PERSON.format(person=person, record=RECORD[bool(name), bool(day)].format(id=name, day=day))
 
 
 def leading_type(assessment: Assessment) -> TypeResult | None:
@@ -95,9 +109,9 @@ def type_sure(kind: TypeResult, aside: str = "") -> Line:
         kind.status,
         kind.status,
         STATUS[kind.status],
-        counted(len(kind.assumes_absent), "thing"),
+        counted(len(to_ask(kind)), "thing"),
         speaking=_speak(truths.count("true")),
-        open_=_are(truths.count("unknown")),
+        open_=_are(len(open_reasons(kind))),
         against=_speak(len(merged(kind.against)) or truths.count("false")),
         aside=aside,
     )
@@ -127,15 +141,15 @@ def _next(assessment: Assessment) -> Line:
         if flag.urgency != "soon" and flag.steps:
             step = flag.steps[0]
             return Line(says=clean(step.says), plain=clean(step.plain or flag.plain), cites=step.cite, mark="danger")
-    steps = (_stop_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
+    steps = (_review_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
     found = (step(assessment) for step in steps)
     return next((line for line in found if line is not None), Line(says=NEXT_NOTHING))
 
 
-def _stop_step(assessment: Assessment) -> Line | None:
+def _review_step(assessment: Assessment) -> Line | None:
     for item in assessment.stop:
         first = (*item.advice, *item.why)[0]
-        return cited_line(first, NEXT_STOP.format(name=clean(item.name)), "avoid")
+        return never_alone(cited_line(first, NEXT_REVIEW.format(name=clean(item.name)), "avoid"))
     return None
 
 
@@ -153,7 +167,7 @@ def _any_test_step(assessment: Assessment) -> Line | None:
 
 
 def _cause_step(assessment: Assessment) -> Line | None:
-    for cause in assessment.causes:
+    for cause in assessment.causes if assessment.presentation != "none" else ():
         if cause.status == "confirmed" and cause.treat_first:
             return cited_line(cause.treat_first[0], NEXT_CAUSE.format(name=clean(cause.name)))
     return None

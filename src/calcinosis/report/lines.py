@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from calcinosis.reasoning.assessment import Cited, Reason
+from calcinosis.reasoning.assessment import Cited, Reason, TypeResult
 from calcinosis.report.document import Line, Mark
-from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, TRUTH, counted
+from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
 from calcinosis.rules.vocabulary import Origin
 
 MANY = 3
@@ -36,14 +36,20 @@ def whole(text: str) -> str:
     return start if start.endswith((".", "?", "!", ":")) else f"{start}."
 
 
+def decapitalised(name: str) -> str:
+    """Return a name of plain words as it stands inside a sentence."""
+    return name[:1].lower() + name[1:] if name.partition(" ")[0][1:].islower() else name
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text."""
     return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
-    """Return the first reasons as one phrase without a full stop."""
-    says = list(dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons))
+    """Return the first reasons as one phrase without a full stop; what another of them says too is left out."""
+    every = dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons)
+    says = [one for one in every if not any(one in other.split(" and ") and one != other for other in every)]
     rest = len(says) - limit
     return "; ".join(says[:limit]) + (f"; {counted(rest, 'more finding')}" if rest > 0 else "")
 
@@ -76,6 +82,22 @@ def reason_line(reason: Reason, brief: bool = True, against: bool = False) -> Li
 def cited_line(cited: Cited, label: str = "", mark: Mark = "", brief: bool = True) -> Line:
     """Return a sentence of the knowledge as a line."""
     return Line(says=clean(cited.says), plain=clean(cited.plain), cites=cited.cite, label=label, mark=mark, brief=brief)
+
+
+def to_ask(kind: TypeResult) -> tuple[str, ...]:
+    """Return the facts that are taken as absent for a type; the diagnosis of the type itself is no question."""
+    return tuple(fact for fact in kind.assumes_absent if fact.replace("_", "-") != kind.id)
+
+
+def open_reasons(kind: TypeResult) -> tuple[Reason, ...]:
+    """Return what is not known of a type, apart from whether somebody has diagnosed it already."""
+    found = tuple(reason for reason in merged(kind.because) if reason.truth == "unknown")
+    return tuple(reason for reason in found if reason.fact.replace("_", "-") != kind.id) or found
+
+
+def never_alone(line: Line) -> Line:
+    """Return a line on a medicine that is taken; a patient who has no own words for it reads to ask, not to stop."""
+    return line if line.plain else replace(line, plain=PATIENT_STOP)
 
 
 def merged(reasons: Iterable[Reason]) -> tuple[Reason, ...]:

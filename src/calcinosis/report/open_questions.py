@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from calcinosis.reasoning.assessment import Assessment, NotUnderstood, TypeResult
 from calcinosis.report.document import Line, Section
-from calcinosis.report.head import person_words
-from calcinosis.report.lines import cites_of, clean, merged, origin_words, reason_line, whole
+from calcinosis.report.head import whose
+from calcinosis.report.lines import cites_of, clean, open_reasons, origin_words, reason_line, to_ask, whole
 from calcinosis.report.sections import section
 from calcinosis.report.wording import (
     ALL_READ,
@@ -16,6 +16,7 @@ from calcinosis.report.wording import (
     ASSUMED_WORD,
     MORE,
     NO_CHANGE,
+    NO_CHANGE_YET,
     NOT_SETTLED,
     NOT_UNDERSTOOD,
     NOT_USED,
@@ -23,8 +24,8 @@ from calcinosis.report.wording import (
     SETTLED_BY,
     TRUTH,
     TURNS_ON_LINE,
+    UNDATED,
     counted,
-    person_line,
 )
 
 UNUSED_IN_BRIEF, TESTS_NAMED = 8, 3
@@ -33,6 +34,8 @@ _POSSIBLE = frozenset({"established", "provisional", "undetermined", "conflictin
 
 def change(assessment: Assessment) -> Section:
     """Return the questions to ask and the open findings, type by type, with the tests that settle them."""
+    if assessment.presentation == "none":
+        return section("change", (), NO_CHANGE_YET)
     lines = [line for kind in assessment.types for line in _open_lines(kind, assessment)]
     return section("change", lines, NO_CHANGE)
 
@@ -46,7 +49,7 @@ def _open_lines(kind: TypeResult, assessment: Assessment) -> Iterator[Line]:
 
 
 def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
-    names = tuple(clean(assessment.names.get(fact, fact)) for fact in kind.assumes_absent)
+    names = tuple(clean(assessment.names.get(fact, fact)) for fact in to_ask(kind))
     return Line(
         says=ASSUMED_LINE.format(count=counted(len(names), "thing")),
         label=clean(kind.name),
@@ -58,7 +61,7 @@ def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
 
 def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
     """Return what an open type turns on; a test that is done already is not named again."""
-    open_ones = [reason for reason in merged(kind.because) if reason.truth == "unknown"]
+    open_ones = open_reasons(kind)
     names = {test.id: clean(test.name) for test in assessment.workup}
     tests = [names[test] for test in kind.settled_by if test in names]
     count = f"{counted(len(open_ones), 'thing')} that {'is' if len(open_ones) == 1 else 'are'}"
@@ -75,14 +78,13 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
 
 def record(assessment: Assessment) -> Section:
     """Return whose record it is, at which day, and what of it was not understood or not used."""
-    summary = assessment.record
-    person = person_line(person_words(assessment), clean(summary.id), clean(summary.as_of))
+    note = f"{whose(assessment)} {AS_OF if assessment.record.as_of else UNDATED}"
     lines = [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     if assessment.not_used:
         lines.append(_not_used_line(assessment.not_used))
     if not lines:
         lines.append(Line(says=ALL_READ))
-    return section("record", lines, "", note=f"{person} {AS_OF}")
+    return section("record", lines, "", note=note)
 
 
 def _not_used_line(found: tuple[tuple[str, int], ...]) -> Line:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from calcinosis.reasoning.assessment import Assessment, SourceResult
 from calcinosis.report.brief import CITES, EVIDENCE_CITES
+from calcinosis.report.cause_lines import causes
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
 from calcinosis.report.head import head_of
 from calcinosis.report.json import INTENDED_USE
 from calcinosis.report.lines import clean
 from calcinosis.report.open_questions import change, record
-from calcinosis.report.sections import causes, follow_up, other_types, stop, tests, why
+from calcinosis.report.sections import follow_up, other_types, stop, tests, why
 from calcinosis.report.treatment_rows import treatments
 from calcinosis.report.wording import KINDS, KNOWLEDGE, READ, TITLES, day_words
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from calcinosis.reasoning.assessment import (
     Assessment,
-    CauseResult,
     LookAlikeResult,
     Reason,
     StopResult,
@@ -17,18 +16,26 @@ from calcinosis.reasoning.assessment import (
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Mark, Section, SectionId
 from calcinosis.report.head import fitting_look_alike, leading_type
-from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, trace, whole
+from calcinosis.report.lines import (
+    cited_line,
+    cites_of,
+    clean,
+    joined,
+    merged,
+    never_alone,
+    open_reasons,
+    reason_line,
+    trace,
+    whole,
+)
 from calcinosis.report.wording import (
     ADVICE,
-    ASSOCIATION,
-    CAUSE,
+    ALL_TYPES,
     CAUTION,
     FORM_LABEL,
-    LEADS_TO,
     LOOK_ALIKE,
     LOOK_ALIKE_LABEL,
     MORE_REASON,
-    NO_CAUSES,
     NO_FOLLOW_UP,
     NO_STOP,
     NO_TESTS,
@@ -40,7 +47,6 @@ from calcinosis.report.wording import (
     STATUS,
     TELL_APART,
     TITLES,
-    TREAT_FIRST,
     TURNS_ON,
     UNMENTIONED,
     counted,
@@ -75,7 +81,8 @@ def other_types(assessment: Assessment) -> Section:
         if kind is not leading:
             lines += [_type_line(kind), *map(_form_line, kind.forms)]
     lines += [_look_alike_line(found) for found in assessment.look_alikes if found is not fitting]
-    return section("types", lines, "")
+    found = section("types", lines, "")
+    return found if leading else replace(found, title=ALL_TYPES)
 
 
 def _type_line(kind: TypeResult) -> Line:
@@ -110,7 +117,7 @@ def _shown_reasons(kind: TypeResult) -> tuple[Reason, ...]:
 def _type_says(kind: TypeResult) -> str:
     if kind.status != "undetermined":
         return whole(joined(_shown_reasons(kind)))
-    open_ones = sum(reason.truth == "unknown" for reason in merged(kind.because))
+    open_ones = len(open_reasons(kind))
     turns = TURNS_ON.format(open=f"{counted(open_ones, 'thing')} that {'is' if open_ones == 1 else 'are'}")
     if kind.supported:
         return f"{POINTS_TO.format(findings=joined(_shown_reasons(kind)))} {whole(turns)}"
@@ -132,33 +139,6 @@ def _look_alike_line(found: LookAlikeResult) -> Line:
 
 def _tell_apart(found: LookAlikeResult) -> tuple[Line, ...]:
     return tuple(cited_line(one, TELL_APART, brief=place == 0) for place, one in enumerate(found.tell_apart))
-
-
-def causes(assessment: Assessment) -> Section:
-    """Return the causes: confirmed and suspected ones first, excluded ones on demand."""
-    lines = map(_cause_line, assessment.causes)
-    ordered = sorted(lines, key=lambda line: not line.brief)
-    shown = (
-        replace(line, brief=line.brief and place < limits(assessment).causes) for place, line in enumerate(ordered)
-    )
-    return section("causes", shown, NO_CAUSES)
-
-
-def _cause_line(cause: CauseResult) -> Line:
-    mark, word = CAUSE[cause.status]
-    because = merged(cause.because)
-    leads = LEADS_TO if cause.strength == "cause" else ASSOCIATION
-    parts = tuple(reason_line(reason, against=reason.truth == "false") for reason in because)
-    return Line(
-        says=whole(joined(because)),
-        label=clean(cause.name),
-        mark=mark,
-        word=word,
-        cites=cites_of(because)[:3],
-        aside=leads.format(types=", ".join(cause.leads_to)),
-        parts=(*(cited_line(one, TREAT_FIRST) for one in cause.treat_first), *parts),
-        brief=cause.status != "excluded",
-    )
 
 
 def tests(assessment: Assessment) -> Section:
@@ -184,13 +164,17 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
 
 
 def stop(assessment: Assessment) -> Section:
-    """Return what the person takes and should not, with what to do."""
+    """Return what the person takes and should review with whoever prescribed it."""
     return section("stop", map(_stop_line, assessment.stop), NO_STOP, plain_note=PATIENT_STOP)
 
 
 def _stop_line(item: StopResult) -> Line:
     mark: Mark = "avoid"
-    lines = [*(cited_line(one, ADVICE) for one in item.advice), *(cited_line(one, MORE_REASON) for one in item.why)]
+    advice, reasons = (
+        (cited_line(one, ADVICE) for one in item.advice),
+        (cited_line(one, MORE_REASON) for one in item.why),
+    )
+    lines = [*map(never_alone, advice), *reasons]
     if not lines:
         return Line(says="", label=clean(item.name), mark=mark)
     return replace(lines[0], label=clean(item.name), mark=mark, parts=tuple(lines[1:]))

@@ -8,7 +8,18 @@ from dataclasses import replace
 from calcinosis.report.document import Danger, Head, Line, Mark, Report, Section, SourceLine, TreatmentRow
 from calcinosis.report.lines import first_sentence
 from calcinosis.report.text_table import Block, TextRow
-from calcinosis.report.wording import COLUMNS, DANGER, HOW_SURE, MORE, NEXT, SOURCES_COUNT, TAKEN
+from calcinosis.report.wording import (
+    ASSOCIATED_ELSEWHERE,
+    COLUMNS,
+    DANGER,
+    HOW_SURE,
+    MORE,
+    NEXT,
+    SAFETY_OF,
+    SOURCES_COUNT,
+    TAKEN,
+    WOULD_SETTLE,
+)
 
 CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 2, 6, 1, 4, 40
 
@@ -96,7 +107,10 @@ def _lines(section: Section, verbose: bool) -> Iterator[TextRow]:
 def _shortened(line: Line, section: Section) -> Line:
     """Return a line as it stands in the short view: one sentence, of a test only what it would settle."""
     if section.id == "tests" and line.aside:
-        return replace(line, says=f"{line.aside}.", aside="")
+        settles = (
+            line.aside if line.aside.startswith(SAFETY_OF.split("{")[0]) else WOULD_SETTLE.format(aside=line.aside)
+        )
+        return replace(line, says=f"{settles}.", aside="")
     if section.id != "follow-up":
         return line
     label = line.label if len(line.label) <= LABEL_IN_SHORT else ""  # a long one only repeats the sentence
@@ -107,7 +121,7 @@ def _short_list(section: Section) -> Iterator[TextRow]:
     """Yield the names under each word: "undetermined: A; B"."""
     words: dict[str, list[Line]] = {}
     for line in section.lines:
-        if section.id != "causes" or line.mark != "against":
+        if section.id != "causes" or (line.mark != "against" and line.word != ASSOCIATED_ELSEWHERE):
             words.setdefault(line.word, []).append(line)
     for word, lines in words.items():
         names = _first(tuple(line.label for line in lines), NAMES_IN_SHORT)

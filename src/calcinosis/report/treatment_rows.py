@@ -5,7 +5,7 @@ from __future__ import annotations
 from calcinosis.reasoning.assessment import Assessment, EvidenceSummary, TreatmentResult, Verdict
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
-from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line
+from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line
 from calcinosis.report.wording import (
     AGAINST_IT,
     DOSE,
@@ -49,7 +49,7 @@ def _acted_on(assessment: Assessment) -> list[str]:
     """Return the types that treatments are judged for: the leading one, and others that are settled."""
     settled = {"established", "provisional", "conflicting"}
     found = [kind for kind in assessment.types if kind.id == assessment.leading_type or kind.status in settled]
-    return [clean(kind.name) for kind in found]
+    return [decapitalised(clean(kind.name)) for kind in found]
 
 
 def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> TreatmentRow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from calcinosis.library.entries import Urgency
 from calcinosis.reasoning.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
 from calcinosis.report.document import Mark, SectionId
+from calcinosis.rules.amounts import age as age_in_words
 
 STATUS: dict[Status, str] = {
     "established": "established",
@@ -31,6 +32,8 @@ CAUSE: dict[CauseStatus, tuple[Mark, str]] = {
     "suspected": ("unknown", "suspected"),
     "excluded": ("against", "excluded"),
 }
+ASSOCIATED, ASSOCIATED_ELSEWHERE, RECORDED = "association", "risk of another type", "recorded"
+"""What a confirmed cause is called that only raises a risk, and one where there is no calcium to explain."""
 URGENCY: dict[Urgency, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
 EMERGENCY_CALL = "Emergency: act today"
 STEPS = "Now, in this order"
@@ -42,11 +45,12 @@ TITLES: dict[SectionId, str] = {
     "change": "What would change this",
     "tests": "Test next",
     "treatments": "Treatments",
-    "stop": "Stop",
+    "stop": "Taken, to review",
     "follow-up": "Follow-up",
     "record": "The record",
     "sources": "Sources",
 }
+ALL_TYPES = "The types"
 HOW_SURE, NEXT, DANGER, WORDS_FOR, CLINICIAN, PATIENT = (
     "How sure", "Next", "Danger", "Words for", "Clinician", "Patient")  # fmt: skip
 LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
@@ -74,14 +78,14 @@ SURE: dict[Status, tuple[str, str]] = {
 }
 SURE_NO_TYPE = ("No type is established or provisional, and nothing in the record points to one.",
                 "The record does not show yet which type it is.")  # fmt: skip
-SURE_NONE = ("The record shows neither calcium in the skin nor a finding that lets suspect it.",
+SURE_NONE = ("The record shows neither calcium in the skin nor a finding that points to it.",
              "Your record has no sign of calcium in the skin.")  # fmt: skip
 CALCIUM_SUSPECTED = "Calcium in the skin is suspected here, not shown."
 CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
 NO_DANGER = ("None of the danger signs known here is in the record.",
              "None of the danger signs known here is in your record.")  # fmt: skip
 
-NEXT_STOP = "Stop: {name}"
+NEXT_REVIEW = "Review with the prescriber: {name}"
 NEXT_TEST = "Test: {name}"
 NEXT_CAUSE = "Treat the cause: {name}"
 NEXT_NOTHING = "No step follows from the rules."
@@ -96,10 +100,11 @@ ASSUMED_WORD = "assumed"
 AGAINST_WORD = "against"
 TURNS_ON_LINE = "Turns on {open} not known."
 SETTLED_BY = "Settled by: {tests}."
-NOT_SETTLED = "No test that is not yet done settles it alone."
-NO_WHY = "No rule of a type or a look-alike holds on this record."
-NO_CAUSES = "The record confirms no cause, lets suspect none and excludes none."
+NOT_SETTLED = "No single test that is still to do settles it."
+NO_WHY = "No finding in the record points to a type."
+NO_CAUSES = "No cause is confirmed, suspected or excluded."
 NO_CHANGE = "Nothing that is open could change the answer."
+NO_CHANGE_YET = "A sign of calcium in the skin, if one is found."
 NO_TESTS = "No test follows from the rules."
 NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
 NO_STOP = "Nothing that the record says is taken is among what to avoid."
@@ -112,6 +117,7 @@ TELL_APART = "To tell apart"
 ADVICE = "Advice"
 FACT, DOSE, MORE_REASON = "Fact", "Dose seen in studies", "Also"
 SAFETY_OF = "safety of {count}"
+WOULD_SETTLE = "would settle {aside}"
 PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
 
 FOR_TYPES = "For {types}."
@@ -124,11 +130,18 @@ NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
 NOTHING = "Nothing"
 
-AS_OF = "Assessed on what was known on that day."
+AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything that it says."
 PERSON = "{person}; {record}."
-RECORD = ("record", "record {id}", "record of {day}", "record {id} of {day}")
+RECORD = {
+    (True, True): "record {id} of {day}",
+    (True, False): "undated record {id}",
+    (False, True): "record of {day}",
+    (False, False): "undated record",
+}
+"""How a record is called, by whether its id and its day are known."""
+FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
 NOT_UNDERSTOOD = "not understood"
-NOT_USED = "No rule asks for it: {items}."
+NOT_USED = "Read, but no rule asks for it: {items}."
 NOT_USED_WORD = "not used"
 ALL_READ = "Everything in the record was understood and used."
 QUOTED = "† A quoted page records what is being said; no verdict rests on it."
@@ -189,11 +202,6 @@ def counted(count: int, singular: str, plural: str = "") -> str:
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
 
 
-def person_line(person: str, id: str, day: str) -> str:
-    """Return whose record it is, with its name and its day as far as they are known."""
-    return PERSON.format(person=person, record=RECORD[bool(id) + 2 * bool(day)].format(id=id, day=day_words(day)))
-
-
 def day_words(day: str) -> str:
     """Return a date such as 2024-06-15 as 15 June 2024, and what is no full date as it stands."""
     parts = day[:10].split("-")
@@ -203,10 +211,7 @@ def day_words(day: str) -> str:
 
 
 def age_words(age: float | None) -> str:
-    """Return an age in years, in months below two years, in days below two months."""
+    """Return an age, if it is known."""
     if age is None:
         return AGE_UNKNOWN
-    if age >= 2:
-        return counted(int(age), "year")
-    months = int(age * 12 + 1e-6)  # half a year is 5.9999999 months to a computer
-    return counted(months, "month") if months >= 2 else counted(round(age * 365.25), "day")
+    return age_in_words(age)

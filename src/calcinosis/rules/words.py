@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from calcinosis.rules.amounts import age, age_range, amount, unit_words
 from calcinosis.rules.evaluate import limit_of
 from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
 from calcinosis.rules.vocabulary import Fact, Value
@@ -13,18 +16,7 @@ _RELATION = {
     Comparison.BELOW: ("is below", "is not below"),
     Comparison.AT_MOST: ("is not above", "is above"),
 }
-_UNITS = {
-    "a": "years",
-    "d": "days",
-    "mm[Hg]": "mmHg",
-    "/min": "per minute",
-    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
-    "mg2/dL2": "mg²/dL²",
-    "{INR}": "",
-    "10*3/uL": "×10³/µL",
-    "nmol/(24.h)": "nmol/24 h",
-    "mg/(24.h)": "mg/24 h",
-}
+_ASKED = {comparison: words for comparison, (words, _) in _RELATION.items()} | {Comparison.AT_MOST: "is at most"}
 
 
 def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
@@ -57,6 +49,28 @@ def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
     return words[truth]
 
 
+def all_present(fact: Fact, kinds: Sequence[Fact]) -> str:
+    """Return that a fact holds in these kinds of it: "takes warfarin and heparin"; empty for none."""
+    taken = [short_name(kind) for kind in kinds if kind.kind == "medicine"]
+    if taken and fact.kind == "medicine":
+        return f"takes {listed(taken)}"
+    says = [f"{listed(taken)} {'is' if len(taken) == 1 else 'are'} recorded"] if taken else []
+    for word in ("present", "recorded", "positive"):
+        names = [
+            short_name(kind) for kind in kinds if kind.kind != "medicine" and _WORD.get(kind.kind, "present") == word
+        ]
+        says += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {word}"] if names else []
+    return listed(says)
+
+
+_WORD = {"exposure": "recorded", "procedure": "recorded", "result": "positive"}
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as they are read out: "a, b and c"."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+
+
 def short_name(fact: Fact) -> str:
     """Return the name of a fact as it stands inside a sentence."""
     first = fact.name.split(" ", 1)[0]
@@ -71,19 +85,11 @@ _PROPER = frozenset(
 )  # fmt: skip
 
 
-def amount(number: float, unit: str) -> str:
-    """Return a number with its unit, rounded to what is read."""
-    digits = f"{number:.3g}" if abs(number) < 100 else f"{number:.0f}"
-    if "e" in digits:
-        digits = f"{number:g}"
-    return f"{digits} {_UNITS.get(unit, unit)}".strip()
-
-
 def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) -> str:
     name = short_name(fact)
     wanted = _limit_words(test, fact, value)
     if value is None or (truth is UNKNOWN and not value.is_number):
-        return f"{name} is not known (asked: {test.comparison.value} {wanted})"
+        return f"whether {name} {_ASKED[test.comparison]} {wanted} is not known"
     if not value.is_number:
         return f"{name} is reported as {value.flag}"
     shown = _shown(fact, value)
@@ -97,24 +103,32 @@ def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) ->
 
 def _shown(fact: Fact, value: Value) -> str:
     if value.low is not None and value.high is not None and value.low != value.high:
-        number = f"{amount(value.low, '')} to {amount(value.high, fact.unit)}"
+        number = _range(fact, value.low, value.high)
     elif value.low is None:
-        number = f"{'<' if value.open_high else '≤'} {amount(value.high or 0.0, fact.unit)}"
+        number = f"{'<' if value.open_high else '≤'} {_amount_of(fact, value.high or 0.0)}"
     elif value.high is None:
-        number = f"{'>' if value.open_low else '≥'} {amount(value.low, fact.unit)}"
+        number = f"{'>' if value.open_low else '≥'} {_amount_of(fact, value.low)}"
     else:
-        number = amount(value.low, fact.unit)
+        number = _amount_of(fact, value.low)
     unit_as_said = value.said.rpartition(" ")[2]
-    other = value.said and "/" in unit_as_said and unit_as_said not in {fact.unit, _UNITS.get(fact.unit)}
+    other = value.said and "/" in unit_as_said and unit_as_said not in {fact.unit, unit_words(fact.unit)}
     return f"{number} ({value.said})" if other and fact.id != "age" else number
+
+
+def _range(fact: Fact, low: float, high: float) -> str:
+    return age_range(low, high) if fact.id == "age" else f"{amount(low, '')} to {amount(high, fact.unit)}"
+
+
+def _amount_of(fact: Fact, number: float) -> str:
+    return age(number) if fact.id == "age" else amount(number, fact.unit)
 
 
 def _limit_words(test: Compare, fact: Fact, value: Value | None) -> str:
     if isinstance(test.limit, Amount):
-        return amount(test.limit.in_fact_unit, fact.unit)
+        return _amount_of(fact, test.limit.in_fact_unit)
     limit = limit_of(test, value) if value is not None else None
     if limit is not None:
-        return amount(limit, fact.unit)
+        return _amount_of(fact, limit)
     return "the upper limit" if test.limit is Limit.UPPER else "the lower limit"
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError, Problem
-from calcinosis.patient.form import looks_like_form
 from calcinosis.patient.record import Record
 from calcinosis.reading import parse_record
 from calcinosis.reasoning.assess import assess_record
@@ -39,8 +38,3 @@ def assessed(upload: Upload, settings: Settings, as_of: str | None = None) -> As
     record = parse_record(upload.data, known.terms, upload.name)
     text = upload.data.decode("utf-8", errors="replace")
     return Assessed(upload.name, text, record, assess_record(record, known.library, as_of))
-
-
-def is_form_text(text: str) -> bool:
-    """Whether a text is a saved form."""
-    return looks_like_form(text)

@@ -12,7 +12,7 @@ from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Present, criteria
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from tests.unit.small_library import CHECKED, Told, known, small_library
+from tests.unit.small_library import CHECKED, FILES, Told, known, small_library
 
 T, F, U = TRUE, FALSE, UNKNOWN
 
@@ -115,6 +115,71 @@ def test_a_mention_does_not_hide_what_the_rule_settles(
     """A condition that is only suspected is settled by the result that defines it; a stated one stands."""
     facts = known(library, kidney_disease=mentioned, creatinine=creatinine, age=50.0)
     assert truth_in(facts, "kidney_disease") is expected
+
+
+@pytest.mark.parametrize(
+    ("denied", "measured", "expected"),
+    [
+        ("2024-05-01", "2024-05-01", U),
+        ("2024-05-01", "2024-04-01", U),
+        ("2024-05-01", "2024-05-02", T),
+        ("2024", "2024-05-02", U),
+        ("", "2024-05-02", U),
+        ("2024-05-01", "", U),
+    ],
+)
+def test_a_denial_does_not_beat_the_result_that_defines_it(
+    denied: str, measured: str, expected: Truth, library: Library
+) -> None:
+    """What is denied and measured is in dispute, with both origins, unless the result is the newer."""
+    denial = Value(truth=F, date=denied, origins=(Origin("resource", "denial"),))
+    result = Value(truth=T, low=8, high=8, date=measured, origins=(Origin("resource", "rate"),))
+    value = known(library, kidney_disease=denial, egfr=result).value("kidney_disease")
+    assert value is not None
+    assert value.truth is expected
+    assert Origin("resource", "rate") in value.origins
+    assert (Origin("resource", "denial") in value.origins) is (expected is U)
+
+
+def test_a_denial_stands_where_no_result_speaks_against_it(library: Library) -> None:
+    """Without a result, or with one that agrees, what is denied is absent."""
+    assert truth_in(known(library, kidney_disease=False), "kidney_disease") is F
+    assert truth_in(known(library, kidney_disease=False, egfr=90.0), "kidney_disease") is F
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ({"egfr": 90.0}, None),
+        ({"egfr": 90.0, "gout": False}, None),
+        ({"gout": False, "dermatomyositis": False}, None),
+        ({"egfr": 90.0, "gout": False, "dermatomyositis": False}, F),
+        ({"egfr": 90.0, "gout": None, "dermatomyositis": False}, U),
+        ({"egfr": 90.0, "gout": True}, T),
+        ({"egfr": 30.0, "gout": False, "dermatomyositis": False}, T),
+        ({"egfr": 130.0}, F),
+        ({"egfr": 130.0, "gout": True}, T),
+    ],
+)
+def test_what_has_a_rule_and_kinds_is_absent_only_if_all_are(
+    stated: dict[str, Told], expected: Truth | None, tmp_path: Path
+) -> None:
+    """A normal result does not deny a kind that nobody mentions, unless `absent_when` says that it does."""
+    text = FILES["facts/kidney_disease.yaml"].replace(
+        "true_when:",
+        'includes: [gout, dermatomyositis]\nabsent_when: {any: [{when: "egfr >= 120 mL/min/{1.73_m2}"}]}\ntrue_when:',
+    )
+    library = small_library(tmp_path, {"facts/kidney_disease.yaml": text})
+    assert truth_in(known(library, **stated), "kidney_disease") is expected
+    if expected is None and "egfr" in stated:
+        assert truth_in(known(library, **stated).assuming_absent(), "kidney_disease") is F
+
+
+def test_what_a_result_rules_out_names_the_result(library: Library) -> None:
+    """What is absent because it cannot be has the origin of what rules it out."""
+    value = known(library, sex="male").value("pregnancy")
+    assert value is not None
+    assert value.origins == (Origin("question", "sex"),)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +300,22 @@ def test_days_from_one_fact_to_another(start: str, end: str, expected: float | N
     assert (None if value is None else value.low) == expected
     if value is not None:
         assert value.origins == (Origin("resource", "a"), Origin("resource", "b"))
+
+
+@pytest.mark.parametrize(
+    ("newest", "expected"),
+    [("2024-02-20", (10.0, 60.0)), ("2024-03-05", (0.0, 60.0)), ("2024", (0.0, 60.0)), ("2024-01-01", (60.0, 60.0))],
+)
+def test_days_from_what_happened_more_than_once(newest: str, expected: tuple[float, float], library: Library) -> None:
+    """An exposure counts from any of its days: the number lies between the newest and the first."""
+    facts = known(
+        library,
+        calcium_infusion=Value(truth=T, first="2024-01-01", date=newest),
+        skin_calcification=Value(truth=T, first="2024-03-01"),
+    )
+    value = facts.value("days_to_deposit")
+    assert value is not None
+    assert (value.low, value.high) == expected
 
 
 def test_days_from_what_is_absent_are_not_counted(library: Library) -> None:

@@ -12,13 +12,18 @@ CONTEXT = {
         "after": ["absent", "ruled out", "not seen"],
     },
     "absent_to_comma": {"before": ["without", "absence of"]},
-    "uncertain": {"before": ["possible", "?", "suspected"], "after": ["likely", "cannot be excluded"]},
+    "absent_answer": {"after": ["no"]},
+    "uncertain": {"before": ["possible", "suspected", "likely"], "after": ["likely", "cannot be excluded"]},
+    "uncertain_next": {"before": ["?"], "after": ["?"]},
+    "past_next": {"before": ["off"]},
+    "history": {"before": ["history of"]},
     "family": {"before": ["mother", "family history of"], "after": ["in mother"]},
     "past": {"before": ["previous", "healed"], "after": ["resolved", "stopped"]},
     "hypothetical": {"before": ["risk of", "if"], "after": ["if needed"]},
     "hypothetical_next": {"after": ["prophylaxis", "risk"]},
     "ends": ["but", "however"],
     "not_a_negation": ["no doubt", "not only"],
+    "not_a_name": ["gout weed"],
 }
 NAMES = [
     ("gout", "gout"),
@@ -75,7 +80,7 @@ def senses(text: str) -> dict[str, str]:
         ("gout likely", "uncertain"),
         ("Gout cannot be excluded", "uncertain"),
         ("Previous gout", "past"),
-        ("gout, now resolved", "present"),
+        ("gout, now resolved", "past"),
         ("gout resolved", "past"),
         ("mother had gout", "family"),
         ("Family history of gout", "family"),
@@ -88,12 +93,39 @@ def senses(text: str) -> dict[str, str]:
         ("mother has no gout", "family"),
         ("no previous gout", "absent"),
         ("possible previous gout", "uncertain"),
+        ("gout, resolved in 2020", "past"),
+        ("gout, resolved fever", "present"),
+        ("gout, fever resolved", "present"),
+        ("gout: no", "absent"),
+        ("gout: no fever", "present"),
+        ("gout, no", "absent"),
+        ("gout and fever, no", "present"),
+        ("gout?", "uncertain"),
+        ("fever? gout", "present"),
+        ("off gout", "past"),
+        ("off the wall, gout", "present"),
+        ("gout with likely fever", "present"),
+        ("gout likely with fever", "uncertain"),
+        ("history of gout", "past"),
     ],
 )
 def test_sense(text: str, expected: str) -> None:
     """The strongest word that reaches the name decides; a sentence end or a turn stops it."""
     wanted = "present" if expected == "absent_no_more" else expected
     assert senses(text)["gout"] == wanted
+
+
+def test_a_phrase_that_holds_a_name() -> None:
+    """A longer phrase that means something else hides the name."""
+    assert senses("gout weed, fever") == {"fever": "present"}
+
+
+def test_the_history_of_what_lasts_is_its_presence() -> None:
+    """A disease that does not go away is there if it ever was."""
+    lasting = Matcher.of(NAMES, CONTEXT, lasting=frozenset({"gout"}))
+    assert [one.sense for one in lasting.mentions("history of gout")] == ["present"]
+    assert [one.sense for one in lasting.mentions("history of fever")] == ["past"]
+    assert [one.sense for one in lasting.mentions("no history of gout")] == ["absent"]
 
 
 def test_a_turn_changes_what_follows_only() -> None:
@@ -118,7 +150,7 @@ def test_a_turn_changes_what_follows_only() -> None:
     ],
 )
 def test_lists(text: str, expected: list[str]) -> None:
-    """`without` ends at a comma unless "or" shows that its list goes on; words after a name stop at a comma."""
+    """`without` ends at a comma unless "or" shows that its list goes on; words after a list speak of its last name."""
     assert list(senses(text).values()) == expected
 
 

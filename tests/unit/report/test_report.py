@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from calcinosis.compiled import knowledge
 from calcinosis.reasoning.assessment import (
     Assessment,
     Cited,
@@ -17,9 +19,10 @@ from calcinosis.reasoning.assessment import (
     TreatmentResult,
     TypeResult,
 )
+from calcinosis.reasoning.reasons import cited
 from calcinosis.report.document import Line, Report
 from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.lines import clean, whole
+from calcinosis.report.lines import clean, joined, open_reasons, to_ask, whole
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin
@@ -152,6 +155,81 @@ def test_danger_or_a_sentence(assessments: dict[str, Assessment]) -> None:
     without = report_of(replace(base, red_flags=())).head
     assert not without.dangers
     assert "danger signs" in without.no_danger.says
+
+
+def test_a_medicine_is_reviewed_never_stopped_alone(assessments: dict[str, Assessment]) -> None:
+    """What is taken is to be reviewed with the prescriber; a patient without own words for it reads to ask first."""
+    harsh = replace(STOP, advice=(Cited("Stop it.", ("x",)),))
+    report = report_of(replace(assessments["ssc-62f-thumb-tip"], red_flags=(), stop=(harsh,)))
+    assert report.head.next.label == "Review with the prescriber: Stopper"
+    for line in (report.head.next, *report.section("stop").lines):
+        assert line.says == "Stop it."
+        assert line.patient.startswith("Do not stop a medicine on your own.")
+
+
+STOPPING = re.compile(
+    r"\b(?:(not|never|just|before you|does not|alone)\b[^.;:]*?)?\bstop(?:ped|s|ping)?\b", re.IGNORECASE
+)
+
+
+def test_no_patient_reads_to_stop_a_medicine(assessments: dict[str, Assessment]) -> None:
+    """Whatever is taken, the words for patients never ask to stop it."""
+    base = assessments["ssc-62f-thumb-tip"]
+    treatments = [one for one in knowledge().library.treatments.values() if one.medicine]
+    assert len(treatments) > 50
+    for one in treatments:
+        item = StopResult(id=one.id, name=one.name, why=(), advice=tuple(map(cited, one.if_taken)))
+        report = report_of(replace(base, red_flags=(), stop=(item,) if item.advice else ()))
+        for line in report.section("stop").lines:
+            for words in (line.patient, *(part.patient for part in line.parts)):
+                assert all(found[1] or found[0] == "Stopping" for found in STOPPING.finditer(words)), (one.id, words)
+
+
+def test_a_finding_is_said_once_in_a_sentence() -> None:
+    """What another reason says too is left out; the rest is counted."""
+    says = ["dialysis is recorded", "calcium is low", "kidney failure is present and dialysis is recorded", "x", "y"]
+    reasons = [Reason(one, "true") for one in says]
+    assert joined(reasons[:3], 3) == "calcium is low; kidney failure is present and dialysis is recorded"
+    assert joined(reasons, 3).endswith("; x; 1 more finding")
+
+
+def test_nothing_is_treated_or_explained_where_nothing_is_found(assessments: dict[str, Assessment]) -> None:
+    """Without a sign of calcium no cause is to be treated and none is confirmed; no type is `the other`."""
+    found = [one for one in assessments.values() if one.presentation == "none" and not one.red_flags]
+    assert found
+    for assessment in found:
+        report = report_of(assessment)
+        assert not report.head.next.label.startswith("Treat the cause")
+        assert {line.word for line in report.section("causes").lines} <= {"recorded", "suspected", "excluded"}
+        assert report.section("types").title == "The types"
+        assert report.section("change").lines == ()
+
+
+def test_the_risk_of_another_type_is_no_cause(assessments: dict[str, Assessment]) -> None:
+    """What only raises a risk is called an association, and one of another type is not in the one-minute view."""
+    words: dict[bool, set[str]] = {True: set(), False: set()}
+    for assessment in assessments.values():
+        if assessment.presentation == "none" or assessment.leading_type is None:
+            continue
+        lines = {line.label: line for line in report_of(assessment).section("causes").lines}
+        for cause in assessment.causes:
+            if cause.status == "confirmed" and cause.strength == "association":
+                own = assessment.leading_type in cause.leads_to
+                words[own].add(lines[clean(cause.name)].word)
+                assert own or not lines[clean(cause.name)].brief
+    assert words == {True: {"association"}, False: {"risk of another type"}}
+
+
+def test_the_diagnosis_of_a_type_is_no_question_about_it(assessments: dict[str, Assessment]) -> None:
+    """Calciphylaxis does not hold "if calciphylaxis is absent"."""
+    seen = 0
+    for assessment in assessments.values():
+        for kind in assessment.types:
+            seen += kind.id in kind.assumes_absent
+            assert kind.id not in to_ask(kind)
+            open_ones = open_reasons(kind)
+            assert len(open_ones) == 1 or kind.id not in {reason.fact for reason in open_ones}
+    assert seen
 
 
 def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:
@@ -294,6 +372,24 @@ def test_whole_sentences(raw: str, shown: str) -> None:
 def test_age_words(age: float | None, words: str) -> None:
     """Ages are in years, months or days."""
     assert age_words(age) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("x1", "2024-06-15", "Female, 62 years; record x1 of 15 June 2024."),
+        ("x1", "", "Female, 62 years; undated record x1."),
+        ("", "2024-06-15", "Female, 62 years; record of 15 June 2024."),
+        ("", "", "Female, 62 years; undated record."),
+    ],
+)
+def test_whose_record_it_is(name: str, day: str, expected: str, assessments: dict[str, Assessment]) -> None:
+    """What is not known of a record leaves no gap in the sentence."""
+    thumb = assessments["ssc-62f-thumb-tip"]
+    report = report_of(replace(thumb, record=replace(thumb.record, id=name, as_of=day)))
+    assert report.head.who == expected
+    assert report.section("record").note.startswith(expected)
+    assert ("on that day" in report.section("record").note) is bool(day)
 
 
 @pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])

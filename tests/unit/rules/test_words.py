@@ -6,11 +6,12 @@ import pytest
 
 from calcinosis.library.library import Library
 from calcinosis.rules import evaluate
+from calcinosis.rules.amounts import age, age_range, amount
 from calcinosis.rules.check import RuleChecker
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import Test
 from calcinosis.rules.vocabulary import Fact, Value
-from calcinosis.rules.words import amount, presence, sentence, short_name
+from calcinosis.rules.words import presence, sentence, short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 T, F, U = TRUE, FALSE, UNKNOWN
@@ -85,6 +86,10 @@ def test_presence(when: str, value: Value | None, expected: str, library: Librar
         ("phosphate > upper_limit", Value(truth=T, flag="high"), "phosphate is reported as high"),
         ("phosphate > upper_limit", Value(truth=T, flag="normal"), "phosphate is reported as normal"),
         ("age >= 60 a", number(71), "age 71 years is at least 60 years"),
+        ("age < 28 d", number(20 / 365.25), "age 20 days is below 28 days"),
+        ("age < 18 a", number(17.99), "age 17 years is below 18 years"),
+        ("age < 2 a", number(1), "age 1 year is below 2 years"),
+        ("age >= 60 a", number(54, 55), "age 54 to 55 years is below 60 years"),
     ],
 )
 def test_comparisons_that_are_settled(when: str, value: Value, expected: str, library: Library) -> None:
@@ -95,10 +100,10 @@ def test_comparisons_that_are_settled(when: str, value: Value, expected: str, li
 @pytest.mark.parametrize(
     ("when", "value", "expected"),
     [
-        ("phosphate > upper_limit", None, "phosphate is not known (asked: > the upper limit)"),
-        ("phosphate < lower_limit", None, "phosphate is not known (asked: < the lower limit)"),
-        ("phosphate > 4 mg/dL", None, "phosphate is not known (asked: > 4 mg/dL)"),
-        ("phosphate > 4 mg/dL", Value(truth=T, flag="high"), "phosphate is not known (asked: > 4 mg/dL)"),
+        ("phosphate > upper_limit", None, "whether phosphate is above the upper limit is not known"),
+        ("phosphate < lower_limit", None, "whether phosphate is below the lower limit is not known"),
+        ("phosphate > 4 mg/dL", None, "whether phosphate is above 4 mg/dL is not known"),
+        ("phosphate > 4 mg/dL", Value(truth=T, flag="high"), "whether phosphate is above 4 mg/dL is not known"),
         ("phosphate > upper_limit", number(5), "phosphate 5 mg/dL cannot be judged: the upper limit is not known"),
         (
             "phosphate > 5.5 mg/dL",
@@ -143,11 +148,47 @@ def test_choices(value: Value | None, expected: str, library: Library) -> None:
         (0.00001234, "g", "1.234e-05 g"),
         (0, "mg/dL", "0 mg/dL"),
         (99.96, "mg/dL", "100 mg/dL"),
+        (0.4, "1", "0.4"),
+        (1, "a", "1 year"),
+        (12, "wk", "12 weeks"),
+        (1, "d", "1 day"),
     ],
 )
 def test_amounts(value: float, unit: str, expected: str) -> None:
     """Numbers are rounded to what is read, units are written as clinicians write them."""
     assert amount(value, unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (0, "0 days"),
+        (1, "1 day"),
+        (20, "20 days"),
+        (28, "28 days"),
+        (30, "4 weeks"),
+        (70, "10 weeks"),
+        (92, "3 months"),
+        (364, "11 months"),
+        (365, "12 months"),
+        (365.25, "1 year"),
+        (500, "16 months"),
+        (731, "2 years"),
+        (365.25 * 64.9, "64 years"),
+    ],
+)
+def test_ages(days: float, expected: str) -> None:
+    """Days of a newborn, weeks, months and years of a child, completed years of everybody else."""
+    assert age(days / 365.25) == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(54.1, 54.9, "54 years"), (54.1, 55.2, "54 to 55 years"), (0.05, 1.5, "18 days to 18 months")],
+)
+def test_ages_between_two(low: float, high: float, expected: str) -> None:
+    """A year of birth gives two ages; where both are the same in words they are one."""
+    assert age_range(low, high) == expected
 
 
 @pytest.mark.parametrize(

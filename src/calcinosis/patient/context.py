@@ -1,0 +1,126 @@
+"""What the words around a name make of it: absent, uncertain, past, of the family, or present.
+
+The words are knowledge (``terminology/context.yaml``); here stands how far each kind reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetical"]
+Heard = Literal[Sense, "history"]
+"""What a text says: "history" is that it was there, and if it lasts, still is."""
+
+REACH_AHEAD = 12
+"""A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
+REACH_BACK = 5
+_NEXT_AHEAD = 2
+_LONGEST_LIST = 60
+_BEFORE_A_NAME = 2
+SENTENCE_ENDS = frozenset(".;!:")
+_CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per"}
+"""What follows a word that ends a clause: "gout, resolved in 2020"."""
+_LINKING = frozenset(
+    {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}
+)
+
+_STRENGTH: dict[Heard, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4, "history": 5}
+
+_SENSES: dict[str, Heard] = {
+    **{sense: sense for sense in _STRENGTH},
+    "absent_to_comma": "absent",
+    "absent_next": "absent",
+    "absent_answer": "absent",
+    "uncertain_next": "uncertain",
+    "past_next": "past",
+    "hypothetical_next": "hypothetical",
+}
+
+Mark = tuple[int, int, str]
+"""A context word: where it starts and ends, and its kind with the side of a name on which it works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The words of a text, and where its names start and end."""
+
+    tokens: tuple[str, ...]
+    name_starts: frozenset[int]
+    name_ends: frozenset[int]
+
+    def heard(self, start: int, end: int, near: list[Mark]) -> Heard:
+        """Return what the context words that reach a name make of it; the strongest wins."""
+        found: set[Heard] = set()
+        for mark in near:
+            kind, _, side = mark[2].partition(" ")
+            if (side == "before" and self._reaches_ahead(kind, mark, start, near)) or (
+                side == "after" and self._reaches_back(kind, mark, end, near)
+            ):
+                found.add(_SENSES[kind])
+        return min(found, key=_STRENGTH.__getitem__) if found else "present"
+
+    def _reaches_ahead(self, kind: str, mark: Mark, start: int, near: list[Mark]) -> bool:
+        begins, ends, _ = mark
+        if ends > start or start - ends > (_NEXT_AHEAD if kind.endswith("_next") else REACH_AHEAD):
+            return False
+        if kind.endswith("_next") and not self._is_beside(ends, start):
+            return False
+        if kind == "uncertain_next" and begins in self.name_ends:
+            return False  # the "?" of "gout? sepsis" belongs to what stands before it
+        if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
+            return False
+        return not _is_cut(self.tokens, ends, start, near)
+
+    def _reaches_back(self, kind: str, mark: Mark, end: int, near: list[Mark]) -> bool:
+        begins, ends, _ = mark
+        between = self.tokens[end:begins]
+        if begins < end or len(between) > REACH_BACK:
+            return False
+        if kind.endswith("_answer"):
+            return self._closes(ends) and between in {(), (":",), (",",), ("?",)}
+        if kind.endswith("_next"):
+            return not between
+        if self._speaks_of_the_next(mark, near) or _is_cut(self.tokens, end, begins, near):
+            return False
+        if "," not in between:
+            return True
+        if not self.name_starts.isdisjoint(range(end, begins)):
+            return False
+        return between[0] == "," and len(between) <= _BEFORE_A_NAME and self._closes(ends)
+
+    def _is_beside(self, end: int, start: int) -> bool:
+        """Whether neither a comma nor another name stands between."""
+        return "," not in self.tokens[end:start] and self.name_starts.isdisjoint(range(end, start))
+
+    def _speaks_of_the_next(self, mark: Mark, near: list[Mark]) -> bool:
+        """Whether a word that works on both sides stands right before another name: "gout with possible sepsis"."""
+        kind = mark[2].partition(" ")[0]
+        if (mark[0], mark[1], f"{kind} before") not in near:
+            return False
+        for place in range(mark[1], min(mark[1] + _BEFORE_A_NAME + 1, len(self.tokens))):
+            if place in self.name_starts:
+                return True
+            if self.tokens[place] in _LINKING or self.tokens[place] in _CLOSING:
+                return False
+        return False
+
+    def _closes(self, place: int) -> bool:
+        """Whether a clause ends at a place, or goes on with when or how."""
+        return place == len(self.tokens) or self.tokens[place] in _CLOSING or self.tokens[place].isdigit()
+
+    def _list_goes_on(self, place: int) -> bool:
+        """Whether "or" or "nor" follows in the same sentence."""
+        for token in self.tokens[place : place + _LONGEST_LIST]:
+            if token in SENTENCE_ENDS:
+                return False
+            if token in {"or", "nor"}:
+                return True
+        return False
+
+
+def _is_cut(tokens: tuple[str, ...], start: int, end: int, near: list[Mark]) -> bool:
+    """Whether a sentence end or a word such as "but" stands between."""
+    if any(token in SENTENCE_ENDS for token in tokens[start:end]):
+        return True
+    return any(start <= begins and ends <= end and kind == "ends" for begins, ends, kind in near)
