@@ -20,7 +20,7 @@ def test_form_to_result(visit: Visit) -> None:
     """Answers change the running result and the questions; the result says so, and leads back to the answers."""
     page = visit.page
     visit.go("/")
-    visit.check("form")
+    visit.check()
     page.locator("label[for=f-skin_calcification]").click()
     expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type undetermined")
     page.locator("#f-age").fill("62")
@@ -61,7 +61,7 @@ def test_file_to_result(visit: Visit) -> None:
     page.locator("label[for=words-patient]").click()
     expect(page.locator(".emergency .lede .p-words")).to_be_visible()
     expect(page.locator(".emergency .lede .c-words")).to_be_hidden()
-    visit.check("emergency-patient")
+    visit.check()
     with page.expect_download() as saved:
         page.get_by_role("button", name="JSON").click()
     assert '"leading_type": "calciphylaxis"' in Path(saved.value.path()).read_text(encoding="utf-8")
