@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import logging
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
@@ -98,6 +100,20 @@ def test_same_answer_on_every_way(client: TestClient, bundle: Path) -> None:
     assert body_of(page.text) == body_of(printed)
 
 
+def test_same_answer_for_many_at_once(client: TestClient) -> None:
+    """Records that come together, small and large, get the answers that they get alone."""
+    bodies = [path.read_bytes() for path in CASES[:24]] + [CASES[0].read_bytes() + b" " * 1_000_000]
+    alone = [client.post("/api/assess", content=body).content for body in bodies]
+
+    async def together() -> list[bytes]:
+        transport = httpx2.ASGITransport(app=create_app())
+        async with httpx2.AsyncClient(transport=transport, base_url=BASE) as visitor:
+            sent = [visitor.post("/api/assess", content=body) for body in bodies * 4]
+            return [answer.content for answer in await asyncio.gather(*sent)]
+
+    assert asyncio.run(together()) == alone * 4
+
+
 def test_examples_are_the_published_cases(client: TestClient) -> None:
     """The cases that the package carries are those of the tests, unchanged, and open from the start page."""
     start = client.get("/").text
@@ -120,6 +136,7 @@ def test_form_to_result_and_back(client: TestClient) -> None:
     again = client.post("/", data=hidden_record(page.text)).text
     assert re.search(r'id="f-skin_necrosis" value="yes" checked', again)
     assert re.search(r'name="age" [^>]*value="64"', again)
+    assert client.post("/assess/save", data={**FORM, "phosphate": "9O"}).status_code == 422
     saved = client.post("/assess/save", data=FORM)
     assert saved.headers["content-disposition"].startswith("attachment")
     loaded = client.post("/assess", files={"record": ("form.yaml", saved.content)})

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -14,11 +11,7 @@ from starlette.requests import Request
 
 from calcinosis.web.settings import Settings
 
-_QUICK = 256 * 1024
-"""Bytes of a record that is worked on at once; a longer one is left to another thread."""
 _MOST_FIELDS = 3000
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +82,3 @@ async def posted(request: Request) -> Posted:
             fields.append((key, value))
     await form.close()
     return Posted(tuple(fields), tuple(files))
-
-
-async def worked(size: int, work: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Return what a function makes of something of a size, without keeping others waiting for long."""
-    if size <= _QUICK:
-        return work(*arguments)
-    return await run_in_threadpool(work, *arguments)
