@@ -142,6 +142,24 @@ def test_narrow_pages_do_not_scroll_sideways(visit: Visit, path: str, width: int
     visit.wrong = [text for text in visit.wrong if "status of 404" not in text]
 
 
+def test_dropping_files(visit: Visit) -> None:
+    """One file that is dropped anywhere is assessed, several make a table."""
+    page = visit.page
+    names = ("ssc-62f-thumb-tip", "heelprick-14mo-f")
+    texts = [(CASES / name / "bundle.json").read_text(encoding="utf-8") for name in names]
+    for count, title in ((1, "Dystrophic calcinosis cutis"), (2, "Many records")):
+        visit.go("/")
+        files = page.evaluate_handle(
+            """texts => { const found = new DataTransfer();
+            texts.forEach((text, place) => found.items.add(new File([text], `record-${place}.json`)));
+            return found; }""",
+            texts[:count],
+        )
+        page.dispatch_event("h1", "drop", {"dataTransfer": files})
+        expect(page.locator("h1")).to_contain_text(title)
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
 def test_without_script(visit: Visit) -> None:
     """The form works by full post: questions are updated, names added, a result shown."""
     context = visit.page.context.browser

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcinosis.library.conclude import PROVEN, SUSPECTED
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import TreatmentResult
-from calcinosis.reasoning.classify import PROVEN, SUSPECTED
 from calcinosis.rules.evaluate import test_truth
 from calcinosis.rules.syntax import Criterion, Rule
 from calcinosis.truth import TRUE, UNKNOWN

@@ -50,28 +50,8 @@ class _InMemory(MultiPartParser):
 
 async def posted(request: Request) -> Posted:
     """Return what a form posts. Raises HTTPException for a body that is no form."""
-    settings: Settings = request.app.state.settings
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        if kind == "multipart/form-data":
-            most = settings.most_records
-            parser = _InMemory(
-                request.headers,
-                request.stream(),
-                max_files=most,
-                max_fields=_MOST_FIELDS,
-                max_part_size=settings.largest_upload,
-            )
-            form = await parser.parse()
-        elif kind == "application/x-www-form-urlencoded":
-            form = await FormParser(
-                request.headers,
-                request.stream(),
-                max_fields=_MOST_FIELDS,
-                max_part_size=settings.largest_upload,
-            ).parse()
-        else:
-            raise HTTPException(415)
+        form = await _parser(request).parse()
     except MultiPartException as error:
         raise HTTPException(400) from error
     fields, files = [], []
@@ -82,3 +62,21 @@ async def posted(request: Request) -> Posted:
             fields.append((key, value))
     await form.close()
     return Posted(tuple(fields), tuple(files))
+
+
+def _parser(request: Request) -> MultiPartParser | FormParser:
+    """Return the parser of a form, by what its request says that it is."""
+    settings: Settings = request.app.state.settings
+    largest, stream = settings.largest_upload, request.stream()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        return FormParser(request.headers, stream, max_fields=_MOST_FIELDS, max_part_size=largest)
+    if kind == "multipart/form-data":
+        return _InMemory(
+            request.headers,
+            stream,
+            max_files=settings.most_records,
+            max_fields=_MOST_FIELDS,
+            max_part_size=largest,
+        )
+    raise HTTPException(415)
