@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from calcinosis.rules.syntax import Citation
 REFERENCE = list(csv.DictReader((Path(__file__).parent / "metafor.csv").read_text(encoding="utf-8").splitlines()))
 
 
-def rows(improved: list[int], patients: list[int], end_point: str = "improved") -> list[Row]:
+def rows(improved: list[int], patients: list[int], end_point: Any = "clinical improvement") -> list[Row]:
     """Return study rows with these counts."""
     return [
         Row(StudyRow(cite=(Citation("a"),), design="series", end_point=end_point, patients=n, improved=x), "A", "")
