@@ -39,7 +39,10 @@ class Decision(Generic[Outcome]):
     def of(self, **truths: Truth) -> Outcome:
         """Return what follows from these truths."""
         for when, outcome in self.lines:
-            if all(truths[name] is wanted for name, wanted in when.items()):
+            for name, wanted in when.items():
+                if truths[name] is not wanted:
+                    break
+            else:
                 return outcome
         return self.otherwise
 

@@ -66,11 +66,16 @@ class PatientFacts:
         elif self.assume_absent:
             found = combined(rule, [self.truth(part) for part in rule.parts])
         else:
-            found = combined(
-                rule, [UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part) for part in rule.parts]
-            )
+            found = combined(rule, [self._part_truth(part, touched) for part in rule.parts])
         self._truths[id(rule)] = (rule, found)
         return found
+
+    def _part_truth(self, part: Rule, touched: set[str]) -> Truth:
+        """Return the truth of a part of a rule, unknown at once where nothing is known of it."""
+        if type(part) is Criterion:
+            fact = part.test.fact
+            return test_truth(part.test, self.value(fact)) if fact in touched else UNKNOWN
+        return UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part)
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
@@ -160,8 +165,9 @@ class PatientFacts:
             yield rule
             return
         truth = self.truth(rule)
+        touched = self.touched
         for part in rule.parts:
-            found = self.truth(part)
+            found = self.truth(part) if self.assume_absent else self._part_truth(part, touched)
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield from self.carrying(part)
 

@@ -25,6 +25,9 @@ class Reason:
     cite: tuple[str, ...] = ()
     fact: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.says, self.fact))
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:

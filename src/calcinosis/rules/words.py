@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calcinosis.rules.amounts import age, age_range, amount, unit_words
 from calcinosis.rules.evaluate import limit_of
 from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
@@ -61,10 +63,15 @@ def kind_present(fact: Fact, kind: Fact) -> str:
 
 def short_name(fact: Fact) -> str:
     """Return the name of a fact as it stands inside a sentence."""
-    first = fact.name.split(" ", 1)[0]
+    return _inside(fact.name)
+
+
+@lru_cache(maxsize=4096)
+def _inside(name: str) -> str:
+    first = name.split(" ", 1)[0]
     is_plain = first[1:].islower() and first[1].isalpha() and not any(ord(sign) > 127 for sign in first[:1])
     proper = first in _PROPER
-    return fact.name[:1].lower() + fact.name[1:] if is_plain and not proper and len(first) > 1 else fact.name
+    return name[:1].lower() + name[1:] if is_plain and not proper and len(first) > 1 else name
 
 
 _PROPER = frozenset(
