@@ -17,6 +17,9 @@ MANY = 3
 OPEN_IN_BRIEF = 2
 """So many of the findings that are not known always stand in the one-minute view."""
 
+_MANY_AUTHORS = re.compile(r"^([^,.]{2,40}), [^,.]+, [^,.]+, [^.]+\.(?= )")
+"""Four names or more before the first full stop, such as "Balin SJ, Wetter DA, Andersen LK, Davis MD."."""
+
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
 
@@ -39,6 +42,11 @@ def whole(text: str) -> str:
 def decapitalised(name: str) -> str:
     """Return a name of plain words as it stands inside a sentence."""
     return name[:1].lower() + name[1:] if name.partition(" ")[0][1:].islower() else name
+
+
+def short_citation(citation: str) -> str:
+    """Return a citation with its first author for four and more; the bibliography names them all."""
+    return _MANY_AUTHORS.sub(r"\1 et al.", citation)
 
 
 def first_sentence(text: str) -> str:

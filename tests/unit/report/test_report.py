@@ -22,7 +22,7 @@ from calcinosis.reasoning.assessment import (
 from calcinosis.reasoning.reasons import cited
 from calcinosis.report.document import Line, Report
 from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.lines import clean, joined, open_reasons, to_ask, whole
+from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin
@@ -396,6 +396,23 @@ def test_whose_record_it_is(name: str, day: str, expected: str, assessments: dic
     assert report.head.who == expected
     assert report.section("record").note.startswith(expected)
     assert ("on that day" in report.section("record").note) is bool(day)
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        (
+            "Balin SJ, Wetter DA, Andersen LK, Davis MD. Calcinosis cutis. 2012.",
+            "Balin SJ et al. Calcinosis cutis. 2012.",
+        ),
+        ("Balin SJ, Wetter DA, Davis MD. Calcinosis cutis.", "Balin SJ, Wetter DA, Davis MD. Calcinosis cutis."),
+        ("Balin SJ et al. A, b, c, d and e. 2012.", "Balin SJ et al. A, b, c, d and e. 2012."),
+        ("Novartis. Zometa, a, b, c, d.", "Novartis. Zometa, a, b, c, d."),
+    ],
+)
+def test_many_authors_are_one_and_others(citation: str, expected: str) -> None:
+    """Up to three authors are named; what looks like authors in a title is left alone."""
+    assert short_citation(citation) == expected
 
 
 @pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])
