@@ -23,6 +23,7 @@ ORDER = [
     "report",
     "documents",
     "evaluate",
+    "screening",
     "web",
     "cli",
     "__main__",

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from calcinosis import __version__
 from calcinosis.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
 from calcinosis.errors import CalcinosisError, ExtraMissingError, InputError, Problem
+from calcinosis.screening import day_of_option, screen
 
 if TYPE_CHECKING:
     from calcinosis.reasoning.assessment import Assessment
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(knowledge_app, name="knowledge")
+app.command()(screen)
 
 
 class PlainFormat(StrEnum):
@@ -63,22 +65,26 @@ def assess(
         typer.Option("--output", metavar="PATH", help="Write to this file, or a file for each record to this folder."),
     ] = "",
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")
+        bool, typer.Option("--verbose", help="In text, show every reason, every treatment and all sources.")
     ] = False,
+    patient: Annotated[
+        str, typer.Option("--patient", metavar="ID", help="The patient of an export; FILES is then its folder.")
+    ] = "",
 ) -> None:
     """Write one assessment for each record."""
     from calcinosis.compiled import knowledge
     from calcinosis.reading import read_record
     from calcinosis.reasoning.assess import assess_record
 
-    day = _day(as_of)
+    day = day_of_option(as_of) or None
     _check_output(files, format, output)
     assessed: list[tuple[str, Assessment]] = []
     problems: list[Problem] = []
     for file in files:
         try:
             loaded = knowledge()
-            assessed.append((file, assess_record(read_record(file, loaded.terms), loaded.library, day)))
+            source = _of_patient(file, patient) if patient else file
+            assessed.append((file, assess_record(read_record(source, loaded.terms), loaded.library, day)))
         except CalcinosisError as error:
             problems.extend(error.problems)
     style = Style(format, verbose, colour=not output and sys.stdout.isatty())
@@ -100,6 +106,8 @@ def evaluate(
 
     if input != "bundle":
         raise typer.BadParameter(f'"{input}": only "bundle" can be read so far', param_hint="--input")
+    if not folder.is_dir():
+        _finish([Problem(str(folder), 0, "no such folder", "case folders with bundle.json and expected.json")])
     evaluation, problems = evaluate_folder(folder, knowledge())
     if evaluation["cases"]:
         text = (
@@ -107,19 +115,17 @@ def evaluate(
             if format is PlainFormat.json
             else "\n".join(evaluation_lines(evaluation))
         )
-        typer.echo(text)
+        _print(text)
     _finish(problems)
 
 
-@app.command()
+@app.command(short_help="What popular pages claim, with verdicts.")
 def claims(
-    verdict: Annotated[str, typer.Option("--verdict", help="Only claims with this verdict.")] = "",
-    source: Annotated[
-        str, typer.Option("--source", help="Only claims of this founding document, such as seed-000.")
-    ] = "",
+    verdict: Annotated[str, typer.Option("--verdict", help="Only claims with this verdict, such as partly.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Only claims of this page, such as seed-000.")] = "",
     format: Annotated[PlainFormat, typer.Option("--format", help="How to write it.")] = PlainFormat.text,
 ) -> None:
-    """Show what the founding documents claim, and what the literature says of it."""
+    """Show what popular pages claim, and what the literature says of it."""
     import orjson
 
     from calcinosis.compiled import knowledge
@@ -133,12 +139,12 @@ def claims(
         raise typer.BadParameter(f'"{source}": one of {", ".join(sources)}', param_hint="--source")
     wanted = [claim for claim in known if verdict in {"", claim.verdict} and source in {"", claim.source}]
     if format is PlainFormat.json:
-        typer.echo(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
+        _print(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
     else:
-        typer.echo("\n".join(claim_lines(wanted)))
+        _print("\n".join(claim_lines(wanted)))
 
 
-@app.command()
+@app.command(short_help="The studies behind a treatment.")
 def evidence(
     treatment: Annotated[str, typer.Argument(help="The id of a treatment; leave it out with --compare.")] = "",
     compare: Annotated[
@@ -150,20 +156,20 @@ def evidence(
     """Show the studies behind a treatment, pooled where that is honest."""
     from calcinosis.compiled import knowledge
     from calcinosis.evidence.command import show_comparison, show_treatment
-    from calcinosis.rules.check import nearest
+    from calcinosis.library.lookup import unknown_id
 
     if bool(treatment) == bool(compare):
         raise typer.BadParameter("give either the id of a treatment or --compare TYPE", param_hint="TREATMENT")
     library = knowledge().library
-    if compare:
-        if compare not in library.types:
-            _finish([Problem(compare, 0, "no type of this name", "the id of a type", nearest(compare, library.types))])
-        typer.echo(show_comparison(library, compare, plot, as_json=format is PlainFormat.json))
-        return
-    if treatment not in library.treatments:
-        remedy = nearest(treatment, library.treatments)
-        _finish([Problem(treatment, 0, "no treatment of this name", "the id of a treatment", remedy)])
-    typer.echo(show_treatment(library, library.treatments[treatment], plot, as_json=format is PlainFormat.json))
+    known = library.types if compare else library.treatments
+    word, as_json = compare or treatment, format is PlainFormat.json
+    if word not in known:
+        names = {one.id: one.name for one in known.values()}
+        _finish([unknown_id(word, names, "type" if compare else "treatment")])
+    elif compare:
+        _print(show_comparison(library, compare, plot, as_json=as_json))
+    else:
+        _print(show_treatment(library, library.treatments[treatment], plot, as_json=as_json))
 
 
 class SourceFormat(StrEnum):
@@ -186,9 +192,9 @@ def sources(
 
     known = [knowledge().library.sources[name] for name in sorted(knowledge().library.sources)]
     if format is SourceFormat.csl:
-        typer.echo(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
+        _print(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
     else:
-        typer.echo("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
+        _print("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
 
 
 @app.command()
@@ -216,10 +222,12 @@ def knowledge_check(
     """Load and check every knowledge file, and list all problems at once."""
     from calcinosis.library.load import KNOWLEDGE, read_library
 
+    if folder is not None and not folder.is_dir():
+        _finish([Problem(str(folder), 0, "no such folder", "a folder of knowledge files")])
     library, problems = read_library(folder or KNOWLEDGE)
     if not problems:
         counts = library.counts()
-        typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
+        _print(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
     _finish(problems)
 
 
@@ -227,28 +235,22 @@ def knowledge_check(
 def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry, such as diltiazem.")]) -> None:
     """Show one entry with its sources."""
     from calcinosis.compiled import knowledge
+    from calcinosis.library.lookup import unknown_id
     from calcinosis.report.entry import entry_lines
-    from calcinosis.rules.check import nearest
 
     library = knowledge().library
     found = library.entry(entry)
     if found is None:
-        remedy = nearest(entry, library.ids())
-        _finish([Problem(entry, 0, "no entry of this name", "the id of an entry", remedy)])
+        names = {one: getattr(library.entry(one), "name", "") for one in library.ids()}
+        _finish([unknown_id(entry, names, "entry")])
     else:
-        typer.echo("\n".join(entry_lines(found, library)))
+        _print("\n".join(entry_lines(found, library)))
 
 
-def _day(text: str) -> str | None:
-    """Return the day of --as-of; a wrong one is wrong usage."""
-    if not text:
-        return None
-    from calcinosis.patient.dates import DateError, parse_date
+def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
+    from calcinosis.population.person import resources_of
 
-    try:
-        return parse_date(text).latest
-    except DateError as error:
-        raise typer.BadParameter(f"{error}; write a day such as 2026-11-22", param_hint="--as-of") from error
+    return resources_of(Path(folder), patient)
 
 
 def _check_output(files: list[str], format: Format, output: str) -> None:

@@ -20,7 +20,7 @@ def test_form_to_result(visit: Visit) -> None:
     """Answers change the running result and the questions; the result says so, and leads back to the answers."""
     page = visit.page
     visit.go("/")
-    visit.check("form")
+    visit.check()
     page.locator("label[for=f-skin_calcification]").click()
     expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type undetermined")
     page.locator("#f-age").fill("62")
@@ -61,7 +61,7 @@ def test_file_to_result(visit: Visit) -> None:
     page.locator("label[for=words-patient]").click()
     expect(page.locator(".emergency .lede .p-words")).to_be_visible()
     expect(page.locator(".emergency .lede .c-words")).to_be_hidden()
-    visit.check("emergency-patient")
+    visit.check()
     with page.expect_download() as saved:
         page.get_by_role("button", name="JSON").click()
     assert '"leading_type": "calciphylaxis"' in Path(saved.value.path()).read_text(encoding="utf-8")
@@ -140,6 +140,24 @@ def test_narrow_pages_do_not_scroll_sideways(visit: Visit, path: str, width: int
     wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
     visit.wrong = [text for text in visit.wrong if "status of 404" not in text]
+
+
+def test_dropping_files(visit: Visit) -> None:
+    """One file that is dropped anywhere is assessed, several make a table."""
+    page = visit.page
+    names = ("ssc-62f-thumb-tip", "heelprick-14mo-f")
+    texts = [(CASES / name / "bundle.json").read_text(encoding="utf-8") for name in names]
+    for count, title in ((1, "Dystrophic calcinosis cutis"), (2, "Many records")):
+        visit.go("/")
+        files = page.evaluate_handle(
+            """texts => { const found = new DataTransfer();
+            texts.forEach((text, place) => found.items.add(new File([text], `record-${place}.json`)));
+            return found; }""",
+            texts[:count],
+        )
+        page.dispatch_event("h1", "drop", {"dataTransfer": files})
+        expect(page.locator("h1")).to_contain_text(title)
+    expect(page.locator("tbody tr")).to_have_count(2)
 
 
 def test_without_script(visit: Visit) -> None:

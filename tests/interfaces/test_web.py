@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 import logging
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
@@ -56,6 +59,33 @@ def body_of(page: str) -> str:
     return re.sub(r"\s+", " ", without_tools)
 
 
+class Fields(HTMLParser):
+    """The fields of the form of a page with their values, as a browser would send them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self._form = self._select = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what is filled in, ticked or chosen."""
+        given = {name: value or "" for name, value in attrs}
+        if tag in {"form", "select"}:
+            self._form = given.get("id", "") if tag == "form" else self._form
+            self._select = given.get("name", "") if tag == "select" else ""
+        is_set = given.get("type") not in {"radio", "checkbox"} or "checked" in given
+        if self._form == "answers" and tag == "input" and "name" in given and is_set:
+            self.found.setdefault(given["name"], []).append(given.get("value", ""))
+        if self._form == "answers" and tag == "option" and self._select and "selected" in given:
+            self.found.setdefault(self._select, []).append(given["value"])
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """Return the fields of the form of a page."""
+    return Fields(page).found
+
+
 @pytest.mark.parametrize("bundle", CASES, ids=lambda path: path.parent.name)
 def test_same_answer_on_every_way(client: TestClient, bundle: Path) -> None:
     """Page, API and command line give one assessment of a published case."""
@@ -68,6 +98,20 @@ def test_same_answer_on_every_way(client: TestClient, bundle: Path) -> None:
     assert client.post("/assess/json", data=hidden_record(page.text)).json() == wanted
     printed = CliRunner().invoke(command_line, [*arguments, "html"]).stdout
     assert body_of(page.text) == body_of(printed)
+
+
+def test_same_answer_for_many_at_once(client: TestClient) -> None:
+    """Records that come together, small and large, get the answers that they get alone."""
+    bodies = [path.read_bytes() for path in CASES[:24]] + [CASES[0].read_bytes() + b" " * 1_000_000]
+    alone = [client.post("/api/assess", content=body).content for body in bodies]
+
+    async def together() -> list[bytes]:
+        transport = httpx2.ASGITransport(app=create_app())
+        async with httpx2.AsyncClient(transport=transport, base_url=BASE) as visitor:
+            sent = [visitor.post("/api/assess", content=body) for body in bodies * 4]
+            return [answer.content for answer in await asyncio.gather(*sent)]
+
+    assert asyncio.run(together()) == alone * 4
 
 
 def test_examples_are_the_published_cases(client: TestClient) -> None:
@@ -92,10 +136,31 @@ def test_form_to_result_and_back(client: TestClient) -> None:
     again = client.post("/", data=hidden_record(page.text)).text
     assert re.search(r'id="f-skin_necrosis" value="yes" checked', again)
     assert re.search(r'name="age" [^>]*value="64"', again)
+    assert client.post("/assess/save", data={**FORM, "phosphate": "9O"}).status_code == 422
     saved = client.post("/assess/save", data=FORM)
     assert saved.headers["content-disposition"].startswith("attachment")
     loaded = client.post("/assess", files={"record": ("form.yaml", saved.content)})
     assert body_of(loaded.text) == body_of(page.text)
+
+
+def test_a_saved_form_fills_the_page(client: TestClient) -> None:
+    """Names, other words, limits and flags of a saved form come back as the same answers, and lead to the same."""
+    form = (
+        "id: a-form\ndate: 2024-05-01\ngender: F\nage: 54\nscleroderma: yes\nPTH: high\nfever: maybe\n"
+        "phosphate: 7.4 mg/dL, upper_limit 5.5 mg/dL\ncalcium: > 2.1 mmol/L\nav_block: second degree\n"
+    )
+    page = html.unescape(client.post("/", data={"record": form, "name": "form"}).text)
+    assert '<option value="female" selected>' in page
+    assert re.search(r'id="f-systemic_sclerosis" value="yes" checked', page)
+    assert re.search(r'id="f-fever-suspected" value="suspected" checked', page)
+    assert re.search(r'name="parathyroid_hormone" [^>]*value="high"', page)
+    assert 'name="phosphate.rest" value=", upper_limit 5.5 mg/dL"' in page
+    assert '<option value="mmol/L" selected>' in page
+    assert '<option value="second_degree" selected>' in page
+    fields = fields_of(page)
+    assert body_of(client.post("/assess", data=fields).text) == body_of(
+        client.post("/assess", data={"record": form, "name": "form"}).text
+    )
 
 
 def test_either_unit_is_one_value(client: TestClient) -> None:
@@ -138,6 +203,7 @@ def test_what_is_wrong_stands_beside_its_field(client: TestClient, fields: dict[
     assert page.status_code == 422
     assert says in html.unescape(page.text)
     assert html.escape(next(iter(fields.values()))) in page.text
+    assert page.headers["cache-control"] == running.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(
@@ -244,7 +310,8 @@ def test_every_answer_is_guarded(client: TestClient, path: str) -> None:
     assert "http" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "same-origin"
-    assert answer.headers["cache-control"] == ("no-cache" if path.startswith("/static") else "no-store")
+    is_knowledge = path.startswith(("/static", "/nothing"))
+    assert answer.headers["cache-control"] == ("no-cache" if is_knowledge else "no-store")
     if answer.headers["content-type"].startswith("text/html"):
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]* src=\"/static/)", answer.text)
         assert not re.search(r'(src|action|formaction)="(?!/)', answer.text)

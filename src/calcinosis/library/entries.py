@@ -11,15 +11,8 @@ from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
 Urgency = Literal["emergency", "urgent", "soon"]
-EndPoint = Literal[
-    "clinical improvement",
-    "complete clearance",
-    "radiographic improvement",
-    "symptom relief",
-    "wound healing",
-    "no recurrence",
-    "recovery or survival",
-]
+EndPoint = Literal["clinical improvement", "complete clearance", "radiographic improvement", "symptom relief",
+                   "wound healing", "no recurrence", "recovery or survival"]  # fmt: skip
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 

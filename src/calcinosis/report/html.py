@@ -30,8 +30,8 @@ ICONS: dict[Mark | Urgency, str] = {
 
 def as_html(assessment: Assessment) -> str:
     """Return the assessment as a page that needs no other file and runs no script."""
-    template = _environment().get_template("assessment.html.j2")
-    return template.render(**report_values(assessment), style=_style())
+    template = environment().get_template("assessment.html.j2")
+    return template.render(**report_values(assessment), style=style())
 
 
 def report_values(assessment: Assessment) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def report_values(assessment: Assessment) -> dict[str, Any]:
 
 def as_fragment(assessment: Assessment) -> str:
     """Return the one-minute view as plain HTML without styles and ids, to stand inside another page."""
-    return _environment().get_template("fragment.html.j2").render(report=report_of(assessment))
+    return environment().get_template("fragment.html.j2").render(report=report_of(assessment))
 
 
 def rest_of(rows: Iterable[TreatmentRow]) -> list[tuple[Verdict, list[TreatmentRow]]]:
@@ -60,7 +60,8 @@ def _quoted(report: Report) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates with what all of them use."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -73,7 +74,7 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=1)
-def _style() -> Markup:
+def style() -> Markup:
     """Return the styles with the face in them; they are files of this package, so they need no escaping."""
     face = base64.b64encode((STATIC / "source-sans-3-latin.woff2").read_bytes()).decode()
     font = (

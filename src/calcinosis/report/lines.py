@@ -47,9 +47,8 @@ def first_sentence(text: str) -> str:
 
 
 def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
-    """Return the first reasons as one phrase without a full stop; what another of them says too is left out."""
-    every = dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons)
-    says = [one for one in every if not any(one in other.split(" and ") and one != other for other in every)]
+    """Return the first reasons as one phrase without a full stop."""
+    says = list(dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons))
     rest = len(says) - limit
     return "; ".join(says[:limit]) + (f"; {counted(rest, 'more finding')}" if rest > 0 else "")
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import InputError
-from calcinosis.library.read import parse_yaml
 from calcinosis.patient.form import form_record
 from calcinosis.patient.record import Record
-from calcinosis.rules.vocabulary import Fact
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.truth import FALSE, TRUE
+from calcinosis.truth import UNKNOWN as NOT_SURE
 from calcinosis.web.form_design import units_of
 from calcinosis.web.words import words
 
@@ -24,6 +25,7 @@ _NUMBER = re.compile(r"^[<>]?=?\s*-?\d+(\.\d+)?$")
 _SPLIT = re.compile(r"^([<>]?=?\s*-?[\d.]+(?:[eE][+-]?\d+)?)\s*([^,]*?)\s*(,.*)?$")
 _PLAIN = re.compile(r"^[\w][\w .,/%()+-]*$")
 _FLAGS = frozenset({"high", "low", "normal"})
+_TRUTHS = {TRUE: "yes", FALSE: "no", NOT_SURE: "suspected"}
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIlSB", "001158")
 
 
@@ -68,28 +70,28 @@ def answers_from_fields(fields: Iterable[tuple[str, str]], facts: dict[str, Fact
 
 def answers_from_form(text: str, name: str, knowledge: Knowledge) -> Answers:
     """Return what a saved form answers. Raises InputError for a form that cannot be read."""
-    form_record(text, name, knowledge.terms)
-    found = Answers()
-    for key, value in dict(parse_yaml(text, name).data).items():
-        words_ = {True: "yes", False: "no", None: ""}.get(value) if isinstance(value, bool | None) else str(value)
-        if key in _KEPT:
-            found.kept[key] = words_ or ""
-            continue
-        _take(found, knowledge, key, (words_ or "").strip())
+    record = form_record(text, name, knowledge.terms)
+    kept = {"id": record.id, "as_of": record.last_day}
+    found = Answers(kept={key: value for key, value in kept.items() if value})
+    for said in record.said:
+        _take(found, knowledge, knowledge.library.facts[said.fact], said.value)
     return found
 
 
-def _take(found: Answers, knowledge: Knowledge, key: str, value: str) -> None:
-    """Note one line of a saved form, a quantity in its parts."""
-    fact = knowledge.library.facts[key]
-    match = _SPLIT.match(value) if fact.kind == "quantity" else None
+def _take(found: Answers, knowledge: Knowledge, fact: Fact, value: Value) -> None:
+    """Note one answer of a saved form, a quantity in its parts."""
+    found.added.append(fact.id)
+    match = _SPLIT.match(value.said) if fact.kind == "quantity" and not value.flag else None
     if match is None:
-        found.values[key] = value
-    else:
-        codes = {unit.words: unit.code for unit in units_of(fact, knowledge.terms)}
-        found.values[key], found.rest[key] = match[1].strip(), match[3] or ""
-        found.units[key] = codes.get(match[2], match[2])
-    found.added.append(key)
+        found.values[fact.id] = value.flag or value.word or _TRUTHS[value.truth]
+        return
+    codes = {unit.words: unit.code for unit in units_of(fact, knowledge.terms)}
+    limits = {"lower_limit": value.lower_limit, "upper_limit": value.upper_limit}
+    found.values[fact.id] = match[1].strip()
+    found.units[fact.id] = codes.get(match[2], match[2] or fact.unit)
+    found.rest[fact.id] = "".join(
+        f", {side} {limit:.12g} {fact.unit}" for side, limit in limits.items() if limit is not None
+    )
 
 
 def form_text(answers: Answers, facts: dict[str, Fact]) -> str:

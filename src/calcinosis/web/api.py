@@ -20,7 +20,8 @@ from calcinosis.report.json import as_json
 from calcinosis.rules.check import nearest
 from calcinosis.web.problems import MEDIA_TYPE, answer_problem, named
 from calcinosis.web.records import assessed
-from calcinosis.web.uploads import Upload, worked
+from calcinosis.web.uploads import Upload
+from calcinosis.web.work import worked
 
 Verdict = Literal["supported", "partly", "contradicted", "unsupported", "harmful-if-followed"]
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
@@ -96,7 +97,7 @@ async def assess(
 ) -> Response:
     """Return the assessment of one person's record."""
     data = await request.body()
-    found = await worked(len(data), assessed, Upload("record", data), request.app.state.settings, _day(as_of))
+    found = await worked(assessed, Upload("record", data), request.app.state.settings, _day(as_of))
     return Response(as_json(found.assessment, indent=False), media_type="application/json")
 
 

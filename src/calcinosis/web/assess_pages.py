@@ -17,8 +17,9 @@ from calcinosis.web.form_page import form_page
 from calcinosis.web.names import GROUPS, Group, names_of
 from calcinosis.web.pages import page
 from calcinosis.web.records import Assessed, assessed
-from calcinosis.web.uploads import Posted, Upload, posted, worked
+from calcinosis.web.uploads import Posted, Upload, posted
 from calcinosis.web.words import words
+from calcinosis.web.work import worked
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,7 +27,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def start(request: Request) -> Response:
     """Show the empty form."""
-    return _form(request, Answers())
+    return await _form(request, Answers())
 
 
 @router.post("/")
@@ -35,8 +36,8 @@ async def again(request: Request) -> Response:
     form = await posted(request)
     saved = form.text("record")
     if saved:
-        return _form(request, answers_from_form(saved, form.text("name") or "form", knowledge()))
-    return _form(request, _answers(form))
+        return await _form(request, await worked(answers_from_form, saved, form.text("name") or "form", knowledge()))
+    return await _form(request, _answers(form))
 
 
 @router.get("/assess")
@@ -51,18 +52,18 @@ async def assess(request: Request) -> Response:
     form = await posted(request)
     if not form.uploads("record") and not form.text("record"):
         answers = _answers(form)
-        read_answers(answers, knowledge())
+        await worked(read_answers, answers, knowledge())
         wrong = answers.errors or answers.typed
         if wrong or not answers.given:
-            return _form(request, answers, 422 if wrong else 200)
-    return await result(request, _record(form))
+            return await _form(request, answers, 422 if wrong else 200)
+    return await result(request, await worked(_record, form))
 
 
 @router.post("/assess/progress")
 async def progress(request: Request) -> Response:
     """Show what the answers lead to so far, and which questions they make relevant."""
     answers = _answers(await posted(request))
-    return page(request, "progress.html.j2", form=form_page(answers))
+    return page(request, "progress.html.j2", form=await worked(form_page, answers))
 
 
 @router.post("/assess/names/{group}")
@@ -76,28 +77,30 @@ async def names(request: Request, group: Group) -> Response:
 async def save(request: Request) -> Response:
     """Give the answers as a file that can be loaded again."""
     answers = _answers(await posted(request))
-    read_answers(answers, knowledge())
+    await worked(read_answers, answers, knowledge())
+    if answers.errors or answers.typed:
+        return await _form(request, answers, 422)
     return _file(form_text(answers, knowledge().library.facts), "application/yaml", "calcinosis-form.yaml")
 
 
 @router.post("/assess/html")
 async def html(request: Request) -> Response:
     """Give the assessment as a page that needs no other file."""
-    found = await _assessed(request, _record(await posted(request)))
+    found = await _assessed(request, await worked(_record, await posted(request)))
     return _file(as_html(found.assessment), "text/html; charset=utf-8", "calcinosis-assessment.html")
 
 
 @router.post("/assess/json")
 async def json(request: Request) -> Response:
     """Give the assessment as JSON."""
-    found = await _assessed(request, _record(await posted(request)))
+    found = await _assessed(request, await worked(_record, await posted(request)))
     return _file(as_json(found.assessment), "application/json", "calcinosis-assessment.json")
 
 
 @router.post("/assess/yaml")
 async def yaml(request: Request) -> Response:
     """Give a record that was a form as the file that it was."""
-    record = _record(await posted(request))
+    record = await worked(_record, await posted(request))
     return _file(record.data.decode(), "application/yaml", "calcinosis-form.yaml")
 
 
@@ -140,7 +143,7 @@ def _record(form: Posted) -> Upload:
 
 
 async def _assessed(request: Request, upload: Upload) -> Assessed:
-    return await worked(len(upload.data), assessed, upload, request.app.state.settings)
+    return await worked(assessed, upload, request.app.state.settings)
 
 
 async def result(request: Request, upload: Upload, shown: Example | None = None) -> Response:
@@ -149,9 +152,9 @@ async def result(request: Request, upload: Upload, shown: Example | None = None)
     return page(request, "result.html.j2", found=found, example=shown, **report_values(found.assessment))
 
 
-def _form(request: Request, answers: Answers, status: int = 200) -> Response:
-    title = words()["form"]["title"]
-    return page(request, "form.html.j2", status, title=title, form=form_page(answers), examples=examples())
+async def _form(request: Request, answers: Answers, status: int = 200) -> Response:
+    title, form = words()["form"]["title"], await worked(form_page, answers)
+    return page(request, "form.html.j2", status, title=title, form=form, examples=examples())
 
 
 def _file(text: str, kind: str, name: str) -> Response:

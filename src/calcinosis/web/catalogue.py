@@ -155,7 +155,8 @@ def summary_of(entry: Entry | Fact) -> str:
     elif isinstance(entry, Source):
         says = clean(f"{entry.authors}. {entry.published} {entry.year or ''}".strip(" ."))
     elif isinstance(entry, Fact):
-        says = "; ".join(entry.names[:_NAMES]) if entry.kind == "medicine" else entry.plain or entry.question
+        others = [name for name in entry.names if name.lower() != entry.name.lower()]
+        says = "; ".join(others[:_NAMES]) if entry.kind == "medicine" else entry.plain or entry.question
     elif isinstance(entry, Claim):
         says = entry.because
     elif isinstance(entry, RedFlag | FollowUp):

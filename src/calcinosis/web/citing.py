@@ -10,6 +10,7 @@ from calcinosis.library.entries import Cause, Claim, Entry, Investigation, Sourc
 from calcinosis.rules.syntax import Citation, Criterion, Present, Rule, criteria
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.web.catalogue import Catalogue, Place, catalogue
+from calcinosis.web.words import words
 
 _TYPE_FIELDS = frozenset({"leads_to", "types", "part_of", "type"})
 _OF_ITSELF = frozenset({"fact.includes", "fact.measures"})
@@ -102,7 +103,8 @@ def used_by(place: Place) -> tuple[Group, ...]:
         wider = _grouped(known.get(Target("fact", parent), ()), place, _role)
         through = catalogue().fact(parent)
         groups += [Group(one.role, one.places, through) for one in wider if one.role not in _OF_ITSELF]
-    return tuple(groups)
+    order = list(words()["look_up"]["used_by"])
+    return tuple(sorted(groups, key=lambda one: (one.through is not None, order.index(one.role))))
 
 
 def _role(mention: Mention) -> str:

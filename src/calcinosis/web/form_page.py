@@ -94,7 +94,7 @@ def form_page(answers: Answers) -> FormPage:
         sites=_sites(answers, known),
         figure=Figure(fill=design()["figure"]["fill"], outline=design()["figure"]["outline"], sides=sides()),
         quantities=_fields(quantities, answers, short=True),
-        added=_fields(added, answers),
+        added=_fields(added, answers, short=True),
         asked=_fields(asked, answers),
         unknown={group: _unknown(group, answers.typed.get(group, "")) for group in GROUPS},
         so_far=_so_far(answers, assessment, weights, known),

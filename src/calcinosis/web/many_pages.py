@@ -11,8 +11,9 @@ from calcinosis.web.assess_pages import result
 from calcinosis.web.examples import examples
 from calcinosis.web.pages import page
 from calcinosis.web.people import FIRST_SORT, SORTS, People, read_people, sorted_people
-from calcinosis.web.uploads import Posted, Upload, posted, worked
+from calcinosis.web.uploads import Posted, Upload, posted
 from calcinosis.web.words import words
+from calcinosis.web.work import worked
 
 router = APIRouter(include_in_schema=False)
 
@@ -75,8 +76,7 @@ def _uploads(form: Posted) -> list[Upload]:
 async def _people(request: Request, uploads: list[Upload]) -> People:
     if len(uploads) > request.app.state.settings.most_records:
         raise HTTPException(413)
-    size = sum(len(upload.data) for upload in uploads)
-    return await worked(size, read_people, uploads, request.app.state.settings)
+    return await worked(read_people, uploads, request.app.state.settings)
 
 
 def _page(request: Request, people: People, sort: str) -> Response:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
@@ -14,11 +11,7 @@ from starlette.requests import Request
 
 from calcinosis.web.settings import Settings
 
-_QUICK = 256 * 1024
-"""Bytes of a record that is worked on at once; a longer one is left to another thread."""
 _MOST_FIELDS = 3000
-
-Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +50,8 @@ class _InMemory(MultiPartParser):
 
 async def posted(request: Request) -> Posted:
     """Return what a form posts. Raises HTTPException for a body that is no form."""
-    settings: Settings = request.app.state.settings
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        if kind == "multipart/form-data":
-            most = settings.most_records
-            parser = _InMemory(
-                request.headers,
-                request.stream(),
-                max_files=most,
-                max_fields=_MOST_FIELDS,
-                max_part_size=settings.largest_upload,
-            )
-            form = await parser.parse()
-        elif kind == "application/x-www-form-urlencoded":
-            form = await FormParser(
-                request.headers,
-                request.stream(),
-                max_fields=_MOST_FIELDS,
-                max_part_size=settings.largest_upload,
-            ).parse()
-        else:
-            raise HTTPException(415)
+        form = await _parser(request).parse()
     except MultiPartException as error:
         raise HTTPException(400) from error
     fields, files = [], []
@@ -91,8 +64,19 @@ async def posted(request: Request) -> Posted:
     return Posted(tuple(fields), tuple(files))
 
 
-async def worked(size: int, work: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Return what a function makes of something of a size, without keeping others waiting for long."""
-    if size <= _QUICK:
-        return work(*arguments)
-    return await run_in_threadpool(work, *arguments)
+def _parser(request: Request) -> MultiPartParser | FormParser:
+    """Return the parser of a form, by what its request says that it is."""
+    settings: Settings = request.app.state.settings
+    largest, stream = settings.largest_upload, request.stream()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        return FormParser(request.headers, stream, max_fields=_MOST_FIELDS, max_part_size=largest)
+    if kind == "multipart/form-data":
+        return _InMemory(
+            request.headers,
+            stream,
+            max_files=settings.most_records,
+            max_fields=_MOST_FIELDS,
+            max_part_size=largest,
+        )
+    raise HTTPException(415)

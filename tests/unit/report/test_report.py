@@ -186,11 +186,9 @@ def test_no_patient_reads_to_stop_a_medicine(assessments: dict[str, Assessment])
 
 
 def test_a_finding_is_said_once_in_a_sentence() -> None:
-    """What another reason says too is left out; the rest is counted."""
-    says = ["dialysis is recorded", "calcium is low", "kidney failure is present and dialysis is recorded", "x", "y"]
-    reasons = [Reason(one, "true") for one in says]
-    assert joined(reasons[:3], 3) == "calcium is low; kidney failure is present and dialysis is recorded"
-    assert joined(reasons, 3).endswith("; x; 1 more finding")
+    """What two reasons say alike is said once; the rest is counted."""
+    reasons = [Reason(one, "true") for one in ("dialysis is recorded", "calcium is low", "dialysis is recorded", "x")]
+    assert joined(reasons, 2) == "dialysis is recorded; calcium is low; 1 more finding"
 
 
 def test_nothing_is_treated_or_explained_where_nothing_is_found(assessments: dict[str, Assessment]) -> None:
@@ -230,6 +228,14 @@ def test_the_diagnosis_of_a_type_is_no_question_about_it(assessments: dict[str, 
             open_ones = open_reasons(kind)
             assert len(open_ones) == 1 or kind.id not in {reason.fact for reason in open_ones}
     assert seen
+
+
+def test_what_is_taken_is_not_called_harmless_unjudged(assessments: dict[str, Assessment]) -> None:
+    """Where no treatment is judged, the report does not say that nothing taken is to be avoided."""
+    for assessment in assessments.values():
+        note = report_of(assessment).section("stop").note
+        assert note.startswith("Not judged") is (not assessment.treatments)
+        assert note.startswith("Nothing") is (bool(assessment.treatments) and not assessment.stop)
 
 
 def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:

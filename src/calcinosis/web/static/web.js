@@ -12,7 +12,7 @@ if (print) {
 if (drop) {
   const input = drop.querySelector("input[type=file]");
   const send = () => {
-    drop.action = input.files.length > 1 ? "/many" : drop.dataset.action || drop.getAttribute("action");
+    if (input.files.length > 1) drop.action = "/many";
     drop.requestSubmit();
   };
   input.addEventListener("change", () => input.files.length && send());
