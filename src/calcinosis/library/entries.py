@@ -199,6 +199,7 @@ class StudyRow:
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
+    types: tuple[TypeId, ...] = ()
     end_point: str = ""
     patients: int | None = None
     complete: int | None = None

@@ -107,11 +107,12 @@ class WorkupResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSummary:
-    """The studies behind a treatment that count: patients and how many of them improved."""
+    """The studies of the types in question that count: patients and how many improved; and patients of other types."""
 
     level: str
     patients: int
     improved: int
+    other_types: int = 0
     cite: tuple[str, ...] = ()
 
 
@@ -140,6 +141,7 @@ class StopResult:
     id: str
     name: str
     why: tuple[Cited, ...] = ()
+    against: tuple[Reason, ...] = ()
     advice: tuple[Cited, ...] = ()
 
 

@@ -12,13 +12,14 @@ from calcinosis.report.wording import (
     FACT,
     FOR_TYPES,
     IMPROVED,
-    IMPROVED_ELSEWHERE,
     LEVEL,
     MORE_REASON,
     NO_TREATMENTS,
     NOT_COUNTED,
+    OTHER_TYPES,
     TITLES,
     VERDICT,
+    counted,
 )
 
 
@@ -83,16 +84,13 @@ def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> Treatme
 def _reasons(result: TreatmentResult) -> tuple[Line, tuple[Line, ...]]:
     """Return the one reason to show and the lines it opens to.
 
-    Where this person's own findings forbid a treatment that is meant for the type, they are the reason, not what
-    speaks for the treatment.
+    Where this person's own findings forbid a treatment, they are the reason, not what speaks for the treatment.
     """
     whys = [cited_line(one) for one in result.why]
     facts = merged(result.because)
-    meant_for_it = bool(result.evidence.level)
-    against = merged(result.against) or (facts if meant_for_it else ())
-    if result.verdict == "avoid" and against and (meant_for_it or not whys):
+    if against := merged(result.against):
         found = Line(says=AGAINST_IT.format(findings=joined(against, 3)), cites=cites_of(against))
-        whys = [found, *whys]
+        whys = [found, *whys[1:]]  # the first of the assessment says the same in one sentence
     first = whys[0] if whys else Line(says=VERDICT[result.verdict].capitalize())
     more = [Line(says=line.says, plain=line.plain, cites=line.cites, label=MORE_REASON) for line in whys[1:]]
     behind = [_fact_line(line) for line in map(reason_line, facts)]
@@ -109,8 +107,9 @@ def _evidence(summary: EvidenceSummary, verdict: Verdict) -> Evidence | None:
     given = verdict in {"consider", "check-first"}
     words = []
     if summary.patients:
-        form = IMPROVED if given else IMPROVED_ELSEWHERE
-        words.append(form.format(improved=summary.improved, patients=summary.patients))
+        words.append(IMPROVED.format(improved=summary.improved, patients=summary.patients))
+    elif summary.other_types and given:
+        words.append(OTHER_TYPES.format(patients=counted(summary.other_types, "patient")))
     if summary.level:
         words.append(LEVEL.format(level=clean(summary.level)))
     if not words and given:
