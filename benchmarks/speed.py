@@ -18,7 +18,7 @@ from calcinosis.reading import parse_record
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "published").glob("*/bundle.json"))
-SYNTHEA = sorted((ROOT / "tests" / "data" / "synthea").glob("*.json"))
+SYNTHEA = sorted((ROOT / "tests" / "data" / "synthea_r4").glob("*.json"))
 RUNS = 15
 
 

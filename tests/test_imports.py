@@ -18,6 +18,7 @@ ORDER = [
     "compiled",
     "reading",
     "evidence",
+    "population",
     "reasoning",
     "report",
     "documents",

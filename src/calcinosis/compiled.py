@@ -32,10 +32,10 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return the knowledge of this package. Raises KnowledgeError if a file of a checkout is wrong."""
-    fingerprint = _fingerprint() if _CHECKOUT else ""
+    current = fingerprint() if _CHECKOUT else ""
     try:
         with COMPILED.open("rb") as file:
-            if pickle.load(file) == fingerprint or not _CHECKOUT:
+            if pickle.load(file) == current or not _CHECKOUT:
                 loaded = pickle.load(file)
                 if isinstance(loaded, Knowledge):
                     return loaded
@@ -64,7 +64,7 @@ def write_compiled(path: Path = COMPILED) -> Knowledge:
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         with partial.open("wb") as file:
-            pickle.dump(_fingerprint(), file, protocol=5)
+            pickle.dump(fingerprint(), file, protocol=5)
             pickle.dump(compiled, file, protocol=5)
         partial.replace(path)
     except OSError:
@@ -72,7 +72,7 @@ def write_compiled(path: Path = COMPILED) -> Knowledge:
     return compiled
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """Return a text that changes when a knowledge file, or the code that compiles it, changes."""
     places = [KNOWLEDGE, PACKAGE / "library", PACKAGE / "rules", PACKAGE / "patient"]
     files = [entry for place in places for entry in _files(place)]

@@ -8,12 +8,16 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcinosis.reasoning.assessment import Status
-from calcinosis.reasoning.classify import status_of
+from calcinosis.library.conclude import STATUS, Status
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 TRUTHS = st.sampled_from(Truth)
 FINAL = {"established", "conflicting", "excluded", "not-supported"}
+
+
+def status_of(established: Truth, excluded: Truth) -> Status:
+    """Return the status that follows from the two rules of a type."""
+    return STATUS.of(established=established, excluded=excluded)
 
 
 def possible(truth: Truth) -> tuple[Truth, ...]:

@@ -518,8 +518,31 @@ _SOURCES = """
 {id: machine-1, kind: review, title: A page that a machine wrote, read: full text, machine_written: true}
 """
 
+_RECOMMENDATION = """
+id: recommendation
+name: How evidence becomes a recommendation
+summary: [{says: Better studies carry more., cite: review-1}]
+grades:
+  - {grade: A, levels: [I], directness: [1], cite: review-1}
+  - {grade: B, levels: [II, III], directness: [1], cite: review-1}
+  - {grade: C, levels: [II, III], directness: [2, 3], cite: review-1}
+  - {grade: C, levels: [IV], directness: [1], cite: review-1}
+inconclusive: {patients: 10, improved_below: 0.3333, cite: review-1}
+few: {patients: 10, cite: review-1}
+consider:
+  - grades: [A, B, C]
+    directness: [1, 2, 3]
+    kinds: [medicine, procedure, device, self-care, cause-directed, supportive]
+  - grades: [D]
+    directness: [1, 2]
+    kinds: [medicine, procedure, device, self-care, cause-directed, supportive]
+  - {grades: [D], directness: [3], kinds: [self-care, cause-directed, supportive]}
+checked: 2026-01-01
+"""
+
 _TERMINOLOGY = {
     "release.yaml": 'version: "0"\nreleased: 2026-01-01\n',
+    "recommendation.yaml": _RECOMMENDATION,
     "terminology/context.yaml": "absent: {before: [no, denies], after: [absent]}\nends: [but]\n",
     "terminology/medicine-use.yaml": "use: {before: [on], after: [use]}\nallergy: [allergy]\nother: [adverse]\n",
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",

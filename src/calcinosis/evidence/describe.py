@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from calcinosis.evidence.pool import Pooled, pooled, wilson
+from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import Row, rows_of
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
@@ -28,7 +29,30 @@ def evidence_object(treatment: Treatment, library: Library) -> dict[str, Any]:
         "pooled": asdict(summary) if isinstance(summary, Pooled) else None,
         "why_not_pooled": summary if isinstance(summary, str) else None,
         "level_stated": treatment.level_stated.says if treatment.level_stated else None,
+        "recommendations": [*_recommendations(treatment, library)],
     }
+
+
+def _recommendations(treatment: Treatment, library: Library) -> Iterator[dict[str, Any]]:
+    """Yield what the rule of recommendations makes of each indication, and each objection, which outranks them."""
+    for objection in treatment.against:
+        yield {
+            "type": objection.type,
+            "outcome": "avoid",
+            "conditional": objection.when is not None,
+            "says": objection.says,
+        }
+    for indication, found in zip(treatment.for_, recommendations_of(treatment, library), strict=True):
+        yield {
+            "type": indication.type,
+            "outcome": "consider" if found.consider else "no-statement",
+            "grade": found.grade,
+            "level": indication.level,
+            "directness": indication.directness,
+            "few": found.few,
+            "inconclusive": found.inconclusive,
+            "says": indication.says,
+        }
 
 
 def _row_object(row: Row) -> dict[str, Any]:
@@ -59,7 +83,8 @@ def evidence_lines(treatment: Treatment, library: Library) -> Iterator[str]:
     found = evidence_object(treatment, library)
     counted = found["counted"]
     yield treatment.name
-    yield f"{counted['improved']} of {counted['patients']} improved in {counted['studies']} studies that count."
+    count = "counts" if counted["studies"] == 1 else "count"
+    yield f"{counted['improved']} of {counted['patients']} improved in {_studies(counted['studies'])} that {count}."
     if isinstance(found["pooled"], dict):
         mean = found["pooled"]["mean"]
         yield (
@@ -70,9 +95,26 @@ def evidence_lines(treatment: Treatment, library: Library) -> Iterator[str]:
         yield f"{str(found['why_not_pooled']).capitalize()}."
     if found["level_stated"]:
         yield f"Level as stated: {found['level_stated']}"
+    if found["recommendations"]:
+        yield "What follows, by the rule of recommendation.yaml:"
+    for one in found["recommendations"]:
+        yield f"  {one['type']}: {_outcome(one)}. {one['says']}"
     for row in found["rows"]:
         yield ""
         yield from _row_lines(row)
+
+
+_DIRECTNESS = {1: "studied in it", 2: "studied in the disease behind it", 3: "by analogy"}
+
+
+def _outcome(found: dict[str, Any]) -> str:
+    """Return what follows for one type, and from what."""
+    if found["outcome"] == "avoid":
+        return "avoid in some people, whatever speaks for it" if found["conditional"] else "avoid"
+    words = {"consider": "may be considered", "no-statement": "no statement"}[found["outcome"]]
+    basis = f"grade {found['grade']}: level {found['level']}, {_DIRECTNESS[found['directness']]}"
+    notes = [basis, *(["few or no patients counted"] if found["few"] else [])]
+    return f"{words} ({', '.join(notes)}{', too few improved' if found['inconclusive'] else ''})"
 
 
 def _row_lines(row: dict[str, Any]) -> Iterator[str]:
@@ -92,6 +134,10 @@ def _row_lines(row: dict[str, Any]) -> Iterator[str]:
         yield f"    not counted: {row['not_counted']}"
 
 
+def _studies(count: int) -> str:
+    return f"{count} {'study' if count == 1 else 'studies'}"
+
+
 def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
     """Return the study rows of every treatment that is for a type."""
     return {
@@ -103,7 +149,7 @@ def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
 
 def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
     """Yield one line a treatment of a type: patients and how many improved in the studies that count."""
-    yield f"Treatments of {library.types[type_id].name}, by number of patients"
+    yield f"{library.types[type_id].name}: its treatments, by number of patients"
     found = []
     for name, rows in treatments_of(library, type_id).items():
         studies = [row.study for row in rows if row.counts]
@@ -115,6 +161,6 @@ def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
         if patients:
             interval = wilson(improved, patients)
             share = f"{interval.value:.0%} ({interval.low:.0%} to {interval.high:.0%})"
-            yield f"  {label} [{name}]: {improved} of {patients} in {studies_count} studies, {share}"
+            yield f"  {label} [{name}]: {improved} of {patients} in {_studies(studies_count)}, {share}"
         else:
             yield f"  {label} [{name}]: no study that counts"

@@ -83,7 +83,9 @@ def _forest(altair: Any, points: list[dict[str, Any]], title: str, subtitle: str
     )
     note = base.mark_text(align="left", dx=6, color=SOFT).encode(x=altair.value(430), text="note:N")
     heading = altair.TitleParams(title, subtitle=subtitle, anchor="start")
-    return (line + mark + note).properties(width=420, height=altair.Step(26), title=heading, padding={"right": 220})
+    return (line + mark + note).properties(
+        width=420, height=altair.Step(26), title=heading, padding={"left": 12, "top": 12, "bottom": 12, "right": 220}
+    )
 
 
 def treatment_forest(treatment: Treatment, rows: tuple[Row, ...], path: Path) -> None:
@@ -101,8 +103,10 @@ def comparison_points(library: Library, found: dict[str, tuple[Row, ...]]) -> li
         patients = sum(study.patients or 0 for study in counted)
         if not patients:
             continue
-        interval = wilson(sum(study.improved or 0 for study in counted), patients)
-        note = f"{sum(study.improved or 0 for study in counted)} of {patients}, {len(counted)} studies"
+        improved = sum(study.improved or 0 for study in counted)
+        interval = wilson(improved, patients)
+        studies = "study" if len(counted) == 1 else "studies"
+        note = f"{improved} of {patients}, {len(counted)} {studies}"
         label = library.treatments[name].name
         points.append(_point(label, interval.value, interval.low, interval.high, patients, True, note))
     return sorted(points, key=lambda point: -point["size"])

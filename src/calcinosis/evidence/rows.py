@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from calcinosis.library.entries import StudyRow, Treatment
@@ -34,9 +35,23 @@ def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.counts, -(row.study.patients or 0), row.name)))
 
 
+def studies_of(treatment: Treatment, library: Library, types: Collection[str]) -> tuple[StudyRow, ...]:
+    """Return the studies that count and that are about one of these types."""
+    studies = (row.study for row in rows_of(treatment, library) if row.counts)
+    return tuple(study for study in studies if not {*study.types}.isdisjoint(types))
+
+
+def totals(treatment: Treatment, library: Library, types: Collection[str]) -> tuple[int, int]:
+    """Return how many were treated in the studies of these types that count, and how many of them improved."""
+    studies = studies_of(treatment, library, types)
+    return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies)
+
+
 def _name(study: StudyRow, library: Library) -> str:
     source = library.sources[study.source]
-    author = source.authors.split(",")[0].split(" et al")[0].rsplit(" ", 1)[0] or source.id
+    if not source.authors or "not shown" in source.authors:
+        return source.id
+    author = source.authors.split(",")[0].split(" et al")[0].rsplit(" ", 1)[0]
     return f"{author} {source.year}" if source.year else author
 
 

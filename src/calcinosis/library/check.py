@@ -13,6 +13,7 @@ from calcinosis.errors import Problem
 from calcinosis.library.entries import Claim, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.read import Document
+from calcinosis.library.recommendation import level_of
 from calcinosis.rules.check import nearest
 from calcinosis.rules.syntax import Citation, Rule, criteria
 
@@ -45,6 +46,7 @@ def check_library(library: Library, documents: dict[str, dict[str, Document]], p
                 _check_citations(entry, (), document, library, quoting=False)
                 _check_references(entry, document, library)
                 _check_age(entry, document, library.released)
+    _check_recommendation(library, documents)
     _check_names_and_codes(library, documents["facts"])
     _check_one_id_once(library, problems)
 
@@ -135,6 +137,19 @@ def _check_claim(claim: Claim, document: Document, library: Library) -> None:
             document.report(("id",), f"the claim {other}", "the id of a claim", nearest(other, library.claims))
     if claim.source not in library.sources:
         document.report(("source",), claim.source, "a source listed in sources/")
+
+
+def _check_recommendation(library: Library, documents: dict[str, dict[str, Document]]) -> None:
+    """The rule of recommendations cites what exists; every indication has a level and a directness it knows."""
+    for document in documents[""].values():
+        _check_citations(library.recommendation, (), document, library, quoting=False)
+        _check_age(library.recommendation, document, library.released)
+    for name, treatment in library.treatments.items():
+        for index, indication in enumerate(treatment.for_):
+            if level_of(indication.level) is None:
+                document = documents["treatments"][name]
+                expected = "I, II, III, IV or V, with a letter or without"
+                document.report(("for", index, "level"), f"the level {indication.level}", expected)
 
 
 def _check_study_rows(treatment: Treatment, document: Document) -> None:

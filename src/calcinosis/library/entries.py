@@ -10,6 +10,8 @@ from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
 Urgency = Literal["emergency", "urgent", "soon"]
+EndPoint = Literal["clinical improvement", "complete clearance", "radiographic improvement", "symptom relief",
+                   "wound healing", "no recurrence", "recovery or survival"]  # fmt: skip
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 
@@ -200,7 +202,7 @@ class StudyRow:
     design: str
     disease: str = ""
     types: tuple[TypeId, ...] = ()
-    end_point: str = ""
+    end_point: EndPoint | Literal[""] = ""
     patients: int | None = None
     complete: int | None = None
     partial: int | None = None

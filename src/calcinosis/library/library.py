@@ -18,6 +18,7 @@ from calcinosis.library.entries import (
     Treatment,
     Type,
 )
+from calcinosis.library.recommendation import RecommendationRule
 from calcinosis.rules.vocabulary import Fact, Vocabulary
 
 
@@ -29,6 +30,7 @@ class Library:
     released: str
     checked: str
     vocabulary: Vocabulary
+    recommendation: RecommendationRule
     sources: dict[str, Source] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
     causes: dict[str, Cause] = field(default_factory=dict)

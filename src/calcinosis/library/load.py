@@ -28,6 +28,7 @@ from calcinosis.library.entries import (
 )
 from calcinosis.library.library import Library
 from calcinosis.library.read import Document, read_yaml
+from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
@@ -50,7 +51,9 @@ FOLDERS: dict[str, type[Any]] = {
 }
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 _RENAMED = {"for": "for_"}
-_NEEDED = ("release.yaml", "terminology/rxnorm-products.csv", "terminology/unit-names.yaml")
+_TOP = ""
+"""Where files of the knowledge folder itself are kept, of which there is one each."""
+_NEEDED = ("release.yaml", "recommendation.yaml", "terminology/rxnorm-products.csv", "terminology/unit-names.yaml")
 
 
 @dataclass(slots=True)
@@ -79,6 +82,8 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         state.documents[name], state.entries[name] = {}, {}
         for path in sorted((folder / name).glob("*.y*ml")):
             _load_file(state, name, kind, path)
+    state.documents[_TOP], state.entries[_TOP] = {}, {}
+    _load_file(state, _TOP, RecommendationRule, folder / "recommendation.yaml")
     facts = state.entries["facts"]
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
@@ -89,6 +94,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         released=str(release["released"]),
         checked=checked,
         vocabulary=Vocabulary.of(facts, conditions),
+        recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
         products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
@@ -101,7 +107,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
 
 
 def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> None:
-    document = read_yaml(path, f"{folder}/{path.name}")
+    document = read_yaml(path, f"{folder}/{path.name}" if folder else path.name)
     state.documents[folder][path.stem] = document
     if document.problems:
         return
@@ -119,7 +125,7 @@ def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> Non
             _report_detail(document, detail, kind)
 
 
-_ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in FOLDERS.items()}
+_ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in {**FOLDERS, _TOP: RecommendationRule}.items()}
 
 
 def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:

@@ -24,7 +24,7 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     patient = _the_patient(patients, name)
     read = [resource for _, resource in resources if resource["resourceType"] in HANDLERS]
     mine = _subjects(patients)
-    if not mine and len({subject for resource in read if (subject := _subject(resource))}) > 1:
+    if not mine and len({subject for resource in read if (subject := subject_of(resource))}) > 1:
         raise _not_one_person(name, "resources of different persons")
     if not read and not patients:
         kinds = ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or "no resource"
@@ -33,7 +33,7 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     reader = Reader(terms, resources, mine)
     for resource in read:
         kind = resource["resourceType"]
-        _handle(reader, kind, resource, HANDLERS[kind])
+        handle(reader, kind, resource, HANDLERS[kind])
     return _record(reader, patient, data if isinstance(data, list) else [data], read)
 
 
@@ -81,7 +81,7 @@ def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
     return found - {""}
 
 
-def _subject(resource: Json) -> str:
+def subject_of(resource: Json) -> str:
     for key in ("subject", "patient"):
         value = resource.get(key)
         if isinstance(value, dict) and isinstance(value.get("reference"), str):
@@ -103,10 +103,11 @@ def _is_about_another(resource: Json, mine: set[str]) -> bool:
     return any("RelatedPerson/" in one or not _is_mine(one, mine) for one in people)
 
 
-def _handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
+    """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
-    if not _is_mine(_subject(resource), reader.mine) or _is_about_another(resource, reader.mine):
+    if not _is_mine(subject_of(resource), reader.mine) or _is_about_another(resource, reader.mine):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:

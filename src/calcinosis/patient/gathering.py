@@ -13,7 +13,7 @@ from calcinosis.patient.terms import Terms
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
-_DATE_KEYS: dict[str, tuple[str, ...]] = {
+DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Observation": ("effectiveDateTime", "effectiveInstant", "issued"),
     "Condition": ("recordedDate", "onsetDateTime"),
     "Procedure": ("performedDateTime",),
@@ -26,7 +26,7 @@ _DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Encounter": (),
     "Immunization": ("occurrenceDateTime",),
 }
-_PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
+PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
 SKIN = frozenset({"examination", "imaging", "histology"})
 
 
@@ -60,10 +60,10 @@ class Reader:
 
 def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
     """Return the day of a resource and its time as written. Raises DateError."""
-    for key in _DATE_KEYS.get(kind, ()):
+    for key in DATE_KEYS.get(kind, ()):
         if key in resource and (written := text(resource, key)):
             return parse_date(written), written if len(written) > 10 else ""
-    for key in _PERIOD_KEYS:
+    for key in PERIOD_KEYS:
         if key in resource and (start := text(obj(resource, key), "start")):
             return parse_date(start), ""
     return None, ""

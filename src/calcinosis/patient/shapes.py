@@ -47,7 +47,7 @@ def text(data: Json, key: str) -> str:
 def number(data: Json, key: str) -> float | None:
     """Return the number under a key; None when absent. Raises ShapeError."""
     value = data.get(key)
-    if type(value) is float:
+    if isinstance(value, float):
         return value
     if value is None:
         return None

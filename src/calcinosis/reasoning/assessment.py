@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from calcinosis.library.conclude import CauseStatus as CauseStatus
+from calcinosis.library.conclude import LookAlikeStatus as LookAlikeStatus
+from calcinosis.library.conclude import Presentation as Presentation
+from calcinosis.library.conclude import Status as Status
+from calcinosis.library.conclude import Verdict as Verdict
 from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.rules.vocabulary import Origin
-
-Status = Literal["established", "provisional", "undetermined", "not-supported", "excluded", "conflicting"]
-LookAlikeStatus = Literal["established", "provisional", "suspected"]
-CauseStatus = Literal["confirmed", "suspected", "excluded"]
-Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
-Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +106,19 @@ class WorkupResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSummary:
-    """The studies of the types in question that count: patients and how many improved; and patients of other types."""
+    """The studies of the types in question that count: patients and how many of them improved.
+
+    ``other_types`` are the patients of such studies of other types. ``grade`` is what the rule of recommendations makes
+    of the strongest indication for this person; ``few`` says that the patients are few.
+    """
 
     level: str
     patients: int
     improved: int
     other_types: int = 0
     cite: tuple[str, ...] = ()
+    grade: str = ""
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
+from calcinosis.library.conclude import CAUSE, cause_place, red_flag_place
 from calcinosis.library.entries import Cause
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import CauseResult, FollowUpResult, RedFlagResult
 from calcinosis.reasoning.reasons import cited, reasons, source_ids
-from calcinosis.truth import FALSE, TRUE
-
-_CAUSE_ORDER = {"confirmed": 0, "suspected": 1, "excluded": 2}
-_URGENCY_ORDER = {"emergency": 0, "urgent": 1, "soon": 2}
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
     """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
     found = [result for cause in library.causes.values() if (result := _cause_result(cause, facts)) is not None]
-    return tuple(sorted(found, key=lambda result: (_CAUSE_ORDER[result.status], result.strength != "cause", result.id)))
+    return tuple(sorted(found, key=lambda result: cause_place(result.status, result.strength, result.id)))
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
-    present = facts.truth(cause.present_when) if cause.present_when is not None else None
-    excluded = cause.excluded_when is not None and facts.truth(cause.excluded_when) is TRUE
-    if present is TRUE:
-        status, rule = "confirmed", cause.present_when
-    elif excluded:
-        status, rule = "excluded", cause.excluded_when
-    elif cause.suspect_when is not None and facts.truth(cause.suspect_when) is TRUE:
-        status, rule = "suspected", cause.suspect_when
-    elif present is FALSE:
-        status, rule = "excluded", cause.present_when
-    else:
+    present = UNKNOWN if cause.present_when is None else facts.truth(cause.present_when)
+    excluded, suspected = (
+        FALSE if rule is None else facts.truth(rule) for rule in (cause.excluded_when, cause.suspect_when)
+    )
+    status = CAUSE.of(present=present, excluded=excluded, suspected=suspected)
+    if status is None:
         return None
+    by_exclusion = cause.excluded_when if excluded is TRUE else cause.present_when
+    rule = {"confirmed": cause.present_when, "suspected": cause.suspect_when, "excluded": by_exclusion}[status]
     return CauseResult(
         id=cause.id,
         name=cause.name,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         strength=cause.strength,
         leads_to=cause.leads_to,
         because=reasons(rule, facts),
@@ -59,7 +54,7 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
         for flag in library.red_flags.values()
         if facts.truth(flag.when) is TRUE
     ]
-    return tuple(sorted(found, key=lambda result: (_URGENCY_ORDER[result.urgency], result.id)))
+    return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
 
 
 def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpResult, ...]:

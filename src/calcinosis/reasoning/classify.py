@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from calcinosis.library.entries import TYPE_IDS, LookAlike, Type
+from calcinosis.library.conclude import (
+    DANGER,
+    IMPOSSIBLE,
+    IN_QUESTION,
+    LOOK_ALIKE,
+    PRESENTATION,
+    PROVEN,
+    SETTLED,
+    SHOWN_STATUS,
+    STATUS,
+    SUSPECTED,
+    can_lead,
+    main_types,
+    outweighed,
+    type_place,
+)
+from calcinosis.library.entries import LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
-from calcinosis.reasoning.assessment import LookAlikeResult, LookAlikeStatus, Presentation, Reason, Status, TypeResult
+from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
 from calcinosis.reasoning.reasons import cited, reasons, true_reasons, unknown_facts
 from calcinosis.rules.syntax import Rule
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-
-PROVEN, SUSPECTED = "calcinosis_proven", "calcinosis_suspected"
-"""The two facts of the knowledge that say whether a record is about calcinosis at all."""
-
-_ORDER: dict[Status, int] = {
-    "established": 0,
-    "provisional": 1,
-    "conflicting": 2,
-    "undetermined": 3,
-    "not-supported": 4,
-    "excluded": 5,
-}
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +43,16 @@ class Classified:
     @property
     def active(self) -> tuple[str, ...]:
         """The types to act on: the leading one, and others that are settled or of which there is a danger."""
-        settled = {"established", "provisional", "conflicting"}
-        if self.presentation not in {"calcinosis", "suspected"}:
+        if self.presentation not in IN_QUESTION:
             return ()
-        found = [result.id for result in self.types if result.status in settled]
-        dangers = [result.id for result in self.types if result.id == TYPE_IDS[0] and result.supported]
+        found = [result.id for result in self.types if result.status in SETTLED]
+        dangers = [result.id for result in self.types if result.id == DANGER and result.supported]
         return tuple(dict.fromkeys([*([self.leading] if self.leading else []), *found, *dangers]))
-
-
-def status_of(established: Truth, excluded: Truth) -> Status:
-    """Return the status that follows from the two rules of a type."""
-    if excluded is TRUE:
-        return "conflicting" if established is TRUE else "excluded"
-    if established is TRUE:
-        return "established" if excluded is FALSE else "undetermined"
-    return "undetermined" if established is UNKNOWN else "not-supported"
 
 
 def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Classified:
     """Return the status of every type and look-alike, and which type leads."""
-    results = [_type_result(kind, library, facts, assumed) for kind in library.types.values() if kind.part_of is None]
+    results = [_type_result(kind, library, facts, assumed) for kind in main_types(library)]
     ranks = {kind.id: kind.rank for kind in library.types.values()}
     results.sort(key=lambda result: _place(result, ranks))
     look_alikes = look_alike_results(library, facts, assumed)
@@ -66,28 +61,27 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
     if outweighing is not None:
         results = sorted((_outweighed(result, outweighing) for result in results), key=lambda one: _place(one, ranks))
     leading = None
-    if presentation in {"calcinosis", "suspected"} and results:
+    if presentation in IN_QUESTION and results:
         first = results[0]
-        open_with_support = first.status == "undetermined" and first.supported
-        leading = (
-            first.id if first.status in {"established", "provisional", "conflicting"} or open_with_support else None
-        )
-    if presentation in {"calcinosis", "suspected"}:
+        leading = first.id if can_lead(first.status, first.supported) else None
+    if presentation in IN_QUESTION:
         results = [_with_forms(result, library, facts, assumed) for result in results]
     return Classified(tuple(results), look_alikes, presentation, because, leading)
 
 
 def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, int]:
-    """Order by status, then support, then whether it stays open when the unmentioned is absent, then rank."""
-    impossible = result.if_not_mentioned_is_absent in {"not-supported", "excluded"}
-    return _ORDER[result.status], not result.supported, impossible, ranks[result.id]
+    impossible = result.if_not_mentioned_is_absent in IMPOSSIBLE
+    return type_place(result.status, result.supported, impossible, ranks[result.id])
 
 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
     established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
-    raw = status_of(established, excluded)
-    closed = status_of(assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed))
-    status = "provisional" if raw == "undetermined" and closed == "established" else raw
+    if_absent = assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed)
+    raw = STATUS.of(established=established, excluded=excluded)
+    closed = STATUS.of(established=if_absent[0], excluded=if_absent[1])
+    status = SHOWN_STATUS.of(
+        established=established, excluded=excluded, assumed=if_absent[0], assumed_excluded=if_absent[1]
+    )
     shown = assumed if status == "provisional" else facts
     assumes = unknown_facts(kind.established_when, facts) if status == "provisional" else ()
     if status == "provisional" and excluded is UNKNOWN:
@@ -127,7 +121,7 @@ def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
 
 def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
     """Return the result of a type that is possible with those of its forms that the record points to."""
-    if result.if_not_mentioned_is_absent in {"not-supported", "excluded"}:
+    if result.if_not_mentioned_is_absent in IMPOSSIBLE:
         return result
     forms = [
         _type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == result.id
@@ -138,13 +132,22 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
 
 def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
     """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
-    places = {fact: place for place, fact in enumerate(open_facts)}
-    first = {
-        test.id: min(places[fact] for fact in test.measures if fact in places)
-        for test in library.investigations.values()
-        if test.advice == "recommended" and not places.keys().isdisjoint(test.measures)
-    }
+    measuring = _measuring(library)
+    first: dict[str, int] = {}
+    for place, fact in enumerate(open_facts):
+        for name in measuring.get(fact, ()):
+            first.setdefault(name, place)
     return sorted(first, key=lambda name: (first[name], library.investigations[name].burden, name))
+
+
+@lru_cache(maxsize=8)
+def _measuring(library: Library) -> dict[str, list[str]]:
+    """Return the recommended investigations by the facts that they measure."""
+    found: dict[str, list[str]] = {}
+    for test in library.investigations.values():
+        for fact in test.measures if test.advice == "recommended" else ():
+            found.setdefault(fact, []).append(test.id)
+    return found
 
 
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
@@ -156,15 +159,16 @@ def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFa
 
 def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:
     established, suspected = _truth(entry.established_when, facts), _truth(entry.suspect_when, facts)
-    status: LookAlikeStatus
-    if established is TRUE:
-        status, because = "established", reasons(entry.established_when, facts)
-    elif established is UNKNOWN and suspected is TRUE and _truth(entry.established_when, assumed) is TRUE:
-        status, because = "provisional", reasons(entry.established_when, assumed)
-    elif suspected is TRUE:
-        status, because = "suspected", reasons(entry.suspect_when, facts)
-    else:
+    is_open = established is UNKNOWN and suspected is TRUE
+    if_absent = _truth(entry.established_when, assumed) if is_open else UNKNOWN
+    status = LOOK_ALIKE.of(established=established, suspected=suspected, assumed=if_absent)
+    if status is None:
         return None
+    because = {
+        "established": lambda: reasons(entry.established_when, facts),
+        "provisional": lambda: reasons(entry.established_when, assumed),
+        "suspected": lambda: reasons(entry.suspect_when, facts),
+    }[status]()
     tell_apart = tuple(map(cited, entry.tell_apart))
     return LookAlikeResult(id=entry.id, name=entry.name, status=status, because=because, tell_apart=tell_apart)
 
@@ -181,24 +185,25 @@ def _outweighing(
 
 def _outweighed(result: TypeResult, look_alike: LookAlikeResult) -> TypeResult:
     """A type that would hold, but for a look-alike that explains the calcium, is in conflict with it."""
-    if result.status not in {"established", "provisional"}:
-        return result
-    return replace(result, status="conflicting", against=look_alike.because)
+    status = outweighed(result.status)
+    return result if status == result.status else replace(result, status=status, against=look_alike.because)
 
 
 def _presentation(
     facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...], outweighing: LookAlikeResult | None
 ) -> tuple[Presentation, tuple[Reason, ...]]:
-    if outweighing is not None:
-        return "look-alike", outweighing.because
     proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
-    if _truth(proven, facts) is TRUE:
-        return "calcinosis", reasons(proven, facts)
-    if look_alikes and look_alikes[0].status in {"established", "provisional"}:
-        return "look-alike", look_alikes[0].because
-    if _truth(suspected, facts) is TRUE:
-        return "suspected", reasons(suspected, facts)
-    return "none", ()
+    stands = bool(look_alikes) and look_alikes[0].status in {"established", "provisional"}
+    presentation = PRESENTATION.of(
+        outweighed=truth(outweighing is not None),
+        proven=_truth(proven, facts),
+        look_alike=truth(stands),
+        suspected=_truth(suspected, facts),
+    )
+    if presentation == "look-alike":
+        return presentation, (outweighing or look_alikes[0]).because
+    shown = {"calcinosis": proven, "suspected": suspected}.get(presentation)
+    return presentation, reasons(shown, facts)
 
 
 def _truth(rule: Rule | None, facts: PatientFacts) -> Truth:

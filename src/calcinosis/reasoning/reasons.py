@@ -72,6 +72,9 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 
 def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
     for criterion in facts.carrying(rule):
+        if criterion.test.fact not in facts.touched:
+            yield _untouched_reason(criterion, facts)
+            continue
         fact = facts.vocabulary.facts[criterion.test.fact]
         value = facts.value(fact.id)
         truth = test_truth(criterion.test, value)
@@ -81,6 +84,18 @@ def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[
             yield from _reasons_of(inner, facts, deep - 1)
         else:
             yield _reason(criterion, fact, value, truth, facts)
+
+
+def _untouched_reason(criterion: Criterion, facts: PatientFacts) -> Reason:
+    """Return the reason of a criterion that has nothing to do with the record; the same for every record."""
+    known = facts.vocabulary.untouched_reasons
+    key = (id(criterion), facts.assume_absent)
+    if key not in known or known[key][0] is not criterion:
+        fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
+        known[key] = (criterion, _reason(criterion, fact, value, test_truth(criterion.test, value), facts))
+    reason = known[key][1]
+    assert isinstance(reason, Reason)
+    return reason
 
 
 def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth, facts: PatientFacts) -> Reason:

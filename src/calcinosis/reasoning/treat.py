@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from calcinosis.evidence.rows import rows_of
+from calcinosis.evidence.recommend import recommendations_of
+from calcinosis.evidence.rows import rows_of, studies_of, totals
+from calcinosis.library.conclude import INDICATED, VERDICT, level_number, takeable, treatment_place
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
+from calcinosis.library.recommendation import Recommended
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
 from calcinosis.reasoning.reasons import cited, reasons, source_ids, true_reasons, unknown_facts
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-
-_ORDER: dict[Verdict, int] = {"consider": 0, "check-first": 1, "avoid": 2, "not-for-this-type": 3}
-_LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
 @dataclass(slots=True)
@@ -24,10 +23,13 @@ class _Judgement:
     """What was found about one treatment for one person."""
 
     indications: list[Indication] = field(default_factory=list)
+    recommended: list[Recommended] = field(default_factory=list)
+    no_statement: list[Indication] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     check: dict[str, None] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
     against: list[Reason] = field(default_factory=list)
+    taken: bool = False
     forbidden: bool = False
     cautious: bool = False
 
@@ -39,15 +41,16 @@ def treatment_results(
     if not active:
         return ()
     found = [_result(treatment, library, facts, assumed, active) for treatment in library.treatments.values()]
-    return tuple(sorted(found, key=lambda result: _place(result, library.treatments[result.id], active)))
+    return tuple(sorted(found, key=lambda result: _place(result, library, active)))
 
 
-def stop_results(library: Library, facts: PatientFacts, results: Iterable[TreatmentResult]) -> tuple[StopResult, ...]:
+def stop_results(
+    library: Library, facts: PatientFacts, assumed: PatientFacts, results: Sequence[TreatmentResult]
+) -> tuple[StopResult, ...]:
     """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
-    judged = {result.id: result for result in results}
-    found = [result for result in judged.values() if result.taken and result.verdict == "avoid"]
-    unjudged = (one for one in library.treatments.values() if one.id not in judged)
-    found += [_forbidden(one, facts, against) for one in unjudged if (against := _against_what_is_taken(one, facts))]
+    if not results:
+        unasked = [_result(one, library, facts, assumed, ()) for one in takeable(library) if _is_taken(one, facts)]
+        results = sorted(unasked, key=lambda result: _place(result, library, ()))
     return tuple(
         StopResult(
             id=result.id,
@@ -56,7 +59,8 @@ def stop_results(library: Library, facts: PatientFacts, results: Iterable[Treatm
             against=result.against,
             advice=tuple(map(cited, library.treatments[result.id].if_taken)),
         )
-        for result in found
+        for result in results
+        if result.taken and result.verdict == "avoid"
     )
 
 
@@ -70,16 +74,20 @@ def _result(
     treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> TreatmentResult:
     about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
-    judgement = _Judgement() if about.isdisjoint({"all", *active}) else _judge(treatment, facts, assumed, active)
+    taken = _is_taken(treatment, facts)
+    is_about_others = about.isdisjoint({"all", *active})
+    if is_about_others and not taken:
+        return _for_other_types(treatment, library)
+    judgement = _judge(treatment, library, facts, assumed, active)
     verdict = _verdict(judgement)
-    if verdict == "not-for-this-type":
-        against = _against_what_is_taken(treatment, facts)
-        return _forbidden(treatment, facts, against) if against else _for_other_types(treatment)
-    given = verdict in {"consider", "check-first"}
+    if is_about_others and verdict != "avoid":
+        return _for_other_types(treatment, library)
     why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
-    why = [*_forbidding(judgement.against), *why]
-    if given or not why:
-        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.indications]
+    why = [*_contraindicated(judgement.against), *why]
+    if verdict in {"consider", "check-first"} or not why:
+        told = judgement.indications or judgement.no_statement
+        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in told]
+    given = verdict in {"consider", "check-first"}
     return TreatmentResult(
         id=treatment.id,
         name=treatment.name,
@@ -89,22 +97,11 @@ def _result(
         because=tuple(dict.fromkeys(judgement.because)),
         against=tuple(judgement.against),
         check=tuple(judgement.check) if verdict == "check-first" else (),
-        taken=_is_taken(treatment, facts),
+        taken=taken,
         dose=" ".join(statement.says for statement in treatment.doses_seen) if given else "",
         monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
-        evidence=_evidence(treatment, library, judgement.indications, active),
+        evidence=_evidence(treatment, library, judgement, active),
     )
-
-
-@lru_cache(maxsize=1024)
-def _for_other_types(treatment: Treatment) -> TreatmentResult:
-    """Return the verdict on a treatment that no statement ties to the types in question; no study of it counts."""
-    return TreatmentResult(
-        id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=_NO_EVIDENCE
-    )
-
-
-_NO_EVIDENCE = EvidenceSummary(level="", patients=0, improved=0)
 
 
 def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
@@ -112,30 +109,7 @@ def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
     return taken is not None and taken.truth is TRUE
 
 
-def _against_what_is_taken(treatment: Treatment, facts: PatientFacts) -> tuple[Reason, ...]:
-    """Return what forbids a medicine that the person takes: that is about the person, whatever the type."""
-    if not _is_taken(treatment, facts) or treatment.do_not_use_when is None:
-        return ()
-    forbidden = facts.truth(treatment.do_not_use_when) is TRUE
-    return true_reasons(treatment.do_not_use_when, facts) if forbidden else ()
-
-
-def _forbidden(treatment: Treatment, facts: PatientFacts, against: tuple[Reason, ...]) -> TreatmentResult:
-    """Return the verdict on a medicine that is taken, is about no type in question, and is contraindicated."""
-    return TreatmentResult(
-        id=treatment.id,
-        name=treatment.name,
-        kind=treatment.kind,
-        verdict="avoid",
-        why=_forbidding(against),
-        because=against,
-        against=against,
-        taken=True,
-        evidence=_NO_EVIDENCE,
-    )
-
-
-def _forbidding(against: Sequence[Reason]) -> tuple[Cited, ...]:
+def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
     """Return the sentence that a treatment is contraindicated, with the findings of the person and their sources."""
     if not against:
         return ()
@@ -144,15 +118,26 @@ def _forbidding(against: Sequence[Reason]) -> tuple[Cited, ...]:
     return (Cited(f"Contraindicated in this person: {findings}.", cites),)
 
 
-def _judge(treatment: Treatment, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]) -> _Judgement:
-    judgement = _Judgement()
+@lru_cache(maxsize=1024)
+def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
+    """Return the verdict on a treatment that no statement ties to the types in question."""
+    evidence = _evidence(treatment, library, _Judgement(), ())
+    return TreatmentResult(
+        id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=evidence
+    )
+
+
+def _judge(
+    treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
+) -> _Judgement:
+    judgement = _Judgement(taken=_is_taken(treatment, facts))
     for objection in treatment.against:
-        if objection.type == "all" or objection.type in active:
+        if objection.type in active or (active and objection.type == "all"):
             _object(objection, facts, judgement)
-    for indication in treatment.for_:
+    for indication, recommended in zip(treatment.for_, recommendations_of(treatment, library), strict=True):
         if indication.type in active:
-            _indicate(indication, facts, assumed, judgement)
-    if judgement.indications or judgement.objections:
+            _indicate(indication, recommended, facts, assumed, judgement)
+    if judgement.indications or judgement.objections or judgement.taken:
         _check_safety(treatment, facts, judgement)
     return judgement
 
@@ -167,18 +152,27 @@ def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) ->
         judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
 
 
-def _indicate(indication: Indication, facts: PatientFacts, assumed: PatientFacts, judgement: _Judgement) -> None:
+def _indicate(
+    indication: Indication,
+    recommended: Recommended,
+    facts: PatientFacts,
+    assumed: PatientFacts,
+    judgement: _Judgement,
+) -> None:
     rule = indication.consider_when
-    truth = TRUE if rule is None else facts.truth(rule)
-    if truth is FALSE:
+    asked = TRUE if rule is None else facts.truth(rule)
+    if_absent = assumed.truth(rule) if asked is UNKNOWN and rule is not None else UNKNOWN
+    indicated = INDICATED.of(asked=asked, assumed=if_absent)
+    if indicated == "no":
         return
-    if truth is UNKNOWN and rule is not None:
-        # An indication that the record does not mention is not one; one that it leaves open is to be checked.
-        if assumed.truth(rule) is FALSE:
-            return
+    if indicated == "to-check" and recommended.consider:
         judgement.cautious = True
         judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
+    if not recommended.consider:
+        judgement.no_statement.append(indication)
+        return
     judgement.indications.append(indication)
+    judgement.recommended.append(recommended)
     judgement.because += [reason for reason in reasons(rule, facts) if reason.truth == "true"]
 
 
@@ -201,55 +195,44 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
 
 
 def _verdict(judgement: _Judgement) -> Verdict:
-    if judgement.objections:
-        return "avoid"
-    if not judgement.indications:
-        return "not-for-this-type"
-    if judgement.forbidden:
-        return "avoid"
-    return "check-first" if judgement.cautious else "consider"
+    return VERDICT.of(
+        objected=truth(bool(judgement.objections)),
+        indicated=truth(bool(judgement.indications)),
+        forbidden=truth(judgement.forbidden),
+        taken=truth(judgement.taken),
+        cautious=truth(judgement.cautious),
+    )
 
 
 def _evidence(
-    treatment: Treatment, library: Library, indications: list[Indication], active: tuple[str, ...]
+    treatment: Treatment, library: Library, judgement: _Judgement, active: tuple[str, ...]
 ) -> EvidenceSummary:
-    """Add up the studies of these types; the level is that of the strongest indication for this person."""
-    counted = _counted(treatment, library, active)
-    levels = sorted((indication.level for indication in indications), key=_level)
-    return replace(counted, level=levels[0]) if levels else counted
+    """Add up the studies of these types; level and grade are those of the strongest indication for this person."""
+    levels = sorted((indication.level for indication in judgement.indications), key=level_number)
+    return replace(
+        _counted(treatment, library, active),
+        level=levels[0] if levels else "",
+        grade=min((one.grade for one in judgement.recommended), default=""),
+        few=any(one.few for one in judgement.recommended),
+    )
 
 
 @lru_cache(maxsize=4096)
 def _counted(treatment: Treatment, library: Library, active: tuple[str, ...]) -> EvidenceSummary:
-    """Return patients, improved and sources of the studies that count, and the patients of those of other types."""
-    studies = [row.study for row in rows_of(treatment, library) if row.counts]
-    mine = [study for study in studies if not set(active).isdisjoint(study.types)]
-    others = [study for study in studies if study not in mine]
+    """Return patients, improved and sources of the studies of these types, and the patients of those of others."""
+    mine = studies_of(treatment, library, active)
+    others = [row.study for row in rows_of(treatment, library) if row.counts and row.study not in mine]
+    patients, improved = totals(treatment, library, active)
     return EvidenceSummary(
         level="",
-        patients=sum(study.patients or 0 for study in mine),
-        improved=sum(study.improved or 0 for study in mine),
+        patients=patients,
+        improved=improved,
         other_types=sum(study.patients or 0 for study in others),
         cite=tuple(dict.fromkeys(source for study in mine for source in source_ids(study.cite))),
     )
 
 
-def _level(text: str) -> int:
-    match = re.match(r"[IV]+", text)
-    return _LEVELS.get(match[0], 6) if match else 6
-
-
-def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
-    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
-
-    Of what to avoid comes first what is taken, then what would be an option but for this person.
-    """
-    mine = [one for one in treatment.for_ if one.type in active]
-    directness = min((one.directness for one in mine), default=9)
-    level = min((_level(one.level) for one in mine), default=9)
-    patients = result.evidence.patients
-    share = result.evidence.improved / patients if patients else 0.0
-    untaken = result.verdict == "avoid" and not result.taken
-    unasked = result.verdict == "avoid" and not mine
-    cause_last = result.kind != "cause-directed"
-    return (_ORDER[result.verdict], untaken, unasked, cause_last, directness, level, -share, -patients, result.id)
+def _place(result: TreatmentResult, library: Library, active: tuple[str, ...]) -> tuple[object, ...]:
+    treatment = library.treatments[result.id]
+    meant = {one.type for one in treatment.for_ if one.type in active}
+    return treatment_place(treatment, active, result.verdict, result.taken, totals(treatment, library, meant))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calcinosis.reasoning.assessment import Assessment, EvidenceSummary, TreatmentResult, Verdict
+from calcinosis.reasoning.assessment import Assessment, Cited, EvidenceSummary, TreatmentResult, Verdict
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
 from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line
@@ -42,8 +42,13 @@ def _in_brief(results: tuple[TreatmentResult, ...], wanted: Limits) -> set[str]:
     places = max(wanted.general, wanted.given - (len(given) - len(general)))
     chosen = [result.id for result in given if result.id not in general[places:]]
     avoided = [result for result in results if result.verdict == "avoid"]
-    avoided.sort(key=lambda result: (not result.taken, not result.because, -len(cites_of(result.why))))
+    avoided.sort(key=lambda result: (not result.taken, not result.because, -len(cites_of(_said(result)))))
     return {*chosen[: wanted.given], *(result.id for result in avoided[: wanted.avoided])}
+
+
+def _said(result: TreatmentResult) -> tuple[Cited, ...]:
+    """Return what the literature says, without the sentence on this person's own findings."""
+    return result.why[1:] if result.against else result.why
 
 
 def _acted_on(assessment: Assessment) -> list[str]:
@@ -55,7 +60,8 @@ def _acted_on(assessment: Assessment) -> list[str]:
 
 def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> TreatmentRow:
     if result.verdict == "not-for-this-type":
-        reason = Line(says=f"{VERDICT[result.verdict].capitalize()}.")
+        told = [cited_line(one) for one in result.why]
+        reason = told[0] if told else Line(says=f"{VERDICT[result.verdict].capitalize()}.")
         return TreatmentRow(
             id=result.id,
             name=clean(result.name),
@@ -86,11 +92,10 @@ def _reasons(result: TreatmentResult) -> tuple[Line, tuple[Line, ...]]:
 
     Where this person's own findings forbid a treatment, they are the reason, not what speaks for the treatment.
     """
-    whys = [cited_line(one) for one in result.why]
+    whys = [cited_line(one) for one in _said(result)]
     facts = merged(result.because)
     if against := merged(result.against):
-        found = Line(says=AGAINST_IT.format(findings=joined(against, 3)), cites=cites_of(against))
-        whys = [found, *whys[1:]]  # the first of the assessment says the same in one sentence
+        whys = [Line(says=AGAINST_IT.format(findings=joined(against, 2)), cites=cites_of(against)), *whys]
     first = whys[0] if whys else Line(says=VERDICT[result.verdict].capitalize())
     more = [Line(says=line.says, plain=line.plain, cites=line.cites, label=MORE_REASON) for line in whys[1:]]
     behind = [_fact_line(line) for line in map(reason_line, facts)]

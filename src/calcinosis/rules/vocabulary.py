@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.syntax import Citation, Rule, Test
@@ -109,6 +109,7 @@ class Vocabulary:
     assumed_truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict, compare=False, repr=False)
     open_facts: dict[int, tuple[Rule, dict[str, None]]] = field(default_factory=dict, compare=False, repr=False)
     bases: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:

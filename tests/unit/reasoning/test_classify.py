@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from calcinosis.library.conclude import STATUS
 from calcinosis.library.library import Library
 from calcinosis.reasoning.assessment import Status, TypeResult
-from calcinosis.reasoning.classify import Classified, classify, status_of
+from calcinosis.reasoning.classify import Classified, classify
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.unit.small_library import FILES, Told, known, small_library
@@ -47,7 +48,7 @@ def result(library: Library, kind: str, **stated: Told) -> TypeResult:
 )
 def test_the_table_of_status(established: Truth, excluded: Truth, status: Status) -> None:
     """The nine cells as they are printed in the design."""
-    assert status_of(established, excluded) == status
+    assert STATUS.of(established=established, excluded=excluded) == status
 
 
 def test_all_types_are_there_and_forms_are_not(library: Library) -> None:

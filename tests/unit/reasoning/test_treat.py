@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from calcinosis.library.library import Library
-from calcinosis.reasoning.assessment import TreatmentResult
+from calcinosis.reasoning.assessment import StopResult, TreatmentResult
 from calcinosis.reasoning.treat import safety_truth, stop_results, treatment_results
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -29,6 +29,12 @@ def results(library: Library, active: tuple[str, ...], **stated: Told) -> dict[s
     facts = known(library, **stated)
     found = treatment_results(library, facts, facts.assuming_absent(), active)
     return {result.id: result for result in found}
+
+
+def reviewed(library: Library, **stated: Told) -> tuple[StopResult, ...]:
+    """Return what is taken and to be reviewed where no type is acted on."""
+    facts = known(library, **stated)
+    return stop_results(library, facts, facts.assuming_absent(), ())
 
 
 def test_nothing_without_a_type(library: Library) -> None:
@@ -135,18 +141,26 @@ def test_what_is_taken(library: Library) -> None:
     """A medicine that the person takes is marked, and to be stopped when it is to be avoided."""
     facts = known(library, warfarin=True)
     found = treatment_results(library, facts, facts.assuming_absent(), ("calciphylaxis",))
-    (stop,) = stop_results(library, facts, found)
+    (stop,) = stop_results(library, facts, facts.assuming_absent(), found)
     assert (stop.id, [line.says for line in stop.advice]) == ("warfarin", ["Change to another."])
     assert [line.says for line in stop.why] == ["It worsens the disease."]
     other = known(library, warfarin=False)
-    assert stop_results(library, other, treatment_results(library, other, other.assuming_absent(), ("calciphylaxis",))) == ()
+    assert (
+        stop_results(
+            library,
+            other,
+            other.assuming_absent(),
+            treatment_results(library, other, other.assuming_absent(), ("calciphylaxis",)),
+        )
+        == ()
+    )
 
 
 def test_what_is_taken_and_may_be_is_not_stopped(library: Library) -> None:
     """Only what is to be avoided is stopped."""
     facts = known(library, **SAFE, diltiazem=True)
     found = treatment_results(library, facts, facts.assuming_absent(), DYSTROPHIC)
-    assert stop_results(library, facts, found) == ()
+    assert stop_results(library, facts, facts.assuming_absent(), found) == ()
     assert next(one for one in found if one.id == "diltiazem").taken
 
 
@@ -254,7 +268,7 @@ def test_what_is_taken_and_contraindicated_is_avoided_for_any_type(active: tuple
     result = next(one for one in found if one.id == "diltiazem")
     assert (result.verdict, result.taken, len(result.against)) == ("avoid", True, 1)
     assert "third degree" in result.why[0].says
-    (stop,) = stop_results(library, facts, found)
+    (stop,) = stop_results(library, facts, facts.assuming_absent(), found)
     assert (stop.id, stop.against, stop.why) == ("diltiazem", result.against, result.why)
     assert [line.says for line in stop.advice] == ["Ask the cardiologist."]
 
@@ -274,17 +288,17 @@ def test_what_is_not_taken_or_not_contraindicated_is_not_reviewed(stated: dict[s
     facts = known(library, **stated)
     found = treatment_results(library, facts, facts.assuming_absent(), ("metastatic",))
     assert next(one for one in found if one.id == "diltiazem").verdict == "not-for-this-type"
-    assert stop_results(library, facts, found) == ()
+    assert stop_results(library, facts, facts.assuming_absent(), found) == ()
 
 
 def test_what_is_contraindicated_is_reviewed_where_no_type_is_acted_on(library: Library) -> None:
     """A record that is not about calcium in the skin has no treatments, and a medicine to review."""
     facts = known(library, warfarin=True, pregnancy=True)
     assert treatment_results(library, facts, facts.assuming_absent(), ()) == ()
-    (stop,) = stop_results(library, facts, ())
+    (stop,) = reviewed(library, warfarin=True, pregnancy=True)
     assert (stop.id, [reason.fact for reason in stop.against]) == ("warfarin", ["pregnancy"])
     assert stop.why[0].says == "Contraindicated in this person: pregnancy is present."
-    assert stop_results(library, known(library, warfarin=True), ()) == ()
+    assert reviewed(library, warfarin=True) == ()
 
 
 def test_evidence_is_of_the_types_in_question(library: Library) -> None:

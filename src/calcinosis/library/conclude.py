@@ -1,0 +1,216 @@
+"""From truths to conclusions: decisions as tables that each reader of the rules applies, and the rules they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from calcinosis.library.entries import TYPE_IDS, Treatment, Type
+from calcinosis.library.library import Library
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+Status = Literal["established", "provisional", "undetermined", "not-supported", "excluded", "conflicting"]
+LookAlikeStatus = Literal["established", "provisional", "suspected"]
+CauseStatus = Literal["confirmed", "suspected", "excluded"]
+Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
+Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
+Indicated = Literal["yes", "to-check", "no"]
+
+Outcome = TypeVar("Outcome", covariant=True)
+When = Mapping[str, Truth]
+
+PROVEN, SUSPECTED = "calcinosis_proven", "calcinosis_suspected"
+"""The two facts of the knowledge that say whether a record is about calcinosis at all."""
+
+DANGER = TYPE_IDS[0]
+"""The type that is acted on as soon as anything points to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Generic[Outcome]):
+    """What follows from named truths: the outcome of the first line that fits, else ``otherwise``."""
+
+    lines: tuple[tuple[When, Outcome], ...]
+    otherwise: Outcome
+
+    def of(self, **truths: Truth) -> Outcome:
+        """Return what follows from these truths."""
+        for when, outcome in self.lines:
+            if all(truths[name] is wanted for name, wanted in when.items()):
+                return outcome
+        return self.otherwise
+
+
+STATUS: Decision[Status] = Decision(
+    (
+        ({"excluded": TRUE, "established": TRUE}, "conflicting"),
+        ({"excluded": TRUE}, "excluded"),
+        ({"excluded": FALSE, "established": TRUE}, "established"),
+        ({"established": FALSE}, "not-supported"),
+    ),
+    "undetermined",
+)
+"""The status that follows from the two rules of a type."""
+
+SHOWN_STATUS: Decision[Status] = Decision(
+    (*STATUS.lines, ({"assumed": TRUE, "assumed_excluded": FALSE}, "provisional")), STATUS.otherwise
+)
+"""The same, where an open type that would be established if the unmentioned is absent is provisional."""
+
+LOOK_ALIKE: Decision[LookAlikeStatus | None] = Decision(
+    (
+        ({"established": TRUE}, "established"),
+        ({"suspected": TRUE, "established": UNKNOWN, "assumed": TRUE}, "provisional"),
+        ({"suspected": TRUE}, "suspected"),
+    ),
+    None,
+)
+"""The status of a look-alike; ``assumed`` is its rule when the unmentioned is absent."""
+
+CAUSE: Decision[CauseStatus | None] = Decision(
+    (
+        ({"present": TRUE}, "confirmed"),
+        ({"excluded": TRUE}, "excluded"),
+        ({"suspected": TRUE}, "suspected"),
+        ({"present": FALSE}, "excluded"),
+    ),
+    None,
+)
+"""The status of a cause; one without a rule for its presence is not known to be present or absent."""
+
+PRESENTATION: Decision[Presentation] = Decision(
+    (
+        ({"outweighed": TRUE}, "look-alike"),
+        ({"proven": TRUE}, "calcinosis"),
+        ({"look_alike": TRUE}, "look-alike"),
+        ({"suspected": TRUE}, "suspected"),
+    ),
+    "none",
+)
+"""What a record is about; ``look_alike`` says that one is established or provisional."""
+
+INDICATED: Decision[Indicated] = Decision(
+    (({"asked": TRUE}, "yes"), ({"asked": FALSE}, "no"), ({"assumed": FALSE}, "no")), "to-check"
+)
+"""Whether a treatment is an option: one that the record does not mention is not, one that it leaves open may be."""
+
+VERDICT: Decision[Verdict] = Decision(
+    (
+        ({"objected": TRUE}, "avoid"),
+        ({"forbidden": TRUE, "taken": TRUE}, "avoid"),
+        ({"indicated": FALSE}, "not-for-this-type"),
+        ({"forbidden": TRUE}, "avoid"),
+        ({"cautious": TRUE}, "check-first"),
+    ),
+    "consider",
+)
+"""The verdict on a treatment; a contraindication of what is taken is about the person, whatever the type."""
+
+IN_QUESTION: frozenset[Presentation] = frozenset({"calcinosis", "suspected"})
+"""Presentations in which a type leads and treatments are judged."""
+
+SETTLED: frozenset[Status] = frozenset({"established", "provisional", "conflicting"})
+IMPOSSIBLE: frozenset[Status] = frozenset({"not-supported", "excluded"})
+
+_STATUS_ORDER: tuple[Status, ...] = (
+    "established",
+    "provisional",
+    "conflicting",
+    "undetermined",
+    "not-supported",
+    "excluded",
+)
+_CAUSE_ORDER: tuple[CauseStatus, ...] = ("confirmed", "suspected", "excluded")
+_URGENCY_ORDER = ("emergency", "urgent", "soon")
+_VERDICT_ORDER: tuple[Verdict, ...] = ("consider", "check-first", "avoid", "not-for-this-type")
+_LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+
+
+def outweighed(status: Status) -> Status:
+    """Return the status of a type where a look-alike explains the calcium."""
+    return "conflicting" if status in {"established", "provisional"} else status
+
+
+def can_lead(status: Status, supported: bool) -> bool:
+    """Return whether a type can be the leading one: it is settled, or open with support."""
+    return status in SETTLED or (status == "undetermined" and supported)
+
+
+def type_place(status: Status, supported: bool, impossible: bool, rank: int) -> tuple[int, bool, bool, int]:
+    """Order by status, then support, then whether it stays open when the unmentioned is absent, then rank."""
+    return _STATUS_ORDER.index(status), not supported, impossible, rank
+
+
+def cause_place(status: CauseStatus, strength: str, cause_id: str) -> tuple[int, bool, str]:
+    """Order causes: confirmed first, then suspected, causes before associations."""
+    return _CAUSE_ORDER.index(status), strength != "cause", cause_id
+
+
+def red_flag_place(urgency: str, flag_id: str) -> tuple[int, str]:
+    """Order dangers, the most urgent first."""
+    return _URGENCY_ORDER.index(urgency), flag_id
+
+
+def treatment_place(
+    treatment: Treatment, active: Collection[str], verdict: Verdict, taken: bool, seen: tuple[int, int]
+) -> tuple[object, ...]:
+    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
+
+    Of what to avoid comes first what is taken, then what would be an option but for this person. ``seen`` is how many
+    were treated in the studies that count, and how many of them improved.
+    """
+    mine = [one for one in treatment.for_ if one.type in active]
+    directness = min((one.directness for one in mine), default=9)
+    level = min((level_number(one.level) for one in mine), default=9)
+    patients, improved = seen
+    share = improved / patients if patients else 0.0
+    untaken = verdict == "avoid" and not taken
+    unasked = verdict == "avoid" and not mine
+    order = _VERDICT_ORDER.index(verdict)
+    cause_last = treatment.kind != "cause-directed"
+    return (order, untaken, unasked, cause_last, directness, level, -share, -patients, treatment.id)
+
+
+def level_number(text: str) -> int:
+    """Return the level of evidence as a number, the best first."""
+    match = re.match(r"[IV]+", text)
+    return _LEVELS.get(match[0], 6) if match else 6
+
+
+def main_types(library: Library) -> tuple[Type, ...]:
+    """Return the types that are no form of another."""
+    return tuple(kind for kind in library.types.values() if kind.part_of is None)
+
+
+def rules_on_record(library: Library) -> Iterator[Rule]:
+    """Yield the rules from which types, look-alikes, causes, dangers and what to stop follow."""
+    facts = library.facts
+    found: list[Rule | None] = [facts[name].true_when for name in (PROVEN, SUSPECTED) if name in facts]
+    found += [rule for kind in main_types(library) for rule in (kind.suspect_when, kind.excluded_when)]
+    for look_alike in library.look_alikes.values():
+        found += [look_alike.suspect_when, look_alike.outweighs_when]
+    for cause in library.causes.values():
+        found += [cause.present_when, cause.suspect_when, cause.excluded_when]
+    found += [flag.when for flag in library.red_flags.values()]
+    for treatment in takeable(library):
+        found += [treatment.do_not_use_when, *(objection.when for objection in treatment.against)]
+    yield from (rule for rule in found if rule is not None)
+    yield from rules_on_assumed(library)
+
+
+def rules_on_assumed(library: Library) -> Iterator[Rule]:
+    """Yield those of the rules that are also looked at with the unmentioned taken as absent."""
+    found: list[Rule | None] = []
+    for kind in main_types(library):
+        found += [kind.established_when, kind.excluded_when]
+    found += [look_alike.established_when for look_alike in library.look_alikes.values()]
+    found += [indication.consider_when for treatment in takeable(library) for indication in treatment.for_]
+    yield from (rule for rule in found if rule is not None)
+
+
+def takeable(library: Library) -> tuple[Treatment, ...]:
+    """Return the treatments of which a record can say that they are taken."""
+    return tuple(treatment for treatment in library.treatments.values() if treatment.medicine)

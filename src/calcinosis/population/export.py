@@ -1,0 +1,150 @@
+"""The files of a FHIR Bulk Data export by the type of resource that they hold, in parts that are read at a time."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+from typing import Literal
+
+import orjson
+
+from calcinosis.errors import InputError, Problem
+
+ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", ".parquet")
+PART = 512 * 1024 * 1024
+"""Bytes that are read at a time; a larger file is one part of its own."""
+_GZIP = 10
+"""How much larger a compressed file is when it is read, roughly."""
+_LOOKED_AT = 50
+"""Lines in which the type of a file is looked for."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ExportFile:
+    """One file: where it is, how it is named to people, how it is written, its bytes and when it was changed."""
+
+    path: str
+    name: str
+    form: Literal["lines", "parquet"]
+    size: int
+    changed: int
+
+    @property
+    def bytes_read(self) -> int:
+        """The bytes that reading it takes, roughly."""
+        return self.size * _GZIP if self.name.endswith(".gz") else self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files of one type of resource that are read at a time."""
+
+    kind: str
+    number: int
+    files: tuple[ExportFile, ...]
+
+    @property
+    def name(self) -> str:
+        """A name that tells the part from others."""
+        return f"{self.kind}-{self.number:04}"
+
+    @property
+    def size(self) -> int:
+        """The bytes that reading it takes, roughly."""
+        return sum(file.bytes_read for file in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The files of an export by type of resource, and those that hold none."""
+
+    files: dict[str, tuple[ExportFile, ...]]
+    unread: tuple[Problem, ...]
+
+    def parts(self, kind: str, size: int = PART) -> Iterator[Part]:
+        """Yield the files of one type in parts, those written in one way together."""
+        files = sorted(self.files.get(kind, ()), key=lambda file: (file.form, file.path))
+        number, gathered = 0, list[ExportFile]()
+        for file in files:
+            total = sum(one.bytes_read for one in gathered) + file.bytes_read
+            if gathered and (total > size or gathered[-1].form != file.form):
+                yield Part(kind, number, tuple(gathered))
+                number, gathered = number + 1, []
+            gathered.append(file)
+        if gathered:
+            yield Part(kind, number, tuple(gathered))
+
+
+def find_export(folder: Path) -> Export:
+    """Return the files of an export below a folder. Raises InputError if there are none, or none of patients."""
+    if not folder.is_dir():
+        found = "a file" if folder.exists() else "nothing"
+        raise InputError([Problem(str(folder), 0, found, "a folder with a FHIR Bulk Data export (NDJSON or Parquet)")])
+    by_kind: dict[str, list[ExportFile]] = {}
+    unread = []
+    for path in sorted(folder.rglob("*")):
+        if path.name.startswith((".", "_")) or not path.name.lower().endswith(ENDINGS) or not path.is_file():
+            continue
+        about = path.stat()
+        form: Literal["lines", "parquet"] = "parquet" if path.name.lower().endswith(".parquet") else "lines"
+        file = ExportFile(str(path), str(path.relative_to(folder)), form, about.st_size, about.st_mtime_ns)
+        kind = _kind_of(path, form)
+        if kind:
+            by_kind.setdefault(kind, []).append(file)
+        elif about.st_size:
+            found = f"no FHIR resource in its first {_LOOKED_AT} lines"
+            unread.append(Problem(file.name, 1, found, "one FHIR resource a line, all of one type"))
+    if "Patient" not in by_kind:
+        kinds = ", ".join(sorted(by_kind)[:8]) or "no file of FHIR resources"
+        remedy = "give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it"
+        raise InputError([Problem(str(folder), 0, kinds, "files of resources, those of Patient among them", remedy)])
+    return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread))
+
+
+def opened(path: str) -> gzip.GzipFile | BufferedReader:
+    """Open a file of lines, unpacked if it is compressed."""
+    return gzip.open(path, "rb") if path.lower().endswith(".gz") else Path(path).open("rb")
+
+
+def _kind_of(path: Path, form: str) -> str:
+    """Return the type of the resources in a file, by the first that can be read."""
+    if form == "parquet":
+        return _kind_of_parquet(path)
+    try:
+        with opened(str(path)) as lines:
+            for _, line in zip(range(_LOOKED_AT), lines, strict=False):
+                kind = _kind_of_line(line)
+                if kind:
+                    return kind
+    except (OSError, EOFError) as error:
+        found = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError([Problem(path.name, 0, found, "NDJSON, plain or gzip", "export it again")]) from error
+    return ""
+
+
+def _kind_of_line(line: bytes) -> str:
+    try:
+        found = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return ""
+    kind = found.get("resourceType") if isinstance(found, dict) else None
+    return kind if isinstance(kind, str) else ""
+
+
+def _kind_of_parquet(path: Path) -> str:
+    import pyarrow.parquet as pq
+    from pyarrow import ArrowInvalid
+
+    try:
+        file = pq.ParquetFile(path)
+        for batch in file.iter_batches(_LOOKED_AT, columns=["resourceType"]):
+            kinds = [kind for kind in batch.column("resourceType").to_pylist() if isinstance(kind, str)]
+            if kinds:
+                return kinds[0]
+    except (ArrowInvalid, KeyError) as error:
+        expected = "Parquet with a column `resourceType`"
+        raise InputError([Problem(path.name, 0, "no such Parquet", expected, "export it again")]) from error
+    return ""

@@ -1,0 +1,215 @@
+"""What a resource means, read once for all resources that say the same, by the reader of patients.
+
+The distinct meanings come from the engine as JSON texts by element, and go back as rows: what each says of which fact,
+where the engine has to put a day, a time or a number back, and where a day is given as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from itertools import count
+from typing import Any, Literal
+
+import orjson
+import pyarrow as pa
+
+from calcinosis.patient.dates import Day
+from calcinosis.patient.fhir import handle
+from calcinosis.patient.gathering import Reader
+from calcinosis.patient.resources import HANDLERS
+from calcinosis.patient.said import Said
+from calcinosis.patient.shapes import Json
+from calcinosis.patient.terms import Terms
+from calcinosis.population.later import Later, NumberNeeded
+from calcinosis.population.rows import DAY, END, NUMBER, TIMED
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.truth import FALSE, TRUE, Truth
+
+Place = Literal["none", "row", "given", "day"]
+"""Where a date comes from: there is none, the row has it, it is given here, or it is the day."""
+
+TRUTHS: dict[Truth, str] = {TRUE: "true", FALSE: "false"}
+_MARK = re.compile(f'"{re.escape(NUMBER)}"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What resources of one meaning say of one fact."""
+
+    meaning: int
+    fact: str
+    truth: str
+    word: str
+    site: str
+    weak: bool
+    low: float | None
+    high: float | None
+    low_slot: int | None
+    high_slot: int | None
+    least: float | None
+    most: float | None
+    open_low: bool
+    open_high: bool
+    lower_limit: float | None
+    upper_limit: float | None
+    flag: str
+    day: Place
+    time: Place
+    until: Place
+    earliest: str
+    latest: str
+    time_given: str
+    until_earliest: str
+    until_latest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """Whether resources of one meaning count for the last day of the record, and how often what was not understood."""
+
+    meaning: int
+    seen: Place
+    seen_given: str
+    needs_number: bool
+    unread: bool
+    unknown: str
+    problem: str
+
+
+_TYPES = {"int": pa.int64(), "bool": pa.bool_(), "float | None": pa.float64(), "int | None": pa.int64()}
+
+
+def meaning_type(kind: type[Any], hash_type: pa.DataType) -> pa.Schema:
+    """Return the columns of sayings or sights as the engine gets them."""
+    types = {field.name: _TYPES.get(str(field.type), pa.string()) for field in fields(kind)}
+    return pa.schema({**types, "meaning": hash_type})
+
+
+def table_of(found: Iterable[Any], kind: type[Any], hash_type: pa.DataType) -> pa.Table:
+    """Return sayings or sights as a table for the engine."""
+    listed = list(found)
+    schema = meaning_type(kind, hash_type)
+    return pa.table({name: [getattr(one, name) for one in listed] for name in schema.names}, schema=schema)
+
+
+def read_meaning(
+    kind: str, meaning: int, elements: Mapping[str, str | None], terms: Terms
+) -> tuple[Sight, tuple[Saying, ...]]:
+    """Return what resources of one type and meaning say."""
+    plain = elements["is_plain"] == "1"
+    try:
+        reader = _read(kind, elements, terms)
+    except NumberNeeded:
+        return _sight(meaning, needs_number=True), ()
+    except orjson.JSONDecodeError:
+        return _sight(meaning, unread=True), ()
+    last = reader.last_day
+    seen: Place = "none" if not last else "row" if plain else "given"
+    sight = _sight(
+        meaning,
+        seen=seen,
+        seen_given="" if plain else last,
+        unknown=next(iter(reader.unused), ""),
+        problem=reader.remarks[0].says if reader.remarks else "",
+    )
+    return sight, tuple(_saying(meaning, said, plain, terms.facts) for said in reader.said)
+
+
+def _sight(meaning: int, **more: Any) -> Sight:
+    known = {"seen": "none", "seen_given": "", "needs_number": False, "unread": False, "unknown": "", "problem": ""}
+    return Sight(meaning=meaning, **{**known, **more})
+
+
+def _read(kind: str, elements: Mapping[str, str | None], terms: Terms) -> Reader:
+    resource: Json = {"resourceType": kind}
+    slots = count()
+    for name, written in elements.items():
+        if written is not None and name not in {"is_plain", "mine", "referred"}:
+            resource[name] = _decoded(written)
+    _number_slots(resource, slots)
+    referred = elements.get("referred")
+    others = [("", _decoded(referred))] if referred else []
+    mine = elements.get("mine")
+    reader = Reader(terms, others, {f"Patient/{mine}"} if mine else set())
+    handle(reader, kind, resource, HANDLERS[kind])
+    return reader
+
+
+def _decoded(written: str) -> Any:
+    """Return decoded JSON, its stand-ins for numbers told apart by their order."""
+    if NUMBER not in written:
+        return orjson.loads(written)
+    order = count(1)
+    return orjson.loads(_MARK.sub(lambda _: f'"{NUMBER} {next(order)}"', written))
+
+
+def _number_slots(resource: Json, slots: Iterator[int]) -> None:
+    """Put a number that comes later in the place of each stand-in."""
+    own = resource.get("valueQuantity")
+    if isinstance(own, dict) and str(own.get("value")).startswith(NUMBER):
+        own["value"] = Later(0)
+    parts = resource.get("component")
+    for part in parts if isinstance(parts, list) else []:
+        quantity = part.get("valueQuantity") if isinstance(part, dict) else None
+        if isinstance(quantity, dict) and str(quantity.get("value")).startswith(NUMBER):
+            quantity["value"] = Later(int(str(quantity["value"]).removeprefix(NUMBER)))
+
+
+def _saying(meaning: int, said: Said, plain: bool, facts: Mapping[str, Fact]) -> Saying:
+    value, fact = said.value, facts[said.fact]
+    least, most = fact.plausible or (None, None)
+    return Saying(
+        meaning=meaning,
+        fact=said.fact,
+        truth=TRUTHS.get(value.truth, "unknown"),
+        word=value.word,
+        site=said.site,
+        weak=said.weak,
+        low=_factor(value.low),
+        high=_factor(value.high),
+        low_slot=_slot(value.low),
+        high_slot=_slot(value.high),
+        least=least,
+        most=most,
+        open_low=value.open_low,
+        open_high=value.open_high,
+        lower_limit=value.lower_limit,
+        upper_limit=value.upper_limit,
+        flag=value.flag,
+        day=_place(said.day, plain, DAY),
+        until=_place(said.until, plain, END),
+        time=_place_of_time(said, plain),
+        earliest=_given(said.day).earliest,
+        latest=_given(said.day).latest,
+        time_given=said.time,
+        until_earliest=_given(said.until).earliest,
+        until_latest=_given(said.until).latest,
+    )
+
+
+def _slot(number: float | None) -> int | None:
+    return number.slot if isinstance(number, Later) else None
+
+
+def _factor(number: float | None) -> float | None:
+    return number.factor if isinstance(number, Later) else number
+
+
+def _given(day: Day | None) -> Day:
+    return day or Day("", "")
+
+
+def _place(day: Day | None, plain: bool, stand_in: str) -> Place:
+    if day is None:
+        return "none"
+    return "row" if plain and day == Day(stand_in, stand_in) else "given"
+
+
+def _place_of_time(said: Said, plain: bool) -> Place:
+    if not said.time:
+        return "none"
+    if not plain:
+        return "given"
+    return "row" if said.time == TIMED else "day"

@@ -1,0 +1,197 @@
+"""Several sayings of one person about one fact to one value at a day: ``patient.said.settle`` over tables.
+
+A truth is a word ("true", "false", "unknown") and never NULL, and a date that there is not is ``''``: so no aggregate
+meets a NULL that it would skip. Bounds of numbers, which can be NULL, are picked by row and never aggregated unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+
+from calcinosis.patient.said import EVER
+from calcinosis.rules.vocabulary import Fact
+
+KEYS = ("person", "fact")
+_NO_DAY = "9999\t9999"
+
+
+def settled(said: ir.Table, facts: Mapping[str, Fact]) -> tuple[ir.Table, ir.Table, ir.Table]:
+    """Return presences, choices and numbers of each person and fact; ``said`` has ``as_of`` beside each saying."""
+    begun = said.filter((said.earliest == "") | (said.as_of == "") | (said.earliest <= said.as_of))
+    moment = ibis.ifelse(begun.time == "", begun.latest, begun.time) + "\t" + begun.earliest
+    is_exact = begun.earliest == begun.latest
+    date = ibis.ifelse(is_exact, begun.latest, begun.earliest.substr(0, 4))
+    timed = begun.mutate(moment=ibis.ifelse(begun.earliest == "", _NO_DAY, moment), date=date)
+    choices = [name for name, fact in facts.items() if fact.kind == "choice"]
+    numbers = [name for name, fact in facts.items() if fact.kind == "quantity"]
+    others = timed.filter(~timed.fact.isin([*choices, *numbers]))
+    return (
+        _presences(_at_day(others, facts), facts),
+        _words(_latest(timed.filter(timed.fact.isin(choices)))),
+        _numbers(_latest(timed.filter(timed.fact.isin(numbers))), facts),
+    )
+
+
+def _of_kinds(column: ir.Column, facts: Mapping[str, Fact], kinds: frozenset[str]) -> ir.BooleanValue:
+    return column.isin([name for name, fact in facts.items() if fact.kind in kinds])
+
+
+def _at_day(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
+    """Return sayings as they stand at the day: what may not have begun, or may have ended, is unknown."""
+    asked = (said.as_of != "") & (said.truth == "true") & ~_of_kinds(said.fact, facts, EVER)
+    unbegun = (said.earliest != "") & (said.latest > said.as_of)
+    ended = (said.until_earliest != "") & (said.until_earliest < said.as_of)
+    over = ended & (said.until_latest < said.as_of) & _of_kinds(said.fact, facts, frozenset({"medicine"}))
+    truth = ibis.cases(
+        (~asked, said.truth), (unbegun, "unknown"), (over, "false"), (ended, "unknown"), else_=said.truth
+    )
+    return said.mutate(truth=truth, weak=said.weak | (asked & ~unbegun & over))
+
+
+def _latest(said: ir.Table) -> ir.Table:
+    """Return the sayings of the last moment on each fact."""
+    last = said.group_by(KEYS).aggregate(last_moment=said.moment.max())
+    both = said.join(last, KEYS)
+    return both.filter(both.moment == both.last_moment)
+
+
+def _presences(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
+    """Return whether each fact of presence holds, and since when."""
+    is_true, is_false = said.truth == "true", said.truth == "false"
+    dated = (said.earliest != "") & (said.earliest == said.latest)
+    stamp = said.moment + "\n" + said.date
+    marked = said.mutate(stamp=stamp, is_true=is_true, is_firm=is_true | is_false, is_dated=dated, is_strong=~said.weak)
+    heads = marked.group_by(KEYS).aggregate(
+        any_strong=marked.is_strong.any(),
+        once=(marked.is_true & _of_kinds(marked.fact, facts, EVER)).any(),
+    )
+    heard = marked.join(heads, KEYS)
+    heard = heard.filter(heard.once | heard.is_strong | ~heard.any_strong)
+    firm = heard.mutate(firm_moment=ibis.ifelse(heard.is_firm, heard.moment, ""))
+    last = firm.group_by(KEYS).aggregate(last_firm=firm.firm_moment.max())
+    told = firm.join(last, KEYS)
+    at_last = told.is_firm & (told.moment == told.last_firm)
+    summed = told.group_by(KEYS).aggregate(
+        once=told.once.any(),
+        any_firm=told.is_firm.any(),
+        true_last=(at_last & told.is_true).any(),
+        false_last=(at_last & ~told.is_true).any(),
+        later=(~told.is_firm & (told.moment > told.last_firm)).any(),
+        once_stamp=ibis.ifelse(told.is_true, told.stamp, "").max(),
+        last_stamp=ibis.ifelse(at_last, told.stamp, "").max(),
+        unknown_stamp=ibis.ifelse(told.is_firm, "", told.stamp).max(),
+        undated=(told.is_true & ~told.is_dated).any(),
+        first=ibis.ifelse(told.is_true, told.earliest, "9999").min(),
+        undated_last=(at_last & told.is_true & ~told.is_dated).any(),
+        first_last=ibis.ifelse(at_last & told.is_true, told.earliest, "9999").min(),
+    )
+    return _judged(summed.left_join(_contradicted(told.filter(at_last)), KEYS).drop("person_right", "fact_right"))
+
+
+def _contradicted(at_last: ir.Table) -> ir.Table:
+    """Return the persons and facts of which one place is called both present and absent at the last moment."""
+    sites = at_last.group_by(*KEYS, "site").aggregate(
+        is_present=at_last.is_true.any(), is_absent=(~at_last.is_true).any()
+    )
+    return sites.filter(sites.is_present & sites.is_absent).select(*KEYS, contradicted=True).distinct()
+
+
+def _judged(summed: ir.Table) -> ir.Table:
+    both = ~summed.once & summed.true_last & summed.false_last
+    shared = summed.contradicted.fill_null(False)
+    truth = ibis.cases(
+        (summed.once, "true"),
+        (~summed.any_firm, "unknown"),
+        (both & shared, "unknown"),
+        (summed.true_last, "true"),
+        (summed.later, "unknown"),
+        else_="false",
+    )
+    first = ibis.ifelse(both, summed.first_last, summed.first)
+    undated = ibis.ifelse(both, summed.undated_last, summed.undated)
+    newest = ibis.cases(
+        (summed.once, summed.once_stamp),
+        (~summed.any_firm, summed.unknown_stamp),
+        ((truth == "unknown") & ~both, summed.unknown_stamp),
+        else_=summed.last_stamp,
+    )
+    since = ibis.ifelse((truth == "true") & ~undated, first, "")
+    return summed.select(*KEYS, truth=truth, first=since, date=newest.split("\n")[1])
+
+
+def _words(latest: ir.Table) -> ir.Table:
+    """Return the word of each choice: the one of the last moment, unknown where there are several."""
+    order = latest.origin + "\t" + latest.truth
+    summed = latest.group_by(KEYS).aggregate(
+        least=ibis.ifelse(latest.word == "", "\U0010ffff", latest.word).min(),
+        most=latest.word.max(),
+        any_true=(latest.truth == "true").any(),
+        first=order.min(),
+        date=latest.date.max(),
+    )
+    truth = ibis.cases(
+        ((summed.most != "") & (summed.least != summed.most), "unknown"),
+        ((summed.most != "") | summed.any_true, "true"),
+        else_=summed.first.re_extract("\t([a-z]+)$", 1),
+    )
+    word = ibis.ifelse((summed.most != "") & (summed.least == summed.most), summed.most, "")
+    return summed.select(*KEYS, "date", truth=truth, word=word)
+
+
+def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
+    """Return the number of each quantity: the last that still counts, a range where several stand at one moment."""
+    fresh = latest.filter(~_is_old(latest, facts))
+    numbered = fresh.mutate(is_number=fresh.low.notnull() | fresh.high.notnull())
+    any_number = numbered.group_by(KEYS).aggregate(any_number=numbered.is_number.any())
+    used = numbered.join(any_number, KEYS)
+    used = used.filter(used.is_number | ~used.any_number)
+    bounds = ibis.literal("") + _written(used.low) + " " + _written(used.high)
+    used = used.mutate(bounds=bounds, rank=ibis.row_number().over(group_by=KEYS, order_by=_order(used)))
+    summed = used.group_by(KEYS).aggregate(
+        several=used.bounds.min() != used.bounds.max(),
+        open_below=used.low.isnull().any(),
+        open_above=used.high.isnull().any(),
+        least=used.low.min(),
+        most=used.high.max(),
+    )
+    both = used.filter(used.rank == 0).join(summed, KEYS)
+    one = ~both.several
+    return both.select(
+        *KEYS,
+        "truth",
+        "date",
+        "lower_limit",
+        "upper_limit",
+        low=ibis.ifelse(one, both.low, ibis.ifelse(both.open_below, ibis.null("float64"), both.least)),
+        high=ibis.ifelse(one, both.high, ibis.ifelse(both.open_above, ibis.null("float64"), both.most)),
+        open_low=one & both.open_low,
+        open_high=one & both.open_high,
+        flag=ibis.ifelse(one, both.flag, ""),
+    )
+
+
+def _written(number: ir.FloatingValue) -> ir.StringValue:
+    return number.cast("string").fill_null("None")
+
+
+def _order(used: ir.Table) -> list[ir.Value]:
+    """Order sayings as ``patient.said`` does: by origin, then as their values are written."""
+    written = [_written(used[name]) for name in ("low", "high")]
+    limits = [_written(used[name]) for name in ("lower_limit", "upper_limit")]
+    return [used.origin, *written, used.open_low, used.open_high, *limits, used.flag]
+
+
+def _is_old(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.BooleanValue:
+    """Whether a result is older at the day than its fact is valid for."""
+    days = {name: int(fact.valid_for.split()[0]) for name, fact in facts.items() if fact.valid_for}
+    is_limited = latest.fact.isin(list(days)) & (latest.earliest != "") & (latest.as_of != "")
+    limit = ibis.cases(*((latest.fact == name, number) for name, number in days.items()), else_=0)
+    age = _day(latest.as_of).delta(_day(latest.latest), unit="day")
+    return (is_limited & (age > limit)).fill_null(False)
+
+
+def _day(written: ir.StringValue) -> ir.DateValue:
+    return written.try_cast("date")
