@@ -427,9 +427,9 @@ if_taken: [{says: Ask the cardiologist., cite: label-1}]
 doses_seen: [{says: 240 mg a day., cite: series-1}]
 monitoring: [{says: Blood pressure., cite: label-1}]
 evidence:
-  - {cite: series-1, design: series, patients: 17, complete: 0, partial: 9, improved: 9}
-  - {cite: trial-1, design: single case, patients: 1, improved: 1}
-  - {cite: patient-page, design: web page, patients: 50, improved: 50}
+  - {cite: series-1, design: series, types: [dystrophic], patients: 17, complete: 0, partial: 9, improved: 9}
+  - {cite: trial-1, design: single case, types: [dystrophic], patients: 1, improved: 1}
+  - {cite: patient-page, design: web page, types: [dystrophic], patients: 50, improved: 50}
 ---
 id: warfarin
 name: Warfarin

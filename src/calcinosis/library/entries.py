@@ -154,6 +154,7 @@ class StudyRow:
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
+    types: tuple[TypeId, ...] = ()
     end_point: EndPoint | Literal[""] = ""
     patients: int | None = None
     complete: int | None = None

@@ -33,7 +33,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         red_flags := red_flag_results(library, facts),
         workup,
         treatments,
-        stop := stop_results(library, treatments),
+        stop := stop_results(library, facts, assumed, treatments),
         follow_up := follow_up_results(library, facts) if classified.active else (),
     )
     return Assessment(

@@ -30,6 +30,7 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.wording import (
     ADVICE,
+    AGAINST_IT,
     ALL_TYPES,
     CAUTION,
     FORM_LABEL,
@@ -179,7 +180,9 @@ def _stop_line(item: StopResult) -> Line:
     lines = [*map(never_alone, advice), *reasons]
     if not lines:
         return Line(says="", label=clean(item.name), mark=mark)
-    return replace(lines[0], label=clean(item.name), mark=mark, parts=tuple(lines[1:]))
+    against = merged(item.against) if item.advice else ()  # without advice the reason is the line itself
+    aside = AGAINST_IT.format(findings=joined(against, 2)) if against else ""
+    return replace(lines[0], label=clean(item.name), mark=mark, aside=aside, parts=tuple(lines[1:]))
 
 
 def follow_up(assessment: Assessment) -> Section:

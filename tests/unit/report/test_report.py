@@ -290,7 +290,8 @@ def treatment(**changes: object) -> TreatmentResult:
 def test_praise_is_never_the_reason_to_avoid(assessments: dict[str, Assessment]) -> None:
     """Where own findings forbid a treatment they are the reason, not what speaks for it; and no bar praises it."""
     base = assessments["dm-54f-pelvic-sheets"]
-    row = report_of(replace(base, treatments=(treatment(),))).section("treatments").rows[0]
+    forbidden = treatment(against=(Reason("heart failure is present", "true", (), ("z",)),))
+    row = report_of(replace(base, treatments=(forbidden,))).section("treatments").rows[0]
     assert row.reason.says == "Against it in this person: heart failure is present."
     assert row.evidence is not None
     assert not row.evidence.has_bar
@@ -419,3 +420,14 @@ def test_many_authors_are_one_and_others(citation: str, expected: str) -> None:
 def test_day_words(day: str, words: str) -> None:
     """Full dates are spelt out; others stand as they are."""
     assert day_words(day) == words
+
+
+def test_studies_of_other_types_are_not_shown_as_its_own(assessments: dict[str, Assessment]) -> None:
+    """Where all that is counted is about other types, this is said, and no share is shown."""
+    base = assessments["dm-54f-pelvic-sheets"]
+    summary = EvidenceSummary(level="IV", patients=0, improved=0, other_types=2)
+    option = treatment(verdict="consider", why=(Cited("It may help.", ("x",)),), evidence=summary)
+    row = report_of(replace(base, treatments=(option,))).section("treatments").rows[0]
+    assert row.evidence is not None
+    assert row.evidence.words == "no patients of this type counted, 2 patients of others; level IV"
+    assert not row.evidence.has_bar
