@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import duckdb
-from benchmarks.exports import write
+from exports import write
 
 from calcinosis.population.export import find_export
 from calcinosis.population.wanted import WANTED
