@@ -10,6 +10,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from calcinosis.population.worked_out import step_by_step
+
 LARGEST_RESOURCE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
 
@@ -82,7 +84,8 @@ class DuckBackend:
 
     def keep(self, name: str, table: ir.Table | pa.Table) -> ir.Table:
         """Work a table out and keep it under a name."""
-        return self.connection.create_table(name, table, temp=True, overwrite=True)
+        with step_by_step():
+            return self.connection.create_table(name, table, temp=True, overwrite=True)
 
     def drop(self, *names: str) -> None:
         """Let kept tables go."""
@@ -91,7 +94,8 @@ class DuckBackend:
 
     def fetch(self, table: ir.Table) -> pa.Table:
         """Return a table as it is now."""
-        return table.to_pyarrow()
+        with step_by_step():
+            return table.to_pyarrow()
 
     def count(self, table: ir.Table) -> int:
         """Return the number of rows of a table."""
@@ -99,7 +103,8 @@ class DuckBackend:
 
     def write(self, table: ir.Table, path: Path) -> None:
         """Write a table to one Parquet file."""
-        self.connection.to_parquet(table, path, compression="snappy")
+        with step_by_step():
+            self.connection.to_parquet(table, path, compression="snappy")
 
     def read_kept(self, files: Sequence[Path]) -> ir.Table:
         """Return what was written to Parquet files, one or more."""
