@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 import calcinosis
 from calcinosis.cli import app
 from calcinosis.compiled import knowledge
+from calcinosis.errors import InputError
 from calcinosis.patient.fhir import fhir_record
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import parts_read
@@ -26,6 +27,7 @@ from calcinosis.population.facts_table import PatientRow
 from calcinosis.population.person import resources_of
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.population.work import Work
+from calcinosis.screening import screen
 from tests.population.answers import row_of_assessment
 from tests.population.exports import person_resources, write_export
 from tests.property.bundles import random_bundle
@@ -186,6 +188,16 @@ def test_what_is_no_export_is_told(folder: str, tmp_path: Path) -> None:
     assert "expected" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_wrong_options_are_told(tmp_path: Path) -> None:
+    """A size that is none is wrong usage; an output that is a folder, or in none, is a problem."""
+    folder = small_export(tmp_path / "in")
+    told = CliRunner().invoke(app, ["screen", str(folder), "--output", str(tmp_path / "o"), "--memory", "much"])
+    assert told.exit_code == 2
+    for output in (tmp_path, tmp_path / "no" / "out.parquet"):
+        with pytest.raises(InputError, match="a folder"):
+            screen(folder, output)
 
 
 @pytest.mark.parametrize("seconds", [1.5, 3.0])
