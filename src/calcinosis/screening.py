@@ -88,6 +88,9 @@ def _screened(export: Path, output: Path, engine: Engine, day: str, memory: str,
     except duckdb.OutOfMemoryException as error:
         remedy = f"give more with --memory (it was {memory}), or free space on the disk of the output"
         raise InputError([Problem(str(export), 0, "more data than memory and disk hold", "room", remedy)]) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        told = str(error).splitlines()[0][:200]
+        raise InputError([Problem(str(export), 0, told, "files that are whole", "export them again")]) from error
     _write_page(export, output, summary, loaded, suppress_below)
     work.done()
     return summary

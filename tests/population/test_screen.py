@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import subprocess
 import sys
@@ -187,6 +188,17 @@ def test_what_is_no_export_is_told(folder: str, tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert "expected" in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    """Half of a compressed file is a problem, not half of an answer."""
+    folder = small_export(tmp_path / "in")
+    line = (folder / "Condition.ndjson").read_bytes().splitlines()[0]
+    whole = gzip.compress(b"".join(line + b" " * number + b"\n" for number in range(2000)), 1)
+    (folder / "more.ndjson.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"more\.ndjson\.gz"):
+        screen(folder, tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
 
 

@@ -23,7 +23,7 @@ from calcinosis.compiled import Knowledge
 from calcinosis.errors import Problem
 from calcinosis.population.backends import Backend
 from calcinosis.population.conclusions import FACTS, completed, parts_read, query, schema_of
-from calcinosis.population.export import Export, Part
+from calcinosis.population.export import Export, Part, check_whole
 from calcinosis.population.missing import missing_facts
 from calcinosis.population.patients import Patients, patients_of
 from calcinosis.population.pivot import People, pivoted
@@ -106,6 +106,8 @@ class Screen:
         return patients
 
     def _raw(self, part: Part, elements: Iterable[str]) -> ir.Table:
+        for file in part.files:
+            check_whole(file)
         read = self.backend.read_lines if part.files[0].form == "lines" else self.backend.read_columns
         return read([file.path for file in part.files], tuple(elements))
 
