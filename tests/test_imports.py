@@ -24,6 +24,7 @@ ORDER = [
     "documents",
     "evaluate",
     "screening",
+    "web",
     "cli",
     "__main__",
 ]

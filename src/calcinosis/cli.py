@@ -65,7 +65,7 @@ def assess(
         typer.Option("--output", metavar="PATH", help="Write to this file, or a file for each record to this folder."),
     ] = "",
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="Show every reason, every treatment and all sources.")
+        bool, typer.Option("--verbose", help="In text, show every reason, every treatment and all sources.")
     ] = False,
     patient: Annotated[
         str, typer.Option("--patient", metavar="ID", help="The patient of an export; FILES is then its folder.")
@@ -106,6 +106,8 @@ def evaluate(
 
     if input != "bundle":
         raise typer.BadParameter(f'"{input}": only "bundle" can be read so far', param_hint="--input")
+    if not folder.is_dir():
+        _finish([Problem(str(folder), 0, "no such folder", "case folders with bundle.json and expected.json")])
     evaluation, problems = evaluate_folder(folder, knowledge())
     if evaluation["cases"]:
         text = (
@@ -113,19 +115,17 @@ def evaluate(
             if format is PlainFormat.json
             else "\n".join(evaluation_lines(evaluation))
         )
-        typer.echo(text)
+        _print(text)
     _finish(problems)
 
 
-@app.command()
+@app.command(short_help="What popular pages claim, with verdicts.")
 def claims(
-    verdict: Annotated[str, typer.Option("--verdict", help="Only claims with this verdict.")] = "",
-    source: Annotated[
-        str, typer.Option("--source", help="Only claims of this founding document, such as seed-000.")
-    ] = "",
+    verdict: Annotated[str, typer.Option("--verdict", help="Only claims with this verdict, such as partly.")] = "",
+    source: Annotated[str, typer.Option("--source", help="Only claims of this page, such as seed-000.")] = "",
     format: Annotated[PlainFormat, typer.Option("--format", help="How to write it.")] = PlainFormat.text,
 ) -> None:
-    """Show what the founding documents claim, and what the literature says of it."""
+    """Show what popular pages claim, and what the literature says of it."""
     import orjson
 
     from calcinosis.compiled import knowledge
@@ -139,12 +139,12 @@ def claims(
         raise typer.BadParameter(f'"{source}": one of {", ".join(sources)}', param_hint="--source")
     wanted = [claim for claim in known if verdict in {"", claim.verdict} and source in {"", claim.source}]
     if format is PlainFormat.json:
-        typer.echo(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
+        _print(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
     else:
-        typer.echo("\n".join(claim_lines(wanted)))
+        _print("\n".join(claim_lines(wanted)))
 
 
-@app.command()
+@app.command(short_help="The studies behind a treatment.")
 def evidence(
     treatment: Annotated[str, typer.Argument(help="The id of a treatment; leave it out with --compare.")] = "",
     compare: Annotated[
@@ -156,20 +156,20 @@ def evidence(
     """Show the studies behind a treatment, pooled where that is honest."""
     from calcinosis.compiled import knowledge
     from calcinosis.evidence.command import show_comparison, show_treatment
-    from calcinosis.rules.check import nearest
+    from calcinosis.library.lookup import unknown_id
 
     if bool(treatment) == bool(compare):
         raise typer.BadParameter("give either the id of a treatment or --compare TYPE", param_hint="TREATMENT")
     library = knowledge().library
-    if compare:
-        if compare not in library.types:
-            _finish([Problem(compare, 0, "no type of this name", "the id of a type", nearest(compare, library.types))])
-        typer.echo(show_comparison(library, compare, plot, as_json=format is PlainFormat.json))
-        return
-    if treatment not in library.treatments:
-        remedy = nearest(treatment, library.treatments)
-        _finish([Problem(treatment, 0, "no treatment of this name", "the id of a treatment", remedy)])
-    typer.echo(show_treatment(library, library.treatments[treatment], plot, as_json=format is PlainFormat.json))
+    known = library.types if compare else library.treatments
+    word, as_json = compare or treatment, format is PlainFormat.json
+    if word not in known:
+        names = {one.id: one.name for one in known.values()}
+        _finish([unknown_id(word, names, "type" if compare else "treatment")])
+    elif compare:
+        _print(show_comparison(library, compare, plot, as_json=as_json))
+    else:
+        _print(show_treatment(library, library.treatments[treatment], plot, as_json=as_json))
 
 
 class SourceFormat(StrEnum):
@@ -192,9 +192,27 @@ def sources(
 
     known = [knowledge().library.sources[name] for name in sorted(knowledge().library.sources)]
     if format is SourceFormat.csl:
-        typer.echo(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
+        _print(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
     else:
-        typer.echo("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
+        _print("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    token: Annotated[
+        str, typer.Option("--token", envvar="CALCINOSIS_TOKEN", help="Wanted of everyone; needed beyond this computer.")
+    ] = "",
+) -> None:
+    """Open the web application on this computer."""
+    from calcinosis.web.serve import run
+    from calcinosis.web.settings import Settings
+
+    settings = Settings(host=host, port=port, token=token)
+    if settings.token_problem:
+        raise typer.BadParameter(settings.token_problem, param_hint="--token")
+    _finish(run(settings, lambda line: typer.echo(line, err=True)))
 
 
 @knowledge_app.command("check")
@@ -204,10 +222,12 @@ def knowledge_check(
     """Load and check every knowledge file, and list all problems at once."""
     from calcinosis.library.load import KNOWLEDGE, read_library
 
+    if folder is not None and not folder.is_dir():
+        _finish([Problem(str(folder), 0, "no such folder", "a folder of knowledge files")])
     library, problems = read_library(folder or KNOWLEDGE)
     if not problems:
         counts = library.counts()
-        typer.echo(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
+        _print(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
     _finish(problems)
 
 
@@ -215,16 +235,16 @@ def knowledge_check(
 def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry, such as diltiazem.")]) -> None:
     """Show one entry with its sources."""
     from calcinosis.compiled import knowledge
+    from calcinosis.library.lookup import unknown_id
     from calcinosis.report.entry import entry_lines
-    from calcinosis.rules.check import nearest
 
     library = knowledge().library
     found = library.entry(entry)
     if found is None:
-        remedy = nearest(entry, library.ids())
-        _finish([Problem(entry, 0, "no entry of this name", "the id of an entry", remedy)])
+        names = {one: getattr(library.entry(one), "name", "") for one in library.ids()}
+        _finish([unknown_id(entry, names, "entry")])
     else:
-        typer.echo("\n".join(entry_lines(found, library)))
+        _print("\n".join(entry_lines(found, library)))
 
 
 def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:

@@ -52,8 +52,8 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
 
     library = load_library(folder)
     tables = {
-        name: read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
-        for name in ("context", "routes", "results")
+        name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
+        for name in ("context", "routes", "results", "medicine-use")
     }
     return Knowledge(library, terms_of(library, **tables))
 

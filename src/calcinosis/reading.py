@@ -28,6 +28,8 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
         return fhir_record(source, terms, "the record")
     if str(source) == "-":
         return parse_record(sys.stdin.buffer.read(LARGEST + 1), terms, "standard input")
+    if not str(source):
+        raise InputError([Problem('""', 0, "an empty name", "a file")])
     path = Path(source)
     try:
         if path.is_dir():

@@ -11,6 +11,7 @@ _LONGEST = 60
 """Letters of a unit; the longest that laboratories use have half as many."""
 
 
+_PLAIN_RATIO = frozenset({"1", "{ratio}"})
 _HUGE_POWER = re.compile(r"10[*^][+-]?\d{3}")
 
 
@@ -44,7 +45,7 @@ def _converted(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
         source = _through_molar_mass(source, target, molar_mass)
     if source.dimensionality != target.dimensionality:
         raise UnitError(f'unit "{unit}" does not measure the same as "{to_unit}"')
-    if source.dimensionless and _annotations(unit) != _annotations(to_unit):
+    if source.dimensionless and _annotations(unit) != _annotations(to_unit) and not _are_ratios(unit, to_unit):
         raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
     return float(f"{float(source.to(target.units).magnitude / target.magnitude):.12g}")
 
@@ -65,6 +66,11 @@ def _through_molar_mass(source: Any, target: Any, molar_mass: str) -> Any:
 
 def _annotations(unit: str) -> tuple[str, ...]:
     return tuple(text.lower() for text in re.findall(r"\{([^}]*)\}", unit))
+
+
+def _are_ratios(unit: str, to_unit: str) -> bool:
+    """Whether a plain one, or a ratio, stands for a number whose unit is a mere annotation: an INR of 2.5 {ratio}."""
+    return unit.strip().lower() in _PLAIN_RATIO and re.sub(r"\{[^}]*\}", "", to_unit).strip() in {"", "1"}
 
 
 @lru_cache(maxsize=1)

@@ -260,3 +260,43 @@ def test_a_denied_whole_with_a_present_kind_is_remarked() -> None:
         "Condition/denied: the record says that connective tissue disease is absent, but Condition/kind says that it "
         "is present: taken as present",
     )
+
+
+USE = [
+    ("Long-term use of warfarin", TRUE),
+    ("Long term (current) use of warfarin", TRUE),
+    ("On warfarin for atrial fibrillation", TRUE),
+    ("Warfarin therapy", TRUE),
+    ("Bleeding while taking warfarin", TRUE),
+    ("Warfarin contraindicated", UNKNOWN),
+    ("Adverse reaction to warfarin", UNKNOWN),
+    ("Adverse effect of warfarin therapy", UNKNOWN),
+    ("Warfarin-induced skin necrosis", UNKNOWN),
+    ("Warfarin toxicity", UNKNOWN),
+    ("Not on warfarin", FALSE),
+    ("Allergy to warfarin", None),
+]
+
+
+@pytest.mark.parametrize(("said", "truth"), USE)
+def test_a_diagnosis_that_names_a_medicine(said: str, truth: Truth | None) -> None:
+    """Only what states its use makes it taken; what merely names it leaves that open, and says so."""
+    found = known(condition(concept(said)))
+    assert found.truth("warfarin") is truth
+    assert any("does not say that it is taken" in remark for remark in found.remarks) is (truth is UNKNOWN)
+
+
+def test_a_diagnosis_of_an_allergy() -> None:
+    """A problem list holds allergies too."""
+    assert known(condition(concept("Allergy to warfarin"))).truth("allergy_warfarin") is TRUE
+    assert known(condition(concept("Amoxicillin allergy"))).truth("allergy_penicillin") is TRUE
+    assert known(condition(concept("Warfarin allergy"), "", "refuted")).truth("allergy_warfarin") is FALSE
+
+
+def test_a_code_of_use_is_use() -> None:
+    """ICD-10-CM Z79 says that the medicine is taken, with or without words beside it; words may deny it."""
+    anticoagulated = coding("icd10", "Z79.01", "Long term (current) use of anticoagulants")
+    assert known(condition({"coding": [anticoagulated]})).truth("anticoagulant") is TRUE
+    assert known(condition(coded("icd10", "Z79.01"))).truth("anticoagulant") is TRUE
+    doubted = concept("Adverse effect of anticoagulant", anticoagulated)
+    assert known(condition(doubted)).truth("anticoagulant") is UNKNOWN

@@ -291,3 +291,29 @@ def test_dosage_of_an_administration_is_an_object() -> None:
         "MedicationStatement", medicationCodeableConcept=GLUCONATE, dosage=[{"route": concept("intravenous")}]
     )
     assert known(taken).truth("calcium_gluconate_injection") is TRUE
+
+
+@pytest.mark.parametrize(
+    ("when", "truth"),
+    [
+        ({"effectiveDateTime": DAY}, TRUE),
+        ({"effectiveDateTime": f"{DAY}T09:30:00Z"}, TRUE),
+        ({"effectiveDateTime": "2024-04-30"}, UNKNOWN),
+        ({"effectiveDateTime": "2014-04-30"}, UNKNOWN),
+        ({"effectiveDateTime": "2024-05"}, UNKNOWN),
+        ({"effectiveDateTime": None}, UNKNOWN),
+        ({"effectiveDateTime": None, "effectivePeriod": {"start": "2024-04-20", "end": DAY}}, TRUE),
+    ],
+)
+def test_a_dose_that_was_given(when: dict[str, Any], truth: Truth) -> None:
+    """A completed administration is taken on its day; later nobody said that no other dose followed."""
+    given = medicine("MedicationAdministration", "completed", **when)
+    assert known(given, as_of=DAY).truth("warfarin") is truth
+
+
+def test_a_dose_that_was_given_does_not_outweigh_what_is_told_later() -> None:
+    """Stopped after the dose is stopped, and a running order goes on."""
+    given = medicine("MedicationAdministration", "completed", id="dose", effectiveDateTime="2024-04-01")
+    stopped = medicine("MedicationStatement", "not-taken", id="stopped")
+    assert known(given, stopped).truth("warfarin") is FALSE
+    assert known(given, medicine(id="order", authoredOn="2024-03-01")).truth("warfarin") is TRUE

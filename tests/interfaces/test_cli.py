@@ -268,6 +268,10 @@ def test_several_pages_need_a_folder() -> None:
         f"assess {WARFARIN} --format json",
         f"assess {WARFARIN} {THUMB} --verbose",
         f"evaluate {CASES}",
+        "claims",
+        "sources",
+        "evidence --compare dystrophic",
+        "knowledge show warfarin",
     ],
 )
 def test_piping_to_head(command: str) -> None:
@@ -488,6 +492,34 @@ def test_knowledge_show_unknown() -> None:
     result = run("knowledge", "show", "diltiazm")
     assert (result.exit_code, result.stdout) == (1, "")
     assert 'did you mean "diltiazem"?' in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["evidence", "diltiazm"], 'did you mean "diltiazem"?'),
+        (["evidence", "DILTIAZEM"], 'did you mean "diltiazem"?'),
+        (["evidence", "thiosulfate"], '"sts-topical"'),
+        (["evidence", "by mouth"], ", or another of"),
+        (["evidence", "--compare", "xy"], "one of calciphylaxis, "),
+        (["knowledge", "show", "gouty tophus"], '"gouty-tophus"'),
+        (["knowledge", "show", ""], '""\n  found     no entry of this name'),
+        (["knowledge", "check", "/no/such/folder"], "no such folder"),
+        (["evaluate", "/no/such/folder"], "no such folder"),
+        (["assess", ""], "an empty name"),
+    ],
+)
+def test_what_may_be_meant(arguments: list[str], says: str) -> None:
+    """A name that is none gets the ids whose names hold its words, the nearest, or the few that there are."""
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_one_study_is_one_study() -> None:
+    """Counts agree with their nouns."""
+    assert " 1 studies" not in run("evidence", "--compare", "dystrophic").stdout
 
 
 GOOD_FORM = """\

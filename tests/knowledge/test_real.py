@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from calcinosis.compiled import compile_knowledge, knowledge
+from calcinosis.evidence.rows import rows_of
 from calcinosis.library.check import FOLDERS, QUOTING, rules_of
 from calcinosis.library.conclude import PROVEN, SUSPECTED
 from calcinosis.library.entries import TYPE_IDS, Treatment
@@ -172,6 +173,15 @@ def test_study_rows(treatment: Treatment) -> None:
             assert (row.improved or 0) <= row.patients
         if row.improved is not None:
             assert (row.complete or 0) + (row.partial or 0) <= row.improved
+
+
+def test_every_study_that_counts_names_its_types() -> None:
+    """Its numbers are shown for these types only, so that a row without a type would never be."""
+    for treatment in library().treatments.values():
+        meant = {one.type for one in treatment.for_}
+        for row in rows_of(treatment, library()):
+            assert not row.counts or row.study.types, (treatment.id, row.name)
+            assert not meant or not row.study.types or meant & {*row.study.types}, (treatment.id, row.name)
 
 
 def test_every_medicine_that_may_be_given_has_contraindications() -> None:

@@ -98,8 +98,21 @@ def test_units_that_cannot_be_reckoned_with(unit: str) -> None:
         factor(unit, "mg/dL", PHOSPHORUS)
 
 
-@pytest.mark.parametrize("unit", ["", "%", "{ratio}"])
+@pytest.mark.parametrize("unit", ["1", "{ratio}", "{INR}", "{inr}", "{Ratio}"])
+def test_the_unit_of_a_ratio(unit: str) -> None:
+    """The one of UCUM and a ratio say the same as the annotation of the fact."""
+    assert factor(unit, "{INR}") == 1.0
+
+
+@pytest.mark.parametrize("unit", ["", "%", "{score}", "10*3", "1{score}"])
 def test_a_bare_number_is_not_an_annotated_one(unit: str) -> None:
-    """An international normalised ratio is not any number without a unit."""
+    """An international normalised ratio is no percentage, no score and not any number without a unit."""
     with pytest.raises(UnitError, match="cannot be turned into"):
         factor(unit, "{INR}")
+
+
+def test_one_is_no_percentage() -> None:
+    """A share is turned into per cent, and a ratio into none of the annotated counts."""
+    assert factor("1", "%") == pytest.approx(100)
+    with pytest.raises(UnitError):
+        factor("1", "10*3{cells}/uL")

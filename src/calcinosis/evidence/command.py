@@ -42,4 +42,5 @@ def _drawn(path: Path, draw: Callable[[], None]) -> None:
     try:
         draw()
     except (ValueError, OSError) as error:
-        raise InputError([Problem(str(path), 0, str(error), "a .svg or .png file that can be written")]) from error
+        found = getattr(error, "strerror", None) or str(error)
+        raise InputError([Problem(str(path), 0, found, "a .svg or .png file that can be written")]) from error

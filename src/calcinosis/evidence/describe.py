@@ -83,7 +83,8 @@ def evidence_lines(treatment: Treatment, library: Library) -> Iterator[str]:
     found = evidence_object(treatment, library)
     counted = found["counted"]
     yield treatment.name
-    yield f"{counted['improved']} of {counted['patients']} improved in {counted['studies']} studies that count."
+    count = "counts" if counted["studies"] == 1 else "count"
+    yield f"{counted['improved']} of {counted['patients']} improved in {_studies(counted['studies'])} that {count}."
     if isinstance(found["pooled"], dict):
         mean = found["pooled"]["mean"]
         yield (
@@ -133,6 +134,10 @@ def _row_lines(row: dict[str, Any]) -> Iterator[str]:
         yield f"    not counted: {row['not_counted']}"
 
 
+def _studies(count: int) -> str:
+    return f"{count} {'study' if count == 1 else 'studies'}"
+
+
 def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
     """Return the study rows of every treatment that is for a type."""
     return {
@@ -144,7 +149,7 @@ def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
 
 def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
     """Yield one line a treatment of a type: patients and how many improved in the studies that count."""
-    yield f"Treatments of {library.types[type_id].name}, by number of patients"
+    yield f"{library.types[type_id].name}: its treatments, by number of patients"
     found = []
     for name, rows in treatments_of(library, type_id).items():
         studies = [row.study for row in rows if row.counts]
@@ -156,6 +161,6 @@ def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
         if patients:
             interval = wilson(improved, patients)
             share = f"{interval.value:.0%} ({interval.low:.0%} to {interval.high:.0%})"
-            yield f"  {label} [{name}]: {improved} of {patients} in {studies_count} studies, {share}"
+            yield f"  {label} [{name}]: {improved} of {patients} in {_studies(studies_count)}, {share}"
         else:
             yield f"  {label} [{name}]: no study that counts"

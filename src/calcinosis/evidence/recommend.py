@@ -13,6 +13,9 @@ from calcinosis.library.recommendation import Recommended
 @lru_cache(maxsize=1024)
 def recommendations_of(treatment: Treatment, library: Library) -> tuple[Recommended, ...]:
     """Return what follows for each indication of a treatment, in their order."""
-    seen = totals(treatment, library)
     rule = library.recommendation
-    return tuple(rule.recommendation(treatment, indication, *seen) for indication in treatment.for_)
+    seen = (totals(treatment, library, {indication.type}) for indication in treatment.for_)
+    return tuple(
+        rule.recommendation(treatment, indication, *numbers)
+        for indication, numbers in zip(treatment.for_, seen, strict=True)
+    )

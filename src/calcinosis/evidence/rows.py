@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from calcinosis.library.entries import StudyRow, Treatment
@@ -34,9 +35,15 @@ def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
     return tuple(sorted(rows, key=lambda row: (not row.counts, -(row.study.patients or 0), row.name)))
 
 
-def totals(treatment: Treatment, library: Library) -> tuple[int, int]:
-    """Return how many were treated in the studies that count, and how many of them improved."""
-    studies = [row.study for row in rows_of(treatment, library) if row.counts]
+def studies_of(treatment: Treatment, library: Library, types: Collection[str]) -> tuple[StudyRow, ...]:
+    """Return the studies that count and that are about one of these types."""
+    studies = (row.study for row in rows_of(treatment, library) if row.counts)
+    return tuple(study for study in studies if not {*study.types}.isdisjoint(types))
+
+
+def totals(treatment: Treatment, library: Library, types: Collection[str]) -> tuple[int, int]:
+    """Return how many were treated in the studies of these types that count, and how many of them improved."""
+    studies = studies_of(treatment, library, types)
     return sum(study.patients or 0 for study in studies), sum(study.improved or 0 for study in studies)
 
 

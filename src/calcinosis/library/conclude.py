@@ -39,7 +39,10 @@ class Decision(Generic[Outcome]):
     def of(self, **truths: Truth) -> Outcome:
         """Return what follows from these truths."""
         for when, outcome in self.lines:
-            if all(truths[name] is wanted for name, wanted in when.items()):
+            for name, wanted in when.items():
+                if truths[name] is not wanted:
+                    break
+            else:
                 return outcome
         return self.otherwise
 
@@ -100,13 +103,14 @@ INDICATED: Decision[Indicated] = Decision(
 VERDICT: Decision[Verdict] = Decision(
     (
         ({"objected": TRUE}, "avoid"),
+        ({"forbidden": TRUE, "taken": TRUE}, "avoid"),
         ({"indicated": FALSE}, "not-for-this-type"),
         ({"forbidden": TRUE}, "avoid"),
         ({"cautious": TRUE}, "check-first"),
     ),
     "consider",
 )
-"""The verdict on a treatment."""
+"""The verdict on a treatment; a contraindication of what is taken is about the person, whatever the type."""
 
 IN_QUESTION: frozenset[Presentation] = frozenset({"calcinosis", "suspected"})
 """Presentations in which a type leads and treatments are judged."""

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+LONGEST_LIFE = 125.0
+"""Years beyond which an age is a mistake of the record."""
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][0-9:.,Zz+-]*)?)?)?$", re.ASCII)
 
 

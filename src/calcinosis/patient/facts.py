@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from calcinosis.patient.dates import days_between
+from calcinosis.patient.said import EVER
 from calcinosis.rules.evaluate import combined, test_truth
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
@@ -65,11 +66,16 @@ class PatientFacts:
         elif self.assume_absent:
             found = combined(rule, [self.truth(part) for part in rule.parts])
         else:
-            found = combined(
-                rule, [UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part) for part in rule.parts]
-            )
+            found = combined(rule, [self._part_truth(part, touched) for part in rule.parts])
         self._truths[id(rule)] = (rule, found)
         return found
+
+    def _part_truth(self, part: Rule, touched: set[str]) -> Truth:
+        """Return the truth of a part of a rule, unknown at once where nothing is known of it."""
+        if type(part) is Criterion:
+            fact = part.test.fact
+            return test_truth(part.test, self.value(fact)) if fact in touched else UNKNOWN
+        return UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part)
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
@@ -159,8 +165,9 @@ class PatientFacts:
             yield rule
             return
         truth = self.truth(rule)
+        touched = self.touched
         for part in rule.parts:
-            found = self.truth(part)
+            found = self.truth(part) if self.assume_absent else self._part_truth(part, touched)
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield from self.carrying(part)
 
@@ -201,9 +208,17 @@ class PatientFacts:
             return None
         if start.truth is not TRUE or end.truth is not TRUE:
             return None
-        days = float(days_between(start.first, end.first))
+        most = float(days_between(start.first, end.first))
+        least = self._days_from_newest(fact, start, end.first, most)
+        said = f"{most:g} days" if least == most else f"{least:g} to {most:g} days"
         origins = tuple(sorted({*start.origins, *end.origins}))
-        return Value(truth=TRUE, low=days, high=days, said=f"{days:g} days", date=end.date, origins=origins)
+        return Value(truth=TRUE, low=least, high=most, said=said, date=end.date, origins=origins)
+
+    def _days_from_newest(self, fact: Fact, start: Value, end: str, most: float) -> float:
+        """Return the least days that can lie between: what happens more than once may have happened shortly before."""
+        if self.vocabulary.facts[fact.days_from].kind not in EVER or start.date in {"", start.first}:
+            return most
+        return float(days_between(start.date, end)) if len(start.date) == _EXACT and start.date <= end else 0.0
 
     def _with_limits(self, fact: Fact, value: Value | None) -> Value | None:
         """Give a number without printed limits the usual ones of the fact, for the person's age and sex."""

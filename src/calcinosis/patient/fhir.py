@@ -12,6 +12,7 @@ from calcinosis.patient.resources import HANDLERS, Handler
 from calcinosis.patient.said import Said
 from calcinosis.patient.shapes import Json, ShapeError, items, kind_of, obj, text
 from calcinosis.patient.terms import Terms
+from calcinosis.patient.timeline import settle_days
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import TRUE
 
@@ -33,7 +34,7 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     for resource in read:
         kind = resource["resourceType"]
         handle(reader, kind, resource, HANDLERS[kind])
-    return _record(reader, patient)
+    return _record(reader, patient, data if isinstance(data, list) else [data], read)
 
 
 def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
@@ -117,7 +118,7 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
         reader.remark(origin, f"{error}; the resource was not used")
 
 
-def _record(reader: Reader, patient: Json) -> Record:
+def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -> Record:
     identifier = patient.get("id")
     origin = Origin("resource", f"Patient/{identifier}" if isinstance(identifier, str) else "Patient")
     birth = None
@@ -129,6 +130,7 @@ def _record(reader: Reader, patient: Json) -> Record:
             reader.said.append(Said("sex", Value(truth=TRUE, word=gender, said=gender, origins=(origin,))))
     except (ShapeError, DateError) as error:
         reader.remark(origin, f"{error}; not used")
+    settle_days(reader, birth, data, read)
     return Record(
         id=identifier if isinstance(identifier, str) else "",
         source="fhir",

@@ -39,6 +39,7 @@ class Reader:
     said: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)
+    seen: list[tuple[Day, Origin]] = field(default_factory=list)
     last_day: str = ""
 
     @property
@@ -81,9 +82,10 @@ def end_of(resource: Json, *keys: str) -> Day | None:
     return None
 
 
-def saw(reader: Reader, day: Day | None) -> None:
-    if day is not None and day.latest > reader.last_day:
-        reader.last_day = day.latest
+def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
+    """Note a day on which something happened, and where it is written."""
+    if day is not None:
+        reader.seen.append((day, origin))
 
 
 def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:

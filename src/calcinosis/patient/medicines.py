@@ -32,6 +32,7 @@ class Use:
     weak: bool
     day: Day | None
     until: Day | None
+    once: bool = False
 
 
 def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Terms) -> Iterator[Reading]:
@@ -74,6 +75,9 @@ def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use
         return Use(UNKNOWN, UNKNOWN, False, day, until)
     if status in _TAKEN:
         return Use(TRUE, TRUE, False, day, until)
+    if kind == "MedicationAdministration" and status == "completed":
+        # One dose was given: on that day the medicine is taken, and later it is not known whether more followed.
+        return Use(TRUE if day is not None else UNKNOWN, TRUE, False, day, until or day, once=True)
     if status in _ENDED:
         # A dispense or a statement that is complete says that it was given; whether it goes on is not known.
         return Use(UNKNOWN if kind == "MedicationDispense" else FALSE, TRUE, True, day, until)
@@ -110,7 +114,8 @@ def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, 
 
 def _said(fact: str, truth: Truth, weak: bool, use: Use, label: str, origin: Origin) -> Said:
     value = Value(truth=truth, said=label[:120], origins=(origin,))
-    return Said(fact, value, day=use.day, time=use.day.latest if use.day else "", until=use.until, weak=weak)
+    time = use.day.latest if use.day else ""
+    return Said(fact, value, day=use.day, time=time, until=use.until, weak=weak, once=use.once)
 
 
 def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from calcinosis.patient.dates import Day, years_between
+from calcinosis.patient.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.patient.said import Remark, Said, settle
 from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
-
-ADULT_OLD = 125.0
-"""Years beyond which an age is a mistake of the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +32,7 @@ class Record:
         values, remarks = settle(self.said, as_of, vocabulary.facts)
         if self.birth is not None and as_of:
             low, high = years_between(self.birth, as_of)
-            if low < 0 or high > ADULT_OLD:
+            if low < 0 or high > LONGEST_LIFE:
                 found = f"the birth date {self.birth.earliest} gives an age of {low:g} years at {as_of}: not used"
                 remarks.append(Remark(self.birth_origin or Origin("resource", "Patient"), found))
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.dates import Day, parse_date
@@ -24,7 +24,9 @@ from calcinosis.patient.observations import observation_results
 from calcinosis.patient.said import EVER, Said
 from calcinosis.patient.shapes import Json, codes, items, obj, text
 from calcinosis.patient.terms import SYSTEMS, Terms
+from calcinosis.patient.uses import UseSaid
 from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 
@@ -33,8 +35,8 @@ def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if "entered-in-error" in verification or _is_family(resource):
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
-    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None)
+    saw(reader, day, origin)
+    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None, origin)
     clinical = codes(obj(resource, "clinicalStatus"))
     truth = _condition_truth(verification, clinical)
     until = _abatement(resource, clinical)
@@ -42,11 +44,33 @@ def _condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         truth = UNKNOWN
     reading = read_concept(obj(resource, "code"), reader.terms)
     note_reading(reader, reading, origin, relevant=True)
-    for meant in reading.meant:
-        was = _despite_rest(truth, verification, clinical, reader.terms.facts[meant.fact])
+    for meant, possible in _diagnosed(reader, reading, truth, origin):
+        was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+
+
+def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
+    """Yield what a diagnosis means: a medicine that it names is taken only where it says so."""
+    for meant in reading.meant:
+        said = _said_of_medicine(meant, reading.label, reader.terms)
+        if said == "taken":
+            yield meant, truth
+        elif said == "allergy":
+            yield from ((Meant(fact, sense=meant.sense), truth) for fact in _allergy_facts(meant.fact, reader.terms))
+        elif truth is not FALSE:
+            name = short_name(reader.terms.facts[meant.fact])
+            reader.remark(origin, f'"{reading.label[:120]}" names {name} and does not say that it is taken: left open')
+            yield meant, UNKNOWN
+
+
+def _said_of_medicine(meant: Meant, label: str, terms: Terms) -> UseSaid:
+    """Return what a diagnosis says of a medicine; of all else that it means, that it is so."""
+    if terms.facts[meant.fact].kind != "medicine":
+        return "taken"
+    said = terms.uses.said_of(meant.fact, label, terms.matcher)
+    return "taken" if meant.by_code and said == "named" and not terms.uses.speaks_otherwise(label) else said
 
 
 def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:
@@ -99,7 +123,7 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     if text(resource, "status") in {"entered-in-error", "cancelled"}:
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     results, reading = observation_results(resource, reader.terms, origin)
     if not results:
         if not reading.meant and "valueQuantity" not in resource:
@@ -124,7 +148,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if status == "entered-in-error":
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     truth = (
         FALSE
         if status == "not-done"
@@ -153,7 +177,7 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
         others = {**reader.by_reference, **contained}
     day, _time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     start, until = _course(resource, kind)
     if start is not None and (day is None or start.latest > day.latest):
         day = start  # ordered today, to be taken from next week: not taken before
@@ -185,7 +209,7 @@ def _allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     if "entered-in-error" in verification:
         return
     day, _ = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     truth = _condition_truth(verification, codes(obj(resource, "clinicalStatus")))
     concepts = [obj(resource, "code"), *(obj(reaction, "substance") for reaction in items(resource, "reaction"))]
     for concept in concepts:
@@ -229,7 +253,7 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     if text(resource, "status") in {"entered-in-error", "cancelled"}:
         return
     day, time = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
     mentions = [
         Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
@@ -253,7 +277,7 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     if text(resource, "status") in {"planned", "cancelled", "entered-in-error"}:
         return
     day, _ = day_of(resource, kind)
-    saw(reader, day)
+    saw(reader, day, origin)
 
 
 def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

@@ -18,7 +18,7 @@ class Said:
     """One saying of the record about one fact: its value, when it held, and until when.
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
-    different places of the body apart.
+    different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
     """
 
     fact: str
@@ -28,6 +28,7 @@ class Said:
     until: Day | None = None
     weak: bool = False
     site: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +70,7 @@ def _at(saying: Said, as_of: str, fact: Fact) -> Said:
     if saying.until is None or saying.until.earliest >= as_of:
         return saying
     if fact.kind == "medicine" and saying.until.latest < as_of:
-        return replace(saying, value=replace(saying.value, truth=FALSE), weak=True)
+        return replace(saying, value=replace(saying.value, truth=UNKNOWN if saying.once else FALSE), weak=True)
     return replace(saying, value=replace(saying.value, truth=UNKNOWN))
 
 
@@ -149,6 +150,8 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
         return _joined(UNKNOWN, strong)
     latest = _latest(firm)
     truths = {saying.value.truth for saying in latest}
+    if truths == {FALSE} and (dated := _dated_presence(latest, firm)):
+        return _both(fact, [*latest, *dated], remarks)
     if len(truths) > 1:
         return _both(fact, latest, remarks)
     truth = truths.pop()
@@ -158,8 +161,16 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
     return _joined(truth, [saying for saying in firm if saying.value.truth is truth])
 
 
+def _dated_presence(latest: list[Said], firm: list[Said]) -> list[Said]:
+    """Return what last said, with a date, that a fact is present, where a denial without one counts as the latest."""
+    if latest[0].day is not None:
+        return []
+    dated = [saying for saying in firm if saying.day is not None]
+    return [saying for saying in _latest(dated) if saying.value.truth is TRUE] if dated else []
+
+
 def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
-    """Two sayings of one moment that disagree: present if they are about different places, else unknown."""
+    """Sayings of one moment, or of an unknown one, that disagree: present if of different places, else unknown."""
     present = [saying for saying in latest if saying.value.truth is TRUE]
     absent = [saying for saying in latest if saying.value.truth is FALSE]
     if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):

@@ -9,6 +9,7 @@ from typing import Any
 from calcinosis.library.library import Library
 from calcinosis.patient.results import ResultWords
 from calcinosis.patient.text import Matcher, Phrases, tokens_of
+from calcinosis.patient.uses import UseWords
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.units import UnitError, factor
 
@@ -53,6 +54,7 @@ class Terms:
     sites: Matcher
     routes: Phrases
     results: ResultWords
+    uses: UseWords
     unit_names: Mapping[str, str]
     factors: Mapping[tuple[str, str], float]
     allergies: Mapping[str, tuple[str, ...]]
@@ -111,7 +113,11 @@ class Terms:
 
 
 def terms_of(
-    library: Library, context: Mapping[str, object], routes: Mapping[str, list[str]], results: Mapping[str, Any]
+    library: Library,
+    context: Mapping[str, object],
+    routes: Mapping[str, list[str]],
+    results: Mapping[str, Any],
+    medicine_use: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts = library.facts
@@ -126,6 +132,7 @@ def terms_of(
         sites=Matcher.of(_names(fact for fact in facts.values() if fact.kind == "site"), context),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
         results=ResultWords.of(results),
+        uses=UseWords.of(medicine_use),
         unit_names=library.unit_names,
         factors=_factors(facts, library.unit_names),
         allergies=_allergies(facts),

@@ -230,7 +230,9 @@ class _Screening:
             is_option = word_is(decided(INDICATED, truths), "yes", "to-check")
             indicated.append(both(is_option, active.get(indication.type, FALSE)))
         forbidden = stage.truth(f"forbidden {treatment.id}")
-        return {"objected": some(objected), "indicated": some(indicated), "forbidden": forbidden, "cautious": FALSE}
+        taken = stage.truth(f"taken {treatment.id}")
+        judged = {"objected": some(objected), "indicated": some(indicated), "forbidden": forbidden}
+        return {**judged, "taken": taken, "cautious": FALSE}
 
     def _list(self) -> None:
         stage, library = self.stage, self.library
@@ -250,9 +252,9 @@ class _Screening:
         """Yield the treatments in the order in which they are listed; their places depend on the types acted on."""
         found: dict[tuple[object, ...], tuple[str, list[TruthColumn]]] = {}
         for treatment in self.treatments:
-            seen = totals(treatment, self.library)
             for state in _subsets({one.type for one in treatment.for_}):
                 active = frozenset(name for name, is_active in state.items() if is_active)
+                seen = totals(treatment, self.library, active)
                 place = treatment_place(treatment, active, "avoid", True, seen)
                 fits = [_as_is(self.stage.truth(f"active {name}"), wanted) for name, wanted in state.items()]
                 found.setdefault(place, (treatment.id, []))[1].append(every(fits))

@@ -10,8 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calcinosis.patient.dates import DateError, parse_date, years_between
-from calcinosis.patient.record import ADULT_OLD
+from calcinosis.patient.dates import LONGEST_LIFE, DateError, parse_date, years_between
 from calcinosis.population.facts_table import AS_OF, PATIENT_ID, TYPES, Part, column
 
 
@@ -103,4 +102,4 @@ def _age(birth: str, day: str) -> tuple[float, float] | None:
         low, high = years_between(parse_date(birth), day)
     except DateError:
         return None
-    return None if low < 0 or high > ADULT_OLD else (low, high)
+    return None if low < 0 or high > LONGEST_LIFE else (low, high)

@@ -25,6 +25,9 @@ class Reason:
     cite: tuple[str, ...] = ()
     fact: str = ""
 
+    def __hash__(self) -> int:
+        return hash((self.says, self.fact))
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -106,15 +109,16 @@ class WorkupResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSummary:
-    """The studies behind a treatment that count: patients and how many of them improved.
+    """The studies of the types in question that count: patients and how many of them improved.
 
-    ``grade`` is what the rule of recommendations makes of the strongest indication for this person; ``few`` says that
-    the patients are few.
+    ``other_types`` are the patients of such studies of other types. ``grade`` is what the rule of recommendations makes
+    of the strongest indication for this person; ``few`` says that the patients are few.
     """
 
     level: str
     patients: int
     improved: int
+    other_types: int = 0
     cite: tuple[str, ...] = ()
     grade: str = ""
     few: bool = False
@@ -145,6 +149,7 @@ class StopResult:
     id: str
     name: str
     why: tuple[Cited, ...] = ()
+    against: tuple[Reason, ...] = ()
     advice: tuple[Cited, ...] = ()
 
 

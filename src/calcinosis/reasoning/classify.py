@@ -21,7 +21,7 @@ from calcinosis.library.conclude import (
     outweighed,
     type_place,
 )
-from calcinosis.library.entries import Investigation, LookAlike, Type
+from calcinosis.library.entries import LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
@@ -89,7 +89,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
     because = _because(kind, status, facts, shown)
     supported = _truth(kind.suspect_when, facts) is TRUE
-    open_facts = unknown_facts(kind.established_when, assumed) if raw == "undetermined" else ()
+    open_facts = _open_facts(kind, assumed) if raw == "undetermined" else ()
     return TypeResult(
         id=kind.id,
         name=kind.name,
@@ -107,8 +107,16 @@ def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFact
     found = reasons(kind.established_when, shown)
     if status == "undetermined":
         pointing = true_reasons(kind.suspect_when, facts)
-        found = tuple(dict.fromkeys((*pointing, *found)))
+        excluding = reasons(kind.excluded_when, facts) if facts.truth(kind.established_when) is TRUE else ()
+        found = tuple(dict.fromkeys((*pointing, *found, *excluding)))
     return found
+
+
+def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
+    """Return the facts that a type turns on: those of its rule, and of what excludes it."""
+    return tuple(
+        dict.fromkeys((*unknown_facts(kind.established_when, assumed), *unknown_facts(kind.excluded_when, assumed)))
+    )
 
 
 def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
@@ -123,19 +131,22 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
 
 
 def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
-    """Return the investigations that measure an open fact, least burden first."""
+    """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
     measuring = _measuring(library)
-    found = {test.id: test for fact in open_facts for test in measuring.get(fact, ())}
-    return [test.id for test in sorted(found.values(), key=lambda test: (test.burden, test.id))]
+    first: dict[str, int] = {}
+    for place, fact in enumerate(open_facts):
+        for name in measuring.get(fact, ()):
+            first.setdefault(name, place)
+    return sorted(first, key=lambda name: (first[name], library.investigations[name].burden, name))
 
 
 @lru_cache(maxsize=8)
-def _measuring(library: Library) -> dict[str, list[Investigation]]:
+def _measuring(library: Library) -> dict[str, list[str]]:
     """Return the recommended investigations by the facts that they measure."""
-    found: dict[str, list[Investigation]] = {}
+    found: dict[str, list[str]] = {}
     for test in library.investigations.values():
         for fact in test.measures if test.advice == "recommended" else ():
-            found.setdefault(fact, []).append(test)
+            found.setdefault(fact, []).append(test.id)
     return found
 
 

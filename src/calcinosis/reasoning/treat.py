@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from calcinosis.evidence.recommend import recommendations_of
-from calcinosis.evidence.rows import rows_of, totals
-from calcinosis.library.conclude import INDICATED, VERDICT, level_number, treatment_place
+from calcinosis.evidence.rows import rows_of, studies_of, totals
+from calcinosis.library.conclude import INDICATED, VERDICT, level_number, takeable, treatment_place
 from calcinosis.library.entries import Indication, Objection, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import Recommended
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
-from calcinosis.reasoning.reasons import cited, reasons, source_ids, unknown_facts
+from calcinosis.reasoning.reasons import cited, reasons, source_ids, true_reasons, unknown_facts
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
@@ -28,6 +28,8 @@ class _Judgement:
     objections: list[Objection] = field(default_factory=list)
     check: dict[str, None] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
+    against: list[Reason] = field(default_factory=list)
+    taken: bool = False
     forbidden: bool = False
     cautious: bool = False
 
@@ -39,16 +41,22 @@ def treatment_results(
     if not active:
         return ()
     found = [_result(treatment, library, facts, assumed, active) for treatment in library.treatments.values()]
-    return tuple(sorted(found, key=lambda result: _place(result, library.treatments[result.id], active)))
+    return tuple(sorted(found, key=lambda result: _place(result, library, active)))
 
 
-def stop_results(library: Library, results: Iterable[TreatmentResult]) -> tuple[StopResult, ...]:
-    """Return what the person takes and should not."""
+def stop_results(
+    library: Library, facts: PatientFacts, assumed: PatientFacts, results: Sequence[TreatmentResult]
+) -> tuple[StopResult, ...]:
+    """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
+    if not results:
+        unasked = [_result(one, library, facts, assumed, ()) for one in takeable(library) if _is_taken(one, facts)]
+        results = sorted(unasked, key=lambda result: _place(result, library, ()))
     return tuple(
         StopResult(
             id=result.id,
             name=result.name,
             why=result.why,
+            against=result.against,
             advice=tuple(map(cited, library.treatments[result.id].if_taken)),
         )
         for result in results
@@ -66,15 +74,19 @@ def _result(
     treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> TreatmentResult:
     about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
-    if about.isdisjoint({"all", *active}):
+    taken = _is_taken(treatment, facts)
+    is_about_others = about.isdisjoint({"all", *active})
+    if is_about_others and not taken:
         return _for_other_types(treatment, library)
     judgement = _judge(treatment, library, facts, assumed, active)
     verdict = _verdict(judgement)
+    if is_about_others and verdict != "avoid":
+        return _for_other_types(treatment, library)
     why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
+    why = [*_contraindicated(judgement.against), *why]
     if verdict in {"consider", "check-first"} or not why:
         told = judgement.indications or judgement.no_statement
         why += [Cited(one.says, source_ids(one.cite), one.plain) for one in told]
-    taken = facts.value(treatment.medicine) if treatment.medicine else None
     given = verdict in {"consider", "check-first"}
     return TreatmentResult(
         id=treatment.id,
@@ -83,18 +95,33 @@ def _result(
         verdict=verdict,
         why=tuple(why),
         because=tuple(dict.fromkeys(judgement.because)),
+        against=tuple(judgement.against),
         check=tuple(judgement.check) if verdict == "check-first" else (),
-        taken=taken is not None and taken.truth is TRUE,
+        taken=taken,
         dose=" ".join(statement.says for statement in treatment.doses_seen) if given else "",
         monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
-        evidence=_evidence(treatment, library, judgement),
+        evidence=_evidence(treatment, library, judgement, active),
     )
+
+
+def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
+    taken = facts.value(treatment.medicine) if treatment.medicine else None
+    return taken is not None and taken.truth is TRUE
+
+
+def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
+    """Return the sentence that a treatment is contraindicated, with the findings of the person and their sources."""
+    if not against:
+        return ()
+    findings = "; ".join(dict.fromkeys(reason.says for reason in against))
+    cites = tuple(dict.fromkeys(source for reason in against for source in reason.cite))
+    return (Cited(f"Contraindicated in this person: {findings}.", cites),)
 
 
 @lru_cache(maxsize=1024)
 def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
     """Return the verdict on a treatment that no statement ties to the types in question."""
-    evidence = _evidence(treatment, library, _Judgement())
+    evidence = _evidence(treatment, library, _Judgement(), ())
     return TreatmentResult(
         id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=evidence
     )
@@ -103,14 +130,14 @@ def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
 def _judge(
     treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> _Judgement:
-    judgement = _Judgement()
+    judgement = _Judgement(taken=_is_taken(treatment, facts))
     for objection in treatment.against:
-        if objection.type == "all" or objection.type in active:
+        if objection.type in active or (active and objection.type == "all"):
             _object(objection, facts, judgement)
     for indication, recommended in zip(treatment.for_, recommendations_of(treatment, library), strict=True):
         if indication.type in active:
             _indicate(indication, recommended, facts, assumed, judgement)
-    if judgement.indications or judgement.objections:
+    if judgement.indications or judgement.objections or judgement.taken:
         _check_safety(treatment, facts, judgement)
     return judgement
 
@@ -159,8 +186,9 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
         if truth is TRUE:
             judgement.forbidden |= forbids
             judgement.cautious |= not forbids
-            true = [reason for reason in reasons(rule, facts) if reason.truth == "true"]
+            true = true_reasons(rule, facts)
             judgement.because += true
+            judgement.against += true if forbids else ()
             judgement.check.update(dict.fromkeys(reason.fact for reason in true if not forbids))
         judgement.cautious |= truth is UNKNOWN
         judgement.check.update(dict.fromkeys(unknown_facts(rule, facts) if truth is UNKNOWN else ()))
@@ -171,32 +199,40 @@ def _verdict(judgement: _Judgement) -> Verdict:
         objected=truth(bool(judgement.objections)),
         indicated=truth(bool(judgement.indications)),
         forbidden=truth(judgement.forbidden),
+        taken=truth(judgement.taken),
         cautious=truth(judgement.cautious),
     )
 
 
-def _evidence(treatment: Treatment, library: Library, judgement: _Judgement) -> EvidenceSummary:
-    """Add up the studies that count; level and grade are those of the strongest indication for this person."""
-    patients, improved, cite = _counted(treatment, library)
+def _evidence(
+    treatment: Treatment, library: Library, judgement: _Judgement, active: tuple[str, ...]
+) -> EvidenceSummary:
+    """Add up the studies of these types; level and grade are those of the strongest indication for this person."""
     levels = sorted((indication.level for indication in judgement.indications), key=level_number)
-    return EvidenceSummary(
+    return replace(
+        _counted(treatment, library, active),
         level=levels[0] if levels else "",
-        patients=patients,
-        improved=improved,
-        cite=cite,
         grade=min((one.grade for one in judgement.recommended), default=""),
         few=any(one.few for one in judgement.recommended),
     )
 
 
-@lru_cache(maxsize=1024)
-def _counted(treatment: Treatment, library: Library) -> tuple[int, int, tuple[str, ...]]:
-    """Return patients, improved and sources of the studies that count."""
-    studies = [row.study for row in rows_of(treatment, library) if row.counts]
-    cite = tuple(dict.fromkeys(source for study in studies for source in source_ids(study.cite)))
-    return *totals(treatment, library), cite
+@lru_cache(maxsize=4096)
+def _counted(treatment: Treatment, library: Library, active: tuple[str, ...]) -> EvidenceSummary:
+    """Return patients, improved and sources of the studies of these types, and the patients of those of others."""
+    mine = studies_of(treatment, library, active)
+    others = [row.study for row in rows_of(treatment, library) if row.counts and row.study not in mine]
+    patients, improved = totals(treatment, library, active)
+    return EvidenceSummary(
+        level="",
+        patients=patients,
+        improved=improved,
+        other_types=sum(study.patients or 0 for study in others),
+        cite=tuple(dict.fromkeys(source for study in mine for source in source_ids(study.cite))),
+    )
 
 
-def _place(result: TreatmentResult, treatment: Treatment, active: tuple[str, ...]) -> tuple[object, ...]:
-    seen = result.evidence.patients, result.evidence.improved
-    return treatment_place(treatment, active, result.verdict, result.taken, seen)
+def _place(result: TreatmentResult, library: Library, active: tuple[str, ...]) -> tuple[object, ...]:
+    treatment = library.treatments[result.id]
+    meant = {one.type for one in treatment.for_ if one.type in active}
+    return treatment_place(treatment, active, result.verdict, result.taken, totals(treatment, library, meant))

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,9 +30,14 @@ ICONS: dict[Mark | Urgency, str] = {
 
 def as_html(assessment: Assessment) -> str:
     """Return the assessment as a page that needs no other file and runs no script."""
-    report = report_of(assessment)
     template = environment().get_template("assessment.html.j2")
-    return template.render(report=report, quoted=_quoted(report), style=style())
+    return template.render(**report_values(assessment), style=style())
+
+
+def report_values(assessment: Assessment) -> dict[str, Any]:
+    """Return what the template of the page is filled with, for pages that stand around it."""
+    report = report_of(assessment)
+    return {"report": report, "quoted": _quoted(report)}
 
 
 def as_fragment(assessment: Assessment) -> str:

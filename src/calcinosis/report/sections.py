@@ -30,6 +30,7 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.wording import (
     ADVICE,
+    AGAINST_IT,
     ALL_TYPES,
     CAUTION,
     FORM_LABEL,
@@ -40,6 +41,7 @@ from calcinosis.report.wording import (
     NO_STOP,
     NO_TESTS,
     NO_WHY,
+    NOTHING_JUDGED,
     PATIENT_STOP,
     POINTS_NOT,
     POINTS_TO,
@@ -165,7 +167,8 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
 
 def stop(assessment: Assessment) -> Section:
     """Return what the person takes and should review with whoever prescribed it."""
-    return section("stop", map(_stop_line, assessment.stop), NO_STOP, plain_note=PATIENT_STOP)
+    empty = NO_STOP if assessment.treatments else NOTHING_JUDGED
+    return section("stop", map(_stop_line, assessment.stop), empty, plain_note=PATIENT_STOP)
 
 
 def _stop_line(item: StopResult) -> Line:
@@ -177,7 +180,9 @@ def _stop_line(item: StopResult) -> Line:
     lines = [*map(never_alone, advice), *reasons]
     if not lines:
         return Line(says="", label=clean(item.name), mark=mark)
-    return replace(lines[0], label=clean(item.name), mark=mark, parts=tuple(lines[1:]))
+    against = merged(item.against) if item.advice else ()  # without advice the reason is the line itself
+    aside = AGAINST_IT.format(findings=joined(against, 2)) if against else ""
+    return replace(lines[0], label=clean(item.name), mark=mark, aside=aside, parts=tuple(lines[1:]))
 
 
 def follow_up(assessment: Assessment) -> Section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calcinosis.reasoning.assessment import Assessment, EvidenceSummary, TreatmentResult, Verdict
+from calcinosis.reasoning.assessment import Assessment, Cited, EvidenceSummary, TreatmentResult, Verdict
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
 from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line
@@ -12,13 +12,14 @@ from calcinosis.report.wording import (
     FACT,
     FOR_TYPES,
     IMPROVED,
-    IMPROVED_ELSEWHERE,
     LEVEL,
     MORE_REASON,
     NO_TREATMENTS,
     NOT_COUNTED,
+    OTHER_TYPES,
     TITLES,
     VERDICT,
+    counted,
 )
 
 
@@ -41,8 +42,13 @@ def _in_brief(results: tuple[TreatmentResult, ...], wanted: Limits) -> set[str]:
     places = max(wanted.general, wanted.given - (len(given) - len(general)))
     chosen = [result.id for result in given if result.id not in general[places:]]
     avoided = [result for result in results if result.verdict == "avoid"]
-    avoided.sort(key=lambda result: (not result.taken, not result.because, -len(cites_of(result.why))))
+    avoided.sort(key=lambda result: (not result.taken, not result.because, -len(cites_of(_said(result)))))
     return {*chosen[: wanted.given], *(result.id for result in avoided[: wanted.avoided])}
+
+
+def _said(result: TreatmentResult) -> tuple[Cited, ...]:
+    """Return what the literature says, without the sentence on this person's own findings."""
+    return result.why[1:] if result.against else result.why
 
 
 def _acted_on(assessment: Assessment) -> list[str]:
@@ -84,16 +90,12 @@ def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> Treatme
 def _reasons(result: TreatmentResult) -> tuple[Line, tuple[Line, ...]]:
     """Return the one reason to show and the lines it opens to.
 
-    Where this person's own findings forbid a treatment that is meant for the type, they are the reason, not what
-    speaks for the treatment.
+    Where this person's own findings forbid a treatment, they are the reason, not what speaks for the treatment.
     """
-    whys = [cited_line(one) for one in result.why]
+    whys = [cited_line(one) for one in _said(result)]
     facts = merged(result.because)
-    meant_for_it = bool(result.evidence.level)
-    against = merged(result.against) or (facts if meant_for_it else ())
-    if result.verdict == "avoid" and against and (meant_for_it or not whys):
-        found = Line(says=AGAINST_IT.format(findings=joined(against, 3)), cites=cites_of(against))
-        whys = [found, *whys]
+    if against := merged(result.against):
+        whys = [Line(says=AGAINST_IT.format(findings=joined(against, 2)), cites=cites_of(against)), *whys]
     first = whys[0] if whys else Line(says=VERDICT[result.verdict].capitalize())
     more = [Line(says=line.says, plain=line.plain, cites=line.cites, label=MORE_REASON) for line in whys[1:]]
     behind = [_fact_line(line) for line in map(reason_line, facts)]
@@ -110,8 +112,9 @@ def _evidence(summary: EvidenceSummary, verdict: Verdict) -> Evidence | None:
     given = verdict in {"consider", "check-first"}
     words = []
     if summary.patients:
-        form = IMPROVED if given else IMPROVED_ELSEWHERE
-        words.append(form.format(improved=summary.improved, patients=summary.patients))
+        words.append(IMPROVED.format(improved=summary.improved, patients=summary.patients))
+    elif summary.other_types and given:
+        words.append(OTHER_TYPES.format(patients=counted(summary.other_types, "patient")))
     if summary.level:
         words.append(LEVEL.format(level=clean(summary.level)))
     if not words and given:

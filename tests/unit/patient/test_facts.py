@@ -302,6 +302,22 @@ def test_days_from_one_fact_to_another(start: str, end: str, expected: float | N
         assert value.origins == (Origin("resource", "a"), Origin("resource", "b"))
 
 
+@pytest.mark.parametrize(
+    ("newest", "expected"),
+    [("2024-02-20", (10.0, 60.0)), ("2024-03-05", (0.0, 60.0)), ("2024", (0.0, 60.0)), ("2024-01-01", (60.0, 60.0))],
+)
+def test_days_from_what_happened_more_than_once(newest: str, expected: tuple[float, float], library: Library) -> None:
+    """An exposure counts from any of its days: the number lies between the newest and the first."""
+    facts = known(
+        library,
+        calcium_infusion=Value(truth=T, first="2024-01-01", date=newest),
+        skin_calcification=Value(truth=T, first="2024-03-01"),
+    )
+    value = facts.value("days_to_deposit")
+    assert value is not None
+    assert (value.low, value.high) == expected
+
+
 def test_days_from_what_is_absent_are_not_counted(library: Library) -> None:
     """A fact that did not hold has no first day."""
     facts = known(

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from calcinosis.library.library import Library
-from calcinosis.reasoning.assessment import TreatmentResult
+from calcinosis.reasoning.assessment import StopResult, TreatmentResult
 from calcinosis.reasoning.treat import safety_truth, stop_results, treatment_results
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -29,6 +29,12 @@ def results(library: Library, active: tuple[str, ...], **stated: Told) -> dict[s
     facts = known(library, **stated)
     found = treatment_results(library, facts, facts.assuming_absent(), active)
     return {result.id: result for result in found}
+
+
+def reviewed(library: Library, **stated: Told) -> tuple[StopResult, ...]:
+    """Return what is taken and to be reviewed where no type is acted on."""
+    facts = known(library, **stated)
+    return stop_results(library, facts, facts.assuming_absent(), ())
 
 
 def test_nothing_without_a_type(library: Library) -> None:
@@ -135,18 +141,26 @@ def test_what_is_taken(library: Library) -> None:
     """A medicine that the person takes is marked, and to be stopped when it is to be avoided."""
     facts = known(library, warfarin=True)
     found = treatment_results(library, facts, facts.assuming_absent(), ("calciphylaxis",))
-    (stop,) = stop_results(library, found)
+    (stop,) = stop_results(library, facts, facts.assuming_absent(), found)
     assert (stop.id, [line.says for line in stop.advice]) == ("warfarin", ["Change to another."])
     assert [line.says for line in stop.why] == ["It worsens the disease."]
     other = known(library, warfarin=False)
-    assert stop_results(library, treatment_results(library, other, other.assuming_absent(), ("calciphylaxis",))) == ()
+    assert (
+        stop_results(
+            library,
+            other,
+            other.assuming_absent(),
+            treatment_results(library, other, other.assuming_absent(), ("calciphylaxis",)),
+        )
+        == ()
+    )
 
 
 def test_what_is_taken_and_may_be_is_not_stopped(library: Library) -> None:
     """Only what is to be avoided is stopped."""
     facts = known(library, **SAFE, diltiazem=True)
     found = treatment_results(library, facts, facts.assuming_absent(), DYSTROPHIC)
-    assert stop_results(library, found) == ()
+    assert stop_results(library, facts, facts.assuming_absent(), found) == ()
     assert next(one for one in found if one.id == "diltiazem").taken
 
 
@@ -220,3 +234,84 @@ def test_never_consider_while_a_safety_rule_is_open(never: Truth, caution: Truth
     verdict = results(library, DYSTROPHIC, **stated)["diltiazem"].verdict
     expected = "avoid" if never is T else "consider" if never is caution is F else "check-first"
     assert verdict == expected
+
+
+def test_a_contraindication_is_the_first_reason(library: Library) -> None:
+    """Of what is avoided because of this person the findings are named, and the praise comes after them."""
+    stated: dict[str, Told] = {**SAFE, "av_block": "third_degree"}
+    found = results(library, DYSTROPHIC, **stated)["diltiazem"]
+    assert [reason.says for reason in found.against] == ["atrioventricular block: third degree"]
+    assert [line.says for line in found.why] == [
+        "Contraindicated in this person: atrioventricular block: third degree."
+    ]
+    assert found.why[0].cite == ("label-1",)
+    both = results(library, ("calciphylaxis",), pregnancy=True)["warfarin"]
+    assert [line.says for line in both.why] == [
+        "Contraindicated in this person: pregnancy is present.",
+        "It worsens the disease.",
+    ]
+
+
+@pytest.mark.parametrize("stated", [SAFE, {**SAFE, "beta_blocker": True}, {"connective_tissue_disease": True}])
+def test_only_a_true_contraindication_is_against(stated: dict[str, Told], library: Library) -> None:
+    """A caution and an open question are to be checked, and speak against nothing."""
+    found = results(library, DYSTROPHIC, **stated)["diltiazem"]
+    assert found.verdict != "avoid"
+    assert found.against == ()
+
+
+@pytest.mark.parametrize("active", [("metastatic",), ("calciphylaxis",), ("idiopathic",)])
+def test_what_is_taken_and_contraindicated_is_avoided_for_any_type(active: tuple[str, ...], library: Library) -> None:
+    """A contraindication is about the person: the medicine is shown and reviewed, though it is about no such type."""
+    facts = known(library, diltiazem=True, av_block="third_degree")
+    found = treatment_results(library, facts, facts.assuming_absent(), active)
+    result = next(one for one in found if one.id == "diltiazem")
+    assert (result.verdict, result.taken, len(result.against)) == ("avoid", True, 1)
+    assert "third degree" in result.why[0].says
+    (stop,) = stop_results(library, facts, facts.assuming_absent(), found)
+    assert (stop.id, stop.against, stop.why) == ("diltiazem", result.against, result.why)
+    assert [line.says for line in stop.advice] == ["Ask the cardiologist."]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"diltiazem": True},
+        {"diltiazem": True, "av_block": "first_degree", "systolic_blood_pressure": 120.0},
+        {"diltiazem": False, "av_block": "third_degree"},
+        {"diltiazem": None, "av_block": "third_degree"},
+        {"av_block": "third_degree"},
+    ],
+)
+def test_what_is_not_taken_or_not_contraindicated_is_not_reviewed(stated: dict[str, Told], library: Library) -> None:
+    """An open question about a medicine of another type is no reason to review it."""
+    facts = known(library, **stated)
+    found = treatment_results(library, facts, facts.assuming_absent(), ("metastatic",))
+    assert next(one for one in found if one.id == "diltiazem").verdict == "not-for-this-type"
+    assert stop_results(library, facts, facts.assuming_absent(), found) == ()
+
+
+def test_what_is_contraindicated_is_reviewed_where_no_type_is_acted_on(library: Library) -> None:
+    """A record that is not about calcium in the skin has no treatments, and a medicine to review."""
+    facts = known(library, warfarin=True, pregnancy=True)
+    assert treatment_results(library, facts, facts.assuming_absent(), ()) == ()
+    (stop,) = reviewed(library, warfarin=True, pregnancy=True)
+    assert (stop.id, [reason.fact for reason in stop.against]) == ("warfarin", ["pregnancy"])
+    assert stop.why[0].says == "Contraindicated in this person: pregnancy is present."
+    assert reviewed(library, warfarin=True) == ()
+
+
+def test_evidence_is_of_the_types_in_question(library: Library) -> None:
+    """Studies of another type are not added up; how many patients they had is told apart."""
+    diltiazem = library.treatments["diltiazem"]
+    both = replace(
+        diltiazem,
+        id="both",
+        for_=(diltiazem.for_[0], replace(diltiazem.for_[0], type="metastatic", consider_when=None)),
+    )
+    extended = replace(library, treatments={**library.treatments, "both": both})
+    mine = results(extended, DYSTROPHIC, **SAFE)["both"].evidence
+    assert (mine.patients, mine.improved, mine.other_types, mine.cite) == (17, 9, 0, ("series-1",))
+    other = results(extended, ("metastatic",), **SAFE)["both"].evidence
+    assert (other.patients, other.improved, other.other_types, other.cite) == (0, 0, 17, ())
+    assert other.level == "IV"
