@@ -37,6 +37,7 @@ Json = dict[str, Any]
 TESTS = Path(__file__).parent.parent
 RECORDS = [*sorted((TESTS / "cases").glob("*/*/bundle.json")), *sorted((TESTS / "data").rglob("*.json"))]
 MADE_UP = 150
+ODD_DAYS = ("2199-01-01", "2030", "1850-05-05", "1899-12-31", "2024-01-10T23:59:59Z")
 PERSON = {"resourceType": "Patient", "id": "a", "gender": "female", "birthDate": "1970-01-01"}
 
 
@@ -44,7 +45,24 @@ def bundles() -> list[Json]:
     """Return every record of the tests, and as many made-up ones with everything that makes reading hard."""
     found = [orjson.loads(path.read_bytes()) for path in RECORDS]
     whole = [one if one["resourceType"] == "Bundle" else {"entry": [{"resource": one}]} for one in found]
-    return whole + [random_bundle(Random(number)) for number in range(MADE_UP)]
+    made_up = [random_bundle(Random(number)) for number in range(MADE_UP)]
+    return [*whole, *made_up[::2], *(with_odd_days(one, Random(number)) for number, one in enumerate(made_up[1::2]))]
+
+
+def with_odd_days(bundle: Json, chance: Random) -> Json:
+    """Return a bundle with dates that cannot be, and with all, some or none of its resources stamped."""
+    stamped = chance.choice((0.0, 0.9, 1.0, 1.0))
+    for entry in bundle["entry"]:
+        resource = entry["resource"]
+        for key in ("recordedDate", "onsetDateTime", "effectiveDateTime", "authoredOn", "abatementDateTime"):
+            if key in resource and chance.random() < 0.15:
+                resource[key] = chance.choice(
+                    ("2199-01-01", "2030", "1850-05-05", "1899-12-31", "2024-01-10T23:59:59Z")
+                )
+        if chance.random() < stamped:
+            updated = chance.choice(("2024-02-01T00:00:00Z", "2024-02", "2024-03-05", "2023", "soon"))
+            resource["meta"] = {"lastUpdated": updated if chance.random() < 0.1 else "2024-02-29T10:00:00Z"}
+    return bundle
 
 
 @pytest.fixture(scope="module")
