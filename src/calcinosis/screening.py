@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -44,9 +45,18 @@ def screen(
 ) -> None:
     """Write one row for each patient of a FHIR export, and a page that sums them up."""
     day = day_of_option(as_of)
-    if not output.parent.is_dir():
-        raise InputError([Problem(str(output), 0, "a folder that is not there", "a file in a folder that is")])
-    summary = _screened(export, output, engine, day, memory, suppress_below)
+    if re.fullmatch(r"\d+(\.\d+)? ?[KMGT]B", memory) is None:
+        raise typer.BadParameter(f'"{memory}": write a size such as 2GB', param_hint="--memory")
+    if not output.parent.is_dir() or output.is_dir():
+        found = "a folder" if output.is_dir() else "a folder that is not there"
+        raise InputError([Problem(str(output), 0, found, "a file in a folder that is there")])
+    try:
+        summary = _screened(export, output, engine, day, memory, suppress_below)
+    except OSError as error:
+        found = error.strerror or "a place that cannot be read or written"
+        raise InputError(
+            [Problem(str(error.filename or output), 0, found, "files that can be read and written")]
+        ) from error
     shown = [str(problem) for problem in summary.problems[:SHOWN]]
     more = len(summary.problems) - len(shown)
     typer.echo("\n".join([*shown, *([f"and {more} more, named in the page"] if more > 0 else [])]), err=True)
@@ -78,6 +88,9 @@ def _screened(export: Path, output: Path, engine: Engine, day: str, memory: str,
     except duckdb.OutOfMemoryException as error:
         remedy = f"give more with --memory (it was {memory}), or free space on the disk of the output"
         raise InputError([Problem(str(export), 0, "more data than memory and disk hold", "room", remedy)]) from error
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        told = str(error).splitlines()[0][:200]
+        raise InputError([Problem(str(export), 0, told, "files that are whole", "export them again")]) from error
     _write_page(export, output, summary, loaded, suppress_below)
     work.done()
     return summary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 import calcinosis
 from calcinosis.cli import app
 from calcinosis.compiled import knowledge
+from calcinosis.errors import InputError
 from calcinosis.patient.fhir import fhir_record
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import parts_read
@@ -26,6 +28,7 @@ from calcinosis.population.facts_table import PatientRow
 from calcinosis.population.person import resources_of
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.population.work import Work
+from calcinosis.screening import screen
 from tests.population.answers import row_of_assessment
 from tests.population.exports import person_resources, write_export
 from tests.property.bundles import random_bundle
@@ -34,6 +37,7 @@ Json = dict[str, Any]
 TESTS = Path(__file__).parent.parent
 RECORDS = [*sorted((TESTS / "cases").glob("*/*/bundle.json")), *sorted((TESTS / "data").rglob("*.json"))]
 MADE_UP = 150
+ODD_DAYS = ("2199-01-01", "2030", "1850-05-05", "1899-12-31", "2024-01-10T23:59:59Z")
 PERSON = {"resourceType": "Patient", "id": "a", "gender": "female", "birthDate": "1970-01-01"}
 
 
@@ -41,7 +45,24 @@ def bundles() -> list[Json]:
     """Return every record of the tests, and as many made-up ones with everything that makes reading hard."""
     found = [orjson.loads(path.read_bytes()) for path in RECORDS]
     whole = [one if one["resourceType"] == "Bundle" else {"entry": [{"resource": one}]} for one in found]
-    return whole + [random_bundle(Random(number)) for number in range(MADE_UP)]
+    made_up = [random_bundle(Random(number)) for number in range(MADE_UP)]
+    return [*whole, *made_up[::2], *(with_odd_days(one, Random(number)) for number, one in enumerate(made_up[1::2]))]
+
+
+def with_odd_days(bundle: Json, chance: Random) -> Json:
+    """Return a bundle with dates that cannot be, and with all, some or none of its resources stamped."""
+    stamped = chance.choice((0.0, 0.9, 1.0, 1.0))
+    for entry in bundle["entry"]:
+        resource = entry["resource"]
+        for key in ("recordedDate", "onsetDateTime", "effectiveDateTime", "authoredOn", "abatementDateTime"):
+            if key in resource and chance.random() < 0.15:
+                resource[key] = chance.choice(
+                    ("2199-01-01", "2030", "1850-05-05", "1899-12-31", "2024-01-10T23:59:59Z")
+                )
+        if chance.random() < stamped:
+            updated = chance.choice(("2024-02-01T00:00:00Z", "2024-02", "2024-03-05", "2023", "soon"))
+            resource["meta"] = {"lastUpdated": updated if chance.random() < 0.1 else "2024-02-29T10:00:00Z"}
+    return bundle
 
 
 @pytest.fixture(scope="module")
@@ -186,6 +207,27 @@ def test_what_is_no_export_is_told(folder: str, tmp_path: Path) -> None:
     assert "expected" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
+    """Half of a compressed file is a problem, not half of an answer."""
+    folder = small_export(tmp_path / "in")
+    line = (folder / "Condition.ndjson").read_bytes().splitlines()[0]
+    whole = gzip.compress(b"".join(line + b" " * number + b"\n" for number in range(2000)), 1)
+    (folder / "more.ndjson.gz").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputError, match=r"more\.ndjson\.gz"):
+        screen(folder, tmp_path / "out.parquet")
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_wrong_options_are_told(tmp_path: Path) -> None:
+    """A size that is none is wrong usage; an output that is a folder, or in none, is a problem."""
+    folder = small_export(tmp_path / "in")
+    told = CliRunner().invoke(app, ["screen", str(folder), "--output", str(tmp_path / "o"), "--memory", "much"])
+    assert told.exit_code == 2
+    for output in (tmp_path, tmp_path / "no" / "out.parquet"):
+        with pytest.raises(InputError, match="a folder"):
+            screen(folder, output)
 
 
 @pytest.mark.parametrize("seconds", [1.5, 3.0])

@@ -35,6 +35,8 @@ def session() -> Iterator[Any]:
         "spark.ui.enabled": "false",
         "spark.driver.memory": "3g",
         "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",  # to write Java for so many columns takes longer than to work them out
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
     }

@@ -10,7 +10,6 @@ import ibis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calcinosis.patient.facts import PatientFacts
 from calcinosis.population.facts_table import PatientRow, facts_table
 from calcinosis.population.worked_out import step_by_step, worked_out
 from calcinosis.rules.columns import as_column, truth_column
@@ -18,6 +17,7 @@ from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Absent, Amount, Citation, Compare, Comparison, Criterion, Is, Limit, Present, Rule
 from calcinosis.rules.vocabulary import Fact, UsualLimits, Value, Vocabulary, Word
 from calcinosis.truth import FALSE, TRUE, Truth, truth
+from tests.property.people import plain_facts
 from tests.property.test_monotone import FACTS, NUMBERS, QUANTITIES, WORDS, Told, groups, rules
 
 DAYS = ("2024-01-01", "2024-01-05", "2024-02-01", "2023", "")
@@ -81,9 +81,9 @@ def truths_by_table(
     return [{name: truth(found) for name, found in row.items()} for row in answers]
 
 
-def truths_by_person(tested: list[Rule], told: Mapping[str, Value], vocabulary: Vocabulary) -> dict[str, Truth]:
-    """Return the same for one person."""
-    views = {"known": PatientFacts(vocabulary, told), "assumed": PatientFacts(vocabulary, told, assume_absent=True)}
+def truths_by_person(tested: list[Rule], told: dict[str, Value], vocabulary: Vocabulary) -> dict[str, Truth]:
+    """Return the same for one person, each rule looked at in full."""
+    views = {"known": plain_facts(told, vocabulary), "assumed": plain_facts(told, vocabulary, assume_absent=True)}
     return {
         f"{name} {number}": truth_of(rule, view) for name, view in views.items() for number, rule in enumerate(tested)
     }

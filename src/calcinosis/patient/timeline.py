@@ -20,18 +20,15 @@ from calcinosis.rules.vocabulary import Fact
 
 _OLDEST = "1900"
 """Dates before this year stand for an unknown one."""
-_NUMBERS = frozenset({"quantity", "choice", "result"})
+BOUND_TO_DAY = frozenset({"quantity", "choice", "result"})
 """Kinds that are worth nothing without their day; a disease or an allergy is there all the same."""
 
 
 def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: list[Json]) -> None:
     """Set the last day of the record, and set aside dates that cannot be, with a remark."""
     days = sorted({day for day, _ in reader.seen})
-    exported = export_day(data, read)
-    if exported and days and days[0].earliest > exported:
-        exported = ""
-    wrong = {day: why for day in days if (why := _impossible(day, exported, _beginning(days, birth)))}
-    reader.last_day = max((day.latest for day in days if day not in wrong), default="")
+    wrong = wrong_days(days, export_day(data, read), birth)
+    reader.last_day = last_day(days, wrong)
     for day, origin in reader.seen:
         if day in wrong:
             reader.remark(origin, f"the date {_written(day)} {wrong[day]}: not used")
@@ -39,10 +36,22 @@ def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: l
         reader.said = list(_without(reader.said, wrong, reader.terms.facts))
 
 
+def wrong_days(days: list[Day], exported: str, birth: Day | None) -> dict[Day, str]:
+    """Return those of the days of a record, in order, that cannot be, and why."""
+    if exported and days and days[0].earliest > exported:
+        exported = ""
+    return {day: why for day in days if (why := _impossible(day, exported, _beginning(days, birth)))}
+
+
+def last_day(days: Iterable[Day], wrong: Mapping[Day, str]) -> str:
+    """Return the last of the days that can be; empty where there is none."""
+    return max((day.latest for day in days if day not in wrong), default="")
+
+
 def export_day(data: Iterable[Json], read: list[Json]) -> str:
     """Return the day on which a record was exported, as far as it says; empty where it does not."""
     stamps = list(_timestamps(data))
-    updated = [_stamp(_meta(resource).get("lastUpdated")) for resource in read]
+    updated = [stamp_day(_meta(resource).get("lastUpdated")) for resource in read]
     if updated and all(updated):
         stamps += updated
     return max(stamps, default="")
@@ -51,7 +60,7 @@ def export_day(data: Iterable[Json], read: list[Json]) -> str:
 def _timestamps(data: Iterable[Json]) -> Iterator[str]:
     for bundle in data:
         if bundle.get("resourceType") == "Bundle":
-            found = [_stamp(bundle.get("timestamp")), _stamp(_meta(bundle).get("lastUpdated"))]
+            found = [stamp_day(bundle.get("timestamp")), stamp_day(_meta(bundle).get("lastUpdated"))]
             yield from filter(None, found)
 
 
@@ -60,7 +69,7 @@ def _meta(resource: Json) -> Json:
     return meta if isinstance(meta, dict) else {}
 
 
-def _stamp(written: object) -> str:
+def stamp_day(written: object) -> str:
     """Return the day of an instant; empty for what is none, which then measures nothing."""
     try:
         return parse_date(written).latest if isinstance(written, str) else ""
@@ -97,5 +106,5 @@ def _without(said: Iterable[Said], wrong: dict[Day, str], facts: Mapping[str, Fa
     for saying in said:
         if saying.day not in wrong:
             yield saying
-        elif facts[saying.fact].kind not in _NUMBERS:
+        elif facts[saying.fact].kind not in BOUND_TO_DAY:
             yield replace(saying, day=None, time="")

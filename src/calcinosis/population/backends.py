@@ -115,12 +115,10 @@ class DuckBackend:
         duck = self.connection.con
         for name, table in tables.items():
             duck.register(name, table)
-        duck.execute("PRAGMA disable_optimizer")  # it takes longer than the rules, and finds nothing in them
         try:
             duck.execute(f"CREATE OR REPLACE TEMP TABLE found AS {query}")
             return self.connection.table("found").to_pyarrow()
         finally:
-            duck.execute("PRAGMA enable_optimizer")
             for name in tables:
                 duck.unregister(name)
 

@@ -22,7 +22,7 @@ from calcinosis.rules.columns import (
     some,
     truth_column,
 )
-from calcinosis.rules.syntax import Criterion, Rule
+from calcinosis.rules.syntax import All, AnyOf, Criterion, Rule
 from calcinosis.rules.vocabulary import Fact, Vocabulary
 from calcinosis.truth import FALSE, TRUE, Truth
 
@@ -77,14 +77,20 @@ class Dating:
             return FALSE
         return is_true(every([denied.date.length() == _EXACT, shown.length() == _EXACT, shown > denied.date]))
 
-    def carrying(self, rule: Rule, truth: Truth, where: TruthColumn = TRUE) -> Iterator[Source]:
-        """Yield what the criteria that carry a truth of a rule have read, and where they do."""
-        here = both(where, has_truth(truth_column(rule, self.known), truth))
+    def carrying(self, rule: Rule, truth: Truth) -> Iterator[Source]:
+        """Yield what the criteria that carry a truth of a rule have read, and where they do, given that it has it."""
+        yield from self._carrying(rule, truth, TRUE, TRUE)
+
+    def _carrying(self, rule: Rule, truth: Truth, has_it: TruthColumn, above: TruthColumn) -> Iterator[Source]:
+        """Yield the same of a part; ``has_it`` and ``above`` say where it and what holds it have the truth."""
         if isinstance(rule, Criterion):
-            yield here, self.known.value(rule.test.fact)
+            yield both(above, has_it), self.known.value(rule.test.fact)
             return
+        # A part that settles a group alone says enough of it; so conditions stay short however deep the rule is.
+        settling = isinstance(rule, AnyOf if truth is TRUE else All)
         for part in rule.parts:
-            yield from self.carrying(part, truth, here)
+            here = has_truth(truth_column(part, self.known), truth)
+            yield from self._carrying(part, truth, here, above if settling else both(above, has_it))
 
     def _sources(
         self, fact: Fact, stated: ValueColumns, kinds: list[ValueColumns]
@@ -101,7 +107,8 @@ class Dating:
             yield absent, list(self.carrying(fact.absent_when, TRUE))
         if fact.true_when is not None:
             yield is_true(truth_column(fact.true_when, self.known)), shown
-            yield TRUE, list(self.carrying(fact.true_when, FALSE))
+            absent = is_false(truth_column(fact.true_when, self.known))
+            yield absent, list(self.carrying(fact.true_when, FALSE))
 
     @staticmethod
     def _in_order(sources: list[tuple[TruthColumn, list[Source]]], number: int) -> Day:

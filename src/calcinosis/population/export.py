@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
@@ -18,6 +19,7 @@ PART = 512 * 1024 * 1024
 """Bytes that are read at a time; a larger file is one part of its own."""
 _GZIP = 10
 """How much larger a compressed file is when it is read, roughly."""
+_CHUNK = 1024 * 1024
 _LOOKED_AT = 50
 """Lines in which the type of a file is looked for."""
 
@@ -109,6 +111,23 @@ def opened(path: str) -> gzip.GzipFile | BufferedReader:
     return gzip.open(path, "rb") if path.lower().endswith(".gz") else Path(path).open("rb")
 
 
+def check_whole(file: ExportFile) -> None:
+    """Raise InputError if a compressed file is cut off or damaged, of which the engine would say nothing."""
+    if not file.path.lower().endswith(".gz"):
+        return
+    try:
+        with gzip.open(file.path, "rb") as data:
+            while data.read(_CHUNK):
+                pass
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(file.name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> InputError:
+    found = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    return InputError([Problem(name, 0, found, "NDJSON, plain or gzip, whole", "export it again")])
+
+
 def _kind_of(path: Path, form: str) -> str:
     """Return the type of the resources in a file, by the first that can be read."""
     if form == "parquet":
@@ -119,9 +138,8 @@ def _kind_of(path: Path, form: str) -> str:
                 kind = _kind_of_line(line)
                 if kind:
                     return kind
-    except (OSError, EOFError) as error:
-        found = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise InputError([Problem(path.name, 0, found, "NDJSON, plain or gzip", "export it again")]) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise _unreadable(path.name, error) from error
     return ""
 
 

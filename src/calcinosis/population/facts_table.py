@@ -157,8 +157,8 @@ def date_facts(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def deniable(facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Return the facts that a record can deny although other facts show them."""
-    return frozenset(name for name, fact in facts.items() if fact.true_when is not None)
+    """Return the facts that a record can deny although other facts show them: it can name them."""
+    return frozenset(name for name, fact in facts.items() if fact.true_when is not None and (fact.names or fact.codes))
 
 
 def followed_from(names: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:

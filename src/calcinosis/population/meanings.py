@@ -22,6 +22,7 @@ from calcinosis.patient.resources import HANDLERS
 from calcinosis.patient.said import Said
 from calcinosis.patient.shapes import Json
 from calcinosis.patient.terms import Terms
+from calcinosis.patient.timeline import stamp_day
 from calcinosis.population.later import Later, NumberNeeded
 from calcinosis.population.rows import DAY, END, NUMBER, TIMED
 from calcinosis.rules.vocabulary import Fact
@@ -44,6 +45,7 @@ class Saying:
     word: str
     site: str
     weak: bool
+    once: bool
     low: float | None
     high: float | None
     low_slot: int | None
@@ -67,15 +69,24 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Whether resources of one meaning count for the last day of the record, and how often what was not understood."""
+    """Whether the days of resources of one meaning are days of the record, and what was not understood in them."""
 
     meaning: int
     seen: Place
-    seen_given: str
+    updated_given: str
     needs_number: bool
     unread: bool
     unknown: str
     problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenDay:
+    """A day that resources of one meaning tell of, as it is."""
+
+    meaning: int
+    earliest: str
+    latest: str
 
 
 _TYPES = {"int": pa.int64(), "bool": pa.bool_(), "float | None": pa.float64(), "int | None": pa.int64()}
@@ -96,29 +107,31 @@ def table_of(found: Iterable[Any], kind: type[Any], hash_type: pa.DataType) -> p
 
 def read_meaning(
     kind: str, meaning: int, elements: Mapping[str, str | None], terms: Terms
-) -> tuple[Sight, tuple[Saying, ...]]:
+) -> tuple[Sight, tuple[Saying, ...], tuple[GivenDay, ...]]:
     """Return what resources of one type and meaning say."""
     plain = elements["is_plain"] == "1"
     try:
         reader = _read(kind, elements, terms)
     except NumberNeeded:
-        return _sight(meaning, needs_number=True), ()
+        return _sight(meaning, needs_number=True), (), ()
     except orjson.JSONDecodeError:
-        return _sight(meaning, unread=True), ()
-    last = reader.last_day
-    seen: Place = "none" if not last else "row" if plain else "given"
+        return _sight(meaning, unread=True), (), ()
+    seen: Place = "none" if not reader.seen else "row" if plain else "given"
+    updated = elements.get("updated")
     sight = _sight(
         meaning,
         seen=seen,
-        seen_given="" if plain else last,
+        updated_given=stamp_day(orjson.loads(updated)) if updated else "",
         unknown=next(iter(reader.unused), ""),
         problem=reader.remarks[0].says if reader.remarks else "",
     )
-    return sight, tuple(_saying(meaning, said, plain, terms.facts) for said in reader.said)
+    days = [] if plain else sorted({day for day, _ in reader.seen})
+    given = tuple(GivenDay(meaning=meaning, earliest=day.earliest, latest=day.latest) for day in days)
+    return sight, tuple(_saying(meaning, said, plain, terms.facts) for said in reader.said), given
 
 
 def _sight(meaning: int, **more: Any) -> Sight:
-    known = {"seen": "none", "seen_given": "", "needs_number": False, "unread": False, "unknown": "", "problem": ""}
+    known = {"seen": "none", "updated_given": "", "needs_number": False, "unread": False, "unknown": "", "problem": ""}
     return Sight(meaning=meaning, **{**known, **more})
 
 
@@ -126,7 +139,7 @@ def _read(kind: str, elements: Mapping[str, str | None], terms: Terms) -> Reader
     resource: Json = {"resourceType": kind}
     slots = count()
     for name, written in elements.items():
-        if written is not None and name not in {"is_plain", "mine", "referred"}:
+        if written is not None and name not in {"is_plain", "mine", "referred", "updated"}:
             resource[name] = _decoded(written)
     _number_slots(resource, slots)
     referred = elements.get("referred")
@@ -167,6 +180,7 @@ def _saying(meaning: int, said: Said, plain: bool, facts: Mapping[str, Fact]) ->
         word=value.word,
         site=said.site,
         weak=said.weak,
+        once=said.once,
         low=_factor(value.low),
         high=_factor(value.high),
         low_slot=_slot(value.low),
@@ -204,7 +218,9 @@ def _given(day: Day | None) -> Day:
 def _place(day: Day | None, plain: bool, stand_in: str) -> Place:
     if day is None:
         return "none"
-    return "row" if plain and day == Day(stand_in, stand_in) else "given"
+    if plain:
+        return "row" if day == Day(stand_in, stand_in) else "day"
+    return "given"
 
 
 def _place_of_time(said: Said, plain: bool) -> Place:

@@ -12,18 +12,19 @@ import pyarrow as pa
 
 from calcinosis.patient.terms import Terms
 from calcinosis.population.backends import Backend
-from calcinosis.population.meanings import Saying, Sight, read_meaning, table_of
+from calcinosis.population.meanings import GivenDay, Saying, Sight, read_meaning, table_of
 from calcinosis.population.rows import meaning_columns, rows_of, with_numbers
-from calcinosis.population.sayings import last_days, said_rows
+from calcinosis.population.sayings import said_rows, seen_days, stamps
 from calcinosis.population.wanted import PATIENT, REFERRED, Wanted
 
 
 @dataclass(slots=True)
 class Told:
-    """What the resources of one type tell: tables of what is said and of last days, and what was not used."""
+    """What the resources of one type tell: tables of what is said, of days and of updates, and what was not used."""
 
     said: list[ir.Table] = field(default_factory=list)
-    last_days: list[ir.Table] = field(default_factory=list)
+    days: list[ir.Table] = field(default_factory=list)
+    stamps: list[ir.Table] = field(default_factory=list)
     lines: int = 0
     used: int = 0
     unknown: Counter[str] = field(default_factory=Counter)
@@ -63,17 +64,22 @@ class ResourceReader:
             raise RuntimeError("two meanings have one hash: nothing was written")  # once in some hundred million runs
         sights: list[Sight] = []
         sayings: list[Saying] = []
+        days: list[GivenDay] = []
         for one in _by_meaning(distinct, columns):
-            sight, said = read_meaning(wanted.kind, one.meaning, one.elements, self.terms)
+            sight, said, given = read_meaning(wanted.kind, one.meaning, one.elements, self.terms)
             sights.append(sight)
             sayings.extend(said)
+            days.extend(given)
             _count(told, sight, one.count)
         kind = distinct.schema.field("meaning").type
         seen = self.backend.keep(f"{name}_sights", table_of(sights, Sight, kind))
         says = self.backend.keep(f"{name}_sayings", table_of(sayings, Saying, kind))
         told.said.append(said_rows(wanted.kind, rows, says))
-        told.last_days.append(last_days(rows, seen))
-        return seen.filter(seen.needs_number) if any(sight.needs_number for sight in sights) else None
+        dated = self.backend.keep(f"{name}_days", table_of(days, GivenDay, kind))
+        told.days.append(seen_days(rows, seen, dated))
+        needing = seen.filter(seen.needs_number)
+        told.stamps.append(stamps(rows.anti_join(needing, "meaning"), seen))
+        return needing if any(sight.needs_number for sight in sights) else None
 
     def _owned(self, wanted: Wanted, raw: ir.Table) -> ir.Table:
         """Return the resources with the number of their patient: NULL where there is none, and what they refer to."""

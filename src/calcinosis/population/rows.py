@@ -45,6 +45,8 @@ def rows_of(wanted: Wanted, raw: ir.Table) -> ir.Table:
     if wanted.refers:
         columns["referred"] = rows.referred
     columns["is_plain"] = ibis.ifelse(rows.plain, "1", "0")
+    updated = _end_of_span(rows.meta, "lastUpdated")
+    columns["updated"] = ibis.ifelse(_whole_day(updated), ibis.null("string"), updated)
     named = {f"m_{name}": column for name, column in columns.items()}
     return rows.select("id", "person", **_dates(wanted, rows), **_numbers(wanted, rows), **named)
 
@@ -148,11 +150,18 @@ def _dates(wanted: Wanted, rows: ir.Table) -> dict[str, ir.Value]:
         else:
             ended = _end_of_span(rows.effectivePeriod, "end")
             day = ibis.ifelse(start > day, start, day)
-    if wanted.kind == "Condition":
-        onset = rows.onsetDateTime.substr(1, 10).fill_null("")
-        seen = ibis.ifelse(onset > seen, onset, seen)
+    onset = rows.onsetDateTime.substr(1, 10).fill_null("") if wanted.kind == "Condition" else ibis.literal("")
+    updated = _end_of_span(rows.meta, "lastUpdated")
+    stamp = ibis.ifelse(_whole_day(updated), updated.substr(1, 10).fill_null(""), "")
     time = ibis.ifelse(written.length() > 12, written.substr(1, written.length() - 2), "").fill_null("")
-    return {"day": day, "time": time, "until": ended.substr(1, 10).fill_null(""), "seen": seen}
+    return {
+        "day": day,
+        "time": time,
+        "until": ended.substr(1, 10).fill_null(""),
+        "seen": seen,
+        "onset": onset,
+        "updated": stamp,
+    }
 
 
 def _numbers(wanted: Wanted, rows: ir.Table) -> dict[str, ir.Value]:

@@ -20,6 +20,7 @@ def said_rows(kind: str, rows: ir.Table, sayings: ir.Table) -> ir.Table:
         "word",
         "site",
         "weak",
+        "once",
         "low",
         "high",
         "open_low",
@@ -41,11 +42,21 @@ def said_rows(kind: str, rows: ir.Table, sayings: ir.Table) -> ir.Table:
     )
 
 
-def last_days(rows: ir.Table, sights: ir.Table) -> ir.Table:
-    """Return the last day that the resources of each person tell of."""
-    both = rows.join(sights.rename(seen_place="seen"), "meaning")
-    seen = ibis.cases((both.seen_place == "row", both.seen), (both.seen_place == "given", both.seen_given), else_="")
-    return both.group_by("person").aggregate(last_day=seen.max())
+def seen_days(rows: ir.Table, sights: ir.Table, given: ir.Table) -> ir.Table:
+    """Return the days that the resources of each person tell of, each once."""
+    plain = rows.join(sights.filter(sights.seen == "row").select("meaning"), "meaning")
+    found = [
+        plain.filter(plain[name] != "").select("person", earliest=plain[name], latest=plain[name])
+        for name in ("seen", "onset")
+    ]
+    return ibis.union(*found, rows.join(given, "meaning").select("person", "earliest", "latest")).distinct()
+
+
+def stamps(rows: ir.Table, sights: ir.Table) -> ir.Table:
+    """Return the first and last day on which resources of each person were updated; ``''`` as first if one has none."""
+    both = rows.join(sights.select("meaning", "updated_given"), "meaning")
+    updated = ibis.ifelse(both.updated == "", both.updated_given, both.updated)
+    return both.group_by("person").aggregate(least=updated.min(), most=updated.max())
 
 
 def _number(both: ir.Table, end: str) -> ir.FloatingValue:
@@ -67,4 +78,5 @@ def _is_possible(valued: ir.Table) -> ir.BooleanValue:
 
 
 def _dated(valued: ir.Table, place: str, row: str, given: str) -> ir.StringValue:
-    return ibis.cases((valued[place] == "row", valued[row]), (valued[place] == "given", valued[given]), else_="")
+    turns = ((valued[place] == "row", valued[row]), (valued[place] == "day", valued.day))
+    return ibis.cases(*turns, (valued[place] == "given", valued[given]), else_="")

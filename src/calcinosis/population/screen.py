@@ -22,8 +22,9 @@ from calcinosis import __version__
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import Problem
 from calcinosis.population.backends import Backend
+from calcinosis.population.calendar import Calendar, calendar_of, without_wrong
 from calcinosis.population.conclusions import FACTS, completed, parts_read, query, schema_of
-from calcinosis.population.export import Export, Part
+from calcinosis.population.export import Export, Part, check_whole
 from calcinosis.population.missing import missing_facts
 from calcinosis.population.patients import Patients, patients_of
 from calcinosis.population.pivot import People, pivoted
@@ -76,11 +77,13 @@ class Screen:
         patients = self._patients()
         self._add_skipped()
         self._read_all(patients)
-        days = [self.as_of] * len(patients.ids) if self.as_of else self._last_days(patients)
+        calendar = self._calendar(patients)
+        if self.as_of:
+            calendar.last_days = [self.as_of] * len(patients.ids)
         steps = []
         for first in range(0, max(len(patients.ids), 1), GROUP):
             steps.append(f"rows-{first // GROUP:05}")
-            note = self.work.step(steps[-1], partial(self._conclude, patients=patients, days=days, first=first))
+            note = self.work.step(steps[-1], partial(self._conclude, patients=patients, calendar=calendar, first=first))
             self.summary.in_question += note["in_question"]
             self.summary.missing.update(note["missing"])
         _gather([self.work.folder_of(step) / "rows.parquet" for step in steps], output)
@@ -106,6 +109,8 @@ class Screen:
         return patients
 
     def _raw(self, part: Part, elements: Iterable[str]) -> ir.Table:
+        for file in part.files:
+            check_whole(file)
         read = self.backend.read_lines if part.files[0].form == "lines" else self.backend.read_columns
         return read([file.path for file in part.files], tuple(elements))
 
@@ -136,9 +141,9 @@ class Screen:
         """Read one part: what is said and the last days as Parquet, the rest as a note."""
         wanted = WANTED[part.kind]
         told = reader.read(wanted, self._raw(part, wanted.elements))
-        for number, (said, days) in enumerate(zip(told.said, told.last_days, strict=True)):
-            self.backend.write(said, folder / f"said-{number}.parquet")
-            self.backend.write(days, folder / f"days-{number}.parquet")
+        for name, tables in (("said", told.said), ("days", told.days), ("stamps", told.stamps)):
+            for number, table in enumerate(tables):
+                self.backend.write(table, folder / f"{name}-{number}.parquet")
         wrong: list[Problem] = []
         if told.used < told.lines:
             lines = [file for file in part.files if file.form == "lines"]
@@ -161,26 +166,26 @@ class Screen:
     def _kept(self, name: str) -> list[Path]:
         return sorted(self.work.folder.glob(f"*/{name}-*.parquet"))
 
-    def _last_days(self, patients: Patients) -> list[str]:
-        days = [""] * len(patients.ids)
-        kept = self._kept("days")
-        if kept:
-            every = self.backend.read_kept(kept)
-            found = self.backend.fetch(every.group_by("person").aggregate(last=every.last_day.max()))
-            for person, last in zip(found["person"].to_pylist(), found["last"].to_pylist(), strict=True):
-                days[person] = last
-        return days
+    def _calendar(self, patients: Patients) -> Calendar:
+        days, stamps = self._kept("days"), self._kept("stamps")
+        if not days:
+            return Calendar([""] * len(patients.ids))
+        tables = self.backend.read_kept(days), self.backend.read_kept(stamps)
+        return calendar_of(self.backend, *tables, patients.births)
 
-    def _conclude(self, folder: Path, patients: Patients, days: list[str], first: int) -> dict[str, Any]:
+    def _conclude(self, folder: Path, patients: Patients, calendar: Calendar, first: int) -> dict[str, Any]:
         """Settle what is said of a group of patients, and write the conclusions on each."""
         library = self.knowledge.library
         last = min(first + GROUP, len(patients.ids))
         read = parts_read(library)
         schema = schema_of(read)
         people = People(
-            ids=patients.ids[first:last], as_of=days[first:last], births=patients.births[first:last], first=first
+            ids=patients.ids[first:last],
+            as_of=calendar.last_days[first:last],
+            births=patients.births[first:last],
+            first=first,
         )
-        tables = list(self._settled(patients, days, first, last, read))
+        tables = list(self._settled(patients, calendar, first, last, read))
         facts = completed(pivoted(people, tables, read), schema)
         rows = self.backend.run(query(library, schema), **{FACTS: facts})
         pq.write_table(rows.sort_by("patient_id"), folder / "rows.parquet")
@@ -188,7 +193,7 @@ class Screen:
         return missing_facts(library, facts, rows)
 
     def _settled(
-        self, patients: Patients, days: list[str], first: int, last: int, read: Iterable[str]
+        self, patients: Patients, calendar: Calendar, first: int, last: int, read: Iterable[str]
     ) -> Iterator[pa.Table]:
         """Yield the settled values of a group of patients."""
         kept = self._kept("said")
@@ -198,9 +203,12 @@ class Screen:
         mine = every.filter((every.person >= first) & (every.person < last) & every.fact.isin(sorted(read)))
         schema = every.schema().to_pyarrow()
         numbers = pa.array(range(first, last), pa.int64())
-        at = self.backend.keep("days", pa.table({"person": numbers, "as_of": pa.array(days[first:last], pa.string())}))
+        as_of = pa.array(calendar.last_days[first:last], pa.string())
+        at = self.backend.keep("days", pa.table({"person": numbers, "as_of": as_of}))
         sexes = self.backend.keep("sexes", patients.said(first, last, schema))
-        said = self.backend.keep("said", ibis.union(mine, sexes).join(at, "person"))
+        wrong = self.backend.keep("wrong", calendar.wrong_table())
+        told = without_wrong(ibis.union(mine, sexes), wrong, self.knowledge.library.facts) if calendar.wrong else None
+        said = self.backend.keep("said", (ibis.union(mine, sexes) if told is None else told).join(at, "person"))
         for table in settled(said, self.knowledge.library.facts):
             yield self.backend.fetch(table)
         self.backend.drop("said", "sexes", "days")

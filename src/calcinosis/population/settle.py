@@ -46,7 +46,11 @@ def _at_day(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     ended = (said.until_earliest != "") & (said.until_earliest < said.as_of)
     over = ended & (said.until_latest < said.as_of) & _of_kinds(said.fact, facts, frozenset({"medicine"}))
     truth = ibis.cases(
-        (~asked, said.truth), (unbegun, "unknown"), (over, "false"), (ended, "unknown"), else_=said.truth
+        (~asked, said.truth),
+        (unbegun, "unknown"),
+        (over & ~said.once, "false"),
+        (ended, "unknown"),
+        else_=said.truth,
     )
     return said.mutate(truth=truth, weak=said.weak | (asked & ~unbegun & over))
 
@@ -66,22 +70,29 @@ def _presences(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     marked = said.mutate(stamp=stamp, is_true=is_true, is_firm=is_true | is_false, is_dated=dated, is_strong=~said.weak)
     heads = marked.group_by(KEYS).aggregate(
         any_strong=marked.is_strong.any(),
-        once=(marked.is_true & _of_kinds(marked.fact, facts, EVER)).any(),
+        ever=(marked.is_true & _of_kinds(marked.fact, facts, EVER)).any(),
     )
     heard = marked.join(heads, KEYS)
-    heard = heard.filter(heard.once | heard.is_strong | ~heard.any_strong)
-    firm = heard.mutate(firm_moment=ibis.ifelse(heard.is_firm, heard.moment, ""))
-    last = firm.group_by(KEYS).aggregate(last_firm=firm.firm_moment.max())
-    told = firm.join(last, KEYS)
+    heard = heard.filter(heard.ever | heard.is_strong | ~heard.any_strong)
+    has_day = heard.earliest != ""
+    last = heard.group_by(KEYS).aggregate(
+        last_firm=ibis.ifelse(heard.is_firm, heard.moment, "").max(),
+        last_true=ibis.ifelse(heard.is_true, heard.moment, "").max(),
+        last_dated=ibis.ifelse(heard.is_firm & has_day, heard.moment, "").max(),
+    )
+    told = heard.join(last, KEYS)
     at_last = told.is_firm & (told.moment == told.last_firm)
+    denied = (told.last_firm == _NO_DAY) & (told.last_true != told.last_firm)  # by what has no date
+    at_last |= denied & told.is_true & (told.moment == told.last_dated)
     summed = told.group_by(KEYS).aggregate(
-        once=told.once.any(),
+        ever=told.ever.any(),
         any_firm=told.is_firm.any(),
         true_last=(at_last & told.is_true).any(),
         false_last=(at_last & ~told.is_true).any(),
         later=(~told.is_firm & (told.moment > told.last_firm)).any(),
-        once_stamp=ibis.ifelse(told.is_true, told.stamp, "").max(),
+        true_stamp=ibis.ifelse(told.is_true, told.stamp, "").max(),
         last_stamp=ibis.ifelse(at_last, told.stamp, "").max(),
+        last_true_stamp=ibis.ifelse(at_last & told.is_true, told.stamp, "").max(),
         unknown_stamp=ibis.ifelse(told.is_firm, "", told.stamp).max(),
         undated=(told.is_true & ~told.is_dated).any(),
         first=ibis.ifelse(told.is_true, told.earliest, "9999").min(),
@@ -100,10 +111,10 @@ def _contradicted(at_last: ir.Table) -> ir.Table:
 
 
 def _judged(summed: ir.Table) -> ir.Table:
-    both = ~summed.once & summed.true_last & summed.false_last
+    both = ~summed.ever & summed.true_last & summed.false_last
     shared = summed.contradicted.fill_null(False)
     truth = ibis.cases(
-        (summed.once, "true"),
+        (summed.ever, "true"),
         (~summed.any_firm, "unknown"),
         (both & shared, "unknown"),
         (summed.true_last, "true"),
@@ -113,9 +124,10 @@ def _judged(summed: ir.Table) -> ir.Table:
     first = ibis.ifelse(both, summed.first_last, summed.first)
     undated = ibis.ifelse(both, summed.undated_last, summed.undated)
     newest = ibis.cases(
-        (summed.once, summed.once_stamp),
+        (summed.ever, summed.true_stamp),
         (~summed.any_firm, summed.unknown_stamp),
         ((truth == "unknown") & ~both, summed.unknown_stamp),
+        (truth == "true", summed.last_true_stamp),
         else_=summed.last_stamp,
     )
     since = ibis.ifelse((truth == "true") & ~undated, first, "")

@@ -42,7 +42,7 @@ class Wanted:
         """All elements that are read, the identifying ones apart."""
         request = ("dispenseRequest",) if self.kind == "MedicationRequest" else ()
         numbered = NUMBERED if self.kind == "Observation" else ()
-        return (*self.meaning, *numbered, *self.days, *self.periods, *self.ends, *self.end_periods, *request)
+        return ("meta", *self.meaning, *numbered, *self.days, *self.periods, *self.ends, *self.end_periods, *request)
 
     @property
     def refers(self) -> str:

@@ -97,7 +97,7 @@ class _Working:
         self.step_of = {name: number for number, step in enumerate(self.steps) for name in step}
         self.last_use = self._last_uses()
         facts = {name: vocabulary.facts[name] for name in self.step_of}
-        denied = [name for name in deniable(facts) if name in table.columns]
+        denied = deniable(facts) & set(table.columns)
         dated = first_facts(facts), followed_from(denied, vocabulary)
         self.differs: set[str] = set()
         self.known = View(vocabulary, table, False, self.above, *dated)
