@@ -22,20 +22,8 @@ class Source:
 
     __pydantic_config__: ClassVar = STRICT
     id: str
-    kind: Literal[
-        "RCT",
-        "systematic-review",
-        "guideline",
-        "cohort",
-        "case-series",
-        "case-report",
-        "review",
-        "textbook",
-        "label",
-        "database",
-        "consumer",
-        "seed",
-    ]
+    kind: Literal["RCT", "systematic-review", "guideline", "cohort", "case-series", "case-report", "review", "textbook",
+                  "label", "database", "consumer", "seed"]  # fmt: skip
     authors: str = ""
     title: str
     year: int | None = None
