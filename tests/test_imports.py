@@ -23,6 +23,8 @@ ORDER = [
     "report",
     "documents",
     "evaluate",
+    "screening",
+    "web",
     "cli",
     "__main__",
 ]

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from calcinosis import __version__
 from calcinosis.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
 from calcinosis.errors import CalcinosisError, ExtraMissingError, InputError, Problem
+from calcinosis.screening import day_of_option, screen
 
 if TYPE_CHECKING:
     from calcinosis.reasoning.assessment import Assessment
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(knowledge_app, name="knowledge")
+app.command()(screen)
 
 
 class PlainFormat(StrEnum):
@@ -65,20 +67,24 @@ def assess(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="In text, show every reason, every treatment and all sources.")
     ] = False,
+    patient: Annotated[
+        str, typer.Option("--patient", metavar="ID", help="The patient of an export; FILES is then its folder.")
+    ] = "",
 ) -> None:
     """Write one assessment for each record."""
     from calcinosis.compiled import knowledge
     from calcinosis.reading import read_record
     from calcinosis.reasoning.assess import assess_record
 
-    day = _day(as_of)
+    day = day_of_option(as_of) or None
     _check_output(files, format, output)
     assessed: list[tuple[str, Assessment]] = []
     problems: list[Problem] = []
     for file in files:
         try:
             loaded = knowledge()
-            assessed.append((file, assess_record(read_record(file, loaded.terms), loaded.library, day)))
+            source = _of_patient(file, patient) if patient else file
+            assessed.append((file, assess_record(read_record(source, loaded.terms), loaded.library, day)))
         except CalcinosisError as error:
             problems.extend(error.problems)
     style = Style(format, verbose, colour=not output and sys.stdout.isatty())
@@ -191,6 +197,24 @@ def sources(
         _print("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
 
 
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to listen on.")] = 8000,
+    token: Annotated[
+        str, typer.Option("--token", envvar="CALCINOSIS_TOKEN", help="Wanted of everyone; needed beyond this computer.")
+    ] = "",
+) -> None:
+    """Open the web application on this computer."""
+    from calcinosis.web.serve import run
+    from calcinosis.web.settings import Settings
+
+    settings = Settings(host=host, port=port, token=token)
+    if settings.token_problem:
+        raise typer.BadParameter(settings.token_problem, param_hint="--token")
+    _finish(run(settings, lambda line: typer.echo(line, err=True)))
+
+
 @knowledge_app.command("check")
 def knowledge_check(
     folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,
@@ -223,16 +247,10 @@ def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry
         _print("\n".join(entry_lines(found, library)))
 
 
-def _day(text: str) -> str | None:
-    """Return the day of --as-of; a wrong one is wrong usage."""
-    if not text:
-        return None
-    from calcinosis.patient.dates import DateError, parse_date
+def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
+    from calcinosis.population.person import resources_of
 
-    try:
-        return parse_date(text).latest
-    except DateError as error:
-        raise typer.BadParameter(f"{error}; write a day such as 2026-11-22", param_hint="--as-of") from error
+    return resources_of(Path(folder), patient)
 
 
 def _check_output(files: list[str], format: Format, output: str) -> None:

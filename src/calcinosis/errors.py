@@ -41,5 +41,5 @@ class KnowledgeError(CalcinosisError):
 class ExtraMissingError(ImportError):
     """The libraries of an extra are not installed."""
 
-    def __init__(self) -> None:
-        super().__init__("this needs the statistics and plot libraries: pip install 'calcinosis[evidence]'")
+    def __init__(self, extra: str = "evidence", libraries: str = "the statistics and plot libraries") -> None:
+        super().__init__(f"this needs {libraries}: pip install 'calcinosis[{extra}]'")

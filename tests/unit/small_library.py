@@ -503,19 +503,19 @@ entry: warfarin
 """
 
 _SOURCES = """
-{id: review-1, kind: review, title: A review, year: 2020, read: abstract}
+{id: review-1, kind: review, title: A review, year: 2020, doi: 10.1000/review-1, read: abstract}
 ---
-{id: label-1, kind: label, title: A label, read: label section}
+{id: label-1, kind: label, title: A label, url: "https://example.org/label", read: label section}
 ---
-{id: series-1, kind: case-series, title: A series, read: abstract}
+{id: series-1, kind: case-series, title: A series, pmid: "1234", read: abstract}
 ---
-{id: trial-1, kind: RCT, title: A trial, read: full text}
+{id: trial-1, kind: RCT, title: A trial, published: A journal 1, read: full text}
 ---
-{id: patient-page, kind: consumer, title: A page for patients, read: full text}
+{id: patient-page, kind: consumer, title: A page for patients, url: "http://example.org/page", read: full text}
 ---
-{id: seed-1, kind: seed, title: A founding document, read: full text}
+{id: seed-1, kind: seed, title: A founding document, published: a text file, read: full text}
 ---
-{id: machine-1, kind: review, title: A page that a machine wrote, read: full text, machine_written: true}
+{id: machine-1, kind: review, title: Written by a machine, published: online, read: full text, machine_written: true}
 """
 
 _RECOMMENDATION = """
@@ -547,6 +547,7 @@ _TERMINOLOGY = {
     "terminology/medicine-use.yaml": "use: {before: [on], after: [use]}\nallergy: [allergy]\nother: [adverse]\n",
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",
     "terminology/unit-names.yaml": '"mg/dl": mg/dL\n',
+    "terminology/copies.yaml": (KNOWLEDGE / "terminology" / "copies.yaml").read_text(encoding="utf-8"),
     "terminology/results.yaml": (KNOWLEDGE / "terminology" / "results.yaml").read_text(encoding="utf-8"),
     "terminology/rxnorm-products.csv": "rxcui,name,fact\n11289,Warfarin,warfarin\n",
 }

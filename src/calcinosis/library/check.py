@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from calcinosis.errors import Problem
+from calcinosis.library.copies import Copies, check_sources
 from calcinosis.library.entries import Claim, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.read import Document
@@ -37,7 +38,9 @@ KEPT = timedelta(days=731)
 """How long before a release an entry may have been held against its sources for the last time."""
 
 
-def check_library(library: Library, documents: dict[str, dict[str, Document]], problems: list[Problem]) -> None:
+def check_library(
+    library: Library, documents: dict[str, dict[str, Document]], copies: tuple[Copies, ...], problems: list[Problem]
+) -> None:
     """Report everything that is wrong between entries."""
     for folder in (*FOLDERS, "facts"):
         for name, entry in getattr(library, folder).items():
@@ -46,6 +49,7 @@ def check_library(library: Library, documents: dict[str, dict[str, Document]], p
                 _check_citations(entry, (), document, library, quoting=False)
                 _check_references(entry, document, library)
                 _check_age(entry, document, library.released)
+    check_sources(library.sources, documents["sources"], copies)
     _check_recommendation(library, documents)
     _check_names_and_codes(library, documents["facts"])
     _check_one_id_once(library, problems)

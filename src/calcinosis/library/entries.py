@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from calcinosis.library.source import Source as Source
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import STRICT
 
@@ -14,42 +15,6 @@ EndPoint = Literal["clinical improvement", "complete clearance", "radiographic i
                    "wound healing", "no recurrence", "recovery or survival"]  # fmt: skip
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A publication, label or page that was read."""
-
-    __pydantic_config__: ClassVar = STRICT
-    id: str
-    kind: Literal["RCT", "systematic-review", "guideline", "cohort", "case-series", "case-report", "review", "textbook",
-                  "label", "database", "consumer", "seed"]  # fmt: skip
-    authors: str = ""
-    title: str
-    year: int | None = None
-    published: str = ""
-    doi: str = ""
-    pmid: str = ""
-    url: str = ""
-    read: Literal["abstract", "full text", "excerpt", "label section"]
-    machine_written: bool = False
-    note: str = ""
-    checked: str
-
-    def __hash__(self) -> int:
-        return hash(self.id)
-
-    @property
-    def supports(self) -> bool:
-        """Whether a recommendation may rest on it; otherwise it can only be quoted."""
-        return self.kind not in {"consumer", "seed"} and not self.machine_written
-
-    @property
-    def citation(self) -> str:
-        """The source as a reference in one line."""
-        year = f" {self.year}." if self.year else ""
-        where = f" {self.published}." if self.published else ""
-        return f"{self.authors}. {self.title}.{where}{year}".replace("..", ".")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from calcinosis.library.entries import (
     Investigation,
     LookAlike,
     RedFlag,
-    Source,
     Topic,
     Treatment,
     Type,
 )
 from calcinosis.library.recommendation import RecommendationRule
+from calcinosis.library.source import Source
 from calcinosis.rules.vocabulary import Fact, Vocabulary
 
 

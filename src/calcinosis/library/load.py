@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
+from calcinosis.library.copies import read_copies
 from calcinosis.library.entries import (
     TYPE_IDS,
     Cause,
@@ -21,7 +22,6 @@ from calcinosis.library.entries import (
     Investigation,
     LookAlike,
     RedFlag,
-    Source,
     Topic,
     Treatment,
     Type,
@@ -29,6 +29,7 @@ from calcinosis.library.entries import (
 from calcinosis.library.library import Library
 from calcinosis.library.read import Document, read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
+from calcinosis.library.source import Source
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
@@ -53,7 +54,14 @@ KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
 _RENAMED = {"for": "for_"}
 _TOP = ""
 """Where files of the knowledge folder itself are kept, of which there is one each."""
-_NEEDED = ("release.yaml", "recommendation.yaml", "terminology/rxnorm-products.csv", "terminology/unit-names.yaml")
+_COPIES = "terminology/copies.yaml"
+_NEEDED = (
+    "release.yaml",
+    "recommendation.yaml",
+    "terminology/rxnorm-products.csv",
+    "terminology/unit-names.yaml",
+    _COPIES,
+)
 
 
 @dataclass(slots=True)
@@ -99,11 +107,17 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
     )
-    check_library(library, state.documents, state.problems)
-    for documents in state.documents.values():
-        for document in documents.values():
-            state.problems.extend(document.problems)
-    return library, sorted(set(state.problems))
+    return library, _problems(library, state, folder)
+
+
+def _problems(library: Library, state: _Loading, folder: Path) -> list[Problem]:
+    """Return what is wrong in the files and between them."""
+    table, copies = read_copies(folder / _COPIES, _COPIES)
+    check_library(library, state.documents, copies, state.problems)
+    read = [table, *(document for documents in state.documents.values() for document in documents.values())]
+    for document in read:
+        state.problems.extend(document.problems)
+    return sorted(set(state.problems))
 
 
 def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> None:

@@ -32,6 +32,9 @@ class Backend(Protocol):
     def fetch(self, table: ir.Table) -> pa.Table:
         """Return a table as it is now."""
 
+    def count(self, table: ir.Table) -> int:
+        """Return the number of rows of a table."""
+
     def write(self, table: ir.Table, path: Path) -> None:
         """Write a table to one Parquet file."""
 
@@ -89,6 +92,10 @@ class DuckBackend:
     def fetch(self, table: ir.Table) -> pa.Table:
         """Return a table as it is now."""
         return table.to_pyarrow()
+
+    def count(self, table: ir.Table) -> int:
+        """Return the number of rows of a table."""
+        return int(table.count().to_pyarrow().as_py())
 
     def write(self, table: ir.Table, path: Path) -> None:
         """Write a table to one Parquet file."""

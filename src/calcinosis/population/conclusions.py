@@ -25,6 +25,7 @@ from calcinosis.population.facts_table import (
     first_facts,
     parts,
 )
+from calcinosis.population.worked_out import step_by_step
 
 FACTS = "facts"
 """The name under which the query reads the facts table."""
@@ -66,7 +67,8 @@ def query(library: Library, schema: pa.Schema, dialect: str = "duckdb") -> str:
     if kept.exists():
         return kept.read_text(encoding="utf-8")
     table = ibis.table(ibis.Schema.from_pyarrow(schema), name=FACTS)
-    written = str(ibis.to_sql(screened(library, table), dialect=dialect))
+    with step_by_step():
+        written = str(ibis.to_sql(screened(library, table), dialect=dialect))
     _keep(kept, written)
     return written
 

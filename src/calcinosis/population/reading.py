@@ -13,9 +13,9 @@ import pyarrow as pa
 from calcinosis.patient.terms import Terms
 from calcinosis.population.backends import Backend
 from calcinosis.population.meanings import Saying, Sight, read_meaning, table_of
-from calcinosis.population.rows import PATIENT, meaning_columns, rows_of, with_numbers
+from calcinosis.population.rows import meaning_columns, rows_of, with_numbers
 from calcinosis.population.sayings import last_days, said_rows
-from calcinosis.population.wanted import REFERRED, Wanted
+from calcinosis.population.wanted import PATIENT, REFERRED, Wanted
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class ResourceReader:
         """
         whole = self.backend.keep("rows", _hashed(rows_of(wanted, self._owned(wanted, raw))))
         rows = whole.filter(whole.person.notnull())
-        told = Told(lines=int(whole.count().execute()))
+        told = Told(lines=self.backend.count(whole))
         needing = self._read_rows(wanted, rows, told, "known")
         if needing is not None:
             numbered = self.backend.keep("numbered", _hashed(with_numbers(rows.semi_join(needing, "meaning"))))

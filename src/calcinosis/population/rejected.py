@@ -11,7 +11,7 @@ import orjson
 from calcinosis.errors import Problem
 from calcinosis.patient.fhir import subject_of
 from calcinosis.population.export import ExportFile, opened
-from calcinosis.population.rows import PATIENT_PATTERN
+from calcinosis.population.wanted import PATIENT_PATTERN
 
 _MENDED = {
     "json": "one JSON object a line",

@@ -7,7 +7,6 @@ read as it is; so what the engine does with dates is little, and what is odd is 
 
 from __future__ import annotations
 
-import re
 from functools import reduce
 from operator import and_
 
@@ -22,8 +21,6 @@ TIMED = f"{DAY}T00"
 NUMBER = "taken out: number"
 """Stand-in for a number."""
 
-PATIENT = r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$"
-PATIENT_PATTERN = re.compile(PATIENT)
 _FULL_DAY = r'^"\d{4}-\d{2}-\d{2}(?:[T ][0-9:.,Zz+-]*)?"$'
 _DIGITS = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
 _TOP_NUMBER = rf'^(\{{"value":)({_DIGITS})([,}}])'

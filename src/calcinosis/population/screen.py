@@ -24,6 +24,7 @@ from calcinosis.errors import Problem
 from calcinosis.population.backends import Backend
 from calcinosis.population.conclusions import FACTS, completed, parts_read, query, schema_of
 from calcinosis.population.export import Export, Part
+from calcinosis.population.missing import missing_facts
 from calcinosis.population.patients import Patients, patients_of
 from calcinosis.population.pivot import People, pivoted
 from calcinosis.population.reading import ResourceReader, referred_table
@@ -51,6 +52,10 @@ class Summary:
     unknown: Counter[str] = field(default_factory=Counter)
     unused: Counter[str] = field(default_factory=Counter)
     skipped: dict[str, int] = field(default_factory=dict)
+    in_question: int = 0
+    """Patients whose skin may hold calcium."""
+    missing: Counter[str] = field(default_factory=Counter)
+    """Of these, those of whom the record says nothing on a fact that decides between the types."""
 
 
 @dataclass(slots=True)
@@ -75,7 +80,9 @@ class Screen:
         steps = []
         for first in range(0, max(len(patients.ids), 1), GROUP):
             steps.append(f"rows-{first // GROUP:05}")
-            self.work.step(steps[-1], partial(self._conclude, patients=patients, days=days, first=first))
+            note = self.work.step(steps[-1], partial(self._conclude, patients=patients, days=days, first=first))
+            self.summary.in_question += note["in_question"]
+            self.summary.missing.update(note["missing"])
         _gather([self.work.folder_of(step) / "rows.parquet" for step in steps], output)
         return self.summary
 
@@ -86,7 +93,7 @@ class Screen:
             raw = self._raw(part, ("birthDate", "gender"))
             known = raw.filter((raw.resourceType == "Patient") & raw.id.notnull() & (raw.id != ""))
             tables.append(self.backend.fetch(known.select("id", "birthDate", "gender")))
-            total += int(raw.count().execute())
+            total += self.backend.count(raw)
             self.tell("Patient", part.size)
         patients = patients_of(pa.concat_tables(tables))
         self.summary.patients = len(patients.ids)
@@ -178,7 +185,7 @@ class Screen:
         rows = self.backend.run(query(library, schema), **{FACTS: facts})
         pq.write_table(rows.sort_by("patient_id"), folder / "rows.parquet")
         self.tell(f"patients {first + 1} to {last}", 0)
-        return {"rows": rows.num_rows}
+        return missing_facts(library, facts, rows)
 
     def _settled(
         self, patients: Patients, days: list[str], first: int, last: int, read: Iterable[str]

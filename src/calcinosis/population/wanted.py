@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from calcinosis.patient.gathering import DATE_KEYS, PERIOD_KEYS
+
+PATIENT = r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$"
+"""A reference to a patient, and the id in it."""
+PATIENT_PATTERN = re.compile(PATIENT)
 
 _STATED = ("status", "code")
 _MEDICATION = ("status", "intent", "doNotPerform", "medicationCodeableConcept", "medication", "medicationReference")

@@ -6,9 +6,11 @@ column is carried on only as long as something reads it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 
+import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
@@ -165,3 +167,14 @@ class _Working:
                 kept |= {column(name, part) for part in parts}
                 kept |= {column(whole, "truth") for whole in self.above.get(name, ())}
         return kept
+
+
+@contextmanager
+def step_by_step() -> Iterator[None]:
+    """Leave each step its own SELECT while Ibis writes SQL: to look for what could be merged takes it far longer."""
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before

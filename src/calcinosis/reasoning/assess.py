@@ -6,8 +6,8 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
-from calcinosis.library.entries import Source
 from calcinosis.library.library import Library
+from calcinosis.library.source import Source
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.patient.record import Record
 from calcinosis.reasoning.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
@@ -72,7 +72,7 @@ def _sources(library: Library, parts: Any) -> dict[str, SourceResult]:
 @lru_cache(maxsize=4096)
 def _source(source: Source) -> SourceResult:
     return SourceResult(
-        citation=source.citation, url=source.url, kind=source.kind, read=source.read, supports=source.supports
+        citation=source.citation, url=source.link, kind=source.kind, read=source.read, supports=source.supports
     )
 
 

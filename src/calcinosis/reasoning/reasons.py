@@ -11,7 +11,7 @@ from calcinosis.reasoning.assessment import Cited, Reason
 from calcinosis.rules.evaluate import test_truth
 from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
-from calcinosis.rules.words import all_present, sentence
+from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _DEEP = 6
@@ -83,7 +83,10 @@ def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[
             # A fact that is present because others are: they are the reasons.
             yield from _reasons_of(inner, facts, deep - 1)
         else:
-            yield _reason(criterion, fact, value, truth, facts)
+            kinds = _kinds_read(criterion.test, fact, truth, facts)
+            yield from (_of_kind(criterion, fact, kind, facts) for kind in kinds)
+            if not kinds:
+                yield _reason(criterion, fact, value, truth)
 
 
 def _untouched_reason(criterion: Criterion, facts: PatientFacts) -> Reason:
@@ -92,35 +95,40 @@ def _untouched_reason(criterion: Criterion, facts: PatientFacts) -> Reason:
     key = (id(criterion), facts.assume_absent)
     if key not in known or known[key][0] is not criterion:
         fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
-        known[key] = (criterion, _reason(criterion, fact, value, test_truth(criterion.test, value), facts))
+        known[key] = (criterion, _reason(criterion, fact, value, test_truth(criterion.test, value)))
     reason = known[key][1]
     assert isinstance(reason, Reason)
     return reason
 
 
-def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth, facts: PatientFacts) -> Reason:
+def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:
     origins = value.origins if value is not None else ()
     cites = source_ids(criterion.cite)
     if value is not None and value.upper_limit is not None and not value.flag:
         cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
-    says = _named(criterion.test, fact, truth, facts) or sentence(criterion.test, fact, value, truth)
+    says = sentence(criterion.test, fact, value, truth)
     told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
     if value is not None and not value.origins and truth is told_absent:
         says = f"{says} is mentioned"
     return Reason(says, truth.value, origins, cites, fact.id)
 
 
-def _named(test: Test, fact: Fact, truth: Truth, facts: PatientFacts) -> str:
-    """Return what the record names, where a fact is present because a kind of it is: "takes warfarin"."""
+def _kinds_read(test: Test, fact: Fact, truth: Truth, facts: PatientFacts) -> list[Fact]:
+    """Return what the record names, where a fact is present because kinds of it are: warfarin of the anticoagulants."""
     if type(test) is not Present or truth is not TRUE or not fact.includes:
-        return ""
+        return []
     stated = facts.stated.get(fact.id)
     if stated is not None and stated.truth is TRUE:
-        return ""
-    known = facts.vocabulary.facts
+        return []
     present = {name for name in facts.vocabulary.kinds[fact.id] if _is_present(name, facts)}
     narrowest = [name for name in present if present.isdisjoint(facts.vocabulary.kinds.get(name, ()))]
-    return all_present(fact, [known[name] for name in sorted(narrowest)])
+    return [facts.vocabulary.facts[name] for name in sorted(narrowest)]
+
+
+def _of_kind(criterion: Criterion, fact: Fact, kind: Fact, facts: PatientFacts) -> Reason:
+    value = facts.value(kind.id)
+    origins = value.origins if value is not None else ()
+    return Reason(kind_present(fact, kind), TRUE.value, origins, source_ids(criterion.cite), fact.id)
 
 
 def _is_present(fact: str, facts: PatientFacts) -> bool:

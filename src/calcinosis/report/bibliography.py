@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from calcinosis.library.entries import Source
+from calcinosis.library.source import Source
 
 _BIBTEX = dict.fromkeys(("textbook", "label", "database", "consumer", "seed", "guideline"), "misc")
 _CSL = {
@@ -23,14 +23,7 @@ def source_lines(sources: Iterable[Source]) -> Iterator[str]:
     """Yield each source with how it was read and its link."""
     for source in sources:
         rank = "machine-written" if source.machine_written else source.kind
-        yield f"{source.id}: {source.citation} ({rank}, read: {source.read}) {link(source)}".rstrip()
-
-
-def link(source: Source) -> str:
-    """Return the canonical link: DOI, else PubMed, else the publisher's page."""
-    if source.doi:
-        return f"https://doi.org/{source.doi}"
-    return f"https://pubmed.ncbi.nlm.nih.gov/{source.pmid}/" if source.pmid else source.url
+        yield f"{source.id}: {source.citation} ({rank}, read: {source.read}) {source.link}".rstrip()
 
 
 def bibtex(sources: Iterable[Source]) -> Iterator[str]:
@@ -39,9 +32,10 @@ def bibtex(sources: Iterable[Source]) -> Iterator[str]:
         fields = {
             "author": " and ".join(part.strip() for part in re.split(r",| and ", source.authors) if part.strip()),
             "title": "{" + source.title + "}",
+            "howpublished": source.published,
             "year": str(source.year or ""),
             "doi": source.doi,
-            "url": link(source),
+            "url": source.link,
             "note": f"PMID {source.pmid}" if source.pmid else "",
         }
         body = "".join(f"  {name} = {{{_escaped(value)}}},\n" for name, value in fields.items() if value)
@@ -58,11 +52,11 @@ def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
     for source in sources:
         kind = _CSL.get(source.kind, "article-journal")
         item: dict[str, Any] = {"id": source.id, "type": kind, "title": source.title}
-        if source.authors and source.authors != "unknown":
+        if source.authors:
             item["author"] = [{"literal": part.strip()} for part in source.authors.split(",") if part.strip()]
         if source.year:
             item["issued"] = {"date-parts": [[source.year]]}
-        names = {"DOI": source.doi, "PMID": source.pmid, "URL": link(source)}
+        names = {"DOI": source.doi, "PMID": source.pmid, "URL": source.link, "note": source.published}
         item |= {key: value for key, value in names.items() if value}
         items.append(item)
     return items

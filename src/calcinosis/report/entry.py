@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Source, Statement, StudyRow
+from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Statement, StudyRow
 from calcinosis.library.library import Library
+from calcinosis.library.source import Source
 from calcinosis.report.lines import clean
 from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS, counted
 from calcinosis.rules.amounts import amount
@@ -193,7 +194,7 @@ def _source_lines(entry: Entry | Fact, library: Library) -> Iterator[str]:
         yield f"{FIELDS['sources']}:"
     for source in found:
         mark = "" if source.supports else f" ({FIELDS['not_supporting']})"
-        yield from _wrapped(f"- {source.id}{mark}: {clean(source.citation)} {source.url}".rstrip(), STEP)
+        yield from _wrapped(f"- {source.id}{mark}: {clean(source.citation)} {source.link}".rstrip(), STEP)
 
 
 def _citations(value: Any) -> Iterator[Citation]:

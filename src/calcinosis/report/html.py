@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,14 +30,19 @@ ICONS: dict[Mark | Urgency, str] = {
 
 def as_html(assessment: Assessment) -> str:
     """Return the assessment as a page that needs no other file and runs no script."""
+    template = environment().get_template("assessment.html.j2")
+    return template.render(**report_values(assessment), style=style())
+
+
+def report_values(assessment: Assessment) -> dict[str, Any]:
+    """Return what the template of the page is filled with, for pages that stand around it."""
     report = report_of(assessment)
-    template = _environment().get_template("assessment.html.j2")
-    return template.render(report=report, quoted=_quoted(report), style=_style())
+    return {"report": report, "quoted": _quoted(report)}
 
 
 def as_fragment(assessment: Assessment) -> str:
     """Return the one-minute view as plain HTML without styles and ids, to stand inside another page."""
-    return _environment().get_template("fragment.html.j2").render(report=report_of(assessment))
+    return environment().get_template("fragment.html.j2").render(report=report_of(assessment))
 
 
 def rest_of(rows: Iterable[TreatmentRow]) -> list[tuple[Verdict, list[TreatmentRow]]]:
@@ -54,7 +60,8 @@ def _quoted(report: Report) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates with what all of them use."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -67,7 +74,7 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=1)
-def _style() -> Markup:
+def style() -> Markup:
     """Return the styles with the face in them; they are files of this package, so they need no escaping."""
     face = base64.b64encode((STATIC / "source-sans-3-latin.woff2").read_bytes()).decode()
     font = (

@@ -19,44 +19,80 @@ INTENDED_USE = (
 
 def as_object(assessment: Assessment) -> dict[str, Any]:
     """Return the assessment as plain data with the names of the contract."""
-    return {
-        "schema": SCHEMA,
-        "knowledge": {"version": assessment.knowledge_version, "checked": assessment.knowledge_checked},
-        "intended_use": INTENDED_USE,
-        "record": {key: None if value == "" else value for key, value in _plain(assessment.record).items()},
-        "presentation": assessment.presentation,
-        "presentation_because": _plain(assessment.presentation_because),
-        "leading_type": assessment.leading_type,
-        **{
-            name: _plain(getattr(assessment, name))
-            for name in ("types", "look_alikes", "red_flags", "workup", "treatments", "stop", "follow_up")
-        },
-        "causes": [_cause(cause) for cause in assessment.causes],
-        "not_understood": [{**_plain(item.origin), "says": item.says} for item in assessment.not_understood],
-        "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
-        "names": assessment.names,
-        "sources": _plain(assessment.sources),
-    }
-
-
-def _cause(cause: CauseResult) -> dict[str, Any]:
-    """Return a cause; ``leads_to`` is the type that it explains first, ``leads_to_all`` every one."""
-    return {**_plain(cause), "leads_to": cause.leads_to[0], "leads_to_all": list(cause.leads_to)}
+    found: dict[str, Any] = orjson.loads(as_json(assessment, indent=False))
+    return found
 
 
 def as_json(assessment: Assessment, indent: bool = True) -> str:
     """Return the assessment as JSON text."""
     option = orjson.OPT_INDENT_2 if indent else 0
-    return orjson.dumps(as_object(assessment), option=option).decode()
+    return orjson.dumps(_contract(assessment), option=option).decode()
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Origin):
-        return {value.kind: value.name}
-    if is_dataclass(value):
-        return {field.name.rstrip("_"): _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+def _contract(assessment: Assessment) -> dict[str, Any]:
+    """Return the names of the contract with what they hold, as far as its names differ from those of the classes."""
+    record = _renamed(assessment.record)
+    return {
+        "schema": SCHEMA,
+        "knowledge": {"version": assessment.knowledge_version, "checked": assessment.knowledge_checked},
+        "intended_use": INTENDED_USE,
+        "record": {key: None if value == "" else value for key, value in record.items()},
+        "presentation": assessment.presentation,
+        "presentation_because": _named(assessment.presentation_because),
+        "leading_type": assessment.leading_type,
+        **{
+            name: _named(getattr(assessment, name))
+            for name in ("types", "look_alikes", "red_flags", "workup", "treatments", "stop", "follow_up")
+        },
+        "causes": [_cause(cause) for cause in assessment.causes],
+        "not_understood": [{**_origin(item.origin), "says": item.says} for item in assessment.not_understood],
+        "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
+        "names": assessment.names,
+        "sources": assessment.sources,
+    }
+
+
+def _cause(cause: CauseResult) -> dict[str, Any]:
+    """Return a cause; ``leads_to`` is the type that it explains first, ``leads_to_all`` every one."""
+    return {**_renamed(cause), "leads_to": cause.leads_to[0], "leads_to_all": cause.leads_to}
+
+
+def _origin(origin: Origin) -> dict[str, str]:
+    return {origin.kind: origin.name}
+
+
+def _named(value: Any) -> Any:
+    """Return a value in which every name is that of the contract; what has no other names is left to the encoder."""
+    if type(value) is tuple:
+        if value and type(value[0]) is Origin:
+            return [_origin(item) for item in value]
+        return [_named(item) for item in value] if value and is_dataclass(value[0]) else value
+    return _renamed(value) if is_dataclass(value) and _differs(type(value)) else value
+
+
+def _renamed(result: Any) -> dict[str, Any]:
+    """Return the fields of a result by the names of the contract."""
+    return {
+        key: _named(getattr(result, name)) if may_differ else getattr(result, name)
+        for name, key, may_differ in _fields(type(result))
+    }
+
+
+_FIELDS: dict[type[Any], tuple[tuple[str, str, bool], ...]] = {}
+
+
+def _fields(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    """Return each field of a class: its name, that of the contract, and whether anything inside is named otherwise."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(
+            (field.name, field.name.rstrip("_"), _holds_reasons(str(field.type))) for field in fields(kind)
+        )
+    return _FIELDS[kind]
+
+
+def _differs(kind: type[Any]) -> bool:
+    return any(name != key or may_differ for name, key, may_differ in _fields(kind))
+
+
+def _holds_reasons(kind: str) -> bool:
+    return any(name in kind for name in ("Reason", "Origin", "TypeResult"))

@@ -17,6 +17,9 @@ MANY = 3
 OPEN_IN_BRIEF = 2
 """So many of the findings that are not known always stand in the one-minute view."""
 
+_MANY_AUTHORS = re.compile(r"^([^,.]{2,40}), [^,.]+, [^,.]+, [^.]+\.(?= )")
+"""Four names or more before the first full stop, such as "Balin SJ, Wetter DA, Andersen LK, Davis MD."."""
+
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
 
@@ -41,15 +44,19 @@ def decapitalised(name: str) -> str:
     return name[:1].lower() + name[1:] if name.partition(" ")[0][1:].islower() else name
 
 
+def short_citation(citation: str) -> str:
+    """Return a citation with its first author for four and more; the bibliography names them all."""
+    return _MANY_AUTHORS.sub(r"\1 et al.", citation)
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text."""
     return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
 
 
 def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
-    """Return the first reasons as one phrase without a full stop; what another of them says too is left out."""
-    every = dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons)
-    says = [one for one in every if not any(one in other.split(" and ") and one != other for other in every)]
+    """Return the first reasons as one phrase without a full stop."""
+    says = list(dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons))
     rest = len(says) - limit
     return "; ".join(says[:limit]) + (f"; {counted(rest, 'more finding')}" if rest > 0 else "")
 

@@ -10,7 +10,7 @@ from calcinosis.report.cause_lines import causes
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
 from calcinosis.report.head import head_of
 from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.lines import clean
+from calcinosis.report.lines import clean, short_citation
 from calcinosis.report.open_questions import change, record
 from calcinosis.report.sections import follow_up, other_types, stop, tests, why
 from calcinosis.report.treatment_rows import treatments
@@ -54,7 +54,7 @@ def _source_line(name: str, source: SourceResult, brief: bool) -> SourceLine:
     kind = KINDS.get(source.kind, source.kind)
     return SourceLine(
         id=name,
-        citation=clean(source.citation),
+        citation=short_citation(clean(source.citation)),
         url=source.url if source.url.startswith(("https://", "http://")) else "",
         kind=READ.format(kind=kind, read=source.read),
         quoted=not source.supports,

@@ -41,6 +41,7 @@ from calcinosis.report.wording import (
     NO_STOP,
     NO_TESTS,
     NO_WHY,
+    NOTHING_JUDGED,
     PATIENT_STOP,
     POINTS_NOT,
     POINTS_TO,
@@ -166,7 +167,8 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
 
 def stop(assessment: Assessment) -> Section:
     """Return what the person takes and should review with whoever prescribed it."""
-    return section("stop", map(_stop_line, assessment.stop), NO_STOP, plain_note=PATIENT_STOP)
+    empty = NO_STOP if assessment.treatments else NOTHING_JUDGED
+    return section("stop", map(_stop_line, assessment.stop), empty, plain_note=PATIENT_STOP)
 
 
 def _stop_line(item: StopResult) -> Line:

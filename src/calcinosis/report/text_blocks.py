@@ -15,6 +15,7 @@ from calcinosis.report.wording import (
     HOW_SURE,
     MORE,
     NEXT,
+    NONE_IN_SHORT,
     SAFETY_OF,
     SOURCES_COUNT,
     TAKEN,
@@ -123,6 +124,8 @@ def _short_list(section: Section) -> Iterator[TextRow]:
     for line in section.lines:
         if section.id != "causes" or (line.mark != "against" and line.word != ASSOCIATED_ELSEWHERE):
             words.setdefault(line.word, []).append(line)
+    if not words:
+        yield _row(" ", Line(says=NONE_IN_SHORT), False)
     for word, lines in words.items():
         names = _first(tuple(line.label for line in lines), NAMES_IN_SHORT)
         yield _row(SIGNS[lines[0].mark], Line(says=names), False, word)
@@ -159,7 +162,7 @@ def _treatment(row: TreatmentRow, verbose: bool) -> TextRow:
         said.append(f"{COLUMNS['check']}: {_first(row.check, None if verbose else CHECKS_IN_SHORT)}")
     if verbose and row.monitor:
         said.append(f"{COLUMNS['monitor']}: {' '.join(row.monitor).rstrip('.')}")
-    name = f"{row.name} ({TAKEN})" if row.taken else row.name
+    name = f"{row.name} ({TAKEN})" if row.taken and "taken" not in row.name else row.name
     pieces = ((name, _STYLES.get(row.verdict, "")), (f": {'. '.join(said)}." if said else ".", ""))
     return TextRow(SIGNS[row.verdict], "", (*pieces, (_cites(row.cites, verbose), "dim")))
 

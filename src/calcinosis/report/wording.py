@@ -45,7 +45,7 @@ TITLES: dict[SectionId, str] = {
     "change": "What would change this",
     "tests": "Test next",
     "treatments": "Treatments",
-    "stop": "Taken, to review",
+    "stop": "Taken now",
     "follow-up": "Follow-up",
     "record": "The record",
     "sources": "Sources",
@@ -103,11 +103,13 @@ SETTLED_BY = "Settled by: {tests}."
 NOT_SETTLED = "No single test that is still to do settles it."
 NO_WHY = "No finding in the record points to a type."
 NO_CAUSES = "No cause is confirmed, suspected or excluded."
+NONE_IN_SHORT = "None is confirmed or suspected."
 NO_CHANGE = "Nothing that is open could change the answer."
 NO_CHANGE_YET = "A sign of calcium in the skin, if one is found."
 NO_TESTS = "No test follows from the rules."
 NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
 NO_STOP = "Nothing that the record says is taken is among what to avoid."
+NOTHING_JUDGED = "Not judged, as no type is pointed to. What a danger asks for comes first."
 NO_FOLLOW_UP = "No follow-up follows from the rules."
 ASSOCIATION = "Goes with {types}."
 LEADS_TO = "Leads to {types}."
@@ -117,7 +119,7 @@ TELL_APART = "To tell apart"
 ADVICE = "Advice"
 FACT, DOSE, MORE_REASON = "Fact", "Dose seen in studies", "Also"
 SAFETY_OF = "safety of {count}"
-WOULD_SETTLE = "would settle {aside}"
+WOULD_SETTLE = "settles {aside}"
 PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
 
 FOR_TYPES = "For {types}."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from calcinosis.rules.amounts import age, age_range, amount, unit_words
 from calcinosis.rules.evaluate import limit_of
 from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
@@ -40,35 +38,25 @@ def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
         }
     elif fact.kind == "result":
         words = {TRUE: f"{name} is positive", FALSE: f"{name} is negative", UNKNOWN: f"{name} is not known"}
+    elif fact.kind == "site":
+        words = {
+            TRUE: f"site: {name}",
+            FALSE: f"not at the {name}",
+            UNKNOWN: f"whether at the {name} is not known",
+        }
     elif fact.kind in {"exposure", "procedure"}:
         words = {TRUE: f"{name} is recorded", FALSE: f"no {name}", UNKNOWN: f"whether there was {name} is not known"}
     else:
-        words = {TRUE: f"{name} is present", FALSE: f"no {name}", UNKNOWN: f"whether there is {name} is not known"}
+        words = {TRUE: f"{name} is present", FALSE: f"no {name}", UNKNOWN: f"whether {name} is present is not known"}
         if truth is UNKNOWN and value is not None:
             return f"{name} is mentioned, not confirmed"
     return words[truth]
 
 
-def all_present(fact: Fact, kinds: Sequence[Fact]) -> str:
-    """Return that a fact holds in these kinds of it: "takes warfarin and heparin"; empty for none."""
-    taken = [short_name(kind) for kind in kinds if kind.kind == "medicine"]
-    if taken and fact.kind == "medicine":
-        return f"takes {listed(taken)}"
-    says = [f"{listed(taken)} {'is' if len(taken) == 1 else 'are'} recorded"] if taken else []
-    for word in ("present", "recorded", "positive"):
-        names = [
-            short_name(kind) for kind in kinds if kind.kind != "medicine" and _WORD.get(kind.kind, "present") == word
-        ]
-        says += [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {word}"] if names else []
-    return listed(says)
-
-
-_WORD = {"exposure": "recorded", "procedure": "recorded", "result": "positive"}
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as they are read out: "a, b and c"."""
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+def kind_present(fact: Fact, kind: Fact) -> str:
+    """Return that a fact holds in a kind of it; a medicine that was an exposure need not be taken now."""
+    was_given = kind.kind == "medicine" and fact.kind != "medicine"
+    return f"{short_name(kind)} is recorded" if was_given else presence(kind, TRUE)
 
 
 def short_name(fact: Fact) -> str:
@@ -125,7 +113,10 @@ def _amount_of(fact: Fact, number: float) -> str:
 
 def _limit_words(test: Compare, fact: Fact, value: Value | None) -> str:
     if isinstance(test.limit, Amount):
-        return _amount_of(fact, test.limit.in_fact_unit)
+        is_as_written = fact.id == "age" and test.limit.unit != fact.unit  # "1 month" is no 4 weeks
+        return (
+            amount(test.limit.number, test.limit.unit) if is_as_written else _amount_of(fact, test.limit.in_fact_unit)
+        )
     limit = limit_of(test, value) if value is not None else None
     if limit is not None:
         return _amount_of(fact, limit)

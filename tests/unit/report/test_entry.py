@@ -60,7 +60,7 @@ def test_every_entry_can_be_shown_with_all_its_sources(real: Library) -> None:
             assert lines[1].split()[1].rstrip(",") == entry.id
             for name in citations(entry):
                 assert f"- {name}" in text, (entry.id, name)
-                assert real.sources[name].url in text, (entry.id, name)
+                assert real.sources[name].link in text, (entry.id, name)
             shown += 1
     assert shown == len(real.ids())
 

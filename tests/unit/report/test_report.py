@@ -22,7 +22,7 @@ from calcinosis.reasoning.assessment import (
 from calcinosis.reasoning.reasons import cited
 from calcinosis.report.document import Line, Report
 from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.lines import clean, joined, open_reasons, to_ask, whole
+from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin
@@ -186,11 +186,9 @@ def test_no_patient_reads_to_stop_a_medicine(assessments: dict[str, Assessment])
 
 
 def test_a_finding_is_said_once_in_a_sentence() -> None:
-    """What another reason says too is left out; the rest is counted."""
-    says = ["dialysis is recorded", "calcium is low", "kidney failure is present and dialysis is recorded", "x", "y"]
-    reasons = [Reason(one, "true") for one in says]
-    assert joined(reasons[:3], 3) == "calcium is low; kidney failure is present and dialysis is recorded"
-    assert joined(reasons, 3).endswith("; x; 1 more finding")
+    """What two reasons say alike is said once; the rest is counted."""
+    reasons = [Reason(one, "true") for one in ("dialysis is recorded", "calcium is low", "dialysis is recorded", "x")]
+    assert joined(reasons, 2) == "dialysis is recorded; calcium is low; 1 more finding"
 
 
 def test_nothing_is_treated_or_explained_where_nothing_is_found(assessments: dict[str, Assessment]) -> None:
@@ -230,6 +228,14 @@ def test_the_diagnosis_of_a_type_is_no_question_about_it(assessments: dict[str, 
             open_ones = open_reasons(kind)
             assert len(open_ones) == 1 or kind.id not in {reason.fact for reason in open_ones}
     assert seen
+
+
+def test_what_is_taken_is_not_called_harmless_unjudged(assessments: dict[str, Assessment]) -> None:
+    """Where no treatment is judged, the report does not say that nothing taken is to be avoided."""
+    for assessment in assessments.values():
+        note = report_of(assessment).section("stop").note
+        assert note.startswith("Not judged") is (not assessment.treatments)
+        assert note.startswith("Nothing") is (bool(assessment.treatments) and not assessment.stop)
 
 
 def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessment]) -> None:
@@ -391,6 +397,23 @@ def test_whose_record_it_is(name: str, day: str, expected: str, assessments: dic
     assert report.head.who == expected
     assert report.section("record").note.startswith(expected)
     assert ("on that day" in report.section("record").note) is bool(day)
+
+
+@pytest.mark.parametrize(
+    ("citation", "expected"),
+    [
+        (
+            "Balin SJ, Wetter DA, Andersen LK, Davis MD. Calcinosis cutis. 2012.",
+            "Balin SJ et al. Calcinosis cutis. 2012.",
+        ),
+        ("Balin SJ, Wetter DA, Davis MD. Calcinosis cutis.", "Balin SJ, Wetter DA, Davis MD. Calcinosis cutis."),
+        ("Balin SJ et al. A, b, c, d and e. 2012.", "Balin SJ et al. A, b, c, d and e. 2012."),
+        ("Novartis. Zometa, a, b, c, d.", "Novartis. Zometa, a, b, c, d."),
+    ],
+)
+def test_many_authors_are_one_and_others(citation: str, expected: str) -> None:
+    """Up to three authors are named; what looks like authors in a title is left alone."""
+    assert short_citation(citation) == expected
 
 
 @pytest.mark.parametrize(("day", "words"), [("2024-06-15", "15 June 2024"), ("2024", "2024"), ("", "")])

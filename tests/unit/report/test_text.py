@@ -150,3 +150,14 @@ def test_rich_is_loaded_only_for_text() -> None:
         "sys.exit(any(name.split('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_no_title_stands_alone(assessments: dict[str, Assessment]) -> None:
+    """Each title has words beside it; where no cause is confirmed or suspected, that is said."""
+    silent = 0
+    for assessment in assessments.values():
+        lines = as_text(assessment).splitlines()
+        causes = next(place for place, line in enumerate(lines) if line.startswith("Causes"))
+        assert lines[causes] != "Causes"
+        silent += "None is confirmed or suspected." in lines[causes]
+    assert silent

@@ -35,11 +35,11 @@ def number(low: float | None, high: float | None = None, **more: object) -> Valu
     [
         ("gout", Value(truth=T), "gout is present"),
         ("gout", Value(truth=F), "no gout"),
-        ("gout", None, "whether there is gout is not known"),
+        ("gout", None, "whether gout is present is not known"),
         ("gout", Value(truth=U), "gout is mentioned, not confirmed"),
         ("not gout", Value(truth=F), "no gout"),
         ("not gout", Value(truth=T), "gout is present"),
-        ("not gout", None, "whether there is gout is not known"),
+        ("not gout", None, "whether gout is present is not known"),
         ("warfarin", Value(truth=T), "takes warfarin"),
         ("warfarin", Value(truth=F), "does not take warfarin"),
         ("not warfarin", None, "whether warfarin is taken is not known"),
@@ -87,6 +87,8 @@ def test_presence(when: str, value: Value | None, expected: str, library: Librar
         ("phosphate > upper_limit", Value(truth=T, flag="normal"), "phosphate is reported as normal"),
         ("age >= 60 a", number(71), "age 71 years is at least 60 years"),
         ("age < 28 d", number(20 / 365.25), "age 20 days is below 28 days"),
+        ("age < 1 mo", number(20 / 365.25), "age 20 days is below 1 month"),
+        ("age < 0.25 a", number(20 / 365.25), "age 20 days is below 3 months"),
         ("age < 18 a", number(17.99), "age 17 years is below 18 years"),
         ("age < 2 a", number(1), "age 1 year is below 2 years"),
         ("age >= 60 a", number(54, 55), "age 54 to 55 years is below 60 years"),
@@ -206,6 +208,16 @@ def test_ages_between_two(low: float, high: float, expected: str) -> None:
 def test_names_within_a_sentence(name: str, expected: str) -> None:
     """Plain words lose their capital, names of people and abbreviations keep it."""
     assert short_name(Fact(id="x", name=name, kind="condition", learned_by="history", checked="")) == expected
+
+
+@pytest.mark.parametrize(
+    ("truth", "expected"),
+    [(T, "site: scrotum"), (F, "not at the scrotum"), (U, "whether at the scrotum is not known")],
+)
+def test_a_site(truth: Truth, expected: str) -> None:
+    """A place of the body is where something is, not something that is present."""
+    site = Fact(id="x", name="Scrotum", kind="site", learned_by="examination", checked="")
+    assert presence(site, truth) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,97 @@
+"""Where a source may point: to its DOI, PubMed or publisher, never to a host that only carries copies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from calcinosis.library.read import Document, Place, read_yaml
+from calcinosis.library.source import Source
+from calcinosis.rules.vocabulary import STRICT
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_PMID = re.compile(r"[1-9]\d{0,8}")
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copies:
+    """Hosts that only carry copies of one kind, and what to write instead of their address."""
+
+    __pydantic_config__: ClassVar = STRICT
+    carries: str
+    instead: str
+    hosts: tuple[str, ...]
+
+
+_TABLE = TypeAdapter(tuple[Copies, ...])
+
+
+def read_copies(path: Path, name: str) -> tuple[Document, tuple[Copies, ...]]:
+    """Return the table of hosts that only carry copies, and its document with what is wrong in it."""
+    document = read_yaml(path, name)
+    if document.problems:
+        return document, ()
+    try:
+        return document, _TABLE.validate_python(document.data)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            _report_detail(detail["loc"], detail, document)
+        return document, ()
+
+
+def _report_detail(place: Place, detail: ErrorDetails, document: Document) -> None:
+    last = place[-1] if place else "the table"
+    missing = detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}
+    found = f"no `{last}`" if missing else f"{last}: {str(detail['input'])[:80]}"
+    expected = f"the key `{last}`" if missing else detail["msg"]
+    document.report(place[:-1] if missing else place, found, expected, "write `carries`, `instead` and `hosts`")
+
+
+def check_sources(sources: dict[str, Source], documents: dict[str, Document], copies: tuple[Copies, ...]) -> None:
+    """Report every source that cannot be found by what it says, or that points to a copy."""
+    for name, source in sources.items():
+        document = documents[name]
+        if not (source.doi or source.pmid or source.url or source.published):
+            remedy = "without an address say under `published` what it is and where it was printed"
+            document.report(("id",), "no `doi`, `pmid`, `url` or `published`", "one of them", remedy)
+        if source.doi and not _DOI.fullmatch(source.doi):
+            expected = "a DOI such as 10.1016/j.jaad.2010.08.038"
+            document.report(("doi",), f"doi: {source.doi}", expected, "leave https://doi.org/ out")
+        if source.pmid and not _PMID.fullmatch(source.pmid):
+            document.report(("pmid",), f"pmid: {source.pmid}", 'the digits of a PubMed id, such as "21679810"')
+        if source.url:
+            _check_address(source.url, document, copies)
+
+
+def _check_address(url: str, document: Document, copies: tuple[Copies, ...]) -> None:
+    host = host_of(url)
+    if not host:
+        expected = "an address such as https://dermnetnz.org/topics/calciphylaxis"
+        document.report(("url",), f"url: {url}", expected, "https://, a whole host name, no blanks")
+        return
+    for kind in copies:
+        if any(fnmatchcase(host, pattern) for pattern in kind.hosts):
+            expected = "the publisher's own address, a `doi`, a `pmid`, or no `url`"
+            document.report(("url",), f"{host}, which carries {kind.carries}", expected, kind.instead)
+            return
+
+
+def host_of(url: str) -> str:
+    """Return the host of a well-formed http or https address, otherwise nothing."""
+    if re.search(r"\s", url):
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    known = parts.scheme in {"http", "https"} and parts.netloc.lower() == host
+    return host if known and _HOST.fullmatch(host) else ""

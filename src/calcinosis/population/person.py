@@ -1,0 +1,69 @@
+"""The resources of one patient of an export, with those that they refer to, for the reader of patients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from calcinosis.errors import InputError, Problem
+from calcinosis.patient.fhir import subject_of
+from calcinosis.population.export import Export, find_export, opened
+from calcinosis.population.wanted import PATIENT_PATTERN, REFERRED, WANTED
+
+Json = dict[str, Any]
+_REFERENCE = re.compile(rb'"reference"\s*:\s*"(?:[^"]*/)?((?:Medication|Device)/[^"/]+)')
+
+
+def resources_of(folder: Path, patient: str) -> list[Json]:
+    """Return the resources of one patient of an export; lines that cannot be read are left out, as a screen does.
+
+    Raises InputError if the export has no such patient, or if it is Parquet.
+    """
+    export = find_export(folder)
+    if any(file.form == "parquet" for files in export.files.values() for file in files):
+        found = "an export in Parquet"
+        raise InputError([Problem(str(folder), 0, found, "NDJSON, to show one patient of it")])
+    people = [one for one in _lines(export, "Patient", patient.encode()) if one.get("id") == patient]
+    if len(people) != 1:
+        found = f"{len(people)} Patients with the id that --patient names"
+        raise InputError(
+            [Problem(str(folder), 0, found, "one Patient with this id", "look at `patient_id` of a screen")]
+        )
+    own = [one for kind in WANTED for one in _lines(export, kind, patient.encode()) if _is_of(one, patient)]
+    named = {match.decode() for match in _REFERENCE.findall(orjson.dumps(own))}
+    held = {f"{one['resourceType']}/{one.get('id')}" for one in own}
+    others = [
+        one
+        for kind in REFERRED
+        for one in (_lines(export, kind, b"") if any(name.startswith(kind) for name in named - held) else ())
+        if f"{kind}/{one.get('id')}" in named - held
+    ]
+    return [*people, *own, *others]
+
+
+def _is_of(resource: Json, patient: str) -> bool:
+    match = PATIENT_PATTERN.search(subject_of(resource))
+    return match is not None and match[1] == patient and resource.get("id") not in (None, "")
+
+
+def _lines(export: Export, kind: str, holding: bytes) -> Iterator[Json]:
+    """Yield the resources of one type of which the line holds some bytes."""
+    for file in export.files.get(kind, ()):
+        with opened(file.path) as lines:
+            for line in lines:
+                if holding in line:
+                    resource = _decoded(line)
+                    if resource.get("resourceType") == kind:
+                        yield resource
+
+
+def _decoded(line: bytes) -> Json:
+    try:
+        found = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,66 @@
+"""An assessment as one row of a table, with the columns of a screen, as CSV and as Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
+
+from calcinosis.library.entries import TYPE_IDS
+from calcinosis.reasoning.assessment import Assessment
+
+LISTS = ("red_flags", "causes", "avoid_active")
+COLUMNS = (
+    "patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in sorted(TYPE_IDS)), *LISTS,
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+
+
+def row_of(assessment: Assessment, name: str = "") -> dict[str, Any]:
+    """Return the row of one person; ``name`` stands in for a record without an id."""
+    statuses = {f"type_{kind.id}": kind.status for kind in assessment.types}
+    return {
+        "patient_id": assessment.record.id or name,
+        "as_of": assessment.record.as_of or None,
+        "presentation": assessment.presentation,
+        "leading_type": assessment.leading_type,
+        **{column: statuses.get(column) for column in COLUMNS if column.startswith("type_")},
+        "red_flags": [flag.id for flag in assessment.red_flags],
+        "causes": [cause.id for cause in assessment.causes if cause.status in {"confirmed", "suspected"}],
+        "avoid_active": [one.id for one in assessment.treatments if one.verdict == "avoid" and one.taken],
+    }
+
+
+def as_csv(rows: Iterable[dict[str, Any]]) -> str:
+    """Return rows as CSV; the items of a list are parted by semicolons, and no cell begins a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in COLUMNS])
+    return text.getvalue()
+
+
+def has_parquet() -> bool:
+    """Whether the library that writes Parquet is installed."""
+    return find_spec("pyarrow") is not None
+
+
+def as_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return rows as Parquet, made in memory; it needs the library that ``has_parquet`` looks for."""
+    import pyarrow as arrow
+    from pyarrow import parquet
+
+    text, texts = arrow.string(), arrow.list_(arrow.string())
+    schema = arrow.schema([(column, texts if column in LISTS else text) for column in COLUMNS])
+    buffer = io.BytesIO()
+    parquet.write_table(arrow.Table.from_pylist(list(rows), schema=schema), buffer)
+    return buffer.getvalue()
+
+
+def _cell(value: Any) -> str:
+    text = "; ".join(value) if isinstance(value, list) else str(value or "")
+    return f"'{text}" if text.startswith(_FORMULA) else text

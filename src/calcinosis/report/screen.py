@@ -1,0 +1,130 @@
+"""A screen as one page of tables: who was found, what is urgent, what was not understood; small numbers hidden."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from calcinosis.errors import Problem
+from calcinosis.library.entries import TYPE_IDS
+from calcinosis.library.library import Library
+from calcinosis.report.html import environment, style
+
+Row = Mapping[str, Any]
+LISTED = 40
+"""Lines of a table of the page; the Parquet file has all."""
+STATUSES = ("established", "provisional", "undetermined", "conflicting", "not-supported", "excluded")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the page: what it shows, its heads, its lines."""
+
+    title: str
+    about: str
+    heads: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What is counted over the rows of a screen."""
+
+    patients: int = 0
+    presentations: Counter[str] = field(default_factory=Counter)
+    leading: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[tuple[str, str]] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
+    red_flags: Counter[str] = field(default_factory=Counter)
+    avoid: Counter[str] = field(default_factory=Counter)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Count rows of the contract."""
+        for row in rows:
+            self.patients += 1
+            self.presentations[row["presentation"]] += 1
+            self.leading[row["leading_type"] or ""] += 1
+            self.statuses.update((name, row[f"type_{name}"]) for name in TYPE_IDS)
+            self.causes.update(row["causes"] or ())
+            self.red_flags.update(row["red_flags"] or ())
+            self.avoid.update(row["avoid_active"] or ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What was read, and what could not be used."""
+
+    name: str
+    lines: Mapping[str, int]
+    skipped: Sequence[str]
+    in_question: int
+    missing: Counter[str]
+    rejected: int
+    problems: Sequence[Problem]
+    unknown: Counter[str]
+    unused: Counter[str]
+
+
+def screen_page(counts: Counts, source: Source, library: Library, suppress_below: int = 0) -> str:
+    """Return the page of a screen, with no number of patients below ``suppress_below`` but 0."""
+
+    def shown(count: int) -> str:
+        return f"below {suppress_below}" if 0 < count < suppress_below else f"{count:,}"
+
+    return (
+        environment()
+        .get_template("screen.html.j2")
+        .render(
+            patients=shown(counts.patients),
+            tables=[*_found(counts, library, shown), *_data(source, library, shown)],
+            name=source.name,
+            knowledge=f"{library.version}, checked {library.checked}",
+            suppress_below=suppress_below,
+            rejected=source.rejected,
+            problems=source.problems[:LISTED],
+            style=style(),
+        )
+    )
+
+
+Shown = Callable[[int], str]
+
+
+def _found(counts: Counts, library: Library, shown: Shown) -> Iterable[Table]:
+    """Yield the tables of what was found."""
+    yield _table("How the cohort was found", "Every patient stands in one line.", counts.presentations, {}, shown)
+    types = tuple(
+        (
+            library.types[name].name,
+            shown(counts.leading[name]),
+            *(shown(counts.statuses[name, one]) for one in STATUSES),
+        )
+        for name in TYPE_IDS
+    )
+    yield Table("Types", "A patient can have several types; one leads.", ("Type", "Leads", *STATUSES), types)
+    listed = (
+        ("Red flags", "What cannot wait.", counts.red_flags, library.red_flags),
+        ("Medicines to review", "Taken now, and to be avoided by this person.", counts.avoid, library.treatments),
+        ("Causes", "Confirmed or suspected.", counts.causes, library.causes),
+    )
+    for title, about, found, entries in listed:
+        yield _table(title, about, found, {name: entry.name for name, entry in entries.items()}, shown)
+
+
+def _data(source: Source, library: Library, shown: Shown) -> Iterable[Table]:
+    """Yield the tables of what was read, and what records say nothing of."""
+    names = {name: fact.name for name, fact in library.facts.items()}
+    about = f"Of {shown(source.in_question)} patients whose skin may hold calcium, those of whom nothing is said of it."
+    yield _table("Most often missing", about, source.missing, names, shown)
+    read = Counter(source.lines)
+    skipped = f" Not read, for nothing in it is used: {', '.join(source.skipped)}." if source.skipped else ""
+    yield _table("Resources read", f"Lines by type.{skipped}", read, {}, "{:,}".format)
+    yield _table("Names and codes that no fact has", "By resources.", source.unknown, {}, shown)
+    yield _table("Values that could not be used", "By resources.", source.unused, {}, shown)
+
+
+def _table(title: str, about: str, found: Counter[str], names: Mapping[str, str], shown: Shown) -> Table:
+    ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:LISTED]
+    return Table(title, about, ("", "Number"), tuple((names.get(name, name), shown(count)) for name, count in ordered))

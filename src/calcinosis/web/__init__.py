@@ -1,0 +1,1 @@
+"""The web application: assess, understand, look up, in a browser on this computer."""

@@ -1,0 +1,81 @@
+"""A template and its values to a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from calcinosis import __version__
+from calcinosis.compiled import knowledge
+from calcinosis.report import wording
+from calcinosis.report.html import ICONS, TEMPLATES, rest_of
+from calcinosis.report.wording import day_words
+from calcinosis.web.catalogue import SECTIONS
+from calcinosis.web.words import words
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the main navigation: its word, its page, and the paths that belong to it."""
+
+    name: str
+    path: str
+    below: tuple[str, ...] = ()
+
+    def is_here(self, path: str) -> bool:
+        """Whether a page belongs to this place."""
+        return path == self.path or path.startswith(self.below or "//")
+
+
+NAVIGATION = (
+    Link("assess", "/", ("/assess", "/examples")),
+    Link("many", "/many", ("/many/",)),
+    Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
+)
+"""The places of the main navigation, in their order."""
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page made from a template of this application."""
+    return HTMLResponse(rendered(request, template, **values), status)
+
+
+def rendered(request: Request, template: str, **values: object) -> str:
+    """Return the text of a template with the values that every page has."""
+    return _environment().get_template(template).render(path=request.url.path, settings=_settings(request), **values)
+
+
+def _settings(request: Request) -> object:
+    return request.app.state.settings
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([_HERE / "templates", TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    library = knowledge().library
+    environment.globals.update(
+        t=words(),
+        w=wording,
+        icons={"": "", **ICONS},
+        rest_of=rest_of,
+        navigation=NAVIGATION,
+        version=__version__,
+        knowledge_line=words()["site"]["foot_knowledge"].format(
+            version=library.version, day=day_words(library.checked)
+        ),
+    )
+    return environment

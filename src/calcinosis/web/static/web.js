@@ -1,0 +1,35 @@
+// What a page does beyond forms and links: drop a file anywhere, send a chosen file at once, print. All works without it.
+"use strict";
+
+const drop = document.getElementById("drop");
+const print = document.getElementById("print");
+
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}
+
+if (drop) {
+  const input = drop.querySelector("input[type=file]");
+  const send = () => {
+    if (input.files.length > 1) drop.action = "/many";
+    drop.requestSubmit();
+  };
+  input.addEventListener("change", () => input.files.length && send());
+  document.addEventListener("dragover", (event) => {
+    if (event.dataTransfer.types.includes("Files")) {
+      event.preventDefault();
+      drop.classList.add("over");
+    }
+  });
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) drop.classList.remove("over");
+  });
+  document.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    drop.classList.remove("over");
+    input.files = event.dataTransfer.files;
+    send();
+  });
+}

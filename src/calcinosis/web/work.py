@@ -1,0 +1,18 @@
+"""Where records are read and assessed: in one thread, so that pages are answered meanwhile, and one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+Answer = TypeVar("Answer")
+_ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assess")
+"""One thread: what the knowledge remembers between records is written by nobody else."""
+
+
+async def worked(work: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Return what a function makes of records."""
+    return await asyncio.get_running_loop().run_in_executor(_ONE, partial(work, *arguments))

@@ -1,0 +1,1 @@
+"""Journeys through the web application in a real browser."""

@@ -1,0 +1,105 @@
+"""A running application, and a browser that notes every error and every request that leaves the host."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent.parent
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+SCREENSHOTS = os.environ.get("CALCINOSIS_SCREENSHOTS", "")
+"""The folder for pictures of the docs; none are made without it."""
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "color-contrast": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass
+class Visit:
+    """A page, where the application is, and what went wrong on the way."""
+
+    page: Page
+    base: str
+    size: str
+    axe: Axe
+    wrong: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open a page of the application."""
+        self.page.goto(self.base + path)
+
+    def check(self, name: str = "") -> None:
+        """Hold the page against the rules of accessibility in light and dark, and against sideways scrolling."""
+        for scheme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=scheme)
+            found = self.axe.run(self.page, options=RULES).response["violations"]
+            told = [
+                f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]
+            ]
+            assert not told, f"{self.page.url} in {scheme}:\n" + "\n".join(told[:6])
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        if name and SCREENSHOTS:
+            path = Path(SCREENSHOTS) / f"{name}-{self.size}.png"
+            self.page.evaluate("window.scrollTo(0, 0)")
+            self.page.screenshot(path=path, caret="initial")
+
+
+@pytest.fixture(scope="session")
+def base() -> Iterator[str]:
+    """The address of an application that runs as its users start it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "calcinosis", "serve", "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert f":{port}/" in line, line
+        yield f"http://127.0.0.1:{port}"
+        process.terminate()
+        rest = process.stderr.read()
+    assert rest == "", "the application wrote to its log"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=list(SIZES))
+def visit(request: pytest.FixtureRequest, browser: Browser, base: str) -> Iterator[Visit]:
+    """A new visitor at a desk or on a phone; at the end nothing must have gone wrong."""
+    width, height = SIZES[request.param]
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=request.param == "phone", locale="en-GB"
+    )
+    page = context.new_page()
+    found = Visit(page, base, request.param, Axe())
+    page.on(
+        "console", lambda message: found.wrong.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: found.wrong.append(str(error)))
+    page.on(
+        "request", lambda sent: None if sent.url.startswith(base) else found.wrong.append(f"left the host: {sent.url}")
+    )
+    yield found
+    context.close()
+    assert found.wrong == []

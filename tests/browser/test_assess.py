@@ -1,0 +1,177 @@
+"""Assessing: from the form, from a file, down to the source of a line, and onto paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.browser.conftest import ROOT, Visit
+
+pytestmark = pytest.mark.browser
+CASES = ROOT / "tests" / "cases" / "published"
+
+
+def test_form_to_result(visit: Visit) -> None:
+    """Answers change the running result and the questions; the result says so, and leads back to the answers."""
+    page = visit.page
+    visit.go("/")
+    visit.check()
+    page.locator("label[for=f-skin_calcification]").click()
+    expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type undetermined")
+    page.locator("#f-age").fill("62")
+    page.locator("#f-sex").select_option("female")
+    page.locator("label.hit[for=f-site_finger]").first.click()
+    expect(page.locator("#f-site_finger")).to_be_checked()
+    page.locator("#f-calcium").fill("2.35")
+    page.locator("#unit-calcium").select_option("mmol/L")
+    expect(page.locator("#hint-calcium")).to_contain_text("= 9.42 mg/dL")
+    page.locator("#f-phosphate").fill("9O")
+    expect(page.locator("#hint-phosphate")).to_contain_text("Did you mean 90?")
+    page.locator("#f-phosphate").fill("3.6")
+    expect(page.locator("#hint-phosphate")).to_contain_text("= 1.16 mmol/L")
+    page.locator("#f-add-condition").press_sequentially("scleroderm")
+    expect(page.locator("#names-condition option").first).to_be_attached()
+    page.locator("#f-add-condition").fill("Systemic sclerosis")
+    page.locator("#add-condition button").click()
+    expect(page.locator("#f-systemic_sclerosis")).to_be_checked()
+    expect(page.locator("#f-add-condition")).to_have_value("")
+    expect(page.locator("#so-far")).to_contain_text("Dystrophic")
+    visit.check("form-answered")
+    page.get_by_role("button", name="Show the assessment").last.click()
+    expect(page.locator("h1")).to_contain_text("Dystrophic calcinosis cutis")
+    assert page.url == f"{visit.base}/assess"
+    visit.check("result")
+    page.get_by_role("button", name="Change answers").click()
+    expect(page.locator("#f-calcium")).to_have_value("2.35")
+    expect(page.locator("#f-systemic_sclerosis")).to_be_checked()
+
+
+def test_file_to_result(visit: Visit) -> None:
+    """A FHIR file that is chosen is answered at once; a danger comes first; patients read their own words."""
+    page = visit.page
+    visit.go("/")
+    page.locator("#record-file").set_input_files(CASES / "hd-breast-64f" / "bundle.json")
+    expect(page.locator("h1")).to_contain_text("calciphylaxis until shown otherwise")
+    visit.check("emergency")
+    page.locator("label[for=words-patient]").click()
+    expect(page.locator(".emergency .lede .p-words")).to_be_visible()
+    expect(page.locator(".emergency .lede .c-words")).to_be_hidden()
+    visit.check()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="JSON").click()
+    assert '"leading_type": "calciphylaxis"' in Path(saved.value.path()).read_text(encoding="utf-8")
+    visit.wrong = [text for text in visit.wrong if "net::ERR_ABORTED" not in text]
+
+
+def test_a_wrong_file_is_told(visit: Visit) -> None:
+    """A file that is no record is named with what to do, and the way back is there."""
+    visit.go("/")
+    visit.page.locator("#record-file").set_input_files({"name": "scan.pdf", "mimeType": "", "buffer": b"%PDF-1.4"})
+    expect(visit.page.locator(".note-box.error")).to_contain_text("scan.pdf")
+    visit.check()
+    visit.page.get_by_role("link", name="Back to the start").click()
+    expect(visit.page.locator("h1")).to_contain_text("Assess one record")
+    visit.wrong = [text for text in visit.wrong if "status of 422" not in text]
+
+
+def test_explain_a_line(visit: Visit) -> None:
+    """A line of why opens to where it was read and its source, and the source to its publication; keys are enough."""
+    page = visit.page
+    visit.go("/examples/ssc-62f-thumb-tip")
+    line = page.locator(".lines > li").first
+    line.locator("summary").focus()
+    page.keyboard.press("Enter")
+    basis = line.locator(".basis")
+    expect(basis).to_be_visible()
+    expect(basis).to_contain_text(re.compile(r"(Condition|Observation|DiagnosticReport)/"))
+    visit.check("explained")
+    cite = basis.locator("a.cite").first
+    name = cite.inner_text().strip(" †")
+    cite.click()
+    source = page.locator(f"[id='s-{name}']")
+    expect(source).to_be_in_viewport()
+    assert (source.locator("a").get_attribute("href") or "").startswith("https://")
+
+
+@pytest.mark.parametrize("case", ["hd-breast-64f", "ssc-62f-thumb-tip", "esrd-hip-shoulder-45m"])
+def test_print_view(visit: Visit, case: str) -> None:
+    """A result prints on two pages, without controls, with its sources."""
+    page = visit.page
+    visit.go(f"/examples/{case}")
+    page.emulate_media(media="print")
+    expect(page.locator(".tools")).to_be_hidden()
+    expect(page.locator("nav")).to_be_hidden()
+    if visit.size == "desktop":
+        pages = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=False))).pages
+        assert len(pages) <= 2
+        text = "".join(sheet.extract_text() for sheet in pages)
+        assert "Sources" in text
+        assert "Choose" not in text
+
+
+def test_many_records(visit: Visit) -> None:
+    """Several files make a table, which sorts, and opens each of them."""
+    page = visit.page
+    visit.go("/many")
+    visit.check()
+    files = [CASES / name / "bundle.json" for name in ("ssc-62f-thumb-tip", "heelprick-14mo-f")]
+    page.locator("#records").set_input_files(files)
+    page.get_by_role("button", name="Show the table").last.click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+    visit.go("/many/examples")
+    visit.check("many")
+    page.get_by_role("button", name="Age").click()
+    expect(page.locator("th[aria-sort]")).to_contain_text("Age")
+    page.locator("tbody th button").first.click()
+    expect(page.locator("h1")).to_contain_text("Iatrogenic calcinosis cutis")
+
+
+@pytest.mark.parametrize("path", ["/", "/many/examples", "/examples/hd-breast-64f", "/api", "/nothing"])
+@pytest.mark.parametrize("width", [320, 640])
+def test_narrow_pages_do_not_scroll_sideways(visit: Visit, path: str, width: int) -> None:
+    """Nothing is cut at 320 px, which is also 1280 px at 400 percent."""
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    visit.go(path)
+    wide = visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0
+    visit.wrong = [text for text in visit.wrong if "status of 404" not in text]
+
+
+def test_dropping_files(visit: Visit) -> None:
+    """One file that is dropped anywhere is assessed, several make a table."""
+    page = visit.page
+    names = ("ssc-62f-thumb-tip", "heelprick-14mo-f")
+    texts = [(CASES / name / "bundle.json").read_text(encoding="utf-8") for name in names]
+    for count, title in ((1, "Dystrophic calcinosis cutis"), (2, "Many records")):
+        visit.go("/")
+        files = page.evaluate_handle(
+            """texts => { const found = new DataTransfer();
+            texts.forEach((text, place) => found.items.add(new File([text], `record-${place}.json`)));
+            return found; }""",
+            texts[:count],
+        )
+        page.dispatch_event("h1", "drop", {"dataTransfer": files})
+        expect(page.locator("h1")).to_contain_text(title)
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+
+def test_without_script(visit: Visit) -> None:
+    """The form works by full post: questions are updated, names added, a result shown."""
+    context = visit.page.context.browser
+    assert context is not None
+    plain = context.new_context(java_script_enabled=False, viewport=visit.page.viewport_size)
+    page = plain.new_page()
+    page.goto(visit.base)
+    page.locator("label[for=f-skin_calcification]").click()
+    page.locator("#f-add-condition").fill("CREST")
+    page.locator("#add-condition button").click()
+    expect(page.locator("#f-crest_syndrome")).to_be_checked()
+    expect(page.locator("#f-skin_calcification")).to_be_checked()
+    page.get_by_role("button", name="Show the assessment").last.click()
+    expect(page.locator("h1")).to_contain_text("Dystrophic")
+    plain.close()

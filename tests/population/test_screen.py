@@ -1,0 +1,211 @@
+"""An export screened as a whole: each row as `assess` has it, nothing lost unnoticed, whole or not at all."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import duckdb
+import orjson
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+import calcinosis
+from calcinosis.cli import app
+from calcinosis.compiled import knowledge
+from calcinosis.patient.fhir import fhir_record
+from calcinosis.population.backends import DuckBackend
+from calcinosis.population.conclusions import parts_read
+from calcinosis.population.export import find_export
+from calcinosis.population.facts_table import PatientRow
+from calcinosis.population.person import resources_of
+from calcinosis.population.screen import Screen, Summary, plan_of
+from calcinosis.population.work import Work
+from tests.population.answers import row_of_assessment
+from tests.population.exports import person_resources, write_export
+from tests.property.bundles import random_bundle
+
+Json = dict[str, Any]
+TESTS = Path(__file__).parent.parent
+RECORDS = [*sorted((TESTS / "cases").glob("*/*/bundle.json")), *sorted((TESTS / "data").rglob("*.json"))]
+MADE_UP = 150
+PERSON = {"resourceType": "Patient", "id": "a", "gender": "female", "birthDate": "1970-01-01"}
+
+
+def bundles() -> list[Json]:
+    """Return every record of the tests, and as many made-up ones with everything that makes reading hard."""
+    found = [orjson.loads(path.read_bytes()) for path in RECORDS]
+    whole = [one if one["resourceType"] == "Bundle" else {"entry": [{"resource": one}]} for one in found]
+    return whole + [random_bundle(Random(number)) for number in range(MADE_UP)]
+
+
+@pytest.fixture(scope="module")
+def people() -> dict[str, list[Json]]:
+    """The resources of each person by id."""
+    named = {f"person-{number:03}": bundle for number, bundle in enumerate(bundles())}
+    return {name: person_resources(bundle, name) for name, bundle in named.items()}
+
+
+def screened(folder: Path, output: Path) -> Summary:
+    """Screen an export."""
+    found, loaded = find_export(folder), knowledge()
+    work = Work(output, plan_of(found, "", "duckdb", loaded))
+    summary = Screen(found, loaded, DuckBackend(work.spill, threads=2), work).run(output)
+    work.done()
+    return summary
+
+
+@pytest.fixture(scope="module")
+def export(people: dict[str, list[Json]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All of these people as one export."""
+    return write_export(people.values(), tmp_path_factory.mktemp("export") / "plain")
+
+
+@pytest.fixture(scope="module")
+def rows(export: Path) -> Path:
+    """The rows of the export."""
+    output = export.parent / "rows.parquet"
+    screened(export, output)
+    return output
+
+
+def test_every_row_is_what_assess_says(people: dict[str, list[Json]], rows: Path) -> None:
+    """Published cases, records of other makers and made-up people: all columns."""
+    found = {row["patient_id"]: row for row in pq.read_table(rows).to_pylist()}
+    assert set(found) == set(people)
+    for name, resources in people.items():
+        record = fhir_record(resources, knowledge().terms, name)
+        row = PatientRow(patient_id=name, as_of=record.last_day, stated={})
+        assert found[name] == row_of_assessment(row, calcinosis.assess(record)), name
+
+
+def test_compressed_files_and_parquet_give_the_same_rows(
+    people: dict[str, list[Json]], export: Path, rows: Path, tmp_path: Path
+) -> None:
+    """How an export is written does not matter."""
+    write_export(people.values(), tmp_path / "gzip", compressed=True)
+    screened(tmp_path / "gzip", tmp_path / "gzip.parquet")
+    assert (tmp_path / "gzip.parquet").read_bytes() == rows.read_bytes()
+    (tmp_path / "parquet").mkdir()
+    for path in export.glob("*.ndjson"):
+        target = tmp_path / "parquet" / f"{path.stem}.parquet"
+        duckdb.sql(f"COPY (FROM read_json('{path}', sample_size = -1)) TO '{target}'")
+    screened(tmp_path / "parquet", tmp_path / "parquet.parquet")
+    assert pq.read_table(tmp_path / "parquet.parquet").equals(pq.read_table(rows))
+
+
+def test_one_patient_of_an_export_is_the_record_that_its_row_is_about(
+    people: dict[str, list[Json]], export: Path
+) -> None:
+    """`--patient` gives the same assessment as the row."""
+    for name in list(people)[:40:8]:
+        found = calcinosis.assess(calcinosis.read(resources_of(export, name)))
+        wanted = calcinosis.assess(fhir_record(people[name], knowledge().terms, name))
+        assert (found.leading_type, found.types, found.stop) == (wanted.leading_type, wanted.types, wanted.stop)
+
+
+BAD_LINES = {
+    b'{"resourceType":"Condition","id":"broken"': "broken JSON",
+    b"[1,2]": "JSON that is no object",
+    b'{"resourceType":"Condition","id":"x","code":{"text":"\xff"}}': "broken JSON",
+    b'{"resourceType":"Observation","id":"x","subject":{"reference":"Patient/a"}}': "resourceType Observation",
+    b'{"resourceType":"Condition","subject":{"reference":"Patient/a"}}': "no `id`",
+    b'{"resourceType":"Condition","id":"x"}': "no reference to a patient",
+    b'{"resourceType":"Condition","id":"x","subject":{"reference":"Group/a"}}': "a reference that is to no Patient",
+    b'{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/b"}}': "a Patient that is not in the export",
+    b'{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/a"}} {}': "broken JSON",
+}
+
+
+def small_export(folder: Path, *conditions: bytes) -> Path:
+    """Write an export of one person with these lines as conditions."""
+    folder.mkdir(exist_ok=True)
+    (folder / "Patient.ndjson").write_bytes(orjson.dumps(PERSON) + b"\n")
+    good = (
+        b'{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/a"},"code":{"text":"calcinosis cutis"}}'
+    )
+    (folder / "Condition.ndjson").write_bytes(b"\n".join([good, *conditions, b"", good.replace(b'"c"', b'"d"')]))
+    return folder
+
+
+def test_every_line_is_used_or_named_with_file_line_and_cause(tmp_path: Path) -> None:
+    """Bad lines are left out, and what stands around them is read, whatever its shape."""
+    odd = b'{"resourceType":"Condition","id":"o","subject":{"reference":"Patient/a"},"code":[1],"onsetDateTime":7}'
+    summary = screened(small_export(tmp_path / "in", *BAD_LINES, odd), tmp_path / "out.parquet")
+    assert (summary.lines["Condition"], summary.rejected) == (len(BAD_LINES) + 3, len(BAD_LINES))
+    for number, (problem, found) in enumerate(zip(summary.problems, BAD_LINES.values(), strict=True), start=2):
+        assert (problem.file, problem.line) == ("Condition.ndjson", number)
+        assert found in problem.found
+    assert pq.read_table(tmp_path / "out.parquet")["presentation"].to_pylist() == ["calcinosis"]
+
+
+def test_patients_with_one_id_are_named_and_left_out(tmp_path: Path) -> None:
+    """Of two patients with one id none is used; those without id are named."""
+    folder = small_export(tmp_path / "in")
+    others = [{**PERSON, "id": "b"}, {**PERSON, "id": "b", "gender": "male"}, {"resourceType": "Patient"}]
+    lines = [orjson.dumps(one) for one in (PERSON, *others)]
+    (folder / "Patient.ndjson").write_bytes(b"\n".join(lines))
+    summary = screened(folder, tmp_path / "out.parquet")
+    assert pq.read_table(tmp_path / "out.parquet")["patient_id"].to_pylist() == ["a"]
+    assert [(problem.line, problem.found) for problem in summary.problems] == [
+        (4, "no `id`"),
+        (2, "an id that 2 Patients have"),
+        (3, "an id that 2 Patients have"),
+    ]
+    assert summary.rejected == 3
+
+
+def test_strict_ends_with_status_1_and_the_page_names_the_line(tmp_path: Path) -> None:
+    """The rows are written all the same."""
+    folder = small_export(tmp_path / "in", b"nonsense")
+    arguments = ["screen", str(folder), "--output", str(tmp_path / "out.parquet"), "--suppress-below", "5"]
+    told = CliRunner().invoke(app, arguments)
+    assert told.exit_code == 0, told.output
+    assert "1 patients" in told.stdout
+    assert "Condition.ndjson:2" in told.stderr
+    assert CliRunner().invoke(app, [*arguments, "--strict"]).exit_code == 1
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert "Condition.ndjson, line 2" in page
+    assert "below 5 patients" in page
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "out.html", "out.parquet"]
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "empty", "file"])
+def test_what_is_no_export_is_told(folder: str, tmp_path: Path) -> None:
+    """A problem, not a traceback, and no output."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("{}")
+    arguments = ["-m", "calcinosis", "screen", str(tmp_path / folder), "--output", str(tmp_path / "out.parquet")]
+    ended = subprocess.run([sys.executable, *arguments], capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert "expected" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("seconds", [1.5, 3.0])
+def test_a_killed_screen_goes_on_and_gives_the_same_bytes(
+    seconds: float, export: Path, rows: Path, tmp_path: Path
+) -> None:
+    """Whenever it is killed there is no output, and the next run gives what one run would have."""
+    output = tmp_path / "rows.parquet"
+    arguments = [sys.executable, "-m", "calcinosis", "screen", str(export), "--output", str(output)]
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert not output.exists()
+    screened(export, output)
+    assert output.read_bytes() == rows.read_bytes()
+
+
+def test_the_facts_that_conclusions_read_have_columns() -> None:
+    """What the rules speak of is among them, and age and sex."""
+    assert {"age", "sex", "phosphate", "warfarin"} <= set(parts_read(knowledge().library))
