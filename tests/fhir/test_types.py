@@ -10,7 +10,19 @@ from calcinosis.compiled import knowledge
 from calcinosis.patient.fhir import fhir_record
 from calcinosis.reasoning.assess import assess_record
 from calcinosis.reasoning.assessment import Assessment
-from tests.fhir.build import DAY, bundle, coded, concept, condition, observation, patient, quantity, resource, sclerosis
+from tests.fhir.build import (
+    DAY,
+    bundle,
+    coded,
+    concept,
+    condition,
+    medicine,
+    observation,
+    patient,
+    quantity,
+    resource,
+    sclerosis,
+)
 
 Json = dict[str, Any]
 CALCIUM = ("17861-6", "mg/dL")
@@ -129,3 +141,38 @@ def test_being_a_woman_is_no_confirmed_cause() -> None:
     failing = condition(coded("icd10", "N18.6", "End stage renal disease"), id="kidney")
     found = {cause.id: cause.status for cause in assessed(deposit(), necrosis, failing).causes}
     assert found["female-sex"] == "suspected"
+
+
+def test_pain_of_calciphylaxis_is_treated_whatever_the_kidneys() -> None:
+    """That severe pain is treated waits for no test; an opioid that piles up in kidney failure is reviewed."""
+    found = assessed(
+        condition(concept("Calciphylaxis"), id="calciphylaxis"),
+        condition(coded("icd10", "N18.6", "End stage renal disease"), id="kidney"),
+        medicine(id="morphine", medicationCodeableConcept=concept("Morphine 10 mg oral tablet")),
+    )
+    verdicts = {one.id: one.verdict for one in found.treatments}
+    assert found.leading_type == "calciphylaxis"
+    assert verdicts["calciphylaxis-pain-relief"] == "consider"
+    assert "renally-cleared-opioids" in {one.id for one in found.stop}
+
+
+def test_ceftriaxone_and_calcium_in_a_newborn_are_reviewed_without_a_deposit() -> None:
+    """A contraindication is about the person: nothing needs to point to calcium in the skin."""
+    calcium = medicine(
+        "MedicationAdministration",
+        "completed",
+        id="calcium",
+        medicationCodeableConcept=concept("Calcium gluconate"),
+        dosage={"route": concept("intravenous")},
+    )
+    ceftriaxone = medicine(id="ceftriaxone", medicationCodeableConcept=concept("Ceftriaxone"))
+    known_ = knowledge()
+    newborn = bundle(patient(birthDate="2024-04-20"), calcium, ceftriaxone)
+    found = assess_record(fhir_record(newborn, known_.terms, "record.json"), known_.library)
+    assert found.presentation == "none"
+    assert found.treatments == ()
+    (stop,) = found.stop
+    assert stop.id == "ceftriaxone"
+    assert {reason.fact for reason in stop.against} >= {"age"}
+    older = bundle(patient(), calcium, ceftriaxone)
+    assert assess_record(fhir_record(older, known_.terms, "record.json"), known_.library).stop == ()
