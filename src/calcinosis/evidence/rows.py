@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from calcinosis.library.entries import StudyRow, Treatment
 from calcinosis.library.library import Library
@@ -29,6 +30,7 @@ class Row:
         return not self.not_counted
 
 
+@lru_cache(maxsize=1024)
 def rows_of(treatment: Treatment, library: Library) -> tuple[Row, ...]:
     """Return all study rows of a treatment, those that count first, the largest first."""
     rows = [Row(study, _name(study, library), _why_not(study, library)) for study in treatment.evidence]

@@ -9,7 +9,7 @@ from calcinosis.patient.dates import days_between
 from calcinosis.patient.said import EVER
 from calcinosis.rules.evaluate import combined, test_truth
 from calcinosis.rules.formula import compute
-from calcinosis.rules.syntax import AnyGroup, Criterion, Rule
+from calcinosis.rules.syntax import All, AnyGroup, AtLeast, Criterion, Rule
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
 
@@ -63,15 +63,28 @@ class PatientFacts:
         touched = self.touched
         if rule.facts.isdisjoint(touched):
             found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
-        elif self.assume_absent:
-            found = combined(rule, [self.truth(part) for part in rule.parts])
         else:
-            found = combined(rule, [self._part_truth(part, touched) for part in rule.parts])
+            found = self._group_truth(rule, touched)
         self._truths[id(rule)] = (rule, found)
         return found
 
+    def _group_truth(self, rule: AnyGroup, touched: set[str]) -> Truth:
+        """Return the truth of a group, looking at no more of its parts than settle it."""
+        if type(rule) is AtLeast:
+            return combined(rule, [self._part_truth(part, touched) for part in rule.parts])
+        settling, found = (FALSE, TRUE) if type(rule) is All else (TRUE, FALSE)
+        for part in rule.parts:
+            truth = self._part_truth(part, touched)
+            if truth is settling:
+                return settling
+            if truth is UNKNOWN:
+                found = UNKNOWN
+        return found
+
     def _part_truth(self, part: Rule, touched: set[str]) -> Truth:
-        """Return the truth of a part of a rule, unknown at once where nothing is known of it."""
+        """Return the truth of a part of a rule, unknown at once where nothing is known or assumed of it."""
+        if self.assume_absent:
+            return self.truth(part)
         if type(part) is Criterion:
             fact = part.test.fact
             return test_truth(part.test, self.value(fact)) if fact in touched else UNKNOWN
@@ -167,7 +180,7 @@ class PatientFacts:
         truth = self.truth(rule)
         touched = self.touched
         for part in rule.parts:
-            found = self.truth(part) if self.assume_absent else self._part_truth(part, touched)
+            found = self._part_truth(part, touched)
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield from self.carrying(part)
 

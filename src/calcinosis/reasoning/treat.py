@@ -41,7 +41,7 @@ def treatment_results(
     if not active:
         return ()
     found = [_result(treatment, library, facts, assumed, active) for treatment in library.treatments.values()]
-    return tuple(sorted(found, key=lambda result: _place(result, library, active)))
+    return tuple(sorted(found, key=lambda result: _place(library, active, result.id, result.verdict, result.taken)))
 
 
 def stop_results(
@@ -50,7 +50,7 @@ def stop_results(
     """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
     if not results:
         unasked = [_result(one, library, facts, assumed, ()) for one in takeable(library) if _is_taken(one, facts)]
-        results = sorted(unasked, key=lambda result: _place(result, library, ()))
+        results = sorted(unasked, key=lambda one: _place(library, (), one.id, one.verdict, one.taken))
     return tuple(
         StopResult(
             id=result.id,
@@ -73,20 +73,18 @@ def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
 def _result(
     treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
 ) -> TreatmentResult:
-    about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
     taken = _is_taken(treatment, facts)
-    is_about_others = about.isdisjoint({"all", *active})
+    is_about_others = _is_about_others(treatment, active)
     if is_about_others and not taken:
         return _for_other_types(treatment, library)
     judgement = _judge(treatment, library, facts, assumed, active)
     verdict = _verdict(judgement)
     if is_about_others and verdict != "avoid":
         return _for_other_types(treatment, library)
-    why = [Cited(one.says, source_ids(one.cite), one.plain) for one in judgement.objections]
-    why = [*_contraindicated(judgement.against), *why]
+    why = [*_contraindicated(judgement.against), *map(_told, judgement.objections)]
     if verdict in {"consider", "check-first"} or not why:
         told = judgement.indications or judgement.no_statement
-        why += [Cited(one.says, source_ids(one.cite), one.plain) for one in told]
+        why += map(_told, told)
     given = verdict in {"consider", "check-first"}
     return TreatmentResult(
         id=treatment.id,
@@ -102,6 +100,17 @@ def _result(
         monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
         evidence=_evidence(treatment, library, judgement, active),
     )
+
+
+@lru_cache(maxsize=4096)
+def _is_about_others(treatment: Treatment, active: tuple[str, ...]) -> bool:
+    """Return whether no statement ties a treatment to these types."""
+    about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
+    return about.isdisjoint({"all", *active})
+
+
+def _told(one: Indication | Objection) -> Cited:
+    return Cited(one.says, source_ids(one.cite), one.plain)
 
 
 def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
@@ -232,7 +241,10 @@ def _counted(treatment: Treatment, library: Library, active: tuple[str, ...]) ->
     )
 
 
-def _place(result: TreatmentResult, library: Library, active: tuple[str, ...]) -> tuple[object, ...]:
-    treatment = library.treatments[result.id]
+@lru_cache(maxsize=8192)
+def _place(
+    library: Library, active: tuple[str, ...], treatment_id: str, verdict: Verdict, taken: bool
+) -> tuple[object, ...]:
+    treatment = library.treatments[treatment_id]
     meant = {one.type for one in treatment.for_ if one.type in active}
-    return treatment_place(treatment, active, result.verdict, result.taken, totals(treatment, library, meant))
+    return treatment_place(treatment, active, verdict, taken, totals(treatment, library, meant))
