@@ -41,7 +41,7 @@ def row_of_facts(row: PatientRow, library: Library) -> Row:
     facts = PatientFacts(library.vocabulary, row.stated)
     assumed = facts.assuming_absent()
     found = classify(library, facts, assumed)
-    stop = stop_results(library, treatment_results(library, facts, assumed, found.active))
+    stop = stop_results(library, facts, assumed, treatment_results(library, facts, assumed, found.active))
     answers = (found.types, red_flag_results(library, facts), cause_results(library, facts), stop)
     return _row(row, found.presentation, found.leading, *answers)
 
