@@ -26,9 +26,9 @@ PEOPLE, RULES, EXAMPLES = 12, 8, 60
 """Each example is one query; with 60 the two properties hold over some ten thousand pairs of rule and person."""
 CITED = (Citation("source"),)
 
-presences = st.builds(Value, truth=st.sampled_from(Truth), date=st.sampled_from(DAYS)).map(
-    lambda value: replace(value, first=value.date if value.truth is TRUE and len(value.date) == 10 else "")
-)
+presences = st.builds(
+    Value, truth=st.sampled_from(Truth), date=st.sampled_from(DAYS), first=st.sampled_from(("", *DAYS[:3]))
+).map(lambda value: replace(value, first=value.first if value.truth is TRUE and len(value.date) == 10 else ""))
 choices = st.builds(Value, truth=st.just(TRUE), word=st.sampled_from(WORDS), date=st.sampled_from(DAYS)) | st.just(
     Value(truth=FALSE)
 )
@@ -141,7 +141,8 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
         below = [one.id for one in facts if one.kind == "condition"]
         facts.append(draw(derived_fact(f"derived_{number}", below)))
     names = [one.id for one in facts if one.kind == "condition"]
-    pair = st.sampled_from(names)
+    facts.append(fact("burn", "exposure"))
+    pair = st.sampled_from((*names, "burn", "burn"))
     facts.append(fact("days", "quantity", unit="d", days_from=draw(pair), days_to=draw(pair)))
     return Vocabulary.of({one.id: one for one in facts}, {} if condition is None else {"made": condition})
 

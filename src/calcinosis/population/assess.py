@@ -252,7 +252,11 @@ class _Screening:
         """Yield the treatments in the order in which they are listed; their places depend on the types acted on."""
         found: dict[tuple[object, ...], tuple[str, list[TruthColumn]]] = {}
         for treatment in self.treatments:
-            for state in _subsets({one.type for one in treatment.for_}):
+            told: set[str] = {
+                *(one.type for one in treatment.for_),
+                *(name for row in treatment.evidence for name in row.types),
+            }
+            for state in _subsets(told):
                 active = frozenset(name for name, is_active in state.items() if is_active)
                 seen = totals(treatment, self.library, active)
                 place = treatment_place(treatment, active, "avoid", True, seen)

@@ -27,7 +27,7 @@ from calcinosis.rules.vocabulary import Fact, Vocabulary
 from calcinosis.truth import FALSE, TRUE, Truth
 
 _AFTER_ALL, _BEFORE_ALL = "9999", ""
-_EXACT = 10
+EXACT = 10
 """Letters of an exact day."""
 
 Day: TypeAlias = ir.StringValue | None
@@ -75,7 +75,7 @@ class Dating:
         shown = latest(list(self.carrying(rule, TRUE)))
         if denied.date is None or shown is None:
             return FALSE
-        return is_true(every([denied.date.length() == _EXACT, shown.length() == _EXACT, shown > denied.date]))
+        return is_true(every([denied.date.length() == EXACT, shown.length() == EXACT, shown > denied.date]))
 
     def carrying(self, rule: Rule, truth: Truth) -> Iterator[Source]:
         """Yield what the criteria that carry a truth of a rule have read, and where they do, given that it has it."""

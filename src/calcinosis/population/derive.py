@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.population.days import Dating, Sources, latest
+from calcinosis.patient.said import EVER
+from calcinosis.population.days import EXACT, Dating, Sources, latest
 from calcinosis.rules.columns import (
     TruthColumn,
     ValueColumns,
@@ -125,9 +126,16 @@ class Deriver:
         start, end = self.known.value(fact.days_from), self.known.value(fact.days_to)
         if start.first is None or end.first is None:
             return None
-        days = end.first.cast("date").delta(start.first.cast("date"), unit="day").cast("float64")
+        most = _days_between(start.first, end.first)
         allowed = every([is_true(start.truth), is_true(end.truth), end.first >= start.first])
-        return _where(allowed, (days, days))
+        if self.known.vocabulary.facts[fact.days_from].kind not in EVER or start.date is None:
+            return _where(allowed, (most, most))
+        # What happens more than once may have happened shortly before: the newest time is the least that is sure.
+        told = (start.date.length() == EXACT) & (start.date <= end.first)
+        newest = ibis.ifelse(told, start.date, ibis.null("string"))
+        least = ibis.coalesce(_days_between(newest, end.first), 0.0)
+        once = start.date.isnull() | (start.date == start.first)
+        return _where(allowed, (ibis.ifelse(once, most, least), most))
 
     def _with_limits(self, fact: Fact, value: ValueColumns) -> ValueColumns:
         """Give a number without printed limits the usual ones of the fact, for the person's age and sex."""
@@ -163,6 +171,10 @@ class Deriver:
                 return FALSE
             asked += [age.low >= limits.from_age, age.low <= age.high, age.high < limits.to_age]
         return every(asked)
+
+
+def _days_between(start: ir.StringValue, end: ir.StringValue) -> ir.FloatingValue:
+    return end.cast("date").delta(start.cast("date"), unit="day").cast("float64")
 
 
 def _or_null(column: ir.Value | None, kind: str) -> ir.Value:

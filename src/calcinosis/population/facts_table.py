@@ -29,6 +29,7 @@ import pyarrow as pa
 
 from calcinosis.library.conclude import rules_on_record, takeable
 from calcinosis.library.library import Library
+from calcinosis.patient.said import EVER
 from calcinosis.rules.order import all_read, wholes
 from calcinosis.rules.vocabulary import Fact, Value, Vocabulary
 from calcinosis.truth import TRUE, UNKNOWN
@@ -149,11 +150,14 @@ def first_facts(facts: Mapping[str, Fact]) -> frozenset[str]:
 
 
 def date_facts(vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the facts of which the day of the newest saying is read: to weigh a denial against what shows it."""
-    named = {
-        name for name in deniable(vocabulary.facts) if vocabulary.facts[name].names or vocabulary.facts[name].codes
-    }
-    return followed_from(named, vocabulary)
+    """Return the facts of which the day of the newest saying is read, and all that they follow from."""
+    return followed_from(deniable(vocabulary.facts) | repeatable(vocabulary.facts), vocabulary)
+
+
+def repeatable(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the facts from which days are counted and that may happen more than once."""
+    starts = {fact.days_from for fact in facts.values() if fact.days_from}
+    return frozenset(name for name in starts if name in facts and facts[name].kind in EVER)
 
 
 def deniable(facts: Mapping[str, Fact]) -> frozenset[str]:

@@ -15,7 +15,16 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from calcinosis.population.derive import Deriver
-from calcinosis.population.facts_table import AS_OF, PATIENT_ID, Part, column, deniable, first_facts, followed_from
+from calcinosis.population.facts_table import (
+    AS_OF,
+    PATIENT_ID,
+    Part,
+    column,
+    deniable,
+    first_facts,
+    followed_from,
+    repeatable,
+)
 from calcinosis.rules.columns import TruthColumn, ValueColumns, is_true
 from calcinosis.rules.order import all_read, reads, steps, wholes
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Vocabulary
@@ -98,7 +107,7 @@ class _Working:
         self.last_use = self._last_uses()
         facts = {name: vocabulary.facts[name] for name in self.step_of}
         denied = deniable(facts) & set(table.columns)
-        dated = first_facts(facts), followed_from(denied, vocabulary)
+        dated = first_facts(facts), followed_from(denied | repeatable(facts), vocabulary)
         self.differs: set[str] = set()
         self.known = View(vocabulary, table, False, self.above, *dated)
         self.assumed = View(vocabulary, table, True, self.above, *dated)
