@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
 from calcinosis.library.entries import TYPE_IDS, Treatment, Type
@@ -214,6 +215,7 @@ def rules_on_assumed(library: Library) -> Iterator[Rule]:
     yield from (rule for rule in found if rule is not None)
 
 
+@lru_cache(maxsize=8)
 def takeable(library: Library) -> tuple[Treatment, ...]:
     """Return the treatments of which a record can say that they are taken."""
     return tuple(treatment for treatment in library.treatments.values() if treatment.medicine)

@@ -55,10 +55,10 @@ def read_concept(concept: Json, terms: Terms) -> Reading:
 
 def _key(concept: Json) -> tuple[object, ...]:
     codings = concept.get("coding")
-    coded = (
-        () if codings is None else tuple((one.get("system"), one.get("code"), one.get("display")) for one in codings)
-    )
-    return concept.get("text"), coded
+    if codings is None:
+        return concept.get("text"), ()
+    coded = [(one.get("system"), one.get("code"), one.get("display")) for one in codings]
+    return concept.get("text"), *coded
 
 
 def _read(concept: Json, terms: Terms) -> Reading:

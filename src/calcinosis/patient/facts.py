@@ -30,7 +30,7 @@ class PatientFacts:
     stated: Mapping[str, Value]
     assume_absent: bool = False
     touched: set[str] = field(default_factory=set)
-    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    bases: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
     _excluded: set[str] = field(default_factory=set)
     _found: dict[str, Value | None] = field(default_factory=dict)
     _truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict)
@@ -177,12 +177,16 @@ class PatientFacts:
         if type(rule) is Criterion:
             yield rule
             return
-        truth = self.truth(rule)
-        touched = self.touched
+        for part in self.carrying_parts(rule):
+            yield from self.carrying(part)
+
+    def carrying_parts(self, rule: AnyGroup) -> Iterator[Rule]:
+        """Yield the parts of a group that carry its truth."""
+        truth, touched = self.truth(rule), self.touched
         for part in rule.parts:
             found = self._part_truth(part, touched)
             if found is truth or (truth is UNKNOWN and found is TRUE):
-                yield from self.carrying(part)
+                yield part
 
     def _assumed(self, fact: Fact) -> Value | None:
         if not self.assume_absent or fact.learned_by not in ASSUMABLE:

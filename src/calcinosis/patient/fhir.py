@@ -107,7 +107,8 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
-    if not _is_mine(subject_of(resource), reader.mine) or _is_about_another(resource, reader.mine):
+    is_another = "focus" in resource and _is_about_another(resource, reader.mine)
+    if is_another or not _is_mine(subject_of(resource), reader.mine):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:

@@ -13,9 +13,9 @@ EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Said:
-    """One saying of the record about one fact: its value, when it held, and until when.
+    """One saying of the record about one fact: its value, when it held, and until when; made once, never changed.
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
     different places of the body apart. ``once`` says that one dose was given, and not whether more followed.

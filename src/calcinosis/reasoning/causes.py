@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calcinosis.library.conclude import CAUSE, cause_place, red_flag_place
 from calcinosis.library.entries import Cause
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import CauseResult, FollowUpResult, RedFlagResult
-from calcinosis.reasoning.reasons import cited, reasons, source_ids
+from calcinosis.reasoning.reasons import cited, facts_of, reasons, source_ids
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
     """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
-    found = [result for cause in library.causes.values() if (result := _cause_result(cause, facts)) is not None]
+    mentioned = (cause for cause, read in _causes_and_facts(library) if not read.isdisjoint(facts.touched))
+    found = [result for cause in mentioned if (result := _cause_result(cause, facts)) is not None]
     return tuple(sorted(found, key=lambda result: cause_place(result.status, result.strength, result.id)))
+
+
+@lru_cache(maxsize=8)
+def _causes_and_facts(library: Library) -> tuple[tuple[Cause, frozenset[str]], ...]:
+    """Return the causes with the facts that their rules read; one of which nothing is known is not spoken of."""
+    return tuple(
+        (cause, facts_of(cause.present_when, cause.suspect_when, cause.excluded_when))
+        for cause in library.causes.values()
+    )
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:

@@ -44,19 +44,25 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
         return
     if facts.truth(rule) is not UNKNOWN:
         return
-    if facts.assume_absent or not rule.facts.isdisjoint(facts.touched):
+    if not rule.facts.isdisjoint(facts.touched):
         for part in rule.parts:
             _collect_unknown(part, facts, found)
         return
     # Nothing is known of any fact of the rule: its open facts are the same for every record.
-    known = facts.vocabulary.open_facts.get(id(rule))
+    key = (id(rule), facts.assume_absent)
+    known = facts.vocabulary.open_facts.get(key)
     if known is None or known[0] is not rule:
         collected: dict[str, None] = {}
         for part in rule.parts:
             _collect_unknown(part, facts, collected)
         known = (rule, collected)
-        facts.vocabulary.open_facts[id(rule)] = known
+        facts.vocabulary.open_facts[key] = known
     found.update(known[1])
+
+
+def facts_of(*rules: Rule | None) -> frozenset[str]:
+    """Return the facts that some rules read."""
+    return frozenset[str]().union(*(rule.facts for rule in rules if rule is not None))
 
 
 def cited(statement: Statement) -> Cited:
@@ -71,34 +77,41 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 
 
 def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
-    for criterion in facts.carrying(rule):
-        if criterion.test.fact not in facts.touched:
-            yield _untouched_reason(criterion, facts)
-            continue
-        fact = facts.vocabulary.facts[criterion.test.fact]
-        value = facts.value(fact.id)
-        truth = test_truth(criterion.test, value)
-        inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
-        if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
-            # A fact that is present because others are: they are the reasons.
-            yield from _reasons_of(inner, facts, deep - 1)
-        else:
-            kinds = _kinds_read(criterion.test, fact, truth, facts)
-            yield from (_of_kind(criterion, fact, kind, facts) for kind in kinds)
-            if not kinds:
-                yield _reason(criterion, fact, value, truth)
+    if rule.facts.isdisjoint(facts.touched):
+        yield from _untouched_reasons(rule, facts)
+    elif type(rule) is Criterion:
+        yield from _criterion_reasons(rule, facts, deep)
+    else:
+        for part in facts.carrying_parts(rule):
+            yield from _reasons_of(part, facts, deep)
 
 
-def _untouched_reason(criterion: Criterion, facts: PatientFacts) -> Reason:
-    """Return the reason of a criterion that has nothing to do with the record; the same for every record."""
-    known = facts.vocabulary.untouched_reasons
-    key = (id(criterion), facts.assume_absent)
-    if key not in known or known[key][0] is not criterion:
-        fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
-        known[key] = (criterion, _reason(criterion, fact, value, test_truth(criterion.test, value)))
-    reason = known[key][1]
-    assert isinstance(reason, Reason)
-    return reason
+def _criterion_reasons(criterion: Criterion, facts: PatientFacts, deep: int) -> Iterator[Reason]:
+    fact = facts.vocabulary.facts[criterion.test.fact]
+    value = facts.value(fact.id)
+    truth = test_truth(criterion.test, value)
+    inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
+    if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
+        # A fact that is present because others are: they are the reasons.
+        yield from _reasons_of(inner, facts, deep - 1)
+        return
+    kinds = _kinds_read(criterion.test, fact, truth, facts)
+    yield from (_of_kind(criterion, fact, kind, facts) for kind in kinds)
+    if not kinds:
+        yield _reason(criterion, fact, value, truth)
+
+
+def _untouched_reasons(rule: Rule, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons of a rule that has nothing to do with the record; the same for every record."""
+    known, key = facts.vocabulary.untouched_reasons, (id(rule), facts.assume_absent)
+    if key not in known or known[key][0] is not rule:
+        found = []
+        for criterion in facts.carrying(rule):
+            fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
+            found.append(_reason(criterion, fact, value, test_truth(criterion.test, value)))
+        known[key] = (rule, tuple(found))
+    reasons_found: tuple[Reason, ...] = known[key][1]
+    return reasons_found
 
 
 def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:
@@ -146,12 +159,12 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
 
 def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts that would have to be found out to know a fact."""
-    is_same_for_all = name not in facts.touched and not facts.assume_absent
-    bases = facts.vocabulary.bases if is_same_for_all else facts.bases
-    if name not in bases:
-        bases[name] = (name,)
-        bases[name] = _worked_out_bases(name, facts)
-    return bases[name]
+    bases = facts.bases if name in facts.touched else facts.vocabulary.bases
+    key = (name, facts.assume_absent)
+    if key not in bases:
+        bases[key] = (name,)
+        bases[key] = _worked_out_bases(name, facts)
+    return bases[key]
 
 
 def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:

@@ -114,7 +114,9 @@ def _told(one: Indication | Objection) -> Cited:
 
 
 def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
-    taken = facts.value(treatment.medicine) if treatment.medicine else None
+    if treatment.medicine not in facts.touched:
+        return False
+    taken = facts.value(treatment.medicine)
     return taken is not None and taken.truth is TRUE
 
 

@@ -107,8 +107,10 @@ class Vocabulary:
     conditions: dict[str, Test]
     assumed: dict[str, Value | None] = field(default_factory=dict, compare=False, repr=False)
     assumed_truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict, compare=False, repr=False)
-    open_facts: dict[int, tuple[Rule, dict[str, None]]] = field(default_factory=dict, compare=False, repr=False)
-    bases: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    open_facts: dict[tuple[int, bool], tuple[Rule, dict[str, None]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    bases: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
@@ -169,9 +171,11 @@ class Origin:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Value:
     """What is known of one fact: presence, a word, or a number between two bounds in the unit of the fact.
+
+    Nothing changes a value once it is made; it is not declared frozen because a record makes hundreds.
 
     ``date`` is that of the newest saying, ``first`` the day on which the fact is first said to hold, if it is known.
     """
