@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
+from operator import attrgetter
 
 from calcinosis.patient.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
 from calcinosis.patient.gathering import Reader
@@ -26,14 +28,26 @@ BOUND_TO_DAY = frozenset({"quantity", "choice", "result"})
 
 def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: list[Json]) -> None:
     """Set the last day of the record, and set aside dates that cannot be, with a remark."""
+    exported = export_day(data, read)
+    if birth is not None and not _any_wrong([day for day, _ in reader.seen], exported, birth):
+        return
     days = sorted({day for day, _ in reader.seen})
-    wrong = wrong_days(days, export_day(data, read), birth)
+    wrong = wrong_days(days, exported, birth)
     reader.last_day = last_day(days, wrong)
     for day, origin in reader.seen:
         if day in wrong:
             reader.remark(origin, f"the date {_written(day)} {wrong[day]}: not used")
     if wrong:
         reader.said = list(_without(reader.said, wrong, reader.terms.facts))
+
+
+def _any_wrong(days: list[Day], exported: str, birth: Day) -> bool:
+    """Return whether a day of a record cannot be: the newest cannot if any cannot."""
+    if not days:
+        return False
+    newest = max(days, key=attrgetter("earliest"))
+    is_measure = exported and min(day.earliest for day in days) <= exported
+    return bool(_impossible(newest, exported if is_measure else "", birth))
 
 
 def wrong_days(days: list[Day], exported: str, birth: Day | None) -> dict[Day, str]:
@@ -51,8 +65,8 @@ def last_day(days: Iterable[Day], wrong: Mapping[Day, str]) -> str:
 def export_day(data: Iterable[Json], read: list[Json]) -> str:
     """Return the day on which a record was exported, as far as it says; empty where it does not."""
     stamps = list(_timestamps(data))
-    updated = [stamp_day(_meta(resource).get("lastUpdated")) for resource in read]
-    if updated and all(updated):
+    updated = list(takewhile(bool, (stamp_day(_meta(resource).get("lastUpdated")) for resource in read)))
+    if len(updated) == len(read):
         stamps += updated
     return max(stamps, default="")
 
