@@ -133,14 +133,14 @@ def test_heel_sticks_explain_deposits_of_the_heel(said: str, status: str) -> Non
     assert found["iatrogenic"] in {status, "not-supported" if status == "undetermined" else status}
 
 
-def test_being_a_woman_is_no_confirmed_cause() -> None:
-    """It raises the risk of calciphylaxis, and is named only where the record points to that."""
+def test_being_a_woman_is_an_association() -> None:
+    """It raises the risk of calciphylaxis, explains nothing, and is named only where the record points to that."""
     calm = {cause.id: cause.status for cause in assessed(deposit(), *minerals(9.4, 3.5)).causes}
     assert "female-sex" not in calm
     necrosis = condition(concept("Painful skin necrosis"), id="necrosis")
     failing = condition(coded("icd10", "N18.6", "End stage renal disease"), id="kidney")
-    found = {cause.id: cause.status for cause in assessed(deposit(), necrosis, failing).causes}
-    assert found["female-sex"] == "suspected"
+    found = {cause.id: cause.strength for cause in assessed(deposit(), necrosis, failing).causes}
+    assert found["female-sex"] == "association"
 
 
 def test_pain_of_calciphylaxis_is_treated_whatever_the_kidneys() -> None:
