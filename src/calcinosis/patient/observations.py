@@ -21,11 +21,19 @@ _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
     reading = read_concept(obj(observation, "code"), terms)
+    if "component" not in observation and _is_plain_number(reading):
+        result = quantity_result(observation, terms.facts[reading.quantities[0]], terms, (origin,))
+        return [] if result is None else [result], reading
     results = list(_part_results(observation, reading, terms, (origin,)))
     if "component" in observation:
         for part in items(observation, "component"):
             results.extend(_part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,)))
     return results, reading
+
+
+def _is_plain_number(reading: Reading) -> bool:
+    """Whether a code names one quantity and nothing else, as that of most results does."""
+    return len(reading.quantities) == 1 and not reading.findings and not reading.conflicts
 
 
 def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
@@ -175,7 +176,7 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
     others: Mapping[str, Json] = {}
     if "contained" in resource or "medicationReference" in resource or "medication" in resource:
         contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
-        others = {**reader.by_reference, **contained}
+        others = ChainMap(contained, reader.by_reference) if contained else reader.by_reference
     day, _time = day_of(resource, kind)
     saw(reader, day, origin)
     start, until = _course(resource, kind)

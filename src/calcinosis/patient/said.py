@@ -11,6 +11,7 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
+_NOT_ENDING = frozenset({"quantity", "choice", *EVER})
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -63,7 +64,7 @@ def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple
 
 def _at(saying: Said, as_of: str, fact: Fact) -> Said:
     """Return a saying as it stands at a day: what may not have begun, or may have ended, is unknown."""
-    if saying.value.truth is not TRUE or fact.kind in {"quantity", "choice", *EVER}:
+    if saying.value.truth is not TRUE or fact.kind in _NOT_ENDING:
         return saying
     if saying.day is not None and saying.day.latest > as_of:
         return replace(saying, value=replace(saying.value, truth=UNKNOWN))
@@ -84,13 +85,15 @@ def _date(saying: Said) -> str:
 
 
 def _latest(sayings: list[Said]) -> list[Said]:
+    if len(sayings) == 1:
+        return sayings
     last = max(map(_when, sayings))
     return [saying for saying in sayings if _when(saying) == last]
 
 
 def _first(sayings: list[Said]) -> Value:
     """Return the value of the first of sayings by their origins, whatever the order in which they were read."""
-    values = [replace(saying.value, date=_date(saying)) for saying in sayings]
+    values = [saying.value.dated(_date(saying)) for saying in sayings]
     return values[0] if len(values) == 1 else min(values, key=lambda value: (value.origins, repr(value)))
 
 

@@ -26,7 +26,19 @@ def reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
 
 def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
     """Return the reasons among those of a rule that are true."""
-    return tuple(reason for reason in reasons(rule, facts) if reason.truth == "true")
+    if rule is None:
+        return ()
+    return tuple(dict.fromkeys(_true_reasons_of(rule, facts)))
+
+
+def _true_reasons_of(rule: Rule, facts: PatientFacts) -> Iterator[Reason]:
+    if not facts.assume_absent and rule.facts.isdisjoint(facts.touched):
+        return  # nothing of it is known, so nothing of it is true
+    if type(rule) is Criterion:
+        yield from (reason for reason in _reasons_of(rule, facts) if reason.truth == TRUE.value)
+        return
+    for part in facts.carrying_parts(rule):
+        yield from _true_reasons_of(part, facts)
 
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:

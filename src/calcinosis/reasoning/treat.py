@@ -49,7 +49,8 @@ def stop_results(
 ) -> tuple[StopResult, ...]:
     """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
     if not results:
-        unasked = [_result(one, library, facts, assumed, ()) for one in takeable(library) if _is_taken(one, facts)]
+        taken = (one for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts))
+        unasked = [_result(one, library, facts, assumed, ()) for one in taken]
         results = sorted(unasked, key=lambda one: _place(library, (), one.id, one.verdict, one.taken))
     return tuple(
         StopResult(
@@ -184,7 +185,7 @@ def _indicate(
         return
     judgement.indications.append(indication)
     judgement.recommended.append(recommended)
-    judgement.because += [reason for reason in reasons(rule, facts) if reason.truth == "true"]
+    judgement.because += true_reasons(rule, facts)
 
 
 def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgement) -> None:

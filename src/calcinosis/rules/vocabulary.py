@@ -194,6 +194,13 @@ class Value:
     first: str = ""
     origins: tuple[Origin, ...] = ()
 
+    def dated(self, date: str) -> Value:
+        """Return the value as of a date; written out, for it is done for each value of a record."""
+        return Value(
+            self.truth, self.word, self.low, self.high, self.open_low, self.open_high, self.lower_limit,
+            self.upper_limit, self.flag, self.said, date, self.first, self.origins,
+        )  # fmt: skip
+
     @property
     def is_number(self) -> bool:
         """Whether a number, or a range that holds it, is known."""
