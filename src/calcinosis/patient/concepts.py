@@ -27,7 +27,7 @@ class Reading:
     """What a concept means and what was wrong with it.
 
     ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
-    words in that name ("in platelet poor plasma") are not findings.
+    words in that name ("in platelet poor plasma") are not findings. ``route`` is how a medicine is given by its name.
     """
 
     meant: tuple[Meant, ...] = ()
@@ -35,6 +35,7 @@ class Reading:
     label: str = ""
     quantities: tuple[str, ...] = ()
     findings: tuple[Meant, ...] = ()
+    route: str = ""
 
 
 def read_concept(concept: Json, terms: Terms) -> Reading:
@@ -85,7 +86,7 @@ def _read(concept: Json, terms: Terms) -> Reading:
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
         _add_mentions(meant, told, terms)
-    return Reading(tuple(meant), tuple(conflicts), label, *_as_observed(meant, label, terms))
+    return Reading(tuple(meant), tuple(conflicts), label, *_as_observed(meant, label, terms), terms.route(label))
 
 
 def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:

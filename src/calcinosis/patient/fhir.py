@@ -84,8 +84,8 @@ def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
 def subject_of(resource: Json) -> str:
     for key in ("subject", "patient"):
         value = resource.get(key)
-        if isinstance(value, dict) and isinstance(value.get("reference"), str):
-            return str(value["reference"]).partition("/_history/")[0]
+        if type(value) is dict and type(reference := value.get("reference")) is str:
+            return reference.partition("/_history/")[0] if "/_history/" in reference else reference
     return ""
 
 
@@ -108,7 +108,8 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     identifier = resource.get("id")
     origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
     is_another = "focus" in resource and _is_about_another(resource, reader.mine)
-    if is_another or not _is_mine(subject_of(resource), reader.mine):
+    subject = subject_of(resource)
+    if is_another or not (subject in reader.mine or _is_mine(subject, reader.mine)):
         reader.remark(origin, "it is about another person than the Patient of this record: not used")
         return
     try:

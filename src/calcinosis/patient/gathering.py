@@ -86,7 +86,8 @@ def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
     """Note a day on which something happened, and where it is written."""
     if day is not None:
         reader.seen.append((day, origin))
-        reader.last_day = max(reader.last_day, day.latest)
+        if day.latest > reader.last_day:
+            reader.last_day = day.latest
 
 
 def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:

@@ -151,4 +151,4 @@ def _route(resource: Json, reading: Reading, terms: Terms) -> str:
         for said in words:
             if said and (route := terms.route(said)):
                 return route
-    return terms.route(reading.label)
+    return reading.route

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.dates import Day, parse_date
@@ -138,8 +139,8 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             continue
         reader.said.append(Said(result.fact, result.value, day, time, site="; ".join(sites)))
         fact = reader.terms.facts[result.fact]
-        is_seen = fact.learned_by in SKIN and fact.kind != "quantity"  # a blood pressure at the arm is no deposit there
-        of_skin = of_skin or (result.value.truth is TRUE and is_seen)
+        is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
+        of_skin = of_skin or (is_seen and result.value.truth is TRUE)
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
 
@@ -164,9 +165,8 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
             say(reader, meant, truth, day, origin, time=time, said=reading.label)
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
-        only_medicines = Reading(
-            tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine"), label=reading.label
-        )
+        medicines = tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine")
+        only_medicines = replace(reading, meant=medicines)
         for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
             if reader.terms.facts[saying.fact].kind != "medicine":
                 reader.said.append(saying)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from calcinosis.patient.shapes import Json, codes, items, obj, text
@@ -12,12 +12,15 @@ from calcinosis.rules.vocabulary import Flag, Value
 _FLAGS: tuple[Flag, ...] = ("high", "low", "normal")
 
 
-@dataclass(frozen=True, slots=True)
+_NOTHING = Value()
+
+
+@dataclass(slots=True)
 class Result:
     """One thing that an Observation says: a fact and its value, or a text about what could not be used."""
 
     fact: str = ""
-    value: Value = field(default_factory=Value)
+    value: Value = _NOTHING
     problem: str = ""
 
 

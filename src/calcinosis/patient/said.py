@@ -45,8 +45,12 @@ def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple
     by_fact: dict[str, list[Said]] = {}
     for saying in said:
         if saying.day is None or not as_of or saying.day.earliest <= as_of:
-            at_day = saying if not as_of else _at(saying, as_of, facts[saying.fact])
-            by_fact.setdefault(saying.fact, []).append(at_day)
+            may_end = as_of and facts[saying.fact].kind not in _NOT_ENDING and saying.value.truth is TRUE
+            at_day = _at(saying, as_of, facts[saying.fact]) if may_end else saying
+            if saying.fact in by_fact:
+                by_fact[saying.fact].append(at_day)
+            else:
+                by_fact[saying.fact] = [at_day]
     values: dict[str, Value] = {}
     remarks: list[Remark] = []
     for name in sorted(by_fact):
@@ -64,8 +68,6 @@ def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple
 
 def _at(saying: Said, as_of: str, fact: Fact) -> Said:
     """Return a saying as it stands at a day: what may not have begun, or may have ended, is unknown."""
-    if saying.value.truth is not TRUE or fact.kind in _NOT_ENDING:
-        return saying
     if saying.day is not None and saying.day.latest > as_of:
         return replace(saying, value=replace(saying.value, truth=UNKNOWN))
     if saying.until is None or saying.until.earliest >= as_of:
@@ -87,8 +89,9 @@ def _date(saying: Said) -> str:
 def _latest(sayings: list[Said]) -> list[Said]:
     if len(sayings) == 1:
         return sayings
-    last = max(map(_when, sayings))
-    return [saying for saying in sayings if _when(saying) == last]
+    times = list(map(_when, sayings))
+    last = max(times)
+    return [saying for saying, time in zip(sayings, times, strict=True) if time == last]
 
 
 def _first(sayings: list[Said]) -> Value:
@@ -143,6 +146,8 @@ def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Valu
 
 
 def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
+    if len(sayings) == 1:
+        return _joined(sayings[0].value.truth, sayings)
     if fact.kind in EVER:
         present = [saying for saying in sayings if saying.value.truth is TRUE]
         if present:
@@ -186,8 +191,10 @@ def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
 
 
 def _joined(truth: Truth, sayings: list[Said]) -> Value:
-    newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins, saying.value.said))
-    origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
+    newest, origins = sayings[0], sayings[0].value.origins
+    if len(sayings) > 1:
+        newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins, saying.value.said))
+        origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
     days = [saying.day.earliest for saying in sayings if saying.day is not None and saying.day.is_exact]
     first = min(days) if truth is TRUE and len(days) == len(sayings) else ""
     value = newest.value

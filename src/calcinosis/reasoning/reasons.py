@@ -34,11 +34,16 @@ def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
 def _true_reasons_of(rule: Rule, facts: PatientFacts) -> Iterator[Reason]:
     if not facts.assume_absent and rule.facts.isdisjoint(facts.touched):
         return  # nothing of it is known, so nothing of it is true
-    if type(rule) is Criterion:
-        yield from (reason for reason in _reasons_of(rule, facts) if reason.truth == TRUE.value)
+    truth = facts.truth(rule)
+    if truth is FALSE:
         return
-    for part in facts.carrying_parts(rule):
-        yield from _true_reasons_of(part, facts)
+    if type(rule) is Criterion:
+        if truth is TRUE:
+            yield from _reasons_of(rule, facts)
+        return
+    for part in rule.parts:
+        if truth is UNKNOWN or facts.truth(part) is TRUE:
+            yield from _true_reasons_of(part, facts)
 
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
