@@ -9,12 +9,14 @@ from typing import Any
 import orjson
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.patient.dates import parse_date
 from calcinosis.patient.fhir import fhir_record
 from calcinosis.patient.foreign import foreign_file, foreign_text
 from calcinosis.patient.form import form_record
 from calcinosis.patient.questions import looks_like_form
 from calcinosis.patient.record import Record
 from calcinosis.patient.terms import Terms
+from calcinosis.patient.text import normal
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of one record; the longest real ones are a tenth of it."""
@@ -42,6 +44,13 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
         found = getattr(error, "strerror", None) or "an unreadable file"
         raise InputError([Problem(str(source)[:200], 0, found, "a file that can be read")]) from error
     return parse_record(data, terms, str(source))
+
+
+def forget(terms: Terms) -> None:
+    """Forget the texts and dates of the records that were read, which are remembered to read the next ones faster."""
+    terms.forget()
+    normal.cache_clear()
+    parse_date.cache_clear()
 
 
 def parse_record(data: bytes, terms: Terms, name: str) -> Record:

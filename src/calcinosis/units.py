@@ -19,15 +19,19 @@ class UnitError(ValueError):
     """The unit is not known, or does not measure this quantity."""
 
 
-@lru_cache(maxsize=4096)
 def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> float:
     """Return the number that turns a value in ``unit`` into ``to_unit`` (both UCUM).
 
     ``molar_mass`` ("40.078 g/mol") lets mass and substance amounts be turned into each other, ``valence`` the
     equivalents of an ion into its moles. Raises UnitError for an unknown unit or one that measures something else.
+    A unit with an annotation is worked out anew each time: what a record says in braces is not remembered.
     """
     if unit == to_unit:
         return 1.0
+    return (_factor if "{" in unit else _remembered_factor)(unit, to_unit, molar_mass, valence)
+
+
+def _factor(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
     if len(unit) > _LONGEST or _HUGE_POWER.search(unit):
         raise UnitError(f'"{unit[:_LONGEST]}" is not a UCUM unit')
     try:
@@ -37,6 +41,9 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
     if not 0 < found < math.inf:
         raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
     return found
+
+
+_remembered_factor = lru_cache(maxsize=4096)(_factor)
 
 
 def _converted(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
@@ -80,12 +87,18 @@ def _registry() -> Any:
     return PintUcumRegistry()
 
 
-@lru_cache(maxsize=1024)
 def _parse(unit: str) -> Any:
     bare = re.sub(r"\{[^}]*\}", "", unit).strip()
-    bare = "1" + bare if bare.startswith("/") else bare.strip("./") or "1"
+    try:
+        return _parsed("1" + bare if bare.startswith("/") else bare.strip("./") or "1")
+    except UnitError as error:
+        raise UnitError(f'"{unit}" is not a UCUM unit') from error
+
+
+@lru_cache(maxsize=1024)
+def _parsed(bare: str) -> Any:
     try:
         parsed = _registry().from_ucum(bare)
     except Exception as error:  # ucumvert passes on the errors of its grammar and of pint, of many kinds
-        raise UnitError(f'"{unit}" is not a UCUM unit') from error
+        raise UnitError(bare) from error
     return parsed if hasattr(parsed, "magnitude") else _registry().Quantity(1, parsed)

@@ -42,7 +42,8 @@ class Visit:
         self.page.goto(self.base + path)
 
     def check(self, name: str = "") -> None:
-        """Hold the page against the rules of accessibility in light and dark, and against sideways scrolling."""
+        """Hold the loaded page against the rules of accessibility in light and dark, and against sideways scrolling."""
+        self.page.wait_for_load_state("load")
         for scheme in ("dark", "light"):
             self.page.emulate_media(color_scheme=scheme)
             found = self.axe.run(self.page, options=RULES).response["violations"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import html
 import json
 import logging
+import pickle
 import re
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -18,7 +21,9 @@ import pytest
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+import calcinosis
 from calcinosis.cli import app as command_line
+from calcinosis.compiled import knowledge
 from calcinosis.report.json import SCHEMA
 from calcinosis.web import records
 from calcinosis.web.app import create_app
@@ -373,6 +378,45 @@ def test_nothing_touches_a_disk(client: TestClient, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     data = CASES[0].read_bytes() + b" " * 3_000_000
     assert client.post("/assess", files={"record": ("bundle.json", data)}).status_code == 200
+
+
+def remembered() -> str:
+    """Return everything that the program remembers between records: the knowledge, and the caches of its functions."""
+    functions = {
+        id(found): found
+        for name, module in list(sys.modules.items())
+        if name.startswith("calcinosis")
+        for found in vars(module).values()
+        if hasattr(found, "cache_info")
+    }
+    caches = [gc.get_referents(found) for found in functions.values()]
+    return f"{pickle.dumps(knowledge())!r} {[[part for part in parts if isinstance(part, dict)] for parts in caches]}"
+
+
+def test_nothing_of_a_record_is_remembered(client: TestClient) -> None:
+    """After the answer neither its texts nor its dates stand in what the program keeps to read faster."""
+    condition = {
+        "resourceType": "Condition",
+        "id": "c1",
+        "code": {"text": f"Calcinosis cutis, {SECRET} clinic", "coding": [{"code": "L94.2", "display": SECRET}]},
+        "onsetDateTime": "1987-02-03",
+        "note": [{"text": SECRET}],
+    }
+    patient = {"resourceType": "Patient", "id": "p1", "birthDate": "1931-05-06", "name": [{"family": SECRET}]}
+    calcium = {
+        "resourceType": "Observation",
+        "id": "o1",
+        "status": "final",
+        "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]},
+        "valueQuantity": {"value": 9.876, "system": "http://unitsofmeasure.org", "code": f"mg/dL{{{SECRET}}}"},
+    }
+    entries = [{"resource": one} for one in (patient, condition, calcium)]
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    assert calcinosis.assess(calcinosis.read(bundle)).presentation == "calcinosis"
+    assert SECRET in remembered()
+    assert client.post("/api/assess", json=bundle).text.count("9.876")
+    kept = remembered()
+    assert [told for told in (SECRET, SECRET.lower(), "1931-05-06", "1987-02-03", "9.876") if told in kept] == []
 
 
 def test_no_patient_data_in_logs_or_errors(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

@@ -64,6 +64,13 @@ class Terms:
     def __hash__(self) -> int:
         return id(self)
 
+    def forget(self) -> None:
+        """Forget what records said; what the knowledge says stays."""
+        self.readings.clear()
+        self._prefixes.clear()
+        self.matcher.forget()
+        self.sites.forget()
+
     def meaning(self, system: str, code: str) -> Meaning | None:
         """Return what a code means; None for a code that no fact lists."""
         if system == "rxnorm" and code in self.products:

@@ -147,6 +147,10 @@ class Matcher:
         patterns = tuple(Pattern.of(meaning, written) for written, meaning in near)
         return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns, lasting)
 
+    def forget(self) -> None:
+        """Forget the texts that were read."""
+        self._cache.clear()
+
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Return the mentions in a text, in the order in which they stand."""
         found = self._cache.get(text)
