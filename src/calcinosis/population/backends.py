@@ -28,6 +28,9 @@ class Backend(Protocol):
     def keep(self, name: str, table: ir.Table | pa.Table) -> ir.Table:
         """Work a table out and keep it under a name."""
 
+    def table(self, name: str) -> ir.Table:
+        """Return a kept table."""
+
     def drop(self, *names: str) -> None:
         """Let kept tables go."""
 
@@ -58,6 +61,8 @@ class DuckBackend:
         self.connection = ibis.duckdb.connect(**settings)
         self.connection.raw_sql("SET preserve_insertion_order = false")
         self.connection.raw_sql("SET enable_progress_bar = false")
+        # It takes a file of JSON for small and would build its hash table on it: the right side of a join is the small.
+        self.connection.raw_sql("SET disabled_optimizers = 'build_side_probe_side,join_order'")
 
     def read_lines(self, files: Sequence[str], elements: Sequence[str]) -> ir.Table:
         """Return the named elements of each line of NDJSON as JSON texts; a line that is no JSON object is all NULL."""
@@ -86,6 +91,10 @@ class DuckBackend:
         """Work a table out and keep it under a name."""
         with step_by_step():
             return self.connection.create_table(name, table, temp=True, overwrite=True)
+
+    def table(self, name: str) -> ir.Table:
+        """Return a kept table."""
+        return self.connection.table(name)
 
     def drop(self, *names: str) -> None:
         """Let kept tables go."""

@@ -7,7 +7,7 @@ where the engine has to put a day, a time or a number back, and where a day is g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from itertools import count
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from calcinosis.patient.shapes import Json
 from calcinosis.patient.terms import Terms
 from calcinosis.patient.timeline import stamp_day
 from calcinosis.population.later import Later, NumberNeeded
-from calcinosis.population.rows import DAY, END, NUMBER, TIMED
+from calcinosis.population.rows import DAY, END, NUMBER, TIMED, with_stand_in
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.truth import FALSE, TRUE, Truth
 
@@ -106,9 +106,9 @@ def table_of(found: Iterable[Any], kind: type[Any], hash_type: pa.DataType) -> p
 
 
 def read_meaning(
-    kind: str, meaning: int, elements: Mapping[str, str | None], terms: Terms
+    kind: str, meaning: int, elements: Mapping[str, str | None], terms: Terms, facts: Collection[str]
 ) -> tuple[Sight, tuple[Saying, ...], tuple[GivenDay, ...]]:
-    """Return what resources of one type and meaning say."""
+    """Return what resources of one type and meaning say, of ``facts`` alone."""
     plain = elements["is_plain"] == "1"
     try:
         reader = _read(kind, elements, terms)
@@ -127,7 +127,7 @@ def read_meaning(
     )
     days = [] if plain else sorted({day for day, _ in reader.seen})
     given = tuple(GivenDay(meaning=meaning, earliest=day.earliest, latest=day.latest) for day in days)
-    return sight, tuple(_saying(meaning, said, plain, terms.facts) for said in reader.said), given
+    return sight, tuple(_saying(meaning, said, plain, terms.facts) for said in reader.said if said.fact in facts), given
 
 
 def _sight(meaning: int, **more: Any) -> Sight:
@@ -140,7 +140,7 @@ def _read(kind: str, elements: Mapping[str, str | None], terms: Terms) -> Reader
     slots = count()
     for name, written in elements.items():
         if written is not None and name not in {"is_plain", "mine", "referred", "updated"}:
-            resource[name] = _decoded(written)
+            resource[name] = _decoded(with_stand_in(written) if name == "valueQuantity" else written)
     _number_slots(resource, slots)
     referred = elements.get("referred")
     others = [("", _decoded(referred))] if referred else []

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
+import orjson
 
 from calcinosis.patient.terms import Terms
 from calcinosis.population.backends import Backend
-from calcinosis.population.meanings import GivenDay, Saying, Sight, read_meaning, table_of
-from calcinosis.population.rows import meaning_columns, rows_of, with_numbers
+from calcinosis.population.known import Known
+from calcinosis.population.meanings import Sight, read_meaning
+from calcinosis.population.rows import rows_of, with_numbers, with_texts
 from calcinosis.population.sayings import said_rows, seen_days, stamps
 from calcinosis.population.wanted import PATIENT, REFERRED, Wanted
+
+_USUAL = "Patient/"
+_LEARNED_FROM = 20_000
+"""Resources of a type from which its common meanings are learned before the first part is read."""
+_MOST_KNOWN = 500_000
+"""Meanings of a type that are remembered; what goes beyond is read anew."""
 
 
 @dataclass(slots=True)
@@ -33,59 +39,86 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ResourceReader:
-    """Reads resources with one engine and one knowledge; ``people`` holds the known patients by their ids."""
+    """Reads resources with one engine and one knowledge, and tells what they say of ``facts``.
+
+    ``people`` holds the known patients by their ids. Meanings are remembered from one part of a type to the next, so
+    that the engine hands over the texts of new ones alone.
+    """
 
     backend: Backend
     terms: Terms
     people: ir.Table
     referred: dict[str, ir.Table]
+    facts: frozenset[str]
+    known: dict[str, Known] = field(default_factory=dict)
 
     def read(self, wanted: Wanted, raw: ir.Table) -> Told:
         """Return what resources of one type tell; ``raw`` has their elements as JSON texts.
 
         The tables it returns stand until the next call.
         """
-        lines = self.backend.keep("lines", raw)  # what follows is faster on a table than on the file itself
-        whole = self.backend.keep("rows", _hashed(rows_of(wanted, self._owned(wanted, lines))))
-        self.backend.drop("lines")
-        rows = whole.filter(whole.person.notnull())
-        told = Told(lines=self.backend.count(whole))
-        needing = self._read_rows(wanted, rows, told, "known")
-        if needing is not None:
-            numbered = self.backend.keep("numbered", _hashed(with_numbers(rows.semi_join(needing, "meaning"))))
-            self._read_rows(wanted, numbered.mutate(number=ibis.null("float64")), told, "numbered")
+        if wanted.kind not in self.known:
+            self._read_new(wanted, self._keep_rows(wanted, raw.limit(_LEARNED_FROM)))
+        elif len(self.known[wanted.kind].sights) > _MOST_KNOWN:
+            del self.known[wanted.kind]
+        rows = self._keep_rows(wanted, raw)
+        self._read_new(wanted, rows)
+        known = self.known[wanted.kind]
+        mine = rows.filter(rows.person.notnull())
+        told = Told(lines=self.backend.count(rows))
+        self._tell(wanted, mine, known, told, "known")
+        if known.needs_numbers:
+            seen = self.backend.table("known_sights")
+            needing = mine.semi_join(seen.filter(seen.needs_number), "meaning")
+            single = self.backend.keep("numbered", with_numbers(needing))
+            read = Known()
+            self._read_texts(wanted, single, read)
+            self._tell(wanted, single.mutate(number=ibis.null("float64")), read, told, "numbered")
         return told
 
-    def _read_rows(self, wanted: Wanted, rows: ir.Table, told: Told, name: str) -> ir.Table | None:
-        """Add what rows tell; return the meanings that have to be read number by number."""
-        columns = meaning_columns(rows)
-        distinct = self.backend.fetch(rows.group_by("meaning", *columns).aggregate(count=lambda t: t.count()))
-        if len(set(distinct["meaning"].to_pylist())) < distinct.num_rows:
+    def _keep_rows(self, wanted: Wanted, raw: ir.Table) -> ir.Table:
+        """Return the rows of resources, with the texts of a meaning only where it is new or depends on numbers."""
+        rows = rows_of(wanted, self._owned(wanted, raw))
+        if wanted.kind in self.known:
+            sights = self.backend.keep("known", self.known[wanted.kind].sights_table())
+            rows = rows.left_join(sights.select(read="meaning", needs_number="needs_number"), [("meaning", "read")])
+        else:
+            rows = rows.mutate(read=ibis.null("int64"), needs_number=False)
+        is_open = rows.person.notnull() & (rows.read.isnull() | rows.needs_number)
+        return self.backend.keep("rows", with_texts(rows, is_open).drop("read", "needs_number"))
+
+    def _read_new(self, wanted: Wanted, rows: ir.Table) -> None:
+        """Read the meanings that are not known yet."""
+        self._read_texts(wanted, rows, self.known.setdefault(wanted.kind, Known()))
+
+    def _read_texts(self, wanted: Wanted, rows: ir.Table, known: Known) -> None:
+        texts = rows.filter(rows.texts.notnull()).select("meaning", "texts").distinct()
+        found = self.backend.fetch(texts)
+        known.hash_type = found.schema.field("meaning").type
+        meanings = found["meaning"].to_pylist()
+        if len(set(meanings)) < len(meanings):
             raise RuntimeError("two meanings have one hash: nothing was written")  # once in some hundred million runs
-        sights: list[Sight] = []
-        sayings: list[Saying] = []
-        days: list[GivenDay] = []
-        for one in _by_meaning(distinct, columns):
-            sight, said, given = read_meaning(wanted.kind, one.meaning, one.elements, self.terms)
-            sights.append(sight)
-            sayings.extend(said)
-            days.extend(given)
-            _count(told, sight, one.count)
-        kind = distinct.schema.field("meaning").type
-        seen = self.backend.keep(f"{name}_sights", table_of(sights, Sight, kind))
-        says = self.backend.keep(f"{name}_sayings", table_of(sayings, Saying, kind))
+        for meaning, text in zip(meanings, found["texts"].to_pylist(), strict=True):
+            if meaning not in known.sights:
+                known.add(*read_meaning(wanted.kind, meaning, orjson.loads(text), self.terms, self.facts))
+
+    def _tell(self, wanted: Wanted, rows: ir.Table, known: Known, told: Told, name: str) -> None:
+        """Add what rows of known meanings tell."""
+        seen = self.backend.keep(f"{name}_sights", known.sights_table())
+        says = self.backend.keep(f"{name}_sayings", known.sayings_table())
+        dated = self.backend.keep(f"{name}_days", known.days_table())
         told.said.append(said_rows(wanted.kind, rows, says))
-        dated = self.backend.keep(f"{name}_days", table_of(days, GivenDay, kind))
         told.days.append(seen_days(rows, seen, dated))
-        needing = seen.filter(seen.needs_number)
-        told.stamps.append(stamps(rows.anti_join(needing, "meaning"), seen))
-        return needing if any(sight.needs_number for sight in sights) else None
+        told.stamps.append(stamps(rows, seen))
+        counts = self.backend.fetch(rows.group_by("meaning").aggregate(count=rows.count()))
+        for meaning, count in zip(counts["meaning"].to_pylist(), counts["count"].to_pylist(), strict=True):
+            _count(told, known.sights[meaning], count)
 
     def _owned(self, wanted: Wanted, raw: ir.Table) -> ir.Table:
         """Return the resources with the number of their patient: NULL where there is none, and what they refer to."""
         reference = ibis.coalesce(raw.subject, raw.patient)
         is_whole = (raw.resourceType == wanted.kind) & raw.id.notnull() & (raw.id != "")
-        person_id = ibis.ifelse(is_whole, reference.re_extract(PATIENT, 1), ibis.null("string"))
+        person_id = ibis.ifelse(is_whole, _id_in(reference), ibis.null("string"))
         owned = raw.mutate(person_id=person_id).left_join(self.people, "person_id").drop("person_id_right")
         if not wanted.refers:
             return owned
@@ -95,8 +128,11 @@ class ResourceReader:
         return owned.mutate(address=_address(wanted, owned)).left_join(other, "address")
 
 
-def _hashed(rows: ir.Table) -> ir.Table:
-    return rows.mutate(meaning=ibis.struct({name: rows[name] for name in meaning_columns(rows)}).hash())
+def _id_in(reference: ir.StringValue) -> ir.StringValue:
+    """Return the id of a patient in a reference; the usual form needs no pattern."""
+    rest = reference.substr(len(_USUAL))
+    is_usual = reference.startswith(_USUAL) & ~rest.contains("/") & (rest != "")
+    return ibis.ifelse(is_usual, rest, reference.re_extract(PATIENT, 1))
 
 
 def _address(wanted: Wanted, owned: ir.Table) -> ir.StringValue:
@@ -120,21 +156,6 @@ def referred_table(kind: str, raw: ir.Table) -> ir.Table:
         written = written + part
     known = raw.filter((raw.resourceType == kind) & raw.id.notnull())
     return known.select(address=ibis.literal(f"{kind}/") + known.id, referred=written + "}").distinct()
-
-
-@dataclass(frozen=True, slots=True)
-class _Distinct:
-    meaning: int
-    elements: dict[str, str | None]
-    count: int
-
-
-def _by_meaning(distinct: pa.Table, columns: list[str]) -> Iterable[_Distinct]:
-    names = [name.removeprefix("m_") for name in columns]
-    texts = [distinct[name].to_pylist() for name in columns]
-    hashes, counts = distinct["meaning"].to_pylist(), distinct["count"].to_pylist()
-    for meaning, count, *written in zip(hashes, counts, *texts, strict=True):
-        yield _Distinct(meaning, dict(zip(names, written, strict=True)), count)
 
 
 def _count(told: Told, sight: Sight, count: int) -> None:

@@ -21,9 +21,11 @@ TIMED = f"{DAY}T00"
 NUMBER = "taken out: number"
 """Stand-in for a number."""
 
+_DATED_ONCE = frozenset({"Observation", "DiagnosticReport"})
+"""Types of which only the first date counts."""
 _FULL_DAY = r'^"\d{4}-\d{2}-\d{2}(?:[T ][0-9:.,Zz+-]*)?"$'
 _DIGITS = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_TOP_NUMBER = rf'^(\{{"value":)({_DIGITS})([,}}])'
+_VALUE = '{"value":'
 _PART_NUMBER = rf'("valueQuantity":\{{"value":)({_DIGITS})([,}}])'
 
 
@@ -32,12 +34,20 @@ def _all_matches(text, pattern, group):  # type: ignore[no-untyped-def]
     """Return the group of each match."""
 
 
+@ibis.udf.scalar.builtin(name="to_json", signature=((None,), "string"))
+def _to_json(value):  # type: ignore[no-untyped-def]
+    """Return a value as JSON."""
+
+
 def rows_of(wanted: Wanted, raw: ir.Table) -> ir.Table:
     """Return the rows of the resources of one type: JSON texts in, days, numbers and meaning out."""
-    dated = {name: _whole_day(raw[name]) for name in (*wanted.days, *wanted.ends)}
-    spans = {name: _whole_span(raw[name]) for name in (*wanted.periods, *wanted.end_periods)}
-    plain = reduce(and_, [*dated.values(), *spans.values(), *_other_plain(wanted, raw)], ibis.literal(True))
-    rows = raw.mutate(plain=plain)
+    whole = _with_first_date(wanted, raw)
+    dated = {name: _whole_day(whole[name]) for name in (*wanted.days, *wanted.ends)}
+    if "first_is_day" in whole.columns:
+        dated[wanted.days[0]] = whole.first_is_day | whole[wanted.days[0]].isnull()
+    spans = {name: _whole_span(whole[name]) for name in (*wanted.periods, *wanted.end_periods)}
+    plain = reduce(and_, [*dated.values(), *spans.values(), *_other_plain(wanted, whole)], ibis.literal(True))
+    rows = whole.mutate(plain=plain)
     columns = {name: rows[name] for name in wanted.meaning}
     columns |= _stand_ins(wanted, rows)
     if "focus" in wanted.meaning:
@@ -47,18 +57,41 @@ def rows_of(wanted: Wanted, raw: ir.Table) -> ir.Table:
     columns["is_plain"] = ibis.ifelse(rows.plain, "1", "0")
     updated = _end_of_span(rows.meta, "lastUpdated")
     columns["updated"] = ibis.ifelse(_whole_day(updated), ibis.null("string"), updated)
-    named = {f"m_{name}": column for name, column in columns.items()}
-    return rows.select("id", "person", **_dates(wanted, rows), **_numbers(wanted, rows), **named)
+    told = rows.select(
+        "id",
+        "person",
+        **_dates(wanted, rows),
+        **_numbers(wanted, rows),
+        said=ibis.struct(columns),
+        numbered=ibis.struct({name: rows[name] for name in NUMBERED} if wanted.kind == "Observation" else {"none": ""}),
+    )
+    return told.mutate(meaning=told.said.hash())
 
 
-def meaning_columns(rows: ir.Table) -> list[str]:
-    """Return the columns that decide what the resources say."""
-    return [name for name in rows.columns if name.startswith("m_")]
+def with_texts(rows: ir.Table, is_open: ir.BooleanValue) -> ir.Table:
+    """Return the rows with their meaning as JSON ``texts``, NULL where nobody will read it.
+
+    ``number_texts`` are the elements that hold numbers, with them.
+    """
+    texts = {"texts": rows.said, "number_texts": rows.numbered}
+    written = {name: ibis.ifelse(is_open, _to_json(held), ibis.null("string")) for name, held in texts.items()}
+    return rows.mutate(**written).drop("said", "numbered")
 
 
 def with_numbers(rows: ir.Table) -> ir.Table:
     """Return the rows with their numbers put back into their meaning."""
-    return rows.mutate(**{f"m_{name}": rows[f"n_{name}"] for name in NUMBERED if f"n_{name}" in rows.columns})
+    both = rows.mutate(texts=rows.texts.substr(0, rows.texts.length() - 1) + "," + rows.number_texts.substr(1))
+    return both.mutate(meaning=both.texts.hash())
+
+
+def _with_first_date(wanted: Wanted, raw: ir.Table) -> ir.Table:
+    """Return resources that are dated once: where the first of their dates is a whole day, the others say nothing."""
+    if wanted.kind not in _DATED_ONCE:
+        return raw
+    first, *others = (*wanted.days, *wanted.periods)
+    is_day = raw[first].notnull() & _whole_day(raw[first])
+    dated = raw.mutate(first_is_day=is_day)
+    return dated.mutate(**{name: ibis.ifelse(dated.first_is_day, ibis.null("string"), dated[name]) for name in others})
 
 
 def _text(column: ir.Column) -> ir.StringValue:
@@ -112,7 +145,7 @@ def _stand_ins(wanted: Wanted, rows: ir.Table) -> dict[str, ir.StringValue]:
         found["dispenseRequest"] = ibis.ifelse(rows.plain, supplied, rows.dispenseRequest)
     if wanted.kind == "Observation":
         marked = rf'\1"{NUMBER}"\3'
-        found["valueQuantity"] = rows.valueQuantity.re_replace(_TOP_NUMBER, marked)
+        found["valueQuantity"] = ibis.ifelse(_number(rows).isnull(), rows.valueQuantity, _after_number(rows))
         found["component"] = rows.component.re_replace(_PART_NUMBER, marked)
     return found
 
@@ -165,9 +198,28 @@ def _dates(wanted: Wanted, rows: ir.Table) -> dict[str, ir.Value]:
 
 
 def _numbers(wanted: Wanted, rows: ir.Table) -> dict[str, ir.Value]:
-    """Return the numbers of an Observation in their order, its own first, and the elements that hold them."""
+    """Return the numbers of an Observation in their order, its own first."""
     if wanted.kind != "Observation":
         return {}
-    first = rows.valueQuantity.re_extract(_TOP_NUMBER, 2).try_cast("float64")
     others = _all_matches(rows.component, _PART_NUMBER, 2).cast("array<float64>")
-    return {"number": first, "numbers": others, **{f"n_{name}": rows[name] for name in NUMBERED}}
+    return {"number": _number(rows), "numbers": others}
+
+
+def _number_end(rows: ir.Table) -> ir.IntegerValue:
+    comma = rows.valueQuantity.find(",")
+    return ibis.ifelse(comma < 0, rows.valueQuantity.length() - 1, comma)
+
+
+def _number(rows: ir.Table) -> ir.FloatingValue:
+    """Return the number with which a quantity begins; NULL where it begins otherwise."""
+    written = rows.valueQuantity.substr(len(_VALUE), _number_end(rows) - len(_VALUE))
+    return ibis.ifelse(rows.valueQuantity.startswith(_VALUE), written, ibis.null("string")).try_cast("float64")
+
+
+def _after_number(rows: ir.Table) -> ir.StringValue:
+    return rows.valueQuantity.substr(_number_end(rows))
+
+
+def with_stand_in(written: str) -> str:
+    """Return the JSON of a quantity, with a stand-in for the number that was taken off its beginning."""
+    return written if written.startswith("{") else f'{_VALUE}"{NUMBER}"{written}'

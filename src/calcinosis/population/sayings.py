@@ -54,7 +54,7 @@ def seen_days(rows: ir.Table, sights: ir.Table, given: ir.Table) -> ir.Table:
 
 def stamps(rows: ir.Table, sights: ir.Table) -> ir.Table:
     """Return the first and last day on which resources of each person were updated; ``''`` as first if one has none."""
-    both = rows.join(sights.select("meaning", "updated_given"), "meaning")
+    both = rows.join(sights.filter(~sights.needs_number).select("meaning", "updated_given"), "meaning")
     updated = ibis.ifelse(both.updated == "", both.updated_given, both.updated)
     return both.group_by("person").aggregate(least=updated.min(), most=updated.max())
 

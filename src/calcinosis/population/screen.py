@@ -121,7 +121,8 @@ class Screen:
 
     def _read_all(self, patients: Patients) -> None:
         people = self.backend.keep("people", patients.numbers())
-        reader = ResourceReader(self.backend, self.knowledge.terms, people, self._referred())
+        facts = frozenset(parts_read(self.knowledge.library))
+        reader = ResourceReader(self.backend, self.knowledge.terms, people, self._referred(), facts)
         known = frozenset(patients.ids)
         for kind in WANTED:
             for part in self.export.parts(kind):
@@ -185,22 +186,20 @@ class Screen:
             births=patients.births[first:last],
             first=first,
         )
-        tables = list(self._settled(patients, calendar, first, last, read))
+        tables = list(self._settled(patients, calendar, first, last))
         facts = completed(pivoted(people, tables, read), schema)
         rows = self.backend.run(query(library, schema), **{FACTS: facts})
         pq.write_table(rows.sort_by("patient_id"), folder / "rows.parquet")
         self.tell(f"patients {first + 1} to {last}", 0)
         return missing_facts(library, facts, rows)
 
-    def _settled(
-        self, patients: Patients, calendar: Calendar, first: int, last: int, read: Iterable[str]
-    ) -> Iterator[pa.Table]:
+    def _settled(self, patients: Patients, calendar: Calendar, first: int, last: int) -> Iterator[pa.Table]:
         """Yield the settled values of a group of patients."""
         kept = self._kept("said")
         if not kept:
             return
         every = self.backend.read_kept(kept)
-        mine = every.filter((every.person >= first) & (every.person < last) & every.fact.isin(sorted(read)))
+        mine = every.filter((every.person >= first) & (every.person < last))
         schema = every.schema().to_pyarrow()
         numbers = pa.array(range(first, last), pa.int64())
         as_of = pa.array(calendar.last_days[first:last], pa.string())
