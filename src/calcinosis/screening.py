@@ -69,9 +69,9 @@ def screen(
 def _screened(export: Path, output: Path, engine: Engine, day: str, memory: str, suppress_below: int) -> Summary:
     try:
         import duckdb
-        import ibis  # noqa: F401  (named together with what else is missing)
 
         from calcinosis.population.backends import DuckBackend
+        from calcinosis.population.queries import queries_of
         from calcinosis.population.screen import Screen, plan_of
         from calcinosis.population.work import Work
     except ModuleNotFoundError as error:
@@ -84,7 +84,8 @@ def _screened(export: Path, output: Path, engine: Engine, day: str, memory: str,
     try:
         with _Progress(found) as progress:
             backend = DuckBackend(work.spill, memory)
-            summary = Screen(found, loaded, backend, work, as_of=day, tell=progress.tell).run(output)
+            queries = queries_of(loaded.library, backend.dialect)
+            summary = Screen(found, loaded, backend, work, queries, as_of=day, tell=progress.tell).run(output)
     except duckdb.OutOfMemoryException as error:
         remedy = f"give more with --memory (it was {memory}), or free space on the disk of the output"
         raise InputError([Problem(str(export), 0, "more data than memory and disk hold", "room", remedy)]) from error

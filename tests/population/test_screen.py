@@ -26,6 +26,7 @@ from calcinosis.population.conclusions import parts_read
 from calcinosis.population.export import find_export
 from calcinosis.population.facts_table import PatientRow
 from calcinosis.population.person import resources_of
+from calcinosis.population.queries import queries_of
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.population.work import Work
 from calcinosis.screening import screen
@@ -76,7 +77,8 @@ def screened(folder: Path, output: Path) -> Summary:
     """Screen an export."""
     found, loaded = find_export(folder), knowledge()
     work = Work(output, plan_of(found, "", "duckdb", loaded))
-    summary = Screen(found, loaded, DuckBackend(work.spill, threads=2), work).run(output)
+    queries = queries_of(loaded.library, "duckdb")
+    summary = Screen(found, loaded, DuckBackend(work.spill, threads=2), work, queries).run(output)
     work.done()
     return summary
 

@@ -1,164 +1,168 @@
-"""The engine that reads an export and works out tables: DuckDB in this process, through Ibis."""
+"""What a screen asks of the engine that works its tables out, and DuckDB in this process."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import ibis
-import ibis.expr.types as ir
+import duckdb
 import pyarrow as pa
-
-from calcinosis.population.worked_out import step_by_step
 
 LARGEST_RESOURCE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
 
 
 class Backend(Protocol):
-    """What the population reader asks of an engine."""
+    """An engine: tables by their names, and queries in its dialect of SQL."""
 
-    def read_lines(self, files: Sequence[str], elements: Sequence[str]) -> ir.Table:
-        """Return the named elements of each line of NDJSON as JSON texts, ``is_json`` false for a broken line."""
+    dialect: str
 
-    def read_columns(self, files: Sequence[str], elements: Sequence[str]) -> ir.Table:
-        """Return the same of Parquet."""
+    def read_lines(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
+        """Let a name stand for lines of NDJSON: their elements as JSON texts, all NULL for a broken line."""
 
-    def keep(self, name: str, table: ir.Table | pa.Table) -> ir.Table:
-        """Work a table out and keep it under a name."""
+    def read_columns(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
+        """Let a name stand for the same of Parquet."""
 
-    def table(self, name: str) -> ir.Table:
-        """Return a kept table."""
+    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema) -> None:
+        """Let a name stand for what was written to Parquet files; for an empty table if there are none."""
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Let a name stand for a table."""
+
+    def make(self, name: str, query: str) -> None:
+        """Work a query out, and let a name stand for what it gives."""
+
+    def rename(self, name: str, other: str) -> None:
+        """Let another name stand for a table that was made, in place of what it stood for."""
 
     def drop(self, *names: str) -> None:
-        """Let kept tables go."""
+        """Let tables go."""
 
-    def fetch(self, table: ir.Table) -> pa.Table:
-        """Return a table as it is now."""
+    def fetch(self, query: str) -> pa.Table:
+        """Return what a query gives."""
 
-    def count(self, table: ir.Table) -> int:
-        """Return the number of rows of a table."""
-
-    def write(self, table: ir.Table, path: Path) -> None:
-        """Write a table to one Parquet file."""
-
-    def read_kept(self, files: Sequence[Path]) -> ir.Table:
-        """Return what was written to Parquet files, one or more."""
-
-    def run(self, query: str, **tables: pa.Table) -> pa.Table:
-        """Return what a query gives over tables by their names."""
+    def write(self, query: str, path: Path) -> None:
+        """Write what a query gives to one Parquet file."""
 
 
 class DuckBackend:
     """DuckDB: one process, all of its threads, what does not fit into memory goes to a folder."""
 
+    dialect = "duckdb"
+
     def __init__(self, spill: Path, memory: str = "3GB", threads: int | None = None) -> None:
         """Connect; ``spill`` is where tables go that do not fit into ``memory``."""
-        settings: dict[str, object] = {"memory_limit": memory, "temp_directory": str(spill)}
+        settings: dict[str, str | int] = {"memory_limit": memory, "temp_directory": str(spill)}
         if threads is not None:
             settings["threads"] = threads
-        self.connection = ibis.duckdb.connect(**settings)
-        self.connection.raw_sql("SET preserve_insertion_order = false")
-        self.connection.raw_sql("SET enable_progress_bar = false")
-        # It takes a file of JSON for small and would build its hash table on it: the right side of a join is the small.
-        self.connection.raw_sql("SET disabled_optimizers = 'build_side_probe_side,join_order'")
+        self.connection = duckdb.connect(config=dict(settings))
+        for setting in _SETTINGS:
+            self.connection.execute(setting)
 
-    def read_lines(self, files: Sequence[str], elements: Sequence[str]) -> ir.Table:
-        """Return the named elements of each line of NDJSON as JSON texts; a line that is no JSON object is all NULL."""
+    def read_lines(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
+        """Let a name stand for lines of NDJSON: their elements as JSON texts, all NULL for a broken line."""
         types = {"resourceType": "VARCHAR", "id": "VARCHAR"}
-        types |= {name: "STRUCT(reference VARCHAR)" for name in ("subject", "patient")}
+        types |= {owner: "STRUCT(reference VARCHAR)" for owner in _OWNERS}
         types |= dict.fromkeys(elements, "JSON")
-        found = self.connection.read_json(
-            list(files),
-            columns=types,
-            format="newline_delimited",
-            ignore_errors=True,
-            maximum_object_size=LARGEST_RESOURCE,
+        columns = ", ".join(f"{_quoted(key)}: {_quoted(kind)}" for key, kind in types.items())
+        texts = [f'CAST("{element}" AS VARCHAR) AS "{element}"' for element in elements]
+        owners = [f'"{owner}".reference AS "{owner}"' for owner in _OWNERS]
+        self._view(
+            name,
+            f'SELECT "resourceType", id, {", ".join([*owners, *texts])} FROM read_json({_listed(files)}, '
+            f"columns = {{{columns}}}, format = 'newline_delimited', ignore_errors = true, "
+            f"maximum_object_size = {LARGEST_RESOURCE})",
+            limit,
         )
-        references = {name: found[name]["reference"] for name in ("subject", "patient")}
-        texts = {name: found[name].cast("string") for name in elements}
-        return found.select("resourceType", "id", **references, **texts)
 
-    def read_columns(self, files: Sequence[str], elements: Sequence[str]) -> ir.Table:
-        """Return the named elements of each row of Parquet as JSON texts."""
-        found = self.connection.read_parquet(list(files), union_by_name=True)
-        references = {name: _reference(found, name) for name in ("subject", "patient")}
-        texts = {name: _as_json(found, name) for name in elements}
-        return found.select(resourceType=_column(found, "resourceType"), id=_column(found, "id"), **references, **texts)
+    def read_columns(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
+        """Let a name stand for the same of Parquet."""
+        source = f"read_parquet({_listed(files)}, union_by_name = true)"
+        found = self.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        types = {column: kind for column, kind, *_ in found}
+        heads = [_column(head, types, f'CAST("{head}" AS VARCHAR)') for head in ("resourceType", "id")]
+        owners = [_column(owner, types, _reference(owner, types)) for owner in _OWNERS]
+        texts = [_column(element, types, _as_json(element, types)) for element in elements]
+        self._view(name, f"SELECT {', '.join([*heads, *owners, *texts])} FROM {source}", limit)
 
-    def keep(self, name: str, table: ir.Table | pa.Table) -> ir.Table:
-        """Work a table out and keep it under a name."""
-        with step_by_step():
-            return self.connection.create_table(name, table, temp=True, overwrite=True)
+    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema) -> None:
+        """Let a name stand for what was written to Parquet files; for an empty table if there are none."""
+        if not files:
+            self.put(name, columns.empty_table())
+            return
+        self._view(name, f"SELECT * FROM read_parquet({_listed(map(str, files))})", None)
 
-    def table(self, name: str) -> ir.Table:
-        """Return a kept table."""
-        return self.connection.table(name)
+    def _view(self, name: str, query: str, limit: int | None) -> None:
+        self.drop(name)
+        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}" + (f" LIMIT {limit}" if limit else ""))
+
+    def put(self, name: str, table: pa.Table) -> None:
+        """Let a name stand for a table."""
+        self.drop(name)
+        self.connection.register(name, table)
+
+    def make(self, name: str, query: str) -> None:
+        """Work a query out, and let a name stand for what it gives."""
+        self.drop(name)
+        self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+
+    def rename(self, name: str, other: str) -> None:
+        """Let another name stand for a table that was made, in place of what it stood for."""
+        self.drop(other)
+        self.connection.execute(f"ALTER TABLE {name} RENAME TO {other}")
 
     def drop(self, *names: str) -> None:
-        """Let kept tables go."""
+        """Let tables go."""
         for name in names:
-            self.connection.drop_table(name, force=True)
+            found = self.connection.execute(
+                "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
+            ).fetchall()
+            for (kind,) in found:
+                self.connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
 
-    def fetch(self, table: ir.Table) -> pa.Table:
-        """Return a table as it is now."""
-        with step_by_step():
-            return table.to_pyarrow()
+    def fetch(self, query: str) -> pa.Table:
+        """Return what a query gives."""
+        return self.connection.execute(query).to_arrow_table()
 
-    def count(self, table: ir.Table) -> int:
-        """Return the number of rows of a table."""
-        return int(table.count().to_pyarrow().as_py())
-
-    def write(self, table: ir.Table, path: Path) -> None:
-        """Write a table to one Parquet file."""
-        with step_by_step():
-            self.connection.to_parquet(table, path, compression="snappy")
-
-    def read_kept(self, files: Sequence[Path]) -> ir.Table:
-        """Return what was written to Parquet files, one or more."""
-        return self.connection.read_parquet([str(file) for file in files])
-
-    def run(self, query: str, **tables: pa.Table) -> pa.Table:
-        """Return what a query gives over tables by their names."""
-        duck = self.connection.con
-        for name, table in tables.items():
-            duck.register(name, table)
-        try:
-            duck.execute(f"CREATE OR REPLACE TEMP TABLE found AS {query}")
-            return self.connection.table("found").to_pyarrow()
-        finally:
-            for name in tables:
-                duck.unregister(name)
+    def write(self, query: str, path: Path) -> None:
+        """Write what a query gives to one Parquet file."""
+        self.connection.execute(f"COPY ({query}) TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION snappy)")
 
 
-@ibis.udf.scalar.builtin(name="to_json")  # type: ignore[untyped-decorator]
-def _to_json(value) -> str:  # type: ignore[no-untyped-def,empty-body]
-    """Return a value as JSON."""
+_OWNERS = ("subject", "patient")
+_SETTINGS = (
+    "SET preserve_insertion_order = false",
+    "SET enable_progress_bar = false",
+    # It takes a file of JSON for small and would build its hash table on it: the right side of a join is the small one.
+    "SET disabled_optimizers = 'build_side_probe_side,join_order'",
+    "CREATE TEMP MACRO meaning_hash(whole) AS CAST(CAST(hash(whole) AS BIT) AS BIGINT)",
+    "CREATE TEMP MACRO json_part(written, place) AS CAST(json_extract(written, place) AS VARCHAR)",
+)
 
 
-def _column(found: ir.Table, name: str) -> ir.Value:
-    return found[name].cast("string") if name in found.columns else ibis.null("string")
+def _quoted(written: str) -> str:
+    return "'" + written.replace("'", "''") + "'"
 
 
-def _reference(found: ir.Table, name: str) -> ir.Value:
-    if name not in found.columns:
-        return ibis.null("string")
-    column = found[name]
-    return column["reference"] if column.type().is_struct() else column.cast("json")["reference"].str
+def _listed(files: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, files))}]"
 
 
-def _as_json(found: ir.Table, name: str) -> ir.Value:
+def _column(name: str, types: dict[str, str], expression: str) -> str:
+    return f'{expression if name in types else "CAST(NULL AS VARCHAR)"} AS "{name}"'
+
+
+def _reference(name: str, types: dict[str, str]) -> str:
+    if types.get(name, "").startswith("STRUCT"):
+        return f'"{name}".reference'
+    return f"json_extract_string(\"{name}\", '$.reference')"
+
+
+def _as_json(name: str, types: dict[str, str]) -> str:
     """Return a column as JSON: a text that holds an object as it stands, other texts quoted."""
-    if name not in found.columns:
-        return ibis.null("string")
-    column = found[name]
-    if not column.type().is_string():
-        return ibis.ifelse(column.isnull(), ibis.null("string"), _to_json(column))
-    holds_json = column.startswith("{") | column.startswith("[")
-    return ibis.ifelse(holds_json, column, _to_json(column))
-
-
-def schema_of(types: Mapping[str, str]) -> ibis.Schema:
-    """Return a schema by the names of its types."""
-    return ibis.schema(dict(types))
+    whole = f'CASE WHEN "{name}" IS NULL THEN NULL ELSE CAST(to_json("{name}") AS VARCHAR) END'
+    if types.get(name) not in {"VARCHAR", "JSON"}:
+        return whole
+    holds_json = f"starts_with(\"{name}\", '{{') OR starts_with(\"{name}\", '[')"
+    return f'CASE WHEN {holds_json} THEN CAST("{name}" AS VARCHAR) ELSE {whole} END'

@@ -1,19 +1,12 @@
-"""The rules as one query over the facts table, compiled once for a knowledge and kept beside it."""
+"""The columns of the facts table from which a screen concludes."""
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-import ibis
 import pyarrow as pa
 
-from calcinosis import __version__
-from calcinosis.compiled import PACKAGE, fingerprint
 from calcinosis.library.library import Library
-from calcinosis.population.assess import screened
 from calcinosis.population.facts_table import (
     AS_OF,
     PATIENT_ID,
@@ -25,10 +18,6 @@ from calcinosis.population.facts_table import (
     first_facts,
     parts,
 )
-from calcinosis.population.worked_out import step_by_step
-
-FACTS = "facts"
-"""The name under which the query reads the facts table."""
 
 
 def parts_read(library: Library) -> dict[str, tuple[Part, ...]]:
@@ -58,28 +47,3 @@ def completed(table: pa.Table, schema: pa.Schema) -> pa.Table:
             empty[field.type] = pa.nulls(table.num_rows, field.type)
         arrays.append(table[field.name] if field.name in known else empty[field.type])
     return pa.Table.from_arrays(arrays, schema=schema)
-
-
-def query(library: Library, schema: pa.Schema, dialect: str = "duckdb") -> str:
-    """Return the query that gives the conclusions on a facts table of this schema, compiled or as it was kept."""
-    versions = (__version__, ibis.__version__, dialect, fingerprint(), str(schema))
-    kept = PACKAGE / f"screen.{hashlib.sha256(repr(versions).encode()).hexdigest()[:16]}.sql"
-    if kept.exists():
-        return kept.read_text(encoding="utf-8")
-    table = ibis.table(ibis.Schema.from_pyarrow(schema), name=FACTS)
-    with step_by_step():
-        written = str(ibis.to_sql(screened(library, table), dialect=dialect))
-    _keep(kept, written)
-    return written
-
-
-def _keep(kept: Path, written: str) -> None:
-    """Keep a compiled query in place of older ones; a place that cannot be written is left alone."""
-    partial = kept.with_suffix(f".{os.getpid()}")
-    try:
-        for older in kept.parent.glob("screen.*.sql"):
-            older.unlink()
-        partial.write_text(written, encoding="utf-8")
-        partial.replace(kept)
-    except OSError:
-        partial.unlink(missing_ok=True)

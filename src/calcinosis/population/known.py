@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 
@@ -13,9 +12,8 @@ from calcinosis.population.meanings import GivenDay, Saying, Sight, table_of
 
 @dataclass(slots=True)
 class Known:
-    """Meanings that were read; ``hash_type`` is how the engine writes hashes."""
+    """Meanings that were read."""
 
-    hash_type: pa.DataType = field(default_factory=pa.int64)
     sights: dict[int, Sight] = field(default_factory=dict)
     sayings: list[Saying] = field(default_factory=list)
     days: list[GivenDay] = field(default_factory=list)
@@ -31,17 +29,18 @@ class Known:
         """Whether any meaning has to be read number by number."""
         return any(sight.needs_number for sight in self.sights.values())
 
+    def needing_table(self) -> pa.Table:
+        """Return which meanings are known, and whether they have to be read number by number."""
+        return self.sights_table().select(["meaning", "needs_number"])
+
     def sights_table(self) -> pa.Table:
         """Return a row for each meaning, for the engine."""
-        return self._table(self.sights.values(), Sight)
+        return table_of(self.sights.values(), Sight)
 
     def sayings_table(self) -> pa.Table:
         """Return a row for each saying, for the engine."""
-        return self._table(self.sayings, Saying)
+        return table_of(self.sayings, Saying)
 
     def days_table(self) -> pa.Table:
         """Return a row for each day that is given as it is, for the engine."""
-        return self._table(self.days, GivenDay)
-
-    def _table(self, found: Iterable[Any], kind: type[Any]) -> pa.Table:
-        return table_of(found, kind, self.hash_type)
+        return table_of(self.days, GivenDay)

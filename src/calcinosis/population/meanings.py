@@ -24,7 +24,7 @@ from calcinosis.patient.shapes import Json
 from calcinosis.patient.terms import Terms
 from calcinosis.patient.timeline import stamp_day
 from calcinosis.population.later import Later, NumberNeeded
-from calcinosis.population.rows import DAY, END, NUMBER, TIMED, with_stand_in
+from calcinosis.population.stand_ins import DAY, END, NUMBER, TIMED, with_stand_in
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.truth import FALSE, TRUE, Truth
 
@@ -92,16 +92,15 @@ class GivenDay:
 _TYPES = {"int": pa.int64(), "bool": pa.bool_(), "float | None": pa.float64(), "int | None": pa.int64()}
 
 
-def meaning_type(kind: type[Any], hash_type: pa.DataType) -> pa.Schema:
+def meaning_type(kind: type[Any]) -> pa.Schema:
     """Return the columns of sayings or sights as the engine gets them."""
-    types = {field.name: _TYPES.get(str(field.type), pa.string()) for field in fields(kind)}
-    return pa.schema({**types, "meaning": hash_type})
+    return pa.schema({field.name: _TYPES.get(str(field.type), pa.string()) for field in fields(kind)})
 
 
-def table_of(found: Iterable[Any], kind: type[Any], hash_type: pa.DataType) -> pa.Table:
+def table_of(found: Iterable[Any], kind: type[Any]) -> pa.Table:
     """Return sayings or sights as a table for the engine."""
     listed = list(found)
-    schema = meaning_type(kind, hash_type)
+    schema = meaning_type(kind)
     return pa.table({name: [getattr(one, name) for one in listed] for name in schema.names}, schema=schema)
 
 

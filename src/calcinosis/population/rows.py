@@ -13,35 +13,27 @@ from operator import and_
 import ibis
 import ibis.expr.types as ir
 
+from calcinosis.population.engine_functions import all_matches, json_part, meaning_hash, to_json
+from calcinosis.population.owners import owned
+from calcinosis.population.stand_ins import DAY, END, NUMBER, TIMED, VALUE
 from calcinosis.population.wanted import NUMBERED, Wanted
-
-DAY, END = "2000-01-01", "2000-01-03"
-"""Stand-ins for the day on which something began and the one on which it ended."""
-TIMED = f"{DAY}T00"
-NUMBER = "taken out: number"
-"""Stand-in for a number."""
 
 _DATED_ONCE = frozenset({"Observation", "DiagnosticReport"})
 """Types of which only the first date counts."""
 _FULL_DAY = r'^"\d{4}-\d{2}-\d{2}(?:[T ][0-9:.,Zz+-]*)?"$'
 _DIGITS = r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?"
-_VALUE = '{"value":'
 _PART_NUMBER = rf'("valueQuantity":\{{"value":)({_DIGITS})([,}}])'
 
 
-@ibis.udf.scalar.builtin(name="regexp_extract_all", signature=(("string", "string", "int32"), "array<string>"))
-def _all_matches(text, pattern, group):  # type: ignore[no-untyped-def]
-    """Return the group of each match."""
+def known_patients(raw: ir.Table) -> ir.Table:
+    """Return the patients of whom a resource tells, birth date and sex as JSON texts."""
+    known = raw.filter((raw.resourceType == "Patient") & raw.id.notnull() & (raw.id != ""))
+    return known.select("id", "birthDate", "gender")
 
 
-@ibis.udf.scalar.builtin(name="to_json", signature=((None,), "string"))
-def _to_json(value):  # type: ignore[no-untyped-def]
-    """Return a value as JSON."""
-
-
-def rows_of(wanted: Wanted, raw: ir.Table) -> ir.Table:
+def rows_of(wanted: Wanted, raw: ir.Table, people: ir.Table, referred: ir.Table) -> ir.Table:
     """Return the rows of the resources of one type: JSON texts in, days, numbers and meaning out."""
-    whole = _with_first_date(wanted, raw)
+    whole = _with_first_date(wanted, owned(wanted, raw, people, referred))
     dated = {name: _whole_day(whole[name]) for name in (*wanted.days, *wanted.ends)}
     if "first_is_day" in whole.columns:
         dated[wanted.days[0]] = whole.first_is_day | whole[wanted.days[0]].isnull()
@@ -65,23 +57,27 @@ def rows_of(wanted: Wanted, raw: ir.Table) -> ir.Table:
         said=ibis.struct(columns),
         numbered=ibis.struct({name: rows[name] for name in NUMBERED} if wanted.kind == "Observation" else {"none": ""}),
     )
-    return told.mutate(meaning=told.said.hash())
+    return told.mutate(meaning=meaning_hash(told.said))
 
 
-def with_texts(rows: ir.Table, is_open: ir.BooleanValue) -> ir.Table:
-    """Return the rows with their meaning as JSON ``texts``, NULL where nobody will read it.
+def with_texts(rows: ir.Table, known: ir.Table) -> ir.Table:
+    """Return the rows with their meaning as JSON ``texts``, where it is not ``known`` or depends on numbers.
 
     ``number_texts`` are the elements that hold numbers, with them.
     """
-    texts = {"texts": rows.said, "number_texts": rows.numbered}
-    written = {name: ibis.ifelse(is_open, _to_json(held), ibis.null("string")) for name, held in texts.items()}
-    return rows.mutate(**written).drop("said", "numbered")
+    both = rows.left_join(known.select(read="meaning", needs_number="needs_number"), [("meaning", "read")])
+    is_open = both.person.notnull() & (both.read.isnull() | both.needs_number)
+    texts = {"texts": both.said, "number_texts": both.numbered}
+    written = {name: ibis.ifelse(is_open, to_json(held), ibis.null("string")) for name, held in texts.items()}
+    return both.mutate(**written).drop("said", "numbered", "read", "needs_number")
 
 
-def with_numbers(rows: ir.Table) -> ir.Table:
-    """Return the rows with their numbers put back into their meaning."""
-    both = rows.mutate(texts=rows.texts.substr(0, rows.texts.length() - 1) + "," + rows.number_texts.substr(1))
-    return both.mutate(meaning=both.texts.hash())
+def numbered(rows: ir.Table, known: ir.Table) -> ir.Table:
+    """Return the rows of which the meaning depends on numbers, with these put back into it."""
+    needing = rows.semi_join(known.filter(known.needs_number), "meaning").filter(lambda row: row.person.notnull())
+    texts = needing.texts.substr(0, needing.texts.length() - 1) + "," + needing.number_texts.substr(1)
+    both = needing.mutate(texts=texts, number=ibis.null("float64"))
+    return both.mutate(meaning=meaning_hash(both.texts))
 
 
 def _with_first_date(wanted: Wanted, raw: ir.Table) -> ir.Table:
@@ -94,10 +90,6 @@ def _with_first_date(wanted: Wanted, raw: ir.Table) -> ir.Table:
     return dated.mutate(**{name: ibis.ifelse(dated.first_is_day, ibis.null("string"), dated[name]) for name in others})
 
 
-def _text(column: ir.Column) -> ir.StringValue:
-    return column.cast("string")
-
-
 def _whole_day(written: ir.StringColumn) -> ir.BooleanColumn:
     day = written.substr(1, 10)
     is_day = written.re_search(_FULL_DAY) & day.try_cast("date").notnull() & (day > "0001")
@@ -105,7 +97,7 @@ def _whole_day(written: ir.StringColumn) -> ir.BooleanColumn:
 
 
 def _end_of_span(span: ir.StringColumn, key: str) -> ir.StringColumn:
-    return _text(span.cast("json")[key])
+    return json_part(span, f"$.{key}")
 
 
 def _whole_span(span: ir.StringColumn) -> ir.BooleanColumn:
@@ -130,7 +122,7 @@ def _other_plain(wanted: Wanted, raw: ir.Table) -> list[ir.BooleanValue]:
 
 
 def _validity_end(supplied: ir.StringColumn) -> ir.StringColumn:
-    return _text(supplied.cast("json")["validityPeriod"]["end"])
+    return json_part(supplied, "$.validityPeriod.end")
 
 
 def _stand_ins(wanted: Wanted, rows: ir.Table) -> dict[str, ir.StringValue]:
@@ -201,7 +193,7 @@ def _numbers(wanted: Wanted, rows: ir.Table) -> dict[str, ir.Value]:
     """Return the numbers of an Observation in their order, its own first."""
     if wanted.kind != "Observation":
         return {}
-    others = _all_matches(rows.component, _PART_NUMBER, 2).cast("array<float64>")
+    others = all_matches(rows.component, _PART_NUMBER, 2).cast("array<float64>")
     return {"number": _number(rows), "numbers": others}
 
 
@@ -212,14 +204,9 @@ def _number_end(rows: ir.Table) -> ir.IntegerValue:
 
 def _number(rows: ir.Table) -> ir.FloatingValue:
     """Return the number with which a quantity begins; NULL where it begins otherwise."""
-    written = rows.valueQuantity.substr(len(_VALUE), _number_end(rows) - len(_VALUE))
-    return ibis.ifelse(rows.valueQuantity.startswith(_VALUE), written, ibis.null("string")).try_cast("float64")
+    written = rows.valueQuantity.substr(len(VALUE), _number_end(rows) - len(VALUE))
+    return ibis.ifelse(rows.valueQuantity.startswith(VALUE), written, ibis.null("string")).try_cast("float64")
 
 
 def _after_number(rows: ir.Table) -> ir.StringValue:
     return rows.valueQuantity.substr(_number_end(rows))
-
-
-def with_stand_in(written: str) -> str:
-    """Return the JSON of a quantity, with a stand-in for the number that was taken off its beginning."""
-    return written if written.startswith("{") else f'{_VALUE}"{NUMBER}"{written}'

@@ -6,15 +6,13 @@ A screen that was stopped goes on after the last step that it finished. The outp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -22,18 +20,22 @@ from calcinosis import __version__
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import Problem
 from calcinosis.population.backends import Backend
-from calcinosis.population.calendar import Calendar, calendar_of, without_wrong
-from calcinosis.population.conclusions import FACTS, completed, parts_read, query, schema_of
+from calcinosis.population.calendar import Calendar, calendar_of
+from calcinosis.population.conclusions import completed, parts_read, schema_of
 from calcinosis.population.export import Export, Part, check_whole
 from calcinosis.population.missing import missing_facts
 from calcinosis.population.patients import Patients, patients_of
 from calcinosis.population.pivot import People, pivoted
-from calcinosis.population.reading import ResourceReader, referred_table
+from calcinosis.population.queries import Queries
+from calcinosis.population.reading import ResourceReader
 from calcinosis.population.rejected import rejected_lines, repeated_patients
-from calcinosis.population.settle import settled
+from calcinosis.population.tables import CHOSEN, DAYS, SAID, SETTLED, STAMPS
+from calcinosis.population.tables import REFERRED as REFERRED_COLUMNS
 from calcinosis.population.wanted import REFERRED, WANTED
 from calcinosis.population.work import Work
 
+SAMPLED, SAMPLE = 64 * 1024 * 1024, 20_000
+"""A part of so many bytes is read after so many of its resources, from which its common meanings are learned."""
 GROUP = 50_000
 """Patients that are settled and concluded at a time."""
 NAMED = 1000
@@ -67,6 +69,7 @@ class Screen:
     knowledge: Knowledge
     backend: Backend
     work: Work
+    queries: Queries
     as_of: str = ""
     tell: Callable[[str, int], None] = lambda _what, _size: None
     """Called with what was done and how many bytes were read for it."""
@@ -93,10 +96,9 @@ class Screen:
         files = self.export.files["Patient"]
         tables, total = [], 0
         for part in self.export.parts("Patient"):
-            raw = self._raw(part, ("birthDate", "gender"))
-            known = raw.filter((raw.resourceType == "Patient") & raw.id.notnull() & (raw.id != ""))
-            tables.append(self.backend.fetch(known.select("id", "birthDate", "gender")))
-            total += self.backend.count(raw)
+            self._read_raw(part, ("birthDate", "gender"))
+            tables.append(self.backend.fetch(self.queries["patients"]))
+            total += self.backend.fetch(self.queries["count raw"])["count"][0].as_py()
             self.tell("Patient", part.size)
         patients = patients_of(pa.concat_tables(tables))
         self.summary.patients = len(patients.ids)
@@ -108,11 +110,12 @@ class Screen:
             self.summary.problems += [*islice(wrong, NAMED), *islice(repeated_patients(lines), NAMED)]
         return patients
 
-    def _raw(self, part: Part, elements: Iterable[str]) -> ir.Table:
+    def _read_raw(self, part: Part, elements: Iterable[str], limit: int | None = None) -> None:
+        """Let ``raw`` be the resources of a part."""
         for file in part.files:
             check_whole(file)
         read = self.backend.read_lines if part.files[0].form == "lines" else self.backend.read_columns
-        return read([file.path for file in part.files], tuple(elements))
+        read("raw", [file.path for file in part.files], tuple(elements), limit)
 
     def _add_skipped(self) -> None:
         read = {"Patient", *WANTED, *REFERRED}
@@ -120,31 +123,34 @@ class Screen:
         self.summary.problems += self.export.unread
 
     def _read_all(self, patients: Patients) -> None:
-        people = self.backend.keep("people", patients.numbers())
-        facts = frozenset(parts_read(self.knowledge.library))
-        reader = ResourceReader(self.backend, self.knowledge.terms, people, self._referred(), facts)
+        self.backend.put("people", patients.numbers())
+        reader = ResourceReader(
+            self.backend, self.queries, self.knowledge.terms, frozenset(parts_read(self.knowledge.library))
+        )
         known = frozenset(patients.ids)
         for kind in WANTED:
+            self._find_referred(WANTED[kind].refers)
             for part in self.export.parts(kind):
                 note = self.work.step(part.name, partial(self._read, part=part, reader=reader, known=known))
                 self._add(part, note)
                 self.tell(part.kind, part.size)
 
-    def _referred(self) -> dict[str, ir.Table]:
-        found = {}
-        for kind, elements in REFERRED.items():
-            tables = [self.backend.fetch(referred_table(kind, self._raw(p, elements))) for p in self.export.parts(kind)]
-            if tables:
-                found[kind] = self.backend.keep(f"referred_{kind}", _first_by_address(pa.concat_tables(tables)))
-        return found
+    def _find_referred(self, kind: str) -> None:
+        """Let ``referred`` be the resources of a type that others refer to."""
+        tables = [REFERRED_COLUMNS.empty_table()]
+        for part in self.export.parts(kind):
+            self._read_raw(part, REFERRED[kind])
+            tables.append(self.backend.fetch(self.queries[f"referred {kind}"]).cast(REFERRED_COLUMNS))
+        self.backend.put("referred", _first_by_address(pa.concat_tables(tables)))
 
     def _read(self, folder: Path, part: Part, reader: ResourceReader, known: frozenset[str]) -> dict[str, Any]:
         """Read one part: what is said and the last days as Parquet, the rest as a note."""
         wanted = WANTED[part.kind]
-        told = reader.read(wanted, self._raw(part, wanted.elements))
-        for name, tables in (("said", told.said), ("days", told.days), ("stamps", told.stamps)):
-            for number, table in enumerate(tables):
-                self.backend.write(table, folder / f"{name}-{number}.parquet")
+        if part.size > SAMPLED:
+            self._read_raw(part, wanted.elements, limit=SAMPLE)
+            reader.learn(part.kind)
+        self._read_raw(part, wanted.elements)
+        told = reader.read(part.kind, folder)
         wrong: list[Problem] = []
         if told.used < told.lines:
             lines = [file for file in part.files if file.form == "lines"]
@@ -168,49 +174,39 @@ class Screen:
         return sorted(self.work.folder.glob(f"*/{name}-*.parquet"))
 
     def _calendar(self, patients: Patients) -> Calendar:
-        days, stamps = self._kept("days"), self._kept("stamps")
-        if not days:
-            return Calendar([""] * len(patients.ids))
-        tables = self.backend.read_kept(days), self.backend.read_kept(stamps)
-        return calendar_of(self.backend, *tables, patients.births)
+        self.backend.read_kept("kept_days", self._kept("days"), DAYS)
+        self.backend.read_kept("kept_stamps", self._kept("stamps"), STAMPS)
+        return calendar_of(self.backend, self.queries, patients.births)
 
     def _conclude(self, folder: Path, patients: Patients, calendar: Calendar, first: int) -> dict[str, Any]:
         """Settle what is said of a group of patients, and write the conclusions on each."""
         library = self.knowledge.library
         last = min(first + GROUP, len(patients.ids))
         read = parts_read(library)
-        schema = schema_of(read)
         people = People(
             ids=patients.ids[first:last],
             as_of=calendar.last_days[first:last],
             births=patients.births[first:last],
             first=first,
         )
-        tables = list(self._settled(patients, calendar, first, last))
-        facts = completed(pivoted(people, tables, read), schema)
-        rows = self.backend.run(query(library, schema), **{FACTS: facts})
+        facts = completed(pivoted(people, self._settled(patients, calendar, first, last), read), schema_of(read))
+        self.backend.put("facts", facts)
+        rows = self.backend.fetch(self.queries["conclusions"])
         pq.write_table(rows.sort_by("patient_id"), folder / "rows.parquet")
         self.tell(f"patients {first + 1} to {last}", 0)
         return missing_facts(library, facts, rows)
 
-    def _settled(self, patients: Patients, calendar: Calendar, first: int, last: int) -> Iterator[pa.Table]:
-        """Yield the settled values of a group of patients."""
-        kept = self._kept("said")
-        if not kept:
-            return
-        every = self.backend.read_kept(kept)
-        mine = every.filter((every.person >= first) & (every.person < last))
-        schema = every.schema().to_pyarrow()
-        numbers = pa.array(range(first, last), pa.int64())
-        as_of = pa.array(calendar.last_days[first:last], pa.string())
-        at = self.backend.keep("days", pa.table({"person": numbers, "as_of": as_of}))
-        sexes = self.backend.keep("sexes", patients.said(first, last, schema))
-        wrong = self.backend.keep("wrong", calendar.wrong_table())
-        told = without_wrong(ibis.union(mine, sexes), wrong, self.knowledge.library.facts) if calendar.wrong else None
-        said = self.backend.keep("said", (ibis.union(mine, sexes) if told is None else told).join(at, "person"))
-        for table in settled(said, self.knowledge.library.facts):
-            yield self.backend.fetch(table)
-        self.backend.drop("said", "sexes", "days")
+    def _settled(self, patients: Patients, calendar: Calendar, first: int, last: int) -> list[pa.Table]:
+        """Return the settled values of a group of patients."""
+        self.backend.read_kept("kept_said", self._kept("said"), SAID)
+        chosen = {"person": range(first, last), "as_of": calendar.last_days[first:last]}
+        self.backend.put("chosen", pa.table({name: list(column) for name, column in chosen.items()}, schema=CHOSEN))
+        self.backend.put("sexes", patients.said(first, last, SAID))
+        self.backend.put("wrong", calendar.wrong_table())
+        self.backend.make("said", self.queries["said without wrong days" if calendar.wrong else "said"])
+        found = [self.backend.fetch(self.queries[name]) for name in SETTLED]
+        self.backend.drop("said", "sexes", "chosen", "wrong")
+        return found
 
 
 def plan_of(export: Export, as_of: str, engine: str, knowledge: Knowledge) -> dict[str, Any]:
