@@ -100,7 +100,7 @@ class DuckBackend:
     def put(self, name: str, table: pa.Table) -> None:
         """Let a name stand for a table."""
         self.drop(name)
-        self.connection.register(name, table)
+        self.connection.register(name, pa.Table.from_batches(table.to_batches(_CHUNK), table.schema))
 
     def make(self, name: str, query: str) -> None:
         """Work a query out, and let a name stand for what it gives."""
@@ -130,6 +130,8 @@ class DuckBackend:
         self.connection.execute(f"COPY ({query}) TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION snappy)")
 
 
+_CHUNK = 8192
+"""Rows of a table that a thread takes at a time."""
 _OWNERS = ("subject", "patient")
 _SETTINGS = (
     "SET preserve_insertion_order = false",

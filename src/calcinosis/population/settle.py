@@ -15,6 +15,8 @@ from calcinosis.patient.said import EVER
 from calcinosis.rules.vocabulary import Fact
 
 KEYS = ("person", "fact")
+_BOUNDS = ("low", "high", "open_low", "open_high", "lower_limit", "upper_limit", "flag")
+_OF_WORDS, _OF_NUMBERS = ("word",), ("earliest", "latest", "as_of", *_BOUNDS)
 _NO_DAY = "9999\t9999"
 
 
@@ -30,8 +32,8 @@ def settled(said: ir.Table, facts: Mapping[str, Fact]) -> tuple[ir.Table, ir.Tab
     others = timed.filter(~timed.fact.isin([*choices, *numbers]))
     return (
         _presences(_at_day(others, facts), facts),
-        _words(_latest(timed.filter(timed.fact.isin(choices)))),
-        _numbers(_latest(timed.filter(timed.fact.isin(numbers))), facts),
+        _words(_latest(timed.filter(timed.fact.isin(choices)), _OF_WORDS)),
+        _numbers(_latest(timed.filter(timed.fact.isin(numbers)), _OF_NUMBERS), facts),
     )
 
 
@@ -55,8 +57,9 @@ def _at_day(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     return said.mutate(truth=truth, weak=said.weak | (asked & ~unbegun & over))
 
 
-def _latest(said: ir.Table) -> ir.Table:
-    """Return the sayings of the last moment on each fact."""
+def _latest(told: ir.Table, columns: tuple[str, ...]) -> ir.Table:
+    """Return the sayings of the last moment on each fact, with the columns that are read of them."""
+    said = told.select(*KEYS, "moment", "truth", "date", "origin", *columns)
     last = said.group_by(KEYS).aggregate(last_moment=said.moment.max())
     both = said.join(last, KEYS)
     return both.filter(both.moment == both.last_moment)
@@ -157,9 +160,15 @@ def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     """Return the number of each quantity: the last that still counts, a range where several stand at one moment."""
     fresh = latest.filter(~_is_old(latest, facts))
     numbered = fresh.mutate(is_number=fresh.low.notnull() | fresh.high.notnull())
-    any_number = numbered.group_by(KEYS).aggregate(any_number=numbered.is_number.any())
-    used = numbered.join(any_number, KEYS)
-    used = used.filter(used.is_number | ~used.any_number)
+    counts = numbered.group_by(KEYS).aggregate(count=numbered.count(), any_number=numbered.is_number.any())
+    counted = numbered.join(counts, KEYS)
+    told = (*KEYS, "truth", "date", *_BOUNDS)
+    several = counted.filter((counted["count"] > 1) & (counted.is_number | ~counted.any_number))
+    return ibis.union(counted.filter(counted["count"] == 1).select(*told), _of_several(several).select(*told))
+
+
+def _of_several(used: ir.Table) -> ir.Table:
+    """Return one number of several that stand at one moment: a range if they differ."""
     bounds = ibis.literal("") + _written(used.low) + " " + _written(used.high)
     used = used.mutate(bounds=bounds, rank=ibis.row_number().over(group_by=KEYS, order_by=_order(used)))
     summed = used.group_by(KEYS).aggregate(
@@ -171,12 +180,7 @@ def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
     )
     both = used.filter(used.rank == 0).join(summed, KEYS)
     one = ~both.several
-    return both.select(
-        *KEYS,
-        "truth",
-        "date",
-        "lower_limit",
-        "upper_limit",
+    return both.mutate(
         low=ibis.ifelse(one, both.low, ibis.ifelse(both.open_below, ibis.null("float64"), both.least)),
         high=ibis.ifelse(one, both.high, ibis.ifelse(both.open_above, ibis.null("float64"), both.most)),
         open_low=one & both.open_low,
