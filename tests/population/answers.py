@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-
-import ibis
 
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
-from calcinosis.population.assess import screened
+from calcinosis.population.backends import DuckBackend
+from calcinosis.population.conclusions import completed, parts_read, schema_of
 from calcinosis.population.facts_table import PatientRow, facts_table
-from calcinosis.population.worked_out import step_by_step
+from calcinosis.population.queries import queries_of
 from calcinosis.reasoning.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
 from calcinosis.reasoning.causes import cause_results, red_flag_results
 from calcinosis.reasoning.classify import classify
@@ -21,12 +22,13 @@ Row = dict[str, Any]
 DAY = "2024-06-01"
 
 
-def rows_by_table(rows: Sequence[PatientRow], library: Library, connection: Any = None) -> list[Row]:
+def rows_by_table(rows: Sequence[PatientRow], library: Library) -> list[Row]:
     """Return the rows of a screen in the order of the patients, whose ids are their numbers."""
-    connection = connection or ibis.duckdb.connect()
-    facts = connection.create_table("facts", facts_table(rows, library.vocabulary), overwrite=True)
-    with step_by_step():
-        found: list[Row] = connection.to_pyarrow(screened(library, facts)).to_pylist()
+    facts = completed(facts_table(rows, library.vocabulary), schema_of(parts_read(library)))
+    with TemporaryDirectory() as spill:
+        engine = DuckBackend(Path(spill))
+        engine.put("facts", facts)
+        found: list[Row] = engine.fetch(queries_of(library, engine.dialect)["conclusions"]).to_pylist()
     return sorted(found, key=lambda row: int(row["patient_id"]))
 
 

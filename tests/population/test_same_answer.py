@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -22,8 +21,7 @@ from tests.property.people import ABSENT, MENTIONED, PRESENT, Stated, nearly_saf
 TESTS = Path(__file__).parent.parent
 CASES = sorted((TESTS / "cases").glob("*/*/bundle.json"))
 RECORDS = sorted((TESTS / "data").rglob("*.json"))
-PEOPLE = 20_000 if os.environ.get("HYPOTHESIS_PROFILE") == "ci" else 2_000
-CHUNKS = 4
+PEOPLE, CHUNKS = 20_000, 8
 
 
 def read(paths: list[Path]) -> list[tuple[PatientRow, Row]]:
