@@ -24,8 +24,8 @@ class Backend(Protocol):
     def read_columns(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
         """Let a name stand for the same of Parquet."""
 
-    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema) -> None:
-        """Let a name stand for what was written to Parquet files; for an empty table if there are none."""
+    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema, people: range | None = None) -> None:
+        """Let a name stand for what was written to Parquet files, of all or some people; there may be no file."""
 
     def put(self, name: str, table: pa.Table) -> None:
         """Let a name stand for a table."""
@@ -86,12 +86,13 @@ class DuckBackend:
         texts = [_column(element, types, _as_json(element, types)) for element in elements]
         self._view(name, f"SELECT {', '.join([*heads, *owners, *texts])} FROM {source}", limit)
 
-    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema) -> None:
-        """Let a name stand for what was written to Parquet files; for an empty table if there are none."""
+    def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema, people: range | None = None) -> None:
+        """Let a name stand for what was written to Parquet files, of all or some people; there may be no file."""
         if not files:
             self.put(name, columns.empty_table())
             return
-        self._view(name, f"SELECT * FROM read_parquet({_listed(map(str, files))})", None)
+        some = "" if people is None else f" WHERE person >= {people.start} AND person < {people.stop}"
+        self._view(name, f"SELECT * FROM read_parquet({_listed(map(str, files))}){some}", None)
 
     def _view(self, name: str, query: str, limit: int | None) -> None:
         self.drop(name)

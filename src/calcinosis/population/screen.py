@@ -198,7 +198,7 @@ class Screen:
 
     def _settled(self, patients: Patients, calendar: Calendar, first: int, last: int) -> list[pa.Table]:
         """Return the settled values of a group of patients."""
-        self.backend.read_kept("kept_said", self._kept("said"), SAID)
+        self.backend.read_kept("kept_said", self._kept("said"), SAID, range(first, last))
         chosen = {"person": range(first, last), "as_of": calendar.last_days[first:last]}
         self.backend.put("chosen", pa.table({name: list(column) for name, column in chosen.items()}, schema=CHOSEN))
         self.backend.put("sexes", patients.said(first, last, SAID))
