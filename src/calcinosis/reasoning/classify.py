@@ -25,7 +25,15 @@ from calcinosis.library.entries import LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
-from calcinosis.reasoning.reasons import cited, facts_of, reasons, true_reasons, unknown_facts
+from calcinosis.reasoning.reasons import (
+    Reasons,
+    cited,
+    collect_reasons,
+    collect_true_reasons,
+    facts_of,
+    reasons,
+    unknown_facts,
+)
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
@@ -104,12 +112,14 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
 
 
 def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFacts) -> tuple[Reason, ...]:
-    found = reasons(kind.established_when, shown)
-    if status == "undetermined":
-        pointing = true_reasons(kind.suspect_when, facts)
-        excluding = reasons(kind.excluded_when, facts) if facts.truth(kind.established_when) is TRUE else ()
-        found = tuple(dict.fromkeys((*pointing, *found, *excluding)))
-    return found
+    found: Reasons = {}
+    if status == "undetermined" and kind.suspect_when is not None:
+        collect_true_reasons(kind.suspect_when, facts, found)
+    collect_reasons(kind.established_when, shown, found)
+    excludes = status == "undetermined" and facts.truth(kind.established_when) is TRUE
+    if excludes and kind.excluded_when is not None:
+        collect_reasons(kind.excluded_when, facts, found)
+    return tuple(found)
 
 
 def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
