@@ -85,7 +85,6 @@ def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
     established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
     if_absent = assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed)
-    raw = STATUS.of(established=established, excluded=excluded)
     closed = STATUS.of(established=if_absent[0], excluded=if_absent[1])
     status = SHOWN_STATUS.of(
         established=established, excluded=excluded, assumed=if_absent[0], assumed_excluded=if_absent[1]
@@ -97,7 +96,6 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
     because = _because(kind, status, facts, shown)
     supported = _truth(kind.suspect_when, facts) is TRUE
-    open_facts = _open_facts(kind, assumed) if raw == "undetermined" else ()
     return TypeResult(
         id=kind.id,
         name=kind.name,
@@ -105,7 +103,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         because=because,
         against=against,
         assumes_absent=assumes,
-        settled_by=tuple(_settling(library, open_facts)) if status == "undetermined" else (),
+        settled_by=_settling(library, _open_facts(kind, assumed)) if status == "undetermined" else (),
         if_not_mentioned_is_absent=closed,
         supported=supported,
     )
@@ -140,23 +138,22 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
     return replace(result, forms=tuple(telling)) if telling else result
 
 
-def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
+def _settling(library: Library, open_facts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
     measuring = _measuring(library)
-    first: dict[str, int] = {}
-    for place, fact in enumerate(open_facts):
-        for name in measuring.get(fact, ()):
-            first.setdefault(name, place)
-    return sorted(first, key=lambda name: (first[name], library.investigations[name].burden, name))
+    found: dict[str, None] = {}
+    for fact in open_facts:
+        found.update(measuring.get(fact, {}))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
-def _measuring(library: Library) -> dict[str, list[str]]:
-    """Return the recommended investigations by the facts that they measure."""
-    found: dict[str, list[str]] = {}
-    for test in library.investigations.values():
+def _measuring(library: Library) -> dict[str, dict[str, None]]:
+    """Return the recommended investigations by the facts that they measure, least burden first."""
+    found: dict[str, dict[str, None]] = {}
+    for test in sorted(library.investigations.values(), key=lambda test: (test.burden, test.id)):
         for fact in test.measures if test.advice == "recommended" else ():
-            found.setdefault(fact, []).append(test.id)
+            found.setdefault(fact, {})[test.id] = None
     return found
 
 
