@@ -55,15 +55,14 @@ class PatientFacts:
 
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule as ``truth_of`` does, remembered, and not looked for where nothing is known."""
-        if type(rule) is Criterion:
-            return test_truth(rule.test, self.value(rule.test.fact))
         known = self._truths.get(id(rule))  # the rule is kept with its truth, so no other can have its id
         if known is not None:
             return known[1]
-        if not rule.facts.isdisjoint(self.touched):
-            found = self._group_truth(rule)
-        else:
-            found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
+        if rule.facts.isdisjoint(self.touched):
+            return self._untouched_truth(rule) if self.assume_absent else UNKNOWN
+        if type(rule) is Criterion:
+            return test_truth(rule.test, self.value(rule.test.fact))
+        found = self._group_truth(rule)
         self._truths[id(rule)] = (rule, found)
         return found
 
@@ -72,10 +71,14 @@ class PatientFacts:
         if type(rule) is AtLeast:
             return combined(rule, [self.truth(part) for part in rule.parts])
         settling, found = (FALSE, TRUE) if type(rule) is All else (TRUE, FALSE)
-        touched, is_open = self.touched, not self.assume_absent
+        touched, assume_absent = self.touched, self.assume_absent
         for part in rule.parts:
-            # nothing is known or assumed of a part that is not touched
-            truth = UNKNOWN if is_open and part.facts.isdisjoint(touched) else self.truth(part)
+            if part.facts.isdisjoint(touched):
+                truth = self._untouched_truth(part) if assume_absent else UNKNOWN
+            elif type(part) is Criterion:
+                truth = test_truth(part.test, self.value(part.test.fact))
+            else:
+                truth = self.truth(part)
             if truth is settling:
                 return settling
             if truth is UNKNOWN:
@@ -86,8 +89,10 @@ class PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
         return PatientFacts(self.vocabulary, self.stated, assume_absent=True)
 
-    def _untouched_truth(self, rule: AnyGroup) -> Truth:
+    def _untouched_truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule of which nothing is touched, everything assumable being absent."""
+        if type(rule) is Criterion:
+            return test_truth(rule.test, self._untouched(rule.test.fact))
         known = self.vocabulary.assumed_truths.get(id(rule))
         if known is None or known[0] is not rule:
             known = (rule, combined(rule, [self.truth(part) for part in rule.parts]))
