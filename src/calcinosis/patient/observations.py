@@ -21,22 +21,26 @@ _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
     reading = read_concept(obj(observation, "code"), terms)
-    if "component" not in observation and _is_plain_number(reading):
-        result = quantity_result(observation, terms.facts[reading.quantities[0]], terms, (origin,))
-        return [] if result is None else [result], reading
-    results = list(_part_results(observation, reading, terms, (origin,)))
+    results = _part_results(observation, reading, terms, (origin,))
     if "component" in observation:
         for part in items(observation, "component"):
-            results.extend(_part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,)))
+            results += _part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,))
     return results, reading
 
 
-def _is_plain_number(reading: Reading) -> bool:
-    """Whether a code names one quantity and nothing else, as that of most results does."""
-    return len(reading.quantities) == 1 and not reading.findings and not reading.conflicts
+def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> list[Result]:
+    if reading.number:
+        result = quantity_result(part, terms.facts[reading.number], terms, origins)
+        return [] if result is None else [result]
+    is_told = "valueString" in part or "valueCodeableConcept" in part
+    if is_told or reading.meant or reading.conflicts:
+        return list(_all_results(part, reading, terms, origins, is_told))
+    return []
 
 
-def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
+def _all_results(
+    part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...], is_told: bool
+) -> Iterator[Result]:
     for conflict in reading.conflicts:
         yield Result(problem=conflict)
     for fact in reading.quantities:
@@ -47,7 +51,7 @@ def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Ori
     if truth is not None:
         for meant in reading.findings:
             yield from _finding(meant, truth, terms, reading.label, origins)
-    if not reading.quantities and ("valueString" in part or "valueCodeableConcept" in part):
+    if is_told and not reading.quantities:
         told = list(_told_findings(part, reading, terms, origins))
         yield from told
         if reading.findings and truth is None and not told:
