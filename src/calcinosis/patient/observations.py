@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.quantities import quantity_result
-from calcinosis.patient.results import Result, ResultWords, flag_of, interpretation_of, words_of
+from calcinosis.patient.results import Result, ResultWords, flag_among, interpretation_of, words_of
 from calcinosis.patient.said import EVER
 from calcinosis.patient.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.patient.terms import Terms
@@ -77,14 +77,14 @@ def _presence(part: Json, words: ResultWords) -> Truth | None:
         if not isinstance(value, bool):
             raise ShapeError("valueBoolean: expected true or false")
         return TRUE if value else FALSE
-    flags, _ = interpretation_of(part)
+    flags, flag_words = interpretation_of(part)
     worded = words_of(part)
     coded = codes(obj(part, "valueCodeableConcept"))
     if worded in words.yes_words or flags & words.yes_flags or coded & words.yes_codes:
         return TRUE
     if worded in words.no_words or flags & words.no_flags or coded & words.no_codes:
         return FALSE
-    if flag_of(part, words) == "normal":
+    if flag_among(flags, (*flag_words, worded), words) == "normal":
         return FALSE
     if "valueQuantity" in part:
         return _result_by_range(part)
