@@ -57,9 +57,13 @@ def read_concept(concept: Json, terms: Terms) -> Reading:
 
 
 def _key(concept: Json) -> tuple[object, ...]:
+    """Return what the reading of a concept depends on; written out for one coding, for most concepts have one."""
     codings = concept.get("coding")
     if codings is None:
         return concept.get("text"), ()
+    if len(codings) == 1:
+        (one,) = codings
+        return concept.get("text"), one.get("system"), one.get("code"), one.get("display")
     coded = [(one.get("system"), one.get("code"), one.get("display")) for one in codings]
     return concept.get("text"), *coded
 
