@@ -25,12 +25,12 @@ from calcinosis.library.entries import LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
+from calcinosis.reasoning.mentioned import Mentioned
 from calcinosis.reasoning.reasons import (
     Reasons,
     cited,
     collect_reasons,
     collect_true_reasons,
-    facts_of,
     reasons,
     unknown_facts,
 )
@@ -159,17 +159,16 @@ def _measuring(library: Library) -> dict[str, dict[str, None]]:
 
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
     """Return the look-alikes that are established, provisional or suspected, in this order."""
-    mentioned = (entry for entry, read in _look_alikes_and_facts(library) if not read.isdisjoint(facts.touched))
+    mentioned = _look_alikes(library).by(facts.touched)
     found = [result for entry in mentioned if (result := _look_alike(entry, facts, assumed))]
     order = ("established", "provisional", "suspected")
     return tuple(sorted(found, key=lambda result: (order.index(result.status), result.id)))
 
 
 @lru_cache(maxsize=8)
-def _look_alikes_and_facts(library: Library) -> tuple[tuple[LookAlike, frozenset[str]], ...]:
-    """Return the look-alikes with the facts that their rules read; one of which nothing is known does not stand."""
-    entries = library.look_alikes.values()
-    return tuple((entry, facts_of(entry.established_when, entry.suspect_when)) for entry in entries)
+def _look_alikes(library: Library) -> Mentioned[LookAlike]:
+    """Return the look-alikes by the facts that their rules read; one of which nothing is known does not stand."""
+    return Mentioned.of(library.look_alikes.values(), lambda entry: (entry.established_when, entry.suspect_when))
 
 
 def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:

@@ -82,11 +82,6 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
     found.update(known[1])
 
 
-def facts_of(*rules: Rule | None) -> frozenset[str]:
-    """Return the facts that some rules read."""
-    return frozenset[str]().union(*(rule.facts for rule in rules if rule is not None))
-
-
 def cited(statement: Statement) -> Cited:
     """Return a statement of the knowledge as a line of the assessment."""
     return Cited(statement.says, source_ids(statement.cite), statement.plain)
