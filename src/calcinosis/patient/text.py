@@ -28,7 +28,8 @@ _PATTERN_SPAN = 14
 @lru_cache(maxsize=65536)
 def normal(token: str) -> str:
     """Return one spelling for British, American, accented, plural and possessive forms of a word."""
-    token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
+    if not token.isascii():
+        token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
     token = token.lower().replace("'s", "").replace("'", "")
     for british, common in _SPELLINGS:
         token = token.replace(british, common)
@@ -213,8 +214,8 @@ class Matcher:
         marks: list[tuple[int, int, str]] = []
         place = 0
         while place < len(tokens):
-            mark = self.context.at(tokens, place)
-            match = self.names.at(tokens, place)
+            mark = self.context.at(tokens, place) if tokens[place] in self.context.by_first else None
+            match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
                 place += match[0]
@@ -224,7 +225,7 @@ class Matcher:
             else:
                 place += 1
         names += self._by_pattern(tokens, names, marks)
-        return tuple(self._in_context(tokens, names, marks))
+        return tuple(self._in_context(tokens, names, marks)) if names else ()
 
     def _in_context(
         self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]

@@ -44,7 +44,7 @@ def stop_results(
 ) -> tuple[StopResult, ...]:
     """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
     if not results:
-        taken = [one.id for one in takeable(library) if _is_taken(one, facts)]
+        taken = [one.id for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts)]
         unasked = options(library, ())
         results = _judged([unasked[name] for name in taken], facts, assumed)
     return tuple(
