@@ -16,7 +16,7 @@ from calcinosis.patient.form import form_record
 from calcinosis.patient.questions import looks_like_form
 from calcinosis.patient.record import Record
 from calcinosis.patient.terms import Terms
-from calcinosis.patient.text import normal
+from calcinosis.patient.text import normal, tokens_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of one record; the longest real ones are a tenth of it."""
@@ -49,6 +49,7 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
 def forget(terms: Terms) -> None:
     """Forget the texts and dates of the records that were read, which are remembered to read the next ones faster."""
     terms.forget()
+    tokens_of.cache_clear()
     normal.cache_clear()
     parse_date.cache_clear()
 

@@ -161,21 +161,29 @@ def red_flag_place(urgency: str, flag_id: str) -> tuple[int, str]:
 def treatment_place(
     treatment: Treatment, active: Collection[str], verdict: Verdict, taken: bool, seen: tuple[int, int]
 ) -> tuple[object, ...]:
-    """Order by verdict, then treatment of the cause, directness, level, share and number that improved.
+    """Order by verdict, then by rank. ``seen`` is how many were treated in the studies that count, and improved."""
+    is_meant = any(one.type in active for one in treatment.for_)
+    return (*verdict_place(verdict, taken, is_meant), *treatment_rank(treatment, active, seen))
 
-    Of what to avoid comes first what is taken, then what would be an option but for this person. ``seen`` is how many
-    were treated in the studies that count, and how many of them improved.
+
+def verdict_place(verdict: Verdict, taken: bool, is_meant: bool) -> tuple[int, bool, bool]:
+    """Order by verdict. Of what to avoid comes first what is taken, then what would be an option but for this person.
+
+    ``is_meant`` says that the treatment has an indication for a type that is acted on.
     """
+    avoided = verdict == "avoid"
+    return _VERDICT_ORDER.index(verdict), avoided and not taken, avoided and not is_meant
+
+
+def treatment_rank(treatment: Treatment, active: Collection[str], seen: tuple[int, int]) -> tuple[object, ...]:
+    """Order by treatment of the cause, then directness, level, share and number that improved."""
     mine = [one for one in treatment.for_ if one.type in active]
     directness = min((one.directness for one in mine), default=9)
     level = min((level_number(one.level) for one in mine), default=9)
     patients, improved = seen
     share = improved / patients if patients else 0.0
-    untaken = verdict == "avoid" and not taken
-    unasked = verdict == "avoid" and not mine
-    order = _VERDICT_ORDER.index(verdict)
     cause_last = treatment.kind != "cause-directed"
-    return (order, untaken, unasked, cause_last, directness, level, -share, -patients, treatment.id)
+    return cause_last, directness, level, -share, -patients, treatment.id
 
 
 def level_number(text: str) -> int:

@@ -27,7 +27,8 @@ class Reading:
     """What a concept means and what was wrong with it.
 
     ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
-    words in that name ("in platelet poor plasma") are not findings. ``route`` is how a medicine is given by its name.
+    words in that name ("in platelet poor plasma") are not findings. ``number`` is the one quantity of a code that means
+    nothing else, as that of most results does. ``route`` is how a medicine is given by its name.
     """
 
     meant: tuple[Meant, ...] = ()
@@ -35,6 +36,7 @@ class Reading:
     label: str = ""
     quantities: tuple[str, ...] = ()
     findings: tuple[Meant, ...] = ()
+    number: str = ""
     route: str = ""
 
 
@@ -55,9 +57,13 @@ def read_concept(concept: Json, terms: Terms) -> Reading:
 
 
 def _key(concept: Json) -> tuple[object, ...]:
+    """Return what the reading of a concept depends on; written out for one coding, for most concepts have one."""
     codings = concept.get("coding")
     if codings is None:
         return concept.get("text"), ()
+    if len(codings) == 1:
+        (one,) = codings
+        return concept.get("text"), one.get("system"), one.get("code"), one.get("display")
     coded = [(one.get("system"), one.get("code"), one.get("display")) for one in codings]
     return concept.get("text"), *coded
 
@@ -86,7 +92,9 @@ def _read(concept: Json, terms: Terms) -> Reading:
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
         _add_mentions(meant, told, terms)
-    return Reading(tuple(meant), tuple(conflicts), label, *_as_observed(meant, label, terms), terms.route(label))
+    quantities, findings = _as_observed(meant, label, terms)
+    number = quantities[0] if len(quantities) == 1 and not findings and not conflicts else ""
+    return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label))
 
 
 def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:

@@ -44,10 +44,10 @@ class PatientFacts:
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of a fact, stated or derived; None when nothing is."""
-        if fact in self._found:
-            return self._found[fact]
         if fact not in self.touched:
             return self._untouched(fact) if self.assume_absent else None
+        if fact in self._found:
+            return self._found[fact]
         self._found[fact] = self.stated.get(fact)  # an answer for a fact that is derived through itself
         found = self._worked_out(self.vocabulary.facts[fact])
         self._found[fact] = found
@@ -55,47 +55,44 @@ class PatientFacts:
 
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule as ``truth_of`` does, remembered, and not looked for where nothing is known."""
+        known = self._truths.get(id(rule))  # the rule is kept with its truth, so no other can have its id
+        if known is not None:
+            return known[1]
+        if rule.facts.isdisjoint(self.touched):
+            return self._untouched_truth(rule) if self.assume_absent else UNKNOWN
         if type(rule) is Criterion:
             return test_truth(rule.test, self.value(rule.test.fact))
-        known = self._truths.get(id(rule))
-        if known is not None and known[0] is rule:
-            return known[1]
-        touched = self.touched
-        if rule.facts.isdisjoint(touched):
-            found = self._untouched_truth(rule) if self.assume_absent else UNKNOWN
-        else:
-            found = self._group_truth(rule, touched)
+        found = self._group_truth(rule)
         self._truths[id(rule)] = (rule, found)
         return found
 
-    def _group_truth(self, rule: AnyGroup, touched: set[str]) -> Truth:
+    def _group_truth(self, rule: AnyGroup) -> Truth:
         """Return the truth of a group, looking at no more of its parts than settle it."""
         if type(rule) is AtLeast:
-            return combined(rule, [self._part_truth(part, touched) for part in rule.parts])
+            return combined(rule, [self.truth(part) for part in rule.parts])
         settling, found = (FALSE, TRUE) if type(rule) is All else (TRUE, FALSE)
+        touched, assume_absent = self.touched, self.assume_absent
         for part in rule.parts:
-            truth = self._part_truth(part, touched)
+            if part.facts.isdisjoint(touched):
+                truth = self._untouched_truth(part) if assume_absent else UNKNOWN
+            elif type(part) is Criterion:
+                truth = test_truth(part.test, self.value(part.test.fact))
+            else:
+                truth = self.truth(part)
             if truth is settling:
                 return settling
             if truth is UNKNOWN:
                 found = UNKNOWN
         return found
 
-    def _part_truth(self, part: Rule, touched: set[str]) -> Truth:
-        """Return the truth of a part of a rule, unknown at once where nothing is known or assumed of it."""
-        if self.assume_absent:
-            return self.truth(part)
-        if type(part) is Criterion:
-            fact = part.test.fact
-            return test_truth(part.test, self.value(fact)) if fact in touched else UNKNOWN
-        return UNKNOWN if part.facts.isdisjoint(touched) else self.truth(part)
-
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
         return PatientFacts(self.vocabulary, self.stated, assume_absent=True)
 
-    def _untouched_truth(self, rule: AnyGroup) -> Truth:
+    def _untouched_truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule of which nothing is touched, everything assumable being absent."""
+        if type(rule) is Criterion:
+            return test_truth(rule.test, self._untouched(rule.test.fact))
         known = self.vocabulary.assumed_truths.get(id(rule))
         if known is None or known[0] is not rule:
             known = (rule, combined(rule, [self.truth(part) for part in rule.parts]))
@@ -182,9 +179,9 @@ class PatientFacts:
 
     def carrying_parts(self, rule: AnyGroup) -> Iterator[Rule]:
         """Yield the parts of a group that carry its truth."""
-        truth, touched = self.truth(rule), self.touched
+        truth = self.truth(rule)
         for part in rule.parts:
-            found = self._part_truth(part, touched)
+            found = self.truth(part)
             if found is truth or (truth is UNKNOWN and found is TRUE):
                 yield part
 

@@ -52,7 +52,8 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
         try:
             for entry in items(resource, "entry"):
                 inner = obj(entry, "resource")
-                if inner.get("resourceType") == "Bundle" or (inner and not isinstance(inner.get("resourceType"), str)):
+                inner_kind = inner.get("resourceType")
+                if inner_kind == "Bundle" or (inner and not isinstance(inner_kind, str)):
                     yield from _resources([inner], name)
                 elif inner:
                     yield text(entry, "fullUrl"), inner

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from calcinosis.patient.concepts import Meant, Reading, read_concept
 from calcinosis.patient.quantities import quantity_result
-from calcinosis.patient.results import Result, ResultWords, flag_of, interpretation_of, words_of
+from calcinosis.patient.results import Result, ResultWords, flag_among, interpretation_of, words_of
 from calcinosis.patient.said import EVER
 from calcinosis.patient.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.patient.terms import Terms
@@ -21,22 +21,26 @@ _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
     reading = read_concept(obj(observation, "code"), terms)
-    if "component" not in observation and _is_plain_number(reading):
-        result = quantity_result(observation, terms.facts[reading.quantities[0]], terms, (origin,))
-        return [] if result is None else [result], reading
-    results = list(_part_results(observation, reading, terms, (origin,)))
+    results = _part_results(observation, reading, terms, (origin,))
     if "component" in observation:
         for part in items(observation, "component"):
-            results.extend(_part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,)))
+            results += _part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,))
     return results, reading
 
 
-def _is_plain_number(reading: Reading) -> bool:
-    """Whether a code names one quantity and nothing else, as that of most results does."""
-    return len(reading.quantities) == 1 and not reading.findings and not reading.conflicts
+def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> list[Result]:
+    if reading.number:
+        result = quantity_result(part, terms.facts[reading.number], terms, origins)
+        return [] if result is None else [result]
+    is_told = "valueString" in part or "valueCodeableConcept" in part
+    if is_told or reading.meant or reading.conflicts:
+        return list(_all_results(part, reading, terms, origins, is_told))
+    return []
 
 
-def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> Iterator[Result]:
+def _all_results(
+    part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...], is_told: bool
+) -> Iterator[Result]:
     for conflict in reading.conflicts:
         yield Result(problem=conflict)
     for fact in reading.quantities:
@@ -47,7 +51,7 @@ def _part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Ori
     if truth is not None:
         for meant in reading.findings:
             yield from _finding(meant, truth, terms, reading.label, origins)
-    if not reading.quantities and ("valueString" in part or "valueCodeableConcept" in part):
+    if is_told and not reading.quantities:
         told = list(_told_findings(part, reading, terms, origins))
         yield from told
         if reading.findings and truth is None and not told:
@@ -73,14 +77,14 @@ def _presence(part: Json, words: ResultWords) -> Truth | None:
         if not isinstance(value, bool):
             raise ShapeError("valueBoolean: expected true or false")
         return TRUE if value else FALSE
-    flags, _ = interpretation_of(part)
+    flags, flag_words = interpretation_of(part)
     worded = words_of(part)
     coded = codes(obj(part, "valueCodeableConcept"))
     if worded in words.yes_words or flags & words.yes_flags or coded & words.yes_codes:
         return TRUE
     if worded in words.no_words or flags & words.no_flags or coded & words.no_codes:
         return FALSE
-    if flag_of(part, words) == "normal":
+    if flag_among(flags, (*flag_words, worded), words) == "normal":
         return FALSE
     if "valueQuantity" in part:
         return _result_by_range(part)

@@ -24,9 +24,11 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     """Return the value of a quantity, or why it cannot be used; None when the part holds none. Raises ShapeError."""
     has_number = "valueQuantity" in part
     flag: Flag = flag_of(part, terms.results) if "interpretation" in part or not has_number else ""
+    lower = upper = None
     try:
         bounds, said, unit = _bounds(part, fact, terms)
-        lower, upper = _limits(part, fact, unit, terms)
+        if "referenceRange" in part:
+            lower, upper = _limits(part, fact, unit, terms)
         scale = terms.scale(fact, unit) if bounds is not None else 1.0
     except UnitError as error:
         return Result(problem=f"{fact.name}: {error}; the value was not used")
@@ -36,18 +38,7 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     high = None if bounds[1] is None else bounds[1] * scale
     if problem := _implausible(fact, low, high, said):
         return Result(problem=problem)
-    value = Value(
-        truth=TRUE,
-        low=low,
-        high=high,
-        open_low=bounds[2],
-        open_high=bounds[3],
-        lower_limit=lower,
-        upper_limit=upper,
-        flag=flag,
-        said=said,
-        origins=origins,
-    )
+    value = Value(TRUE, "", low, high, bounds[2], bounds[3], lower, upper, flag, said, "", "", origins)
     return Result(fact.id, value)
 
 
@@ -72,11 +63,13 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, s
     if quantity := obj(part, "valueQuantity"):
         value = number(quantity, "value")
         unit = _unit(quantity, fact, terms)
-        shown = text(quantity, "unit") or unit
         if value is None:
             return None, "", unit
         if not unit:
             raise UnitError("the number has no unit")
+        shown = quantity.get("unit") or unit
+        if "comparator" not in quantity:
+            return (value, value, False, False), f"{value:g} {shown}".strip(), unit
         comparator = text(quantity, "comparator")
         return _compared(value, comparator), f"{comparator}{value:g} {shown}".strip(), unit
     if given := obj(part, "valueRange"):
@@ -129,8 +122,6 @@ def _compared(value: float, comparator: str) -> Bounds:
 
 def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None]:
     """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
-    if "referenceRange" not in part:
-        return None, None
     ranges = items(part, "referenceRange")
     for printed in ranges:
         kind = codes(obj(printed, "type"))

@@ -132,12 +132,12 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             note_reading(reader, reading, origin, relevant=True)
         return
     sites = body_sites(resource) if "bodySite" in resource else []
-    of_skin = False
+    site, of_skin = "; ".join(sites), False
     for result in results:
         if result.problem:
             reader.remark(origin, result.problem)
             continue
-        reader.said.append(Said(result.fact, result.value, day, time, site="; ".join(sites)))
+        reader.said.append(Said(result.fact, result.value, day, time, site=site))
         fact = reader.terms.facts[result.fact]
         is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
         of_skin = of_skin or (is_seen and result.value.truth is TRUE)

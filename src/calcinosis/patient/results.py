@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,6 +76,11 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
 def flag_of(part: Json, words: ResultWords) -> Flag:
     """Return whether the result is called high, low or normal; empty where it is not, or where it is called several."""
     coded, worded = interpretation_of(part)
+    return flag_among(coded, (*worded, words_of(part)), words)
+
+
+def flag_among(coded: Iterable[str], worded: Iterable[str], words: ResultWords) -> Flag:
+    """Return whether codes and words call a result high, low or normal; empty where they do not, or say several."""
     flags = {words.flag_codes[code] for code in coded if code in words.flag_codes}
-    flags |= {words.flag_words[word] for word in (*worded, words_of(part)) if word in words.flag_words}
+    flags |= {words.flag_words[word] for word in worded if word in words.flag_words}
     return flags.pop() if len(flags) == 1 else ""

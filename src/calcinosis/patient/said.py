@@ -44,13 +44,12 @@ def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple
     """Return the value of every fact that the record speaks of at the day ``as_of``, and what was left aside."""
     by_fact: dict[str, list[Said]] = {}
     for saying in said:
-        if saying.day is None or not as_of or saying.day.earliest <= as_of:
-            may_end = as_of and facts[saying.fact].kind not in _NOT_ENDING and saying.value.truth is TRUE
-            at_day = _at(saying, as_of, facts[saying.fact]) if may_end else saying
-            if saying.fact in by_fact:
-                by_fact[saying.fact].append(at_day)
-            else:
-                by_fact[saying.fact] = [at_day]
+        day = saying.day
+        if day is None or not as_of or day.earliest <= as_of:
+            fact = facts[saying.fact]
+            may_end = as_of and fact.kind not in _NOT_ENDING and saying.value.truth is TRUE
+            at_day = _at(saying, as_of, fact) if may_end else saying
+            by_fact.setdefault(saying.fact, []).append(at_day)
     values: dict[str, Value] = {}
     remarks: list[Remark] = []
     for name in sorted(by_fact):

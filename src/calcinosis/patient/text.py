@@ -28,7 +28,8 @@ _PATTERN_SPAN = 14
 @lru_cache(maxsize=65536)
 def normal(token: str) -> str:
     """Return one spelling for British, American, accented, plural and possessive forms of a word."""
-    token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
+    if not token.isascii():
+        token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
     token = token.lower().replace("'s", "").replace("'", "")
     for british, common in _SPELLINGS:
         token = token.replace(british, common)
@@ -45,6 +46,7 @@ def normal(token: str) -> str:
     return token
 
 
+@lru_cache(maxsize=4096)
 def tokens_of(text: str) -> tuple[str, ...]:
     """Return the normal words and the punctuation of a text; hyphens separate words."""
     composed = unicodedata.normalize("NFC", text.replace("’", "'"))
@@ -127,12 +129,45 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Patterns:
+    """Patterns in their order, with their places by the words of their first group, and by how others begin."""
+
+    listed: tuple[Pattern, ...] = ()
+    by_word: Mapping[str, list[int]] = field(default_factory=dict)
+    by_beginning: Mapping[str, list[int]] = field(default_factory=dict)
+    letters: int = 0
+    """Letters of the beginnings by which patterns are found: those of the shortest."""
+
+    @staticmethod
+    def of(patterns: Iterable[Pattern]) -> Patterns:
+        """Build from patterns in the order in which they are to be looked for."""
+        listed = tuple(patterns)
+        letters = min((len(begins) for pattern in listed for begins in pattern.groups[0][1]), default=0)
+        by_word: dict[str, list[int]] = {}
+        by_beginning: dict[str, list[int]] = {}
+        for place, pattern in enumerate(listed):
+            whole, beginnings = pattern.groups[0]
+            for word in whole:
+                by_word.setdefault(word, []).append(place)
+            for begins in beginnings:
+                by_beginning.setdefault(begins[:letters], []).append(place)
+        return Patterns(listed, by_word, by_beginning, letters)
+
+    def that_may_stand_in(self, tokens: Iterable[str]) -> list[Pattern]:
+        """Return, in their order, the patterns of which the first group may stand in a text."""
+        places: set[int] = set()
+        for token in tokens:
+            places.update(self.by_word.get(token, ()), self.by_beginning.get(token[: self.letters], ()))
+        return [self.listed[place] for place in sorted(places)]
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """Finds the names of facts in texts and reads their context; the history of what is ``lasting`` is its presence."""
 
     names: Phrases
     context: Phrases
-    patterns: tuple[Pattern, ...] = ()
+    patterns: Patterns = Patterns()
     lasting: frozenset[str] = frozenset()
     _cache: dict[str, tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -144,7 +179,7 @@ class Matcher:
         lasting: frozenset[str] = frozenset(),
     ) -> Matcher:
         """Build from pairs of a name or pattern and ``fact`` or ``fact=word``, and the context words."""
-        patterns = tuple(Pattern.of(meaning, written) for written, meaning in near)
+        patterns = Patterns.of(Pattern.of(meaning, written) for written, meaning in near)
         return Matcher(Phrases.of(names), Phrases.of(_context_phrases(context)), patterns, lasting)
 
     def forget(self) -> None:
@@ -179,8 +214,8 @@ class Matcher:
         marks: list[tuple[int, int, str]] = []
         place = 0
         while place < len(tokens):
-            mark = self.context.at(tokens, place)
-            match = self.names.at(tokens, place)
+            mark = self.context.at(tokens, place) if tokens[place] in self.context.by_first else None
+            match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
                 place += match[0]
@@ -190,7 +225,7 @@ class Matcher:
             else:
                 place += 1
         names += self._by_pattern(tokens, names, marks)
-        return tuple(self._in_context(tokens, names, marks))
+        return tuple(self._in_context(tokens, names, marks)) if names else ()
 
     def _in_context(
         self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]
@@ -209,13 +244,14 @@ class Matcher:
         self, tokens: tuple[str, ...], names: list[tuple[int, int, str]], marks: list[tuple[int, int, str]]
     ) -> list[tuple[int, int, str]]:
         """Return what the patterns find that no name has said, sentence by sentence."""
-        if not self.patterns or len(tokens) < 2:
+        possible = self.patterns.that_may_stand_in(tokens) if len(tokens) > 1 else []
+        if not possible:
             return []
         taken = {place for start, end, _ in names for place in range(start, end)}
         known = {meaning for _, _, meaning in names}
         found: list[tuple[int, int, str]] = []
         for start, end in _sentences(tokens):
-            for pattern in self.patterns:
+            for pattern in possible:
                 span = pattern.span(tokens, start, end, taken) if pattern.meaning not in known else None
                 if span is not None and not any(span[0] < mark < span[1] and _turns(what) for mark, _, what in marks):
                     found.append((*span, pattern.meaning))

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
-from operator import attrgetter
 
 from calcinosis.patient.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
 from calcinosis.patient.gathering import Reader
@@ -29,7 +28,7 @@ BOUND_TO_DAY = frozenset({"quantity", "choice", "result"})
 def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: list[Json]) -> None:
     """Set the last day of the record, and set aside dates that cannot be, with a remark."""
     exported = export_day(data, read)
-    if birth is not None and not _any_wrong([day for day, _ in reader.seen], exported, birth):
+    if birth is not None and not _any_wrong([day.earliest for day, _ in reader.seen], exported, birth):
         return
     days = sorted({day for day, _ in reader.seen})
     wrong = wrong_days(days, exported, birth)
@@ -41,20 +40,19 @@ def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: l
         reader.said = list(_without(reader.said, wrong, reader.terms.facts))
 
 
-def _any_wrong(days: list[Day], exported: str, birth: Day) -> bool:
+def _any_wrong(days: list[str], exported: str, birth: Day) -> bool:
     """Return whether a day of a record cannot be: the newest cannot if any cannot."""
     if not days:
         return False
-    newest = max(days, key=attrgetter("earliest"))
-    is_measure = exported and min(day.earliest for day in days) <= exported
-    return bool(_impossible(newest, exported if is_measure else "", birth))
+    is_measure = exported and min(days) <= exported
+    return bool(_impossible(max(days), exported if is_measure else "", birth))
 
 
 def wrong_days(days: list[Day], exported: str, birth: Day | None) -> dict[Day, str]:
     """Return those of the days of a record, in order, that cannot be, and why."""
     if exported and days and days[0].earliest > exported:
         exported = ""
-    return {day: why for day in days if (why := _impossible(day, exported, _beginning(days, birth)))}
+    return {day: why for day in days if (why := _impossible(day.earliest, exported, _beginning(days, birth)))}
 
 
 def last_day(days: Iterable[Day], wrong: Mapping[Day, str]) -> str:
@@ -95,12 +93,12 @@ def _beginning(days: list[Day], birth: Day | None) -> Day | None:
     return birth or next((day for day in days if day.earliest >= _OLDEST), None)
 
 
-def _impossible(day: Day, exported: str, beginning: Day | None) -> str:
-    """Return why a date cannot be; empty where it can."""
-    if exported and day.earliest > _day_after(exported):
+def _impossible(day: str, exported: str, beginning: Day | None) -> str:
+    """Return why a date cannot be, by the earliest day that it can mean; empty where it can."""
+    if exported and day > _day_after(exported):
         return f"is later than the export of the record ({exported})"
-    if beginning is not None and day.earliest > beginning.latest:
-        years = years_between(beginning, day.earliest)[0]
+    if beginning is not None and day > beginning.latest:
+        years = years_between(beginning, day)[0]
         if years > LONGEST_LIFE:
             return f"is {years:g} years after {beginning.earliest}, where the life or the record begins"
     return ""

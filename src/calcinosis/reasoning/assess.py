@@ -64,9 +64,8 @@ def _summary(record: Record, facts: PatientFacts, day: str) -> RecordSummary:
 
 
 def _sources(library: Library, parts: Any) -> dict[str, SourceResult]:
-    cited: set[str] = set()
-    _cites(parts, cited)
-    return {name: _source(library.sources[name]) for name in sorted(cited) if name in library.sources}
+    cited = sorted(_cites(tuple(result for part in parts for result in part)))
+    return {name: _source(library.sources[name]) for name in cited if name in library.sources}
 
 
 @lru_cache(maxsize=4096)
@@ -76,37 +75,42 @@ def _source(source: Source) -> SourceResult:
     )
 
 
-def _cites(part: Any, found: set[str]) -> None:
-    """Collect every source id cited anywhere in the results."""
-    if type(part) is tuple:
-        for item in part:
-            _cites(item, found)
-        return
-    for name in _citing_fields(type(part)):
-        value = getattr(part, name)
-        if name == "cite":
-            found.update(value)
-        elif value:
-            _cites(value, found)
+def _cites(parts: tuple[Any, ...]) -> set[str]:
+    """Return every source id cited anywhere in the results."""
+    found: set[str] = set()
+    waiting = list(parts)
+    while waiting:
+        part = waiting.pop()
+        cites, inner = _citing_fields(type(part))
+        if cites:
+            found.update(part.cite)
+        for name in inner:
+            value = getattr(part, name)
+            if type(value) is tuple:
+                waiting += value
+            else:
+                waiting.append(value)
+    return found
 
 
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+_FIELDS: dict[type[Any], tuple[bool, tuple[str, ...]]] = {}
 
 
-def _citing_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a result that hold citations, or results that may."""
+def _citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a result has citations of its own, and its fields with results that may."""
     if kind not in _FIELDS:
-        _FIELDS[kind] = _find_citing_fields(kind) if is_dataclass(kind) else ()
+        _FIELDS[kind] = _find_citing_fields(kind) if is_dataclass(kind) else (False, ())
     return _FIELDS[kind]
 
 
-def _find_citing_fields(kind: type[Any]) -> tuple[str, ...]:
+def _find_citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
     plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to"}
-    return tuple(
+    names = [
         field.name
         for field in fields(kind)
         if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type))
-    )
+    ]
+    return "cite" in names, tuple(name for name in names if name != "cite")
 
 
 def _names(library: Library, parts: Any) -> dict[str, str]:

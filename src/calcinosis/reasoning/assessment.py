@@ -15,9 +15,12 @@ from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.rules.vocabulary import Origin
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reason:
-    """One line of a trace: what was found, its truth, where it was read, what supports the rule."""
+    """One line of a trace: what was found, its truth, where it was read, what supports the rule.
+
+    Nothing changes it once it is made; it is not declared frozen because an assessment makes dozens.
+    """
 
     says: str
     truth: str

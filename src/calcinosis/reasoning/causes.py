@@ -5,28 +5,27 @@ from __future__ import annotations
 from functools import lru_cache
 
 from calcinosis.library.conclude import CAUSE, cause_place, red_flag_place
-from calcinosis.library.entries import Cause
+from calcinosis.library.entries import Cause, RedFlag
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import CauseResult, FollowUpResult, RedFlagResult
-from calcinosis.reasoning.reasons import cited, facts_of, reasons, source_ids
+from calcinosis.reasoning.mentioned import Mentioned
+from calcinosis.reasoning.reasons import cited, reasons, source_ids
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
     """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
-    mentioned = (cause for cause, read in _causes_and_facts(library) if not read.isdisjoint(facts.touched))
+    mentioned = _causes(library).by(facts.touched)
     found = [result for cause in mentioned if (result := _cause_result(cause, facts)) is not None]
     return tuple(sorted(found, key=lambda result: cause_place(result.status, result.strength, result.id)))
 
 
 @lru_cache(maxsize=8)
-def _causes_and_facts(library: Library) -> tuple[tuple[Cause, frozenset[str]], ...]:
-    """Return the causes with the facts that their rules read; one of which nothing is known is not spoken of."""
-    return tuple(
-        (cause, facts_of(cause.present_when, cause.suspect_when, cause.excluded_when))
-        for cause in library.causes.values()
-    )
+def _causes(library: Library) -> Mentioned[Cause]:
+    """Return the causes by the facts that their rules read; one of which nothing is known is not spoken of."""
+    causes = library.causes.values()
+    return Mentioned.of(causes, lambda cause: (cause.present_when, cause.suspect_when, cause.excluded_when))
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
@@ -63,10 +62,16 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
             steps=tuple(map(cited, flag.steps)),
             cite=source_ids(flag.cite),
         )
-        for flag in library.red_flags.values()
+        for flag in _red_flags(library).by(facts.touched)
         if facts.truth(flag.when) is TRUE
     ]
     return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
+
+
+@lru_cache(maxsize=8)
+def _red_flags(library: Library) -> Mentioned[RedFlag]:
+    """Return the dangers by the facts that their rules read; one of which nothing is known is not spoken of."""
+    return Mentioned.of(library.red_flags.values(), lambda flag: (flag.when,))
 
 
 def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpResult, ...]:

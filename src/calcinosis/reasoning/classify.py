@@ -25,7 +25,15 @@ from calcinosis.library.entries import LookAlike, Type
 from calcinosis.library.library import Library
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
-from calcinosis.reasoning.reasons import cited, facts_of, reasons, true_reasons, unknown_facts
+from calcinosis.reasoning.mentioned import Mentioned
+from calcinosis.reasoning.reasons import (
+    Reasons,
+    cited,
+    collect_reasons,
+    collect_true_reasons,
+    reasons,
+    unknown_facts,
+)
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
@@ -77,7 +85,6 @@ def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
     established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
     if_absent = assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed)
-    raw = STATUS.of(established=established, excluded=excluded)
     closed = STATUS.of(established=if_absent[0], excluded=if_absent[1])
     status = SHOWN_STATUS.of(
         established=established, excluded=excluded, assumed=if_absent[0], assumed_excluded=if_absent[1]
@@ -89,7 +96,6 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
     because = _because(kind, status, facts, shown)
     supported = _truth(kind.suspect_when, facts) is TRUE
-    open_facts = _open_facts(kind, assumed) if raw == "undetermined" else ()
     return TypeResult(
         id=kind.id,
         name=kind.name,
@@ -97,19 +103,21 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         because=because,
         against=against,
         assumes_absent=assumes,
-        settled_by=tuple(_settling(library, open_facts)) if status == "undetermined" else (),
+        settled_by=_settling(library, _open_facts(kind, assumed)) if status == "undetermined" else (),
         if_not_mentioned_is_absent=closed,
         supported=supported,
     )
 
 
 def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFacts) -> tuple[Reason, ...]:
-    found = reasons(kind.established_when, shown)
-    if status == "undetermined":
-        pointing = true_reasons(kind.suspect_when, facts)
-        excluding = reasons(kind.excluded_when, facts) if facts.truth(kind.established_when) is TRUE else ()
-        found = tuple(dict.fromkeys((*pointing, *found, *excluding)))
-    return found
+    found: Reasons = {}
+    if status == "undetermined" and kind.suspect_when is not None:
+        collect_true_reasons(kind.suspect_when, facts, found)
+    collect_reasons(kind.established_when, shown, found)
+    excludes = status == "undetermined" and facts.truth(kind.established_when) is TRUE
+    if excludes and kind.excluded_when is not None:
+        collect_reasons(kind.excluded_when, facts, found)
+    return tuple(found)
 
 
 def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
@@ -130,39 +138,37 @@ def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assum
     return replace(result, forms=tuple(telling)) if telling else result
 
 
-def _settling(library: Library, open_facts: tuple[str, ...]) -> list[str]:
+def _settling(library: Library, open_facts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
     measuring = _measuring(library)
-    first: dict[str, int] = {}
-    for place, fact in enumerate(open_facts):
-        for name in measuring.get(fact, ()):
-            first.setdefault(name, place)
-    return sorted(first, key=lambda name: (first[name], library.investigations[name].burden, name))
+    found: dict[str, None] = {}
+    for fact in open_facts:
+        found.update(measuring.get(fact, {}))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8)
-def _measuring(library: Library) -> dict[str, list[str]]:
-    """Return the recommended investigations by the facts that they measure."""
-    found: dict[str, list[str]] = {}
-    for test in library.investigations.values():
+def _measuring(library: Library) -> dict[str, dict[str, None]]:
+    """Return the recommended investigations by the facts that they measure, least burden first."""
+    found: dict[str, dict[str, None]] = {}
+    for test in sorted(library.investigations.values(), key=lambda test: (test.burden, test.id)):
         for fact in test.measures if test.advice == "recommended" else ():
-            found.setdefault(fact, []).append(test.id)
+            found.setdefault(fact, {})[test.id] = None
     return found
 
 
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
     """Return the look-alikes that are established, provisional or suspected, in this order."""
-    mentioned = (entry for entry, read in _look_alikes_and_facts(library) if not read.isdisjoint(facts.touched))
+    mentioned = _look_alikes(library).by(facts.touched)
     found = [result for entry in mentioned if (result := _look_alike(entry, facts, assumed))]
     order = ("established", "provisional", "suspected")
     return tuple(sorted(found, key=lambda result: (order.index(result.status), result.id)))
 
 
 @lru_cache(maxsize=8)
-def _look_alikes_and_facts(library: Library) -> tuple[tuple[LookAlike, frozenset[str]], ...]:
-    """Return the look-alikes with the facts that their rules read; one of which nothing is known does not stand."""
-    entries = library.look_alikes.values()
-    return tuple((entry, facts_of(entry.established_when, entry.suspect_when)) for entry in entries)
+def _look_alikes(library: Library) -> Mentioned[LookAlike]:
+    """Return the look-alikes by the facts that their rules read; one of which nothing is known does not stand."""
+    return Mentioned.of(library.look_alikes.values(), lambda entry: (entry.established_when, entry.suspect_when))
 
 
 def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:

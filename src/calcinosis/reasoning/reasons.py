@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from calcinosis.library.entries import Statement
@@ -16,22 +15,28 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _DEEP = 6
 
+Reasons = dict[Reason, None]
+"""Reasons in the order in which they were found, each once."""
+
 
 def reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
     """Return the reasons that carry the truth of a rule."""
-    if rule is None:
-        return ()
-    return tuple(dict.fromkeys(_reasons_of(rule, facts)))
+    found: Reasons = {}
+    if rule is not None:
+        collect_reasons(rule, facts, found)
+    return tuple(found)
 
 
 def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
     """Return the reasons among those of a rule that are true."""
-    if rule is None:
-        return ()
-    return tuple(dict.fromkeys(_true_reasons_of(rule, facts)))
+    found: Reasons = {}
+    if rule is not None:
+        collect_true_reasons(rule, facts, found)
+    return tuple(found)
 
 
-def _true_reasons_of(rule: Rule, facts: PatientFacts) -> Iterator[Reason]:
+def collect_true_reasons(rule: Rule, facts: PatientFacts, found: Reasons) -> None:
+    """Add the reasons among those of a rule that are true."""
     if not facts.assume_absent and rule.facts.isdisjoint(facts.touched):
         return  # nothing of it is known, so nothing of it is true
     truth = facts.truth(rule)
@@ -39,11 +44,11 @@ def _true_reasons_of(rule: Rule, facts: PatientFacts) -> Iterator[Reason]:
         return
     if type(rule) is Criterion:
         if truth is TRUE:
-            yield from _reasons_of(rule, facts)
+            collect_reasons(rule, facts, found)
         return
     for part in rule.parts:
         if truth is UNKNOWN or facts.truth(part) is TRUE:
-            yield from _true_reasons_of(part, facts)
+            collect_true_reasons(part, facts, found)
 
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
@@ -77,11 +82,6 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
     found.update(known[1])
 
 
-def facts_of(*rules: Rule | None) -> frozenset[str]:
-    """Return the facts that some rules read."""
-    return frozenset[str]().union(*(rule.facts for rule in rules if rule is not None))
-
-
 def cited(statement: Statement) -> Cited:
     """Return a statement of the knowledge as a line of the assessment."""
     return Cited(statement.says, source_ids(statement.cite), statement.plain)
@@ -93,41 +93,44 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(citation.source for citation in citations))
 
 
-def _reasons_of(rule: Rule, facts: PatientFacts, deep: int = _DEEP) -> Iterator[Reason]:
+def collect_reasons(rule: Rule, facts: PatientFacts, found: Reasons, deep: int = _DEEP) -> None:
+    """Add the reasons that carry the truth of a rule."""
     if rule.facts.isdisjoint(facts.touched):
-        yield from _untouched_reasons(rule, facts)
+        found.update(_untouched_reasons(rule, facts))
     elif type(rule) is Criterion:
-        yield from _criterion_reasons(rule, facts, deep)
+        _collect_criterion_reasons(rule, facts, found, deep)
     else:
         for part in facts.carrying_parts(rule):
-            yield from _reasons_of(part, facts, deep)
+            collect_reasons(part, facts, found, deep)
 
 
-def _criterion_reasons(criterion: Criterion, facts: PatientFacts, deep: int) -> Iterator[Reason]:
+def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found: Reasons, deep: int) -> None:
     fact = facts.vocabulary.facts[criterion.test.fact]
     value = facts.value(fact.id)
     truth = test_truth(criterion.test, value)
     inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
     if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
         # A fact that is present because others are: they are the reasons.
-        yield from _reasons_of(inner, facts, deep - 1)
+        collect_reasons(inner, facts, found, deep - 1)
         return
     kinds = _kinds_read(criterion.test, fact, truth, facts)
-    yield from (_of_kind(criterion, fact, kind, facts) for kind in kinds)
+    for kind in kinds:
+        found[_of_kind(criterion, fact, kind, facts)] = None
     if not kinds:
-        yield _reason(criterion, fact, value, truth)
+        found[_reason(criterion, fact, value, truth)] = None
 
 
-def _untouched_reasons(rule: Rule, facts: PatientFacts) -> tuple[Reason, ...]:
+def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
     """Return the reasons of a rule that has nothing to do with the record; the same for every record."""
-    known, key = facts.vocabulary.untouched_reasons, (id(rule), facts.assume_absent)
-    if key not in known or known[key][0] is not rule:
-        found = []
+    remembered, key = facts.vocabulary.untouched_reasons, (id(rule), facts.assume_absent)
+    known = remembered.get(key)
+    if known is None or known[0] is not rule:
+        found: Reasons = {}
         for criterion in facts.carrying(rule):
             fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
-            found.append(_reason(criterion, fact, value, test_truth(criterion.test, value)))
-        known[key] = (rule, tuple(found))
-    reasons_found: tuple[Reason, ...] = known[key][1]
+            found[_reason(criterion, fact, value, test_truth(criterion.test, value))] = None
+        known = remembered[key] = (rule, found)
+    reasons_found: Reasons = known[1]
     return reasons_found
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from calcinosis.evidence.recommend import recommendations_of
-from calcinosis.evidence.rows import rows_of, studies_of, totals
-from calcinosis.library.conclude import INDICATED, VERDICT, level_number, takeable, treatment_place
-from calcinosis.library.entries import Indication, Objection, Treatment
+from calcinosis.library.conclude import INDICATED, VERDICT, takeable, verdict_place
+from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
-from calcinosis.library.recommendation import Recommended
 from calcinosis.patient.facts import PatientFacts
 from calcinosis.reasoning.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
-from calcinosis.reasoning.reasons import cited, reasons, source_ids, true_reasons, unknown_facts
+from calcinosis.reasoning.options import Against, Indicated, Option, options
+from calcinosis.reasoning.reasons import cited, reasons, true_reasons, unknown_facts
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 
 
@@ -22,10 +19,9 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
 class _Judgement:
     """What was found about one treatment for one person."""
 
-    indications: list[Indication] = field(default_factory=list)
-    recommended: list[Recommended] = field(default_factory=list)
-    no_statement: list[Indication] = field(default_factory=list)
-    objections: list[Objection] = field(default_factory=list)
+    indications: list[Indicated] = field(default_factory=list)
+    no_statement: list[Indicated] = field(default_factory=list)
+    objections: list[Against] = field(default_factory=list)
     check: dict[str, None] = field(default_factory=dict)
     because: list[Reason] = field(default_factory=list)
     against: list[Reason] = field(default_factory=list)
@@ -40,8 +36,7 @@ def treatment_results(
     """Return the verdict on every treatment, best first; nothing where no type is to be acted on."""
     if not active:
         return ()
-    found = [_result(treatment, library, facts, assumed, active) for treatment in library.treatments.values()]
-    return tuple(sorted(found, key=lambda result: _place(library, active, result.id, result.verdict, result.taken)))
+    return _judged(options(library, active).values(), facts, assumed)
 
 
 def stop_results(
@@ -49,9 +44,9 @@ def stop_results(
 ) -> tuple[StopResult, ...]:
     """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
     if not results:
-        taken = (one for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts))
-        unasked = [_result(one, library, facts, assumed, ()) for one in taken]
-        results = sorted(unasked, key=lambda one: _place(library, (), one.id, one.verdict, one.taken))
+        taken = [one.id for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts)]
+        unasked = options(library, ())
+        results = _judged([unasked[name] for name in taken], facts, assumed)
     return tuple(
         StopResult(
             id=result.id,
@@ -71,47 +66,44 @@ def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
     return TRUE if TRUE in truths else (UNKNOWN if UNKNOWN in truths else FALSE)
 
 
-def _result(
-    treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
-) -> TreatmentResult:
-    taken = _is_taken(treatment, facts)
-    is_about_others = _is_about_others(treatment, active)
-    if is_about_others and not taken:
-        return _for_other_types(treatment, library)
-    judgement = _judge(treatment, library, facts, assumed, active)
+def _judged(found: Iterable[Option], facts: PatientFacts, assumed: PatientFacts) -> tuple[TreatmentResult, ...]:
+    """Return the verdicts on some treatments, best first."""
+    results = [(_result(option, facts, assumed), option) for option in found]
+    results.sort(key=_place)
+    return tuple(result for result, _ in results)
+
+
+def _place(judged: tuple[TreatmentResult, Option]) -> tuple[int, bool, bool, int]:
+    result, option = judged
+    return *verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank
+
+
+def _result(option: Option, facts: PatientFacts, assumed: PatientFacts) -> TreatmentResult:
+    taken = _is_taken(option.treatment, facts)
+    if option.is_about_others and not taken:
+        return option.for_others
+    judgement = _judge(option, taken, facts, assumed)
     verdict = _verdict(judgement)
-    if is_about_others and verdict != "avoid":
-        return _for_other_types(treatment, library)
-    why = [*_contraindicated(judgement.against), *map(_told, judgement.objections)]
-    if verdict in {"consider", "check-first"} or not why:
-        told = judgement.indications or judgement.no_statement
-        why += map(_told, told)
+    if option.is_about_others and verdict != "avoid":
+        return option.for_others
+    why = [*_contraindicated(judgement.against), *(one.told for one in judgement.objections)]
     given = verdict in {"consider", "check-first"}
+    if given or not why:
+        why += [one.told for one in judgement.indications or judgement.no_statement]
     return TreatmentResult(
-        id=treatment.id,
-        name=treatment.name,
-        kind=treatment.kind,
+        id=option.treatment.id,
+        name=option.treatment.name,
+        kind=option.treatment.kind,
         verdict=verdict,
         why=tuple(why),
         because=tuple(dict.fromkeys(judgement.because)),
         against=tuple(judgement.against),
         check=tuple(judgement.check) if verdict == "check-first" else (),
         taken=taken,
-        dose=" ".join(statement.says for statement in treatment.doses_seen) if given else "",
-        monitor=tuple(statement.says for statement in treatment.monitoring) if given else (),
-        evidence=_evidence(treatment, library, judgement, active),
+        dose=option.dose if given else "",
+        monitor=option.monitor if given else (),
+        evidence=_evidence(option.counted, judgement.indications),
     )
-
-
-@lru_cache(maxsize=4096)
-def _is_about_others(treatment: Treatment, active: tuple[str, ...]) -> bool:
-    """Return whether no statement ties a treatment to these types."""
-    about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
-    return about.isdisjoint({"all", *active})
-
-
-def _told(one: Indication | Objection) -> Cited:
-    return Cited(one.says, source_ids(one.cite), one.plain)
 
 
 def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
@@ -130,31 +122,18 @@ def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
     return (Cited(f"Contraindicated in this person: {findings}.", cites),)
 
 
-@lru_cache(maxsize=1024)
-def _for_other_types(treatment: Treatment, library: Library) -> TreatmentResult:
-    """Return the verdict on a treatment that no statement ties to the types in question."""
-    evidence = _evidence(treatment, library, _Judgement(), ())
-    return TreatmentResult(
-        id=treatment.id, name=treatment.name, kind=treatment.kind, verdict="not-for-this-type", evidence=evidence
-    )
-
-
-def _judge(
-    treatment: Treatment, library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
-) -> _Judgement:
-    judgement = _Judgement(taken=_is_taken(treatment, facts))
-    for objection in treatment.against:
-        if objection.type in active or (active and objection.type == "all"):
-            _object(objection, facts, judgement)
-    for indication, recommended in zip(treatment.for_, recommendations_of(treatment, library), strict=True):
-        if indication.type in active:
-            _indicate(indication, recommended, facts, assumed, judgement)
-    if judgement.indications or judgement.objections or judgement.taken:
-        _check_safety(treatment, facts, judgement)
+def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:
+    judgement = _Judgement(taken=taken)
+    for objection in option.against:
+        _object(objection, facts, judgement)
+    for indication in option.indicated:
+        _indicate(indication, facts, assumed, judgement)
+    if judgement.indications or judgement.objections or taken:
+        _check_safety(option.treatment, facts, judgement)
     return judgement
 
 
-def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) -> None:
+def _object(objection: Against, facts: PatientFacts, judgement: _Judgement) -> None:
     truth = TRUE if objection.when is None else facts.truth(objection.when)
     if truth is TRUE:
         judgement.objections.append(objection)
@@ -164,27 +143,20 @@ def _object(objection: Objection, facts: PatientFacts, judgement: _Judgement) ->
         judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
 
 
-def _indicate(
-    indication: Indication,
-    recommended: Recommended,
-    facts: PatientFacts,
-    assumed: PatientFacts,
-    judgement: _Judgement,
-) -> None:
-    rule = indication.consider_when
+def _indicate(indication: Indicated, facts: PatientFacts, assumed: PatientFacts, judgement: _Judgement) -> None:
+    rule = indication.when
     asked = TRUE if rule is None else facts.truth(rule)
     if_absent = assumed.truth(rule) if asked is UNKNOWN and rule is not None else UNKNOWN
     indicated = INDICATED.of(asked=asked, assumed=if_absent)
     if indicated == "no":
         return
-    if indicated == "to-check" and recommended.consider:
-        judgement.cautious = True
-        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
-    if not recommended.consider:
+    if not indication.recommended.consider:
         judgement.no_statement.append(indication)
         return
+    if indicated == "to-check":
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
     judgement.indications.append(indication)
-    judgement.recommended.append(recommended)
     judgement.because += true_reasons(rule, facts)
 
 
@@ -216,38 +188,16 @@ def _verdict(judgement: _Judgement) -> Verdict:
     )
 
 
-def _evidence(
-    treatment: Treatment, library: Library, judgement: _Judgement, active: tuple[str, ...]
-) -> EvidenceSummary:
-    """Add up the studies of these types; level and grade are those of the strongest indication for this person."""
-    levels = sorted((indication.level for indication in judgement.indications), key=level_number)
-    return replace(
-        _counted(treatment, library, active),
-        level=levels[0] if levels else "",
-        grade=min((one.grade for one in judgement.recommended), default=""),
-        few=any(one.few for one in judgement.recommended),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _counted(treatment: Treatment, library: Library, active: tuple[str, ...]) -> EvidenceSummary:
-    """Return patients, improved and sources of the studies of these types, and the patients of those of others."""
-    mine = studies_of(treatment, library, active)
-    others = [row.study for row in rows_of(treatment, library) if row.counts and row.study not in mine]
-    patients, improved = totals(treatment, library, active)
+def _evidence(counted: EvidenceSummary, indications: Sequence[Indicated]) -> EvidenceSummary:
+    """Return the numbers of the studies, with level and grade of the strongest indication for this person."""
+    if not indications:
+        return counted
     return EvidenceSummary(
-        level="",
-        patients=patients,
-        improved=improved,
-        other_types=sum(study.patients or 0 for study in others),
-        cite=tuple(dict.fromkeys(source for study in mine for source in source_ids(study.cite))),
+        level=min(indications, key=lambda one: one.level_number).level,
+        patients=counted.patients,
+        improved=counted.improved,
+        other_types=counted.other_types,
+        cite=counted.cite,
+        grade=min(one.recommended.grade for one in indications),
+        few=any(one.recommended.few for one in indications),
     )
-
-
-@lru_cache(maxsize=8192)
-def _place(
-    library: Library, active: tuple[str, ...], treatment_id: str, verdict: Verdict, taken: bool
-) -> tuple[object, ...]:
-    treatment = library.treatments[treatment_id]
-    meant = {one.type for one in treatment.for_ if one.type in active}
-    return treatment_place(treatment, active, verdict, taken, totals(treatment, library, meant))

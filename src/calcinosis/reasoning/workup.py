@@ -29,12 +29,10 @@ def workup_results(
     checks = {result.id: frozenset(result.check) for result in treatments if result.verdict == "check-first"}
     wanted = frozenset[str]().union(*questions.values(), *checks.values())
     found = []
-    for test in library.investigations.values():
-        if test.advice != "recommended":
+    for test, measures in _recommended(library):
+        if measures.isdisjoint(wanted) and not _is_ordered(test, facts):
             continue
-        measures = measured(test)
-        ordered = test.order_when is not None and facts.truth(test.order_when) is TRUE
-        if not (ordered or not measures.isdisjoint(wanted)) or is_done(test, facts):
+        if is_done(test, facts):
             continue
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
         clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
@@ -46,10 +44,21 @@ def workup_results(
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8)
+def _recommended(library: Library) -> tuple[tuple[Investigation, frozenset[str]], ...]:
+    """Return the investigations that may be asked for, with the facts that each makes known."""
+    tests = library.investigations.values()
+    return tuple((test, measured(test)) for test in tests if test.advice == "recommended")
+
+
 def measured(test: Investigation) -> frozenset[str]:
     """Return the facts that an investigation makes known."""
     return frozenset(test.measures)
+
+
+def _is_ordered(test: Investigation, facts: PatientFacts) -> bool:
+    """Whether the findings of the person ask for an investigation."""
+    return test.order_when is not None and facts.truth(test.order_when) is TRUE
 
 
 def is_done(test: Investigation, facts: PatientFacts) -> bool:

@@ -163,9 +163,12 @@ def _reached(start: str, uses: dict[str, set[str]]) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(slots=True, order=True, unsafe_hash=True)
 class Origin:
-    """Where a value was read: a resource of the record, a line of a note, a question of a form."""
+    """Where a value was read: a resource of the record, a line of a note, a question of a form.
+
+    Nothing changes it once it is made; it is not declared frozen because every resource of a record has one.
+    """
 
     kind: Literal["resource", "line", "question", "formula"]
     name: str

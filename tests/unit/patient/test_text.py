@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcinosis.patient.text import Matcher, Mention, Phrases, normal, tokens_of
+from calcinosis.patient.text import Matcher, Mention, Pattern, Patterns, Phrases, normal, tokens_of
 
 CONTEXT = {
     "absent": {
@@ -304,6 +304,23 @@ def test_covers(text: str, fact: str) -> None:
 def test_patterns(text: str, expected: dict[str, str]) -> None:
     """Words of a pattern count within one sentence, in any order, and not across a word that turns the meaning."""
     assert senses(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a leaking vein", ["line"]),
+        ("bone and leakage", ["line", "bone"]),
+        ("bones", ["bone"]),
+        ("vein, lea, bony", []),
+        ("", []),
+    ],
+)
+def test_patterns_that_may_stand_in_a_text(text: str, expected: list[str]) -> None:
+    """Only the first group counts: its words whole, the others by how they begin; the order is that of the list."""
+    written = (("line", "extravasation|leak*|infiltrat*, vein"), ("bone", "bone, marrow"))
+    patterns = Patterns.of(Pattern.of(meaning, words) for meaning, words in written)
+    assert [one.meaning for one in patterns.that_may_stand_in(tokens_of(text))] == expected
 
 
 def test_tokens() -> None:

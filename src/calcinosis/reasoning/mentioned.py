@@ -1,0 +1,37 @@
+"""Entries of the knowledge by the facts that they read: those of which a record says nothing are not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from calcinosis.rules.syntax import Rule
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Generic[Entry]):
+    """Entries in their order, and the places of those that read a fact."""
+
+    entries: tuple[Entry, ...]
+    places: dict[str, list[int]]
+
+    @staticmethod
+    def of(entries: Iterable[Entry], rules: Callable[[Entry], Iterable[Rule | None]]) -> Mentioned[Entry]:
+        """Return the entries by the facts that their rules read."""
+        listed = tuple(entries)
+        places: dict[str, list[int]] = {}
+        for place, entry in enumerate(listed):
+            for fact in frozenset[str]().union(*(rule.facts for rule in rules(entry) if rule is not None)):
+                places.setdefault(fact, []).append(place)
+        return Mentioned(listed, places)
+
+    def by(self, facts: Iterable[str]) -> list[Entry]:
+        """Return, in their order, the entries that read one of these facts."""
+        found: set[int] = set()
+        for fact in facts:
+            if fact in self.places:
+                found.update(self.places[fact])
+        return [self.entries[place] for place in sorted(found)]
