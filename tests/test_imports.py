@@ -22,6 +22,8 @@ ORDER = [
     "reasoning",
     "report",
     "documents",
+    "output",
+    "knowledge_commands",
     "evaluate",
     "screening",
     "web",

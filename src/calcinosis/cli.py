@@ -13,6 +13,8 @@ import typer
 from calcinosis import __version__
 from calcinosis.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
 from calcinosis.errors import CalcinosisError, ExtraMissingError, InputError, Problem
+from calcinosis.knowledge_commands import knowledge_app
+from calcinosis.output import finish, print_text
 from calcinosis.screening import day_of_option, screen
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(knowledge_app, name="knowledge")
 app.command()(screen)
 
@@ -89,7 +90,7 @@ def assess(
             problems.extend(error.problems)
     style = Style(format, verbose, colour=not output and sys.stdout.isatty())
     problems += _written(assessed, files, style, output) if assessed else []
-    _finish(problems)
+    finish(problems)
 
 
 @app.command()
@@ -107,7 +108,7 @@ def evaluate(
     if input != "bundle":
         raise typer.BadParameter(f'"{input}": only "bundle" can be read so far', param_hint="--input")
     if not folder.is_dir():
-        _finish([Problem(str(folder), 0, "no such folder", "case folders with bundle.json and expected.json")])
+        finish([Problem(str(folder), 0, "no such folder", "case folders with bundle.json and expected.json")])
     evaluation, problems = evaluate_folder(folder, knowledge())
     if evaluation["cases"]:
         text = (
@@ -115,8 +116,8 @@ def evaluate(
             if format is PlainFormat.json
             else "\n".join(evaluation_lines(evaluation))
         )
-        _print(text)
-    _finish(problems)
+        print_text(text)
+    finish(problems)
 
 
 @app.command(short_help="What popular pages claim, with verdicts.")
@@ -139,9 +140,9 @@ def claims(
         raise typer.BadParameter(f'"{source}": one of {", ".join(sources)}', param_hint="--source")
     wanted = [claim for claim in known if verdict in {"", claim.verdict} and source in {"", claim.source}]
     if format is PlainFormat.json:
-        _print(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
+        print_text(orjson.dumps([claim_object(claim) for claim in wanted], option=orjson.OPT_INDENT_2).decode())
     else:
-        _print("\n".join(claim_lines(wanted)))
+        print_text("\n".join(claim_lines(wanted)))
 
 
 @app.command(short_help="The studies behind a treatment.")
@@ -165,11 +166,11 @@ def evidence(
     word, as_json = compare or treatment, format is PlainFormat.json
     if word not in known:
         names = {one.id: one.name for one in known.values()}
-        _finish([unknown_id(word, names, "type" if compare else "treatment")])
+        finish([unknown_id(word, names, "type" if compare else "treatment")])
     elif compare:
-        _print(show_comparison(library, compare, plot, as_json=as_json))
+        print_text(show_comparison(library, compare, plot, as_json=as_json))
     else:
-        _print(show_treatment(library, library.treatments[treatment], plot, as_json=as_json))
+        print_text(show_treatment(library, library.treatments[treatment], plot, as_json=as_json))
 
 
 class SourceFormat(StrEnum):
@@ -192,9 +193,9 @@ def sources(
 
     known = [knowledge().library.sources[name] for name in sorted(knowledge().library.sources)]
     if format is SourceFormat.csl:
-        _print(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
+        print_text(orjson.dumps(csl(known), option=orjson.OPT_INDENT_2).decode())
     else:
-        _print("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
+        print_text("\n".join(bibtex(known) if format is SourceFormat.bibtex else source_lines(known)))
 
 
 @app.command()
@@ -212,39 +213,7 @@ def serve(
     settings = Settings(host=host, port=port, token=token)
     if settings.token_problem:
         raise typer.BadParameter(settings.token_problem, param_hint="--token")
-    _finish(run(settings, lambda line: typer.echo(line, err=True)))
-
-
-@knowledge_app.command("check")
-def knowledge_check(
-    folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,
-) -> None:
-    """Load and check every knowledge file, and list all problems at once."""
-    from calcinosis.library.load import KNOWLEDGE, read_library
-
-    if folder is not None and not folder.is_dir():
-        _finish([Problem(str(folder), 0, "no such folder", "a folder of knowledge files")])
-    library, problems = read_library(folder or KNOWLEDGE)
-    if not problems:
-        counts = library.counts()
-        _print(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
-    _finish(problems)
-
-
-@knowledge_app.command("show")
-def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry, such as diltiazem.")]) -> None:
-    """Show one entry with its sources."""
-    from calcinosis.compiled import knowledge
-    from calcinosis.library.lookup import unknown_id
-    from calcinosis.report.entry import entry_lines
-
-    library = knowledge().library
-    found = library.entry(entry)
-    if found is None:
-        names = {one: getattr(library.entry(one), "name", "") for one in library.ids()}
-        _finish([unknown_id(entry, names, "entry")])
-    else:
-        _print("\n".join(entry_lines(found, library)))
+    finish(run(settings, lambda line: typer.echo(line, err=True)))
 
 
 def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
@@ -271,26 +240,10 @@ def _written(assessed: list[tuple[str, Assessment]], files: list[str], style: St
         elif output:
             write_text(Path(output), together(assessed, style, len(files) > 1), files)
         else:
-            _print(together(assessed, style, len(files) > 1))
+            print_text(together(assessed, style, len(files) > 1))
     except InputError as error:
         return error.problems
     return ()
-
-
-def _print(text: str) -> None:
-    try:
-        typer.echo(text)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        sys.stderr.close()
-
-
-def _finish(problems: Iterable[Problem]) -> None:
-    """Write the problems to standard error; exit with status 1 if there are any."""
-    listed = list(problems)
-    for problem in listed:
-        typer.echo(str(problem), err=True)
-    if listed:
-        raise typer.Exit(1)
 
 
 def main() -> None:
