@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import html
 import json
 import logging
 import re
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any
 
 import httpx2
@@ -23,16 +20,15 @@ from typer.testing import CliRunner
 
 import calcinosis
 from calcinosis.cli import app as command_line
-from calcinosis.compiled import knowledge
 from calcinosis.report.json import SCHEMA
 from calcinosis.web import records
 from calcinosis.web.app import create_app
 from calcinosis.web.examples import examples
 from calcinosis.web.settings import Settings
+from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "published").glob("*/bundle.json"))
 BASE = "http://127.0.0.1:8000"
-SECRET = "Wilhelmina"
 TOKEN = "a-token-of-some-length"
 FORM = {"skin_necrosis": "yes", "severe_pain": "yes", "age": "64", "age.unit": "a", "sex": "female"}
 
@@ -380,46 +376,13 @@ def test_nothing_touches_a_disk(client: TestClient, monkeypatch: pytest.MonkeyPa
     assert client.post("/assess", files={"record": ("bundle.json", data)}).status_code == 200
 
 
-def remembered() -> Iterator[str]:
-    """Yield every text that the program remembers between records, in the knowledge and the caches of its functions."""
-    modules = [module for name, module in list(sys.modules.items()) if name.startswith("calcinosis")]
-    caches = [one for module in modules for one in vars(module).values() if hasattr(one, "cache_info")]
-    waiting: list[object] = [knowledge(), *(kept for one in caches for kept in gc.get_referents(one))]
-    seen: set[int] = set()
-    while waiting:
-        found = waiting.pop()
-        if id(found) in seen or isinstance(found, type | FunctionType | ModuleType):
-            continue
-        seen.add(id(found))
-        if isinstance(found, str):
-            yield found
-        else:
-            waiting += gc.get_referents(found)
-
-
 def test_nothing_of_a_record_is_remembered(client: TestClient) -> None:
     """After the answer neither its texts nor its dates stand in what the program keeps to read faster."""
-    condition = {
-        "resourceType": "Condition",
-        "id": "c1",
-        "code": {"text": f"Calcinosis cutis, {SECRET} clinic", "coding": [{"code": "L94.2", "display": SECRET}]},
-        "onsetDateTime": "1987-02-03",
-        "note": [{"text": SECRET}],
-    }
-    patient = {"resourceType": "Patient", "id": "p1", "birthDate": "1931-05-06", "name": [{"family": SECRET}]}
-    calcium = {
-        "resourceType": "Observation",
-        "id": "o1",
-        "status": "final",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]},
-        "valueQuantity": {"value": 9.876, "system": "http://unitsofmeasure.org", "code": f"mg/dL{{{SECRET}}}"},
-    }
-    entries = [{"resource": one} for one in (patient, condition, calcium)]
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    bundle = secret_record()
     assert calcinosis.assess(calcinosis.read(bundle)).presentation == "calcinosis"
-    assert any(SECRET in kept for kept in remembered())
+    assert remembered_of_the_record()
     assert client.post("/api/assess", json=bundle).text.count("9.876")
-    assert [kept for kept in remembered() if re.search(rf"(?i){SECRET}|1931-05-06|1987-02-03|9\.876", kept)] == []
+    assert remembered_of_the_record() == []
 
 
 def test_no_patient_data_in_logs_or_errors(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

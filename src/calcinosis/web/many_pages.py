@@ -7,9 +7,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from calcinosis.report.row import as_csv, as_parquet, has_parquet
-from calcinosis.web.assess_pages import result
+from calcinosis.web.assessing import result_page
 from calcinosis.web.examples import examples
-from calcinosis.web.pages import page
+from calcinosis.web.made import Made, answer, made_page
+from calcinosis.web.pages import Asked, asked
 from calcinosis.web.people import FIRST_SORT, SORTS, People, read_people, sorted_people
 from calcinosis.web.uploads import Posted, Upload, posted
 from calcinosis.web.words import words
@@ -21,14 +22,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/many")
 async def ask(request: Request) -> Response:
     """Ask for records."""
-    return _page(request, People((), ()), FIRST_SORT)
+    return answer(_page(asked(request), People((), ()), FIRST_SORT))
 
 
 @router.get("/many/examples")
 async def published(request: Request) -> Response:
     """Show the table of the published cases that the package carries."""
     uploads = [Upload(f"{one.id}.json", one.data) for one in examples()]
-    return _page(request, await _people(request, uploads), FIRST_SORT)
+    return answer(await worked(table_page, asked(request), uploads, FIRST_SORT))
 
 
 @router.post("/many")
@@ -38,24 +39,23 @@ async def table(request: Request) -> Response:
     sort = form.text("sort") or FIRST_SORT
     if sort.lstrip("-") not in SORTS:
         raise HTTPException(422)
-    return _page(request, await _people(request, _uploads(form)), sort)
+    return answer(await worked(table_page, asked(request), _uploads(request, form), sort))
 
 
 @router.post("/many/open")
 async def opened(request: Request) -> Response:
     """Show the assessment of one of the records."""
     form = await posted(request)
-    uploads, place = _uploads(form), form.text("open")
+    uploads, place = _uploads(request, form), form.text("open")
     if not place.isdecimal() or int(place) >= len(uploads):
         raise HTTPException(422)
-    return await result(request, uploads[int(place)])
+    return answer(await worked(result_page, asked(request), uploads[int(place)]))
 
 
 @router.post("/many/csv")
 async def csv(request: Request) -> Response:
     """Give the rows as CSV."""
-    people = await _people(request, _uploads(await posted(request)))
-    return _file(as_csv(people.rows).encode(), "text/csv; charset=utf-8", "csv")
+    return answer(await worked(csv_file, asked(request), _uploads(request, await posted(request))))
 
 
 @router.post("/many/parquet")
@@ -63,28 +63,36 @@ async def parquet(request: Request) -> Response:
     """Give the rows as Parquet."""
     if not has_parquet():
         raise HTTPException(501)
-    people = await _people(request, _uploads(await posted(request)))
-    return _file(as_parquet(people.rows), "application/vnd.apache.parquet", "parquet")
+    return answer(await worked(parquet_file, asked(request), _uploads(request, await posted(request))))
 
 
-def _uploads(form: Posted) -> list[Upload]:
+def _uploads(request: Request, form: Posted) -> list[Upload]:
     """Return the records that were sent before, and the files that were added."""
     kept = zip(form.texts("name"), form.texts("record"), strict=False)
-    return [*(Upload(name, text.encode()) for name, text in kept), *form.uploads("record")]
-
-
-async def _people(request: Request, uploads: list[Upload]) -> People:
-    if len(uploads) > request.app.state.settings.most_records:
+    found = [*(Upload(name, text.encode()) for name, text in kept), *form.uploads("record")]
+    if len(found) > request.app.state.settings.most_records:
         raise HTTPException(413)
-    return await worked(read_people, uploads, request.app.state.settings)
+    return found
 
 
-def _page(request: Request, people: People, sort: str) -> Response:
+def table_page(about: Asked, uploads: list[Upload], sort: str) -> Made:
+    """Return the page with a row a person."""
+    return _page(about, read_people(uploads, about.settings), sort)
+
+
+def csv_file(about: Asked, uploads: list[Upload]) -> Made:
+    """Return the rows as CSV."""
+    text = as_csv(read_people(uploads, about.settings).rows)
+    return Made(text.encode(), "text/csv; charset=utf-8", name="calcinosis-assessments.csv")
+
+
+def parquet_file(about: Asked, uploads: list[Upload]) -> Made:
+    """Return the rows as Parquet."""
+    data = as_parquet(read_people(uploads, about.settings).rows)
+    return Made(data, "application/vnd.apache.parquet", name="calcinosis-assessments.parquet")
+
+
+def _page(about: Asked, people: People, sort: str) -> Made:
     rows = sorted_people(people, sort)
-    title = words()["many"]["title"]
-    return page(request, "many.html.j2", title=title, people=people, rows=rows, sort=sort, has_parquet=has_parquet())
-
-
-def _file(data: bytes, kind: str, suffix: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="calcinosis-assessments.{suffix}"'}
-    return Response(data, media_type=kind, headers=headers)
+    title, parquet = words()["many"]["title"], has_parquet()
+    return made_page(about, "many.html.j2", title=title, people=people, rows=rows, sort=sort, has_parquet=parquet)
