@@ -1,9 +1,9 @@
 """How many records the application assesses a second, beside a bare FastAPI endpoint that only parses the same JSON.
 
-200 connections each send one record after the other, from a process on the same computer. `calcinosis serve` runs as its
-users start it: one process of uvicorn, and behind it a process for records on each processor (eight at most). The bare
-endpoint gets as many processes of uvicorn as there are processes for records, with the same settings; it answers with
-fifteen bytes, `calcinosis serve` with the whole assessment (74 kB on average for a published case).
+200 connections each send one record after the other, from a process on the same computer. `calcinosis serve` runs as
+its users start it: one process of uvicorn, and behind it a process for records on each processor (eight at most). The
+bare endpoint gets as many processes of uvicorn as there are processes for records, with the same settings; it answers
+with fifteen bytes, `calcinosis serve` with the whole assessment (74 kB on average for a published case).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ import html
 import json
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
@@ -259,6 +259,40 @@ def test_many_records(client: TestClient) -> None:
     assert urgent == sorted(urgent, key=("emergency", "urgent", "soon").index)
     opened = client.post("/many/open", files=files, data={"open": "3"})
     assert body_of(opened.text) == body_of(client.post("/assess", files=[files[3]]).text)
+
+
+def test_filtered_records(client: TestClient) -> None:
+    """Rows are left by type and danger sign, in their order, in the table and in what is downloaded."""
+    paths = CASES[:16]
+    files = [("record", (f"{path.parent.name}.json", path.read_bytes())) for path in paths]
+    answers = [client.post("/api/assess", content=path.read_bytes()).json() for path in paths]
+    wanted = {
+        path.parent.name: (one["leading_type"], {flag["id"] for flag in one["red_flags"]})
+        for path, one in zip(paths, answers, strict=True)
+    }
+    a_type, signs = next(one for one in wanted.values() if one[1])
+    sign = sorted(signs)[0]
+    open_row = re.compile(r'name="open" value="(\d+)" formaction="/many/open">(.*?)</button>')
+    expected: dict[tuple[str, str], Callable[[tuple[str, set[str]]], bool]] = {
+        ("", sign): lambda one: sign in one[1],
+        (a_type, ""): lambda one: one[0] == a_type,
+        (a_type, sign): lambda one: one[0] == a_type and sign in one[1],
+        ("", "none"): lambda one: not one[1],
+        ("", "any"): lambda one: bool(one[1]),
+        ("nonsense", ""): lambda one: True,
+    }
+    for choice, fits in expected.items():
+        data = {"type": choice[0], "danger": choice[1], "sorted": "-name"}
+        page = client.post("/many", files=files, data=data).text
+        left = sorted((name for name, one in wanted.items() if fits(one)), reverse=True)
+        rows = open_row.findall(page)
+        assert [name for _, name in rows] == left
+        assert all(paths[int(place)].parent.name == name for place, name in rows)
+        assert len(client.post("/many/csv", files=files, data=data).text.splitlines()) == len(left) + 1
+        assert f'value="{choice[1]}" selected' in page or not choice[1]
+        assert ("records stand below" in page) is (len(left) < len(wanted))
+    nobody = client.post("/many", files=files[:1], data={"type": answers[0]["leading_type"], "danger": "any"})
+    assert nobody.status_code == 200
 
 
 def test_rows_as_csv_and_parquet(client: TestClient) -> None:
