@@ -57,7 +57,8 @@ def hidden_record(page: str) -> dict[str, str]:
 def body_of(page: str) -> str:
     """Return what a page says of the assessment, without the tools around it."""
     start = page.index('<header class="head')
-    without_tools = re.sub(r'<form class="again".*?</form>', "", page[start : page.index("</main>")], flags=re.DOTALL)
+    tools = r'<form class="again".*?</form>|<p class="to-open.*?</p>'
+    without_tools = re.sub(tools, "", page[start : page.index("</main>")], flags=re.DOTALL)
     return re.sub(r"\s+", " ", without_tools)
 
 
@@ -100,6 +101,37 @@ def test_same_answer_on_every_way(client: TestClient, bundle: Path) -> None:
     assert client.post("/assess/json", data=hidden_record(page.text)).json() == wanted
     printed = CliRunner().invoke(command_line, [*arguments, "html"]).stdout
     assert body_of(page.text) == body_of(printed)
+
+
+def test_open_questions_of_a_record(client: TestClient) -> None:
+    """Answers to what a record leaves open are added to it, read as those of a form, kept in the page, and changed."""
+    data = next(path for path in CASES if path.parent.name == "hd-breast-64f").read_bytes()
+    result = client.post("/assess", files={"record": ("bundle.json", data)}).text
+    assert 'formaction="/assess/open"' in result
+    before = client.post("/assess/json", data=hidden_record(result)).json()
+    page = client.post("/assess/open", data=hidden_record(result)).text
+    asked = fields_of(page)["asked"]
+    assert asked == list(dict.fromkeys(asked))
+    leading = next(kind for kind in before["types"] if kind["id"] == before["leading_type"])
+    assert set(asked) & set(leading["assumes_absent"])
+    stated = {reason["fact"] for kind in before["types"] for reason in kind["because"] if reason.get("from")}
+    assert not stated & set(asked)
+    answers = {name: "no" for name in asked if name in leading["assumes_absent"]}
+    sent = {**hidden_record(page), "asked": asked, **answers}
+    answered = client.post("/assess", data=sent).text
+    again = {**hidden_record(answered), "answers": "\n".join(f"{name}: no" for name in answers)}
+    after = client.post("/assess/json", data=again).json()
+    assert all(name in html.unescape(answered) for name in answers)
+    left = next(kind for kind in after["types"] if kind["id"] == before["leading_type"])
+    assert set(left["assumes_absent"]) == set(leading["assumes_absent"]) - set(answers)
+    assert after["record"] == before["record"]
+    third = client.post("/assess/open", data=again).text
+    assert {name: fields_of(third)[name] for name in answers} == {name: ["no"] for name in answers}
+    wrong = client.post("/assess", data={**hidden_record(page), "asked": "calcium", "calcium": "9O"})
+    assert wrong.status_code == 422
+    assert "Did you mean 90?" in wrong.text
+    bad = client.post("/assess/json", data={**hidden_record(page), "answers": "nonsense: yes\n"})
+    assert bad.status_code == 422
 
 
 def test_same_answer_for_many_at_once(client: TestClient) -> None:

@@ -43,6 +43,18 @@ async def assess(request: Request) -> Response:
     return await _made(assessing.assessment_page, request)
 
 
+@router.post("/assess/open")
+async def open_questions(request: Request) -> Response:
+    """Ask what a record leaves open."""
+    return await _made(assessing.open_questions, request)
+
+
+@router.get("/assess/open")
+async def open_to_start(request: Request) -> Response:
+    """Lead back to the form: the questions of a record have no address."""
+    return RedirectResponse("/", 303)
+
+
 @router.post("/assess/progress")
 async def progress(request: Request) -> Response:
     """Show what the answers lead to so far, and which questions they make relevant."""

@@ -12,6 +12,7 @@ from calcinosis.web.examples import Example, examples
 from calcinosis.web.form_page import form_page
 from calcinosis.web.made import Made, made_page
 from calcinosis.web.names import GROUPS, names_of
+from calcinosis.web.open_questions import open_page
 from calcinosis.web.pages import Asked
 from calcinosis.web.records import assessed
 from calcinosis.web.settings import Settings
@@ -40,12 +41,21 @@ def assessment_page(asked: Asked, form: Posted) -> Made:
         wrong = answers.errors or answers.typed
         if wrong or not answers.given:
             return _form(asked, answers, 422 if wrong else 200)
-    return result_page(asked, _record(form))
+        return result_page(asked, _record(form))
+    answers = _answers_to_open(form)
+    if answers.errors:
+        return _open(asked, _record(form), answers, 422)
+    return result_page(asked, _record(form), answers=form_text(answers, knowledge().library.facts))
 
 
-def result_page(asked: Asked, upload: Upload, shown: Example | None = None) -> Made:
-    """Return the page of the assessment of a record."""
-    found = assessed(upload, asked.settings)
+def open_questions(asked: Asked, form: Posted) -> Made:
+    """Return the page of the questions that a record leaves open."""
+    return _open(asked, _record(form), _answers_to_open(form))
+
+
+def result_page(asked: Asked, upload: Upload, shown: Example | None = None, answers: str = "") -> Made:
+    """Return the page of the assessment of a record, and of answers to what it leaves open."""
+    found = assessed(upload, asked.settings, answers=answers)
     return made_page(asked, "result.html.j2", found=found, example=shown, **report_values(found.assessment))
 
 
@@ -65,13 +75,13 @@ def saved_form(asked: Asked, form: Posted) -> Made:
 
 def html_file(asked: Asked, form: Posted) -> Made:
     """Return the assessment as a page that needs no other file."""
-    found = assessed(_record(form), asked.settings)
+    found = assessed(_record(form), asked.settings, answers=form.text("answers"))
     return _file(as_html(found.assessment), "text/html; charset=utf-8", "calcinosis-assessment.html")
 
 
 def json_file(asked: Asked, form: Posted) -> Made:
     """Return the assessment as JSON to save."""
-    found = assessed(_record(form), asked.settings)
+    found = assessed(_record(form), asked.settings, answers=form.text("answers"))
     return _file(as_json(found.assessment), "application/json", "calcinosis-assessment.json")
 
 
@@ -99,6 +109,24 @@ def _answers(form: Posted) -> Answers:
         elif typed:
             answers.typed[group] = typed
     return answers
+
+
+def _answers_to_open(form: Posted) -> Answers:
+    """Return the answers that are added to a record: as they were typed, or as a result page sends them again."""
+    again = form.text("answers")
+    if again:
+        return answers_from_form(again, "the answers", knowledge())
+    answers = answers_from_fields(form.fields, knowledge().library.facts)
+    answers.kept.clear()
+    read_answers(answers, knowledge())
+    return answers
+
+
+def _open(asked: Asked, upload: Upload, answers: Answers, status: int = 200) -> Made:
+    known, title = knowledge(), words()["open"]["title"]
+    found = assessed(upload, asked.settings, answers=form_text(answers, known.library.facts))
+    form = open_page(found.record, found.assessment, answers, known)
+    return made_page(asked, "open.html.j2", status, title=title, form=form, upload=upload, live=False)
 
 
 def _record(form: Posted) -> Upload:
