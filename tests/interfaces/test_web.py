@@ -134,6 +134,25 @@ def test_open_questions_of_a_record(client: TestClient) -> None:
     assert bad.status_code == 422
 
 
+def test_a_value_is_added_by_name(client: TestClient) -> None:
+    """A value that is not asked for is found by any of its names, asked for, and read; it answers nothing by itself."""
+    offered = client.post("/assess/names/value", data={"add_value": "PTH"}).text
+    assert "Parathyroid hormone, intact" in offered
+    page = client.post("/", data={"add_value": "PTH"}).text
+    assert fields_of(page)["parathyroid_hormone"] == [""]
+    fields = {**fields_of(page), "parathyroid_hormone": "1251"}
+    assert "parathyroid_hormone: 1251 pg/mL" in client.post("/assess/save", data=fields).text
+    again = client.post("/", data={**fields, "add_value": "intact PTH"}).text
+    assert fields_of(again)["parathyroid_hormone"] == ["1251"]
+    assert "Did you mean" in client.post("/", data={"add_value": "parathyroid hormon"}).text
+
+
+def test_a_disease_that_is_asked_for_is_answered_when_it_is_added(client: TestClient) -> None:
+    """A name that is added is answered with yes, also where the question stood there as not known."""
+    fields = {"asked": "dialysis", "dialysis": "unknown", "add_condition": "haemodialysis"}
+    assert fields_of(client.post("/", data=fields).text)["dialysis"] == ["yes"]
+
+
 def test_same_answer_for_many_at_once(client: TestClient) -> None:
     """Records that come together, small and large, get the answers that they get alone."""
     bodies = [path.read_bytes() for path in CASES[:24]] + [CASES[0].read_bytes() + b" " * 1_000_000]

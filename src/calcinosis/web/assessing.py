@@ -104,7 +104,8 @@ def _answers(form: Posted) -> Answers:
         fact = names_of(group).exact(typed) if typed else ""
         if fact:
             answers.added.append(fact)
-            answers.values[fact] = "yes"
+            if group != "value":
+                answers.values[fact] = "yes"
             answers.matched.append(group)
         elif typed:
             answers.typed[group] = typed

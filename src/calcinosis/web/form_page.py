@@ -64,6 +64,7 @@ class FormPage:
     sites: tuple[Site, ...]
     figure: Figure
     quantities: tuple[Field, ...]
+    added_values: tuple[Field, ...]
     added: tuple[Field, ...]
     asked: tuple[Field, ...]
     unknown: dict[str, str]
@@ -72,7 +73,7 @@ class FormPage:
     @property
     def shown(self) -> frozenset[str]:
         """The facts that are asked somewhere on the page."""
-        fields = (*self.first, *self.person, *self.quantities, *self.added, *self.asked)
+        fields = (*self.first, *self.person, *self.quantities, *self.added_values, *self.added, *self.asked)
         return frozenset(field.fact for field in fields)
 
 
@@ -94,7 +95,8 @@ def form_page(answers: Answers) -> FormPage:
         sites=_sites(answers, known),
         figure=Figure(fill=design()["figure"]["fill"], outline=design()["figure"]["outline"], sides=sides()),
         quantities=_fields(quantities, answers, short=True),
-        added=_fields(added, answers, short=True),
+        added_values=_fields([name for name in added if _is_value(name, known)], answers, short=True),
+        added=_fields([name for name in added if not _is_value(name, known)], answers, short=True),
         asked=_fields(asked, answers),
         unknown={group: _unknown(group, answers.typed.get(group, "")) for group in GROUPS},
         so_far=_so_far(answers, assessment, weights, known),
@@ -139,6 +141,10 @@ def is_question(name: str, known: Knowledge) -> bool:
     """Whether a fact is asked for as a question of its own."""
     fact = known.library.facts[name]
     return fact.kind != "site" and bool(fact.question)
+
+
+def _is_value(name: str, known: Knowledge) -> bool:
+    return known.library.facts[name].kind == "quantity"
 
 
 def _asked(answers: Answers, weights: dict[str, float], elsewhere: set[str], known: Knowledge) -> list[str]:
