@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -98,7 +99,9 @@ def test_a_process_that_is_gone_is_followed_by_another(do: Do) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal to one process group")
 def test_control_c_ends_everything_quietly(after: float) -> None:
     """Ctrl-C stops the application and its processes, whenever it comes, without a traceback."""
-    command = [sys.executable, "-m", "calcinosis", "serve", "--port", "8919"]
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "calcinosis", "serve", "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, process_group=0) as process:
         time.sleep(after)
