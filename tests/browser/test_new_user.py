@@ -76,7 +76,8 @@ def test_a_case_is_typed_and_printed_in_two_minutes(visit: Visit) -> None:
     text = "".join(sheet.extract_text() for sheet in sheets)
     told = "; ".join(f"{name} {seconds:.0f} s" for name, seconds in user.took.items())
     reading = len(NOTE.read_text(encoding="utf-8").split()) / 4
-    print(f"\n{user.seconds:.0f} s ({told}); reading the case before, {reading:.0f} s; {len(sheets)} pages")
+    print(f"\n{user.seconds:.0f} s ({told}); the program {user.program:.0f} s; {len(sheets)} pages")
+    print(f"reading the case before, {reading:.0f} s")
     assert len(sheets) <= 2
     assert "Sources" in text
     assert all(line in record for line in SAID)
