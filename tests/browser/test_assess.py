@@ -68,6 +68,25 @@ def test_file_to_result(visit: Visit) -> None:
     visit.wrong = [text for text in visit.wrong if "net::ERR_ABORTED" not in text]
 
 
+def test_answering_what_a_record_leaves_open(visit: Visit) -> None:
+    """From the result of a file to its open questions, and to a result of both that can be changed again."""
+    page = visit.page
+    visit.go("/")
+    page.locator("#record-file").set_input_files(CASES / "eyelid-3m-verrucous-nodule" / "bundle.json")
+    page.get_by_role("button", name="Answer open questions").last.click()
+    expect(page.locator("h1")).to_contain_text("Answer what is open")
+    visit.check("open-questions")
+    first = page.locator("fieldset.tri").first
+    asked = first.locator("legend").inner_text()
+    first.get_by_text("No", exact=True).click()
+    page.get_by_role("button", name="Show the assessment").last.click()
+    expect(page.locator("#h-why")).to_be_visible()
+    page.get_by_role("button", name="Change answers").click()
+    expect(page.locator("#s-1")).to_contain_text("You answered")
+    expect(page.locator("fieldset.tri").first.locator("legend")).to_contain_text(asked)
+    expect(page.locator("fieldset.tri").first.get_by_label("No", exact=True)).to_be_checked()
+
+
 def test_a_wrong_file_is_told(visit: Visit) -> None:
     """A file that is no record is named with what to do, and the way back is there."""
     visit.go("/")
@@ -125,7 +144,19 @@ def test_many_records(visit: Visit) -> None:
     expect(page.locator("tbody tr")).to_have_count(2)
     visit.go("/many/examples")
     visit.check("many")
+    page.get_by_label("Danger sign").focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).not_to_have_count(6)
     page.get_by_role("button", name="Age").click()
+    expect(page.locator("th[aria-sort]")).to_contain_text("Age")
+    expect(page.locator("tbody tr")).not_to_have_count(6)
+    visit.check()
+    page.get_by_label("Danger sign").select_option("")
+    page.get_by_role("button", name="Filter the table").click()
+    expect(page.locator("tbody tr")).to_have_count(6)
+    expect(page.locator("th[aria-sort]")).to_contain_text("Age")
     expect(page.locator("th[aria-sort]")).to_contain_text("Age")
     page.locator("tbody th button").first.click()
     expect(page.locator("h1")).to_contain_text("Iatrogenic calcinosis cutis")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import html
 import json
 import logging
 import re
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any
 
 import httpx2
@@ -23,16 +20,15 @@ from typer.testing import CliRunner
 
 import calcinosis
 from calcinosis.cli import app as command_line
-from calcinosis.compiled import knowledge
 from calcinosis.report.json import SCHEMA
 from calcinosis.web import records
 from calcinosis.web.app import create_app
 from calcinosis.web.examples import examples
 from calcinosis.web.settings import Settings
+from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "published").glob("*/bundle.json"))
 BASE = "http://127.0.0.1:8000"
-SECRET = "Wilhelmina"
 TOKEN = "a-token-of-some-length"
 FORM = {"skin_necrosis": "yes", "severe_pain": "yes", "age": "64", "age.unit": "a", "sex": "female"}
 
@@ -61,7 +57,8 @@ def hidden_record(page: str) -> dict[str, str]:
 def body_of(page: str) -> str:
     """Return what a page says of the assessment, without the tools around it."""
     start = page.index('<header class="head')
-    without_tools = re.sub(r'<form class="again".*?</form>', "", page[start : page.index("</main>")], flags=re.DOTALL)
+    tools = r'<form class="again".*?</form>|<p class="to-open.*?</p>'
+    without_tools = re.sub(tools, "", page[start : page.index("</main>")], flags=re.DOTALL)
     return re.sub(r"\s+", " ", without_tools)
 
 
@@ -104,6 +101,56 @@ def test_same_answer_on_every_way(client: TestClient, bundle: Path) -> None:
     assert client.post("/assess/json", data=hidden_record(page.text)).json() == wanted
     printed = CliRunner().invoke(command_line, [*arguments, "html"]).stdout
     assert body_of(page.text) == body_of(printed)
+
+
+def test_open_questions_of_a_record(client: TestClient) -> None:
+    """Answers to what a record leaves open are added to it, read as those of a form, kept in the page, and changed."""
+    data = next(path for path in CASES if path.parent.name == "hd-breast-64f").read_bytes()
+    result = client.post("/assess", files={"record": ("bundle.json", data)}).text
+    assert 'formaction="/assess/open"' in result
+    before = client.post("/assess/json", data=hidden_record(result)).json()
+    page = client.post("/assess/open", data=hidden_record(result)).text
+    asked = fields_of(page)["asked"]
+    assert asked == list(dict.fromkeys(asked))
+    leading = next(kind for kind in before["types"] if kind["id"] == before["leading_type"])
+    assert set(asked) & set(leading["assumes_absent"])
+    stated = {reason["fact"] for kind in before["types"] for reason in kind["because"] if reason.get("from")}
+    assert not stated & set(asked)
+    answers = {name: "no" for name in asked if name in leading["assumes_absent"]}
+    sent = {**hidden_record(page), "asked": asked, **answers}
+    answered = client.post("/assess", data=sent).text
+    again = {**hidden_record(answered), "answers": "\n".join(f"{name}: no" for name in answers)}
+    after = client.post("/assess/json", data=again).json()
+    assert all(name in html.unescape(answered) for name in answers)
+    left = next(kind for kind in after["types"] if kind["id"] == before["leading_type"])
+    assert set(left["assumes_absent"]) == set(leading["assumes_absent"]) - set(answers)
+    assert after["record"] == before["record"]
+    third = client.post("/assess/open", data=again).text
+    assert {name: fields_of(third)[name] for name in answers} == {name: ["no"] for name in answers}
+    wrong = client.post("/assess", data={**hidden_record(page), "asked": "calcium", "calcium": "9O"})
+    assert wrong.status_code == 422
+    assert "Did you mean 90?" in wrong.text
+    bad = client.post("/assess/json", data={**hidden_record(page), "answers": "nonsense: yes\n"})
+    assert bad.status_code == 422
+
+
+def test_a_value_is_added_by_name(client: TestClient) -> None:
+    """A value that is not asked for is found by any of its names, asked for, and read; it answers nothing by itself."""
+    offered = client.post("/assess/names/value", data={"add_value": "PTH"}).text
+    assert "Parathyroid hormone, intact" in offered
+    page = client.post("/", data={"add_value": "PTH"}).text
+    assert fields_of(page)["parathyroid_hormone"] == [""]
+    fields = {**fields_of(page), "parathyroid_hormone": "1251"}
+    assert "parathyroid_hormone: 1251 pg/mL" in client.post("/assess/save", data=fields).text
+    again = client.post("/", data={**fields, "add_value": "intact PTH"}).text
+    assert fields_of(again)["parathyroid_hormone"] == ["1251"]
+    assert "Did you mean" in client.post("/", data={"add_value": "parathyroid hormon"}).text
+
+
+def test_a_disease_that_is_asked_for_is_answered_when_it_is_added(client: TestClient) -> None:
+    """A name that is added is answered with yes, also where the question stood there as not known."""
+    fields = {"asked": "dialysis", "dialysis": "unknown", "add_condition": "haemodialysis"}
+    assert fields_of(client.post("/", data=fields).text)["dialysis"] == ["yes"]
 
 
 def test_same_answer_for_many_at_once(client: TestClient) -> None:
@@ -265,6 +312,40 @@ def test_many_records(client: TestClient) -> None:
     assert body_of(opened.text) == body_of(client.post("/assess", files=[files[3]]).text)
 
 
+def test_filtered_records(client: TestClient) -> None:
+    """Rows are left by type and danger sign, in their order, in the table and in what is downloaded."""
+    paths = CASES[:16]
+    files = [("record", (f"{path.parent.name}.json", path.read_bytes())) for path in paths]
+    answers = [client.post("/api/assess", content=path.read_bytes()).json() for path in paths]
+    wanted = {
+        path.parent.name: (one["leading_type"], {flag["id"] for flag in one["red_flags"]})
+        for path, one in zip(paths, answers, strict=True)
+    }
+    a_type, signs = next(one for one in wanted.values() if one[1])
+    sign = sorted(signs)[0]
+    open_row = re.compile(r'name="open" value="(\d+)" formaction="/many/open">(.*?)</button>')
+    expected: dict[tuple[str, str], Callable[[tuple[str, set[str]]], bool]] = {
+        ("", sign): lambda one: sign in one[1],
+        (a_type, ""): lambda one: one[0] == a_type,
+        (a_type, sign): lambda one: one[0] == a_type and sign in one[1],
+        ("", "none"): lambda one: not one[1],
+        ("", "any"): lambda one: bool(one[1]),
+        ("nonsense", ""): lambda one: True,
+    }
+    for choice, fits in expected.items():
+        data = {"type": choice[0], "danger": choice[1], "sorted": "-name"}
+        page = client.post("/many", files=files, data=data).text
+        left = sorted((name for name, one in wanted.items() if fits(one)), reverse=True)
+        rows = open_row.findall(page)
+        assert [name for _, name in rows] == left
+        assert all(paths[int(place)].parent.name == name for place, name in rows)
+        assert len(client.post("/many/csv", files=files, data=data).text.splitlines()) == len(left) + 1
+        assert f'value="{choice[1]}" selected' in page or not choice[1]
+        assert ("records stand below" in page) is (len(left) < len(wanted))
+    nobody = client.post("/many", files=files[:1], data={"type": answers[0]["leading_type"], "danger": "any"})
+    assert nobody.status_code == 200
+
+
 def test_rows_as_csv_and_parquet(client: TestClient) -> None:
     """Both downloads have the columns of a screen, and say what the assessments say."""
     import csv
@@ -380,46 +461,13 @@ def test_nothing_touches_a_disk(client: TestClient, monkeypatch: pytest.MonkeyPa
     assert client.post("/assess", files={"record": ("bundle.json", data)}).status_code == 200
 
 
-def remembered() -> Iterator[str]:
-    """Yield every text that the program remembers between records, in the knowledge and the caches of its functions."""
-    modules = [module for name, module in list(sys.modules.items()) if name.startswith("calcinosis")]
-    caches = [one for module in modules for one in vars(module).values() if hasattr(one, "cache_info")]
-    waiting: list[object] = [knowledge(), *(kept for one in caches for kept in gc.get_referents(one))]
-    seen: set[int] = set()
-    while waiting:
-        found = waiting.pop()
-        if id(found) in seen or isinstance(found, type | FunctionType | ModuleType):
-            continue
-        seen.add(id(found))
-        if isinstance(found, str):
-            yield found
-        else:
-            waiting += gc.get_referents(found)
-
-
 def test_nothing_of_a_record_is_remembered(client: TestClient) -> None:
     """After the answer neither its texts nor its dates stand in what the program keeps to read faster."""
-    condition = {
-        "resourceType": "Condition",
-        "id": "c1",
-        "code": {"text": f"Calcinosis cutis, {SECRET} clinic", "coding": [{"code": "L94.2", "display": SECRET}]},
-        "onsetDateTime": "1987-02-03",
-        "note": [{"text": SECRET}],
-    }
-    patient = {"resourceType": "Patient", "id": "p1", "birthDate": "1931-05-06", "name": [{"family": SECRET}]}
-    calcium = {
-        "resourceType": "Observation",
-        "id": "o1",
-        "status": "final",
-        "code": {"coding": [{"system": "http://loinc.org", "code": "17861-6"}]},
-        "valueQuantity": {"value": 9.876, "system": "http://unitsofmeasure.org", "code": f"mg/dL{{{SECRET}}}"},
-    }
-    entries = [{"resource": one} for one in (patient, condition, calcium)]
-    bundle = {"resourceType": "Bundle", "type": "collection", "entry": entries}
+    bundle = secret_record()
     assert calcinosis.assess(calcinosis.read(bundle)).presentation == "calcinosis"
-    assert any(SECRET in kept for kept in remembered())
+    assert remembered_of_the_record()
     assert client.post("/api/assess", json=bundle).text.count("9.876")
-    assert [kept for kept in remembered() if re.search(rf"(?i){SECRET}|1931-05-06|1987-02-03|9\.876", kept)] == []
+    assert remembered_of_the_record() == []
 
 
 def test_no_patient_data_in_logs_or_errors(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

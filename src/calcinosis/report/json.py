@@ -19,14 +19,20 @@ INTENDED_USE = (
 
 def as_object(assessment: Assessment) -> dict[str, Any]:
     """Return the assessment as plain data with the names of the contract."""
-    found: dict[str, Any] = orjson.loads(as_json(assessment, indent=False))
+    found: dict[str, Any] = orjson.loads(json_bytes(assessment))
     return found
 
 
 def as_json(assessment: Assessment, indent: bool = True) -> str:
     """Return the assessment as JSON text."""
-    option = orjson.OPT_INDENT_2 if indent else 0
-    return orjson.dumps(_contract(assessment), option=option).decode()
+    if not indent:
+        return json_bytes(assessment).decode()
+    return orjson.dumps(_contract(assessment), option=orjson.OPT_INDENT_2).decode()
+
+
+def json_bytes(assessment: Assessment) -> bytes:
+    """Return the assessment as JSON in one line, as it is sent."""
+    return orjson.dumps(_contract(assessment))
 
 
 def _contract(assessment: Assessment) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from calcinosis.patient.dates import DateError, parse_date
 from calcinosis.report.bibliography import csl
 from calcinosis.report.claims import claim_object
 from calcinosis.report.entry_json import entry_object
-from calcinosis.report.json import as_json
 from calcinosis.rules.check import nearest
+from calcinosis.web.assessing import json_answer
+from calcinosis.web.made import answer
 from calcinosis.web.problems import MEDIA_TYPE, answer_problem, named
-from calcinosis.web.records import assessed
 from calcinosis.web.uploads import Upload
 from calcinosis.web.work import worked
 
@@ -97,8 +97,7 @@ async def assess(
 ) -> Response:
     """Return the assessment of one person's record."""
     data = await request.body()
-    found = await worked(assessed, Upload("record", data), request.app.state.settings, _day(as_of))
-    return Response(as_json(found.assessment, indent=False), media_type="application/json")
+    return answer(await worked(json_answer, Upload("record", data), request.app.state.settings, _day(as_of)))
 
 
 @router.get("/knowledge", responses=_answers(422), response_class=Response)

@@ -32,12 +32,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_exception_handler(ExtraMissingError, _missing)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.include_router(api.router)  # routes are tried in this order, and programs send the most
+    app.include_router(api_page.router)
     app.include_router(token.router)
     app.include_router(assess_pages.router)
     app.include_router(many_pages.router)
     app.include_router(look_up.router)
-    app.include_router(api.router)
-    app.include_router(api_page.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app

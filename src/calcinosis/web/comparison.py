@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of
 from calcinosis.library.entries import Cause, Indication, Investigation, Topic, Treatment, Type
 from calcinosis.report.document import Line
+from calcinosis.report.lines import clean
 from calcinosis.web.catalogue import Place, catalogue
 from calcinosis.web.citing import facts_of, sources_of
 from calcinosis.web.entry_parts import Sides
@@ -93,11 +95,17 @@ def _cell(question: str, place: Place) -> Cell:
     if question == "summary":
         return Cell((statement_line(entry.summary),))
     if question in _SAID:
-        return Cell(tuple(map(statement_line, getattr(entry, question))))
-    sections = {"causes": "causes", "tests": "investigations", "consider": "treatments", "avoid": "treatments"}
-    chosen = {"causes": _leads_to, "tests": _settles, "consider": _is_considered, "avoid": _is_avoided}[question]
-    found = [one for one in catalogue().sections[sections[question]].values() if chosen(one, entry)]
+        return Cell((*map(statement_line, getattr(entry, question)), *_of_forms(question, entry)))
+    section, fits = _PLACES[question]
+    found = [one for one in catalogue().sections[section].values() if fits(one, entry)]
     return Cell(places=tuple(sorted(found, key=lambda one: (-_patients(one), -len(sources_of(one.entry)), one.name))))
+
+
+def _of_forms(question: str, kind: Type) -> Iterator[Line]:
+    """Yield what the forms of a type add to a question, each under its name."""
+    for form in catalogue().library.types.values():
+        if form.part_of == kind.id:
+            yield from (statement_line(said, clean(form.name)) for said in getattr(form, question))
 
 
 def _patients(place: Place) -> int:
@@ -107,9 +115,13 @@ def _patients(place: Place) -> int:
     return sum(row.study.patients or 0 for row in rows_of(place.entry, catalogue().library) if row.counts)
 
 
-def _leads_to(place: Place, kind: Type) -> bool:
+def _leads_to(place: Place, kind: Type, strength: str = "cause") -> bool:
     cause = place.entry
-    return isinstance(cause, Cause) and cause.strength == "cause" and kind.id in cause.leads_to
+    return isinstance(cause, Cause) and cause.strength == strength and kind.id in cause.leads_to
+
+
+def _goes_with(place: Place, kind: Type) -> bool:
+    return _leads_to(place, kind, "association")
 
 
 def _settles(place: Place, kind: Type) -> bool:
@@ -135,3 +147,13 @@ def _is_avoided(place: Place, kind: Type) -> bool:
     return isinstance(treatment, Treatment) and any(
         one.type == kind.id and one.when is None and not isinstance(one, Indication) for one in treatment.against
     )
+
+
+_PLACES: dict[str, tuple[str, Callable[[Place, Type], bool]]] = {
+    "causes": ("causes", _leads_to),
+    "associated": ("causes", _goes_with),
+    "tests": ("investigations", _settles),
+    "consider": ("treatments", _is_considered),
+    "avoid": ("treatments", _is_avoided),
+}
+"""The questions that other entries answer: of which section, and which of them."""

@@ -64,6 +64,7 @@ class FormPage:
     sites: tuple[Site, ...]
     figure: Figure
     quantities: tuple[Field, ...]
+    added_values: tuple[Field, ...]
     added: tuple[Field, ...]
     asked: tuple[Field, ...]
     unknown: dict[str, str]
@@ -72,7 +73,7 @@ class FormPage:
     @property
     def shown(self) -> frozenset[str]:
         """The facts that are asked somewhere on the page."""
-        fields = (*self.first, *self.person, *self.quantities, *self.added, *self.asked)
+        fields = (*self.first, *self.person, *self.quantities, *self.added_values, *self.added, *self.asked)
         return frozenset(field.fact for field in fields)
 
 
@@ -82,10 +83,10 @@ def form_page(answers: Answers) -> FormPage:
     record = read_answers(answers, known)
     assessment = assess_record(record, known.library)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
-    weights = _weighed(asking_weights(known.library, facts, assessment.treatments), known)
+    weights = weighed(asking_weights(known.library, facts, assessment.treatments), known)
     first, quantities = _first_questions()
     standing = {*PERSON, *first, *quantities}
-    added = [name for name in dict.fromkeys(answers.added) if name not in standing and _is_question(name, known)]
+    added = [name for name in dict.fromkeys(answers.added) if name not in standing and is_question(name, known)]
     asked = _asked(answers, weights, {*standing, *added}, known)
     return FormPage(
         answers=answers,
@@ -94,7 +95,8 @@ def form_page(answers: Answers) -> FormPage:
         sites=_sites(answers, known),
         figure=Figure(fill=design()["figure"]["fill"], outline=design()["figure"]["outline"], sides=sides()),
         quantities=_fields(quantities, answers, short=True),
-        added=_fields(added, answers, short=True),
+        added_values=_fields([name for name in added if _is_value(name, known)], answers, short=True),
+        added=_fields([name for name in added if not _is_value(name, known)], answers, short=True),
         asked=_fields(asked, answers),
         unknown={group: _unknown(group, answers.typed.get(group, "")) for group in GROUPS},
         so_far=_so_far(answers, assessment, weights, known),
@@ -116,15 +118,15 @@ def _unknown(group: Group, typed: str) -> str:
 def _first_questions() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the questions and the laboratory values that decide most when nothing is known."""
     known = knowledge()
-    weights = _weighed(asking_weights(known.library, PatientFacts(known.library.vocabulary, {})), known)
+    weights = weighed(asking_weights(known.library, PatientFacts(known.library.vocabulary, {})), known)
     facts = known.library.facts
-    asked = [name for name in weights if _is_question(name, known) and name not in PERSON]
+    asked = [name for name in weights if is_question(name, known) and name not in PERSON]
     first = [name for name in asked if facts[name].kind not in {"quantity", "choice"}]
     measured = [name for name in asked if facts[name].kind == "quantity"]
     return tuple(first[: design()["questions_first"]]), tuple(measured[: design()["quantities_first"]])
 
 
-def _weighed(weights: dict[str, float], known: Knowledge) -> dict[str, float]:
+def weighed(weights: dict[str, float], known: Knowledge) -> dict[str, float]:
     """Return the weights with those of what is seldom known lowered, heaviest first."""
     lowered = design()["weights"]
     facts = known.library.facts
@@ -135,9 +137,14 @@ def _weighed(weights: dict[str, float], known: Knowledge) -> dict[str, float]:
     return dict(sorted(found.items(), key=lambda item: (-round(item[1], 6), item[0])))
 
 
-def _is_question(name: str, known: Knowledge) -> bool:
+def is_question(name: str, known: Knowledge) -> bool:
+    """Whether a fact is asked for as a question of its own."""
     fact = known.library.facts[name]
     return fact.kind != "site" and bool(fact.question)
+
+
+def _is_value(name: str, known: Knowledge) -> bool:
+    return known.library.facts[name].kind == "quantity"
 
 
 def _asked(answers: Answers, weights: dict[str, float], elsewhere: set[str], known: Knowledge) -> list[str]:
@@ -147,7 +154,7 @@ def _asked(answers: Answers, weights: dict[str, float], elsewhere: set[str], kno
     kept = [name for name in shown if name in given or name in weights]
     if not given:
         return kept
-    fresh = [name for name in weights if name not in {*kept, *elsewhere} and _is_question(name, known)]
+    fresh = [name for name in weights if name not in {*kept, *elsewhere} and is_question(name, known)]
     open_ones = sum(name not in given for name in kept)
     return kept + fresh[: max(0, design()["questions_next"] - open_ones)]
 
@@ -179,7 +186,7 @@ def _is_region(fact: Fact, on_figure: tuple[str, ...]) -> bool:
 
 
 def _so_far(answers: Answers, assessment: Assessment, weights: dict[str, float], known: Knowledge) -> SoFar:
-    best = next((name for name in weights if _is_question(name, known) and name not in answers.given), None)
+    best = next((name for name in weights if is_question(name, known) and name not in answers.given), None)
     return SoFar(
         is_empty=not answers.given,
         points=assessment.presentation != "none",

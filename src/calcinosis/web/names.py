@@ -11,8 +11,8 @@ from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 
-Group = Literal["condition", "medicine"]
-GROUPS: tuple[Group, ...] = ("condition", "medicine")
+Group = Literal["condition", "medicine", "value"]
+GROUPS: tuple[Group, ...] = ("condition", "medicine", "value")
 _MOST = 12
 _FEWEST_LETTERS = 2
 
@@ -59,9 +59,9 @@ class Names:
         return list(chosen.values())[:_MOST]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def names_of(group: Group) -> Names:
-    """Return the names of the medicines, or of everything else that can be present or absent."""
+    """Return the names of the medicines, of what is measured, or of everything else that can be present or absent."""
     known = knowledge()
     chosen = {name: fact for name, fact in known.library.facts.items() if _group(fact) == group}
     found = Names(chosen)
@@ -71,8 +71,10 @@ def names_of(group: Group) -> Names:
 
 
 def _group(fact: Fact) -> str:
-    if fact.kind in {"site", "quantity", "choice"} or not fact.question:
+    if fact.kind in {"site", "choice"} or not fact.question:
         return ""
+    if fact.kind == "quantity":
+        return "" if fact.learned_by == "demographics" else "value"
     return "medicine" if fact.kind == "medicine" else "condition"
 
 

@@ -16,6 +16,7 @@ from calcinosis.report import wording
 from calcinosis.report.html import ICONS, TEMPLATES, rest_of
 from calcinosis.report.wording import day_words
 from calcinosis.web.catalogue import SECTIONS
+from calcinosis.web.settings import Settings
 from calcinosis.web.words import words
 
 _HERE = Path(__file__).parent
@@ -43,18 +44,27 @@ NAVIGATION = (
 """The places of the main navigation, in their order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page says of the request that asks for it."""
+
+    path: str
+    settings: Settings
+
+
+def asked(request: Request) -> Asked:
+    """Return what a page says of a request."""
+    return Asked(request.url.path, request.app.state.settings)
+
+
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page made from a template of this application."""
-    return HTMLResponse(rendered(request, template, **values), status)
+    return HTMLResponse(rendered(asked(request), template, **values), status)
 
 
-def rendered(request: Request, template: str, **values: object) -> str:
+def rendered(about: Asked, template: str, **values: object) -> str:
     """Return the text of a template with the values that every page has."""
-    return _environment().get_template(template).render(path=request.url.path, settings=_settings(request), **values)
-
-
-def _settings(request: Request) -> object:
-    return request.app.state.settings
+    return _environment().get_template(template).render(path=about.path, settings=about.settings, **values)
 
 
 @lru_cache(maxsize=1)

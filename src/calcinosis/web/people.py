@@ -18,27 +18,33 @@ from calcinosis.web.settings import Settings
 from calcinosis.web.uploads import Upload
 from calcinosis.web.words import words
 
-_URGENCIES: tuple[str, ...] = get_args(Urgency)
+URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 _SURE = ("established", "provisional", "conflicting", "undetermined", "not-supported", "excluded")
 FIRST_SORT = "danger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One row: who, the danger, the type, how sure, what should not be taken, and what comes next."""
+    """One row: who, the danger, the type, how sure, what should not be taken, and what comes next.
+
+    ``signs`` are the dangers by id, with name and urgency; ``type`` is the id of what leads, ``kind`` names it.
+    """
 
     place: int
     name: str
     who: str
     age: float
+    type: str
+    type_name: str
     kind: str
+    signs: tuple[tuple[str, str, Urgency], ...]
     head: Head
     avoid: tuple[str, ...]
 
     @property
     def urgency(self) -> int:
         """How soon someone has to act, 0 first."""
-        return min((_URGENCIES.index(danger.urgency) for danger in self.head.dangers), default=len(_URGENCIES))
+        return min((URGENCIES.index(danger.urgency) for danger in self.head.dangers), default=len(URGENCIES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +54,10 @@ class People:
     found: tuple[Assessed, ...]
     problems: tuple[Problem, ...]
 
-    @property
-    def rows(self) -> list[dict[str, object]]:
-        """The rows as they are downloaded."""
-        return [row_of(one.assessment, _stem(one.name)) for one in self.found]
+    def rows(self, places: Iterable[int]) -> list[dict[str, object]]:
+        """Return the rows of some records as they are downloaded, in the order in which they came."""
+        chosen = [self.found[place] for place in sorted(places)]
+        return [row_of(one.assessment, _stem(one.name)) for one in chosen]
 
 
 def read_people(uploads: Iterable[Upload], settings: Settings) -> People:
@@ -84,9 +90,11 @@ def sorted_people(people: People, sort: str) -> list[Person]:
 
 def _person(place: int, one: Assessed) -> Person:
     assessment = one.assessment
-    leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
-    kind = leading.name if leading else words()["many"]["no_type"]
+    leading, look_alike, texts = leading_type(assessment), fitting_look_alike(assessment), words()["many"]
+    type_, name = (leading.id, leading.name) if leading else ("no-type", texts["no_type"])
+    kind = name
     if look_alike:
+        type_, name = "look-alike", texts["look_alike"]
         kind = LOOK_ALIKE_LABEL.format(name=look_alike.name)
     age, sex = assessment.record.age, SEX.get(assessment.record.sex, "")
     return Person(
@@ -94,7 +102,10 @@ def _person(place: int, one: Assessed) -> Person:
         name=_stem(one.name),
         who=", ".join(part for part in (age_words(age) if age is not None else "", sex.lower()) if part),
         age=-1.0 if age is None else age,
+        type=type_,
+        type_name=name,
         kind=kind,
+        signs=tuple((flag.id, flag.name, flag.urgency) for flag in assessment.red_flags),
         head=head_of(assessment),
         avoid=tuple(item.name for item in assessment.stop),
     )

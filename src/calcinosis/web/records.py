@@ -10,16 +10,18 @@ from calcinosis.patient.record import Record
 from calcinosis.reading import parse_record
 from calcinosis.reasoning.assess import assess_record
 from calcinosis.reasoning.assessment import Assessment
+from calcinosis.web.open_questions import with_answers
 from calcinosis.web.settings import MEGABYTE, Settings
 from calcinosis.web.uploads import Upload
 
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """A record with its assessment and the text that it was read from."""
+    """A record with its assessment, the text that it was read from, and the answers that were added to it."""
 
     name: str
     text: str
+    answers: str
     record: Record
     assessment: Assessment
 
@@ -29,12 +31,11 @@ class Assessed:
         return self.record.source == "form"
 
 
-def assessed(upload: Upload, settings: Settings, as_of: str | None = None) -> Assessed:
-    """Return the assessment of a record. Raises InputError for one that cannot be read."""
+def assessed(upload: Upload, settings: Settings, as_of: str | None = None, answers: str = "") -> Assessed:
+    """Return the assessment of a record and of answers to what it leaves open. Raises InputError."""
     if len(upload.data) > settings.largest_record:
         found = f"more than {settings.largest_record // MEGABYTE} MB"
         raise InputError([Problem(upload.name, 0, found, "the record of one person")])
     known = knowledge()
-    record = parse_record(upload.data, known.terms, upload.name)
-    text = upload.data.decode("utf-8", errors="replace")
-    return Assessed(upload.name, text, record, assess_record(record, known.library, as_of))
+    record = with_answers(parse_record(upload.data, known.terms, upload.name), answers, known)
+    return Assessed(upload.name, upload.text, answers, record, assess_record(record, known.library, as_of))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import traceback
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from calcinosis.web.problems import answer_problem, is_program, named, token_page
 from calcinosis.web.settings import MEGABYTE, Settings
+from calcinosis.web.worker import FaultError, place_of
 
 LOG = logging.getLogger("calcinosis.web")
 COOKIE = "calcinosis_token"
@@ -65,7 +65,8 @@ class Guard:
             if not answer.has_begun:
                 await answer_problem(request, 413, *self._named("too_large"))(scope, receive, answer)
         except Exception as error:
-            LOG.error("%s at %s", type(error).__name__, place_of(error))
+            fault = error if isinstance(error, FaultError) else FaultError(type(error).__name__, place_of(error))
+            LOG.error("%s at %s", fault.kind, fault.place)
             if not answer.has_begun:
                 await answer_problem(request, 500, *self._named("server"))(scope, receive, answer)
 
@@ -153,9 +154,3 @@ def is_same(given: str, wanted: str) -> bool:
 def cookie_of(token: str) -> str:
     """Return what the cookie of a token holds: not the token itself."""
     return hashlib.sha256(f"calcinosis:{token}".encode()).hexdigest()
-
-
-def place_of(error: Exception) -> str:
-    """Return where in the program an error arose; its text may hold patient data and is left out."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"

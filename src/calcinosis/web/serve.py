@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from threading import Thread
 
-import uvicorn
-
-from calcinosis.compiled import knowledge
 from calcinosis.errors import Problem
-from calcinosis.web import look_up
-from calcinosis.web.answers import Answers
-from calcinosis.web.app import create_app
-from calcinosis.web.form_page import form_page
 from calcinosis.web.settings import Settings
-from calcinosis.web.words import words
+from calcinosis.web.work import processes
 
 
 def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
@@ -25,16 +17,39 @@ def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
     except OSError as error:
         found = error.strerror or "an address that cannot be used"
         return [Problem(f"{settings.host}:{settings.port}", 0, found, "a free port", "try another one with --port")]
-    knowledge()
-    form_page(Answers())  # so that the first visitor does not wait
-    Thread(target=look_up.warm, daemon=True).start()
+    with processes(prepare) as ready:
+        _serve(settings, listening, tell, ready.result)
+    return []
+
+
+def prepare() -> None:
+    """Prepare a process for records, so that the first visitor does not wait."""
+    from calcinosis.web.assessing import empty_form
+    from calcinosis.web.pages import Asked
+
+    empty_form(Asked("/", Settings()))
+
+
+def _serve(
+    settings: Settings, listening: socket.socket, tell: Callable[[str], None], wait: Callable[[], object]
+) -> None:
+    """Answer requests; what this loads, it loads while the first process for records gets ready."""
+    from threading import Thread
+
+    import uvicorn
+
+    from calcinosis.web import look_up
+    from calcinosis.web.app import create_app
+    from calcinosis.web.words import words
+
+    config = uvicorn.Config(create_app(settings), log_level="error", access_log=False, server_header=False)
     texts = words()["serve"]
+    wait()
     if settings.is_open:
         tell(texts["open"].format(host=settings.host))
     tell(texts["ready"].format(address=settings.address))
-    config = uvicorn.Config(create_app(settings), log_level="error", access_log=False, server_header=False)
+    Thread(target=look_up.warm, daemon=True).start()
     uvicorn.Server(config).run(sockets=[listening])
-    return []
 
 
 def _socket(settings: Settings) -> socket.socket:

@@ -21,6 +21,11 @@ class Upload:
     name: str
     data: bytes
 
+    @property
+    def text(self) -> str:
+        """What it holds, as a page sends it again."""
+        return self.data.decode("utf-8", errors="replace")
+
 
 @dataclass(frozen=True, slots=True)
 class Posted:

@@ -1,4 +1,5 @@
-// What a page does beyond forms and links: drop a file anywhere, send a chosen file at once, print. All works without it.
+// What a page does beyond forms and links: drop a file anywhere, send a chosen file at once, print, add with Enter.
+// All works without it.
 "use strict";
 
 const drop = document.getElementById("drop");
@@ -33,3 +34,10 @@ if (drop) {
     send();
   });
 }
+
+// Enter in a field that adds a name adds it, and does not send the form.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".combo input")) return;
+  event.preventDefault();
+  event.target.parentElement.querySelector("button").click();
+});

@@ -1,0 +1,95 @@
+"""What runs where records are read and assessed: it answers, and forgets what it read.
+
+What reading one record brings to mind makes reading the next one faster. So a process that is full of work forgets at
+least every ``LONGEST`` seconds, one for which nothing waits does so at once.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any, Generic, TypeVar
+
+from starlette.exceptions import HTTPException
+
+from calcinosis.compiled import knowledge
+from calcinosis.errors import CalcinosisError
+from calcinosis.reading import forget
+
+Answer = TypeVar("Answer")
+PAUSE, LONGEST = 0.02, 0.25
+"""Seconds without work after which a process forgets, and after which it forgets in any case."""
+
+
+class FaultError(Exception):
+    """The program broke; ``kind`` and ``place`` are all that is told of it, its text may hold patient data."""
+
+    def __init__(self, kind: str, place: str) -> None:
+        super().__init__(kind, place)
+        self.kind = kind
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Answer]):
+    """What came of some work: an answer, or how to raise the error that came instead."""
+
+    answer: Answer | None = None
+    error: Callable[[], Exception] | None = None
+
+    def result(self) -> Answer:
+        """Return the answer. Raises what the work raised."""
+        if self.error is not None:
+            raise self.error()
+        return self.answer  # type: ignore[return-value]  # None is then what the work returned
+
+
+def outcome(work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
+    """Return what comes of some work; of an error no more than what may be told."""
+    try:
+        return Outcome(work(*arguments))
+    except CalcinosisError as error:
+        return Outcome(error=partial(type(error), error.problems))
+    except HTTPException as error:
+        return Outcome(error=partial(HTTPException, error.status_code))
+    except Exception as error:
+        return Outcome(error=partial(FaultError, type(error).__name__, place_of(error)))
+
+
+def forgetting(work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
+    """Return what comes of some work, and forget at once what it read."""
+    try:
+        return outcome(work, *arguments)
+    finally:
+        forget(knowledge().terms)
+
+
+def serve(pipe: Connection, prepare: Callable[[], object]) -> None:
+    """Answer what comes through a pipe until its other end is closed, if only because the other process is gone."""
+    try:
+        pipe.send(outcome(prepare))
+        gc.freeze()  # the knowledge stays
+        while True:
+            kept_since = time.monotonic()
+            while pipe.poll(PAUSE) and time.monotonic() - kept_since < LONGEST:
+                _answer(pipe)
+            forget(knowledge().terms)
+            _answer(pipe)
+    except Exception:  # nobody is told here: its text may hold patient data, and the other end finds the pipe closed
+        return
+
+
+def _answer(pipe: Connection) -> None:
+    work, arguments = pipe.recv()
+    pipe.send(outcome(work, *arguments))
+
+
+def place_of(error: Exception) -> str:
+    """Return where in the program an error arose; its text may hold patient data and is left out."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
