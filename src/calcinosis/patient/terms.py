@@ -57,6 +57,7 @@ class Terms:
     uses: UseWords
     unit_names: Mapping[str, str]
     factors: Mapping[tuple[str, str], float]
+    units: frozenset[str]
     allergies: Mapping[str, tuple[str, ...]]
     readings: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
     _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict, compare=False, repr=False)
@@ -110,6 +111,8 @@ class Terms:
         known = self.factors.get((fact.id, unit))
         if known is not None:
             return known
+        if unit in self.units:
+            raise UnitError(f'unit "{unit}" does not measure the same as "{fact.unit}"')
         return factor(self.unit_names.get(unit, unit), fact.unit, fact.molar_mass, fact.valence)
 
     def route(self, text: str) -> str:
@@ -127,7 +130,8 @@ def terms_of(
     medicine_use: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
-    facts = library.facts
+    facts, names = library.facts, library.unit_names
+    units = frozenset((*names, *names.values(), *(fact.unit for fact in facts.values() if fact.unit)))
     return Terms(
         facts=facts,
         related=_related(facts),
@@ -141,7 +145,8 @@ def terms_of(
         results=ResultWords.of(results),
         uses=UseWords.of(medicine_use),
         unit_names=library.unit_names,
-        factors=_factors(facts, library.unit_names),
+        factors=_factors(facts, units, library.unit_names),
+        units=units,
         allergies=_allergies(facts),
     )
 
@@ -216,9 +221,10 @@ def _related(facts: Mapping[str, Fact]) -> dict[str, frozenset[str]]:
     return found
 
 
-def _factors(facts: Mapping[str, Fact], unit_names: Mapping[str, str]) -> dict[tuple[str, str], float]:
+def _factors(
+    facts: Mapping[str, Fact], units: Iterable[str], unit_names: Mapping[str, str]
+) -> dict[tuple[str, str], float]:
     """Work out the factor of every listed way to write a unit, so that the unit library is needed only for others."""
-    units = {*unit_names, *unit_names.values(), *(fact.unit for fact in facts.values() if fact.unit)}
     found = {}
     for fact in facts.values():
         if fact.kind != "quantity":
