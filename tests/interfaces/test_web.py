@@ -24,6 +24,7 @@ from calcinosis.report.json import SCHEMA
 from calcinosis.web import records
 from calcinosis.web.app import create_app
 from calcinosis.web.examples import examples
+from calcinosis.web.names import names_of
 from calcinosis.web.settings import Settings
 from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
@@ -468,6 +469,15 @@ def test_nothing_of_a_record_is_remembered(client: TestClient) -> None:
     assert remembered_of_the_record()
     assert client.post("/api/assess", json=bundle).text.count("9.876")
     assert remembered_of_the_record() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "fact"),
+    [("subcutaneous nodules", "subcutaneous_nodule"), ("haemodialysis", "dialysis"), ("no such thing", "")],
+)
+def test_names_are_found_in_any_spelling(typed: str, fact: str) -> None:
+    """One or many, British or American; what is no name is none."""
+    assert names_of("condition").exact(typed) == fact
 
 
 def test_no_patient_data_in_logs_or_errors(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

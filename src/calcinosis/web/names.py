@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from calcinosis.compiled import Knowledge, knowledge
+from calcinosis.patient.text import tokens_of
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 
@@ -32,12 +33,17 @@ class Names:
 
     facts: dict[str, Fact]
     by_name: dict[str, str] = field(default_factory=dict)
+    by_words: dict[str, str] = field(default_factory=dict)
+    """The same by normal words: British or American, one or many."""
 
     def exact(self, text: str) -> str:
         """Return the fact that a name or code means, or the only one that begins so; empty when there is none."""
         wanted = _plain(text)
         if wanted in self.by_name or len(wanted) < _FEWEST_LETTERS:
             return self.by_name.get(wanted, "")
+        spelled = self.by_words.get(_spelled(text))
+        if spelled:
+            return spelled
         begun = {fact for name, fact in self.by_name.items() if name.startswith(wanted)}
         return begun.pop() if len(begun) == 1 else ""
 
@@ -67,6 +73,7 @@ def names_of(group: Group) -> Names:
     found = Names(chosen)
     for text, fact in _named(chosen, known):
         found.by_name.setdefault(_plain(text), fact)
+        found.by_words.setdefault(_spelled(text), fact)
     return found
 
 
@@ -92,6 +99,10 @@ def _place(wanted: str, name: str) -> tuple[int]:
     if name.startswith(wanted):
         return (0,)
     return (1,) if f" {wanted}" in name else (2,)
+
+
+def _spelled(text: str) -> str:
+    return " ".join(tokens_of(text))
 
 
 def _plain(text: str) -> str:
