@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,6 @@ OWN = "calcinosis screen"
 FACT, RED_FLAG = "skin_calcification", "painful-skin-necrosis"
 """What is asked for: a fact with all of its kinds, and what raises a red flag by itself."""
 BY_CODES = "the question, by codes"
-
-Codes = dict[str, list[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +55,19 @@ class Asked:
     work: Path
 
 
-def codes_asked(known: Knowledge) -> Codes:
-    """Return the codes of the question by value set, as the knowledge lists them, in every system's addresses."""
+def codes_asked(known: Knowledge) -> list[dict[str, str]]:
+    """Return the codes of the question, as the knowledge lists them, each with every address of its system."""
     raising = known.library.red_flags[RED_FLAG].when
     parts = raising.parts if isinstance(raising, AnyOf) else (raising,)
     alone = [part.test.fact for part in parts if isinstance(part, Criterion) and isinstance(part.test, Present)]
-    return {
-        "urn:calcinosis:skin-calcification": list(_codes_of(known, [FACT])),
-        "urn:calcinosis:danger-signs": list(_codes_of(known, alone)),
-    }
-
-
-def _codes_of(known: Knowledge, facts: list[str]) -> Iterator[dict[str, str]]:
-    wanted = {*facts}.union(*(known.terms.related.get(fact, ()) for fact in facts))
-    for (system, code), meaning in known.terms.codes.items():
-        if meaning.enough and wanted.intersection(fact for fact, _ in meaning.facts):
-            yield from ({"system": address, "code": code} for address, name in SYSTEMS.items() if name == system)
+    wanted = {FACT, *alone}.union(*(known.terms.related.get(fact, ()) for fact in (FACT, *alone)))
+    return [
+        {"system": address, "code": code}
+        for (system, code), meaning in known.terms.codes.items()
+        if meaning.enough and wanted.intersection(fact for fact, _ in meaning.facts)
+        for address, name in SYSTEMS.items()
+        if name == system
+    ]
 
 
 def run(command: list[str | Path], folder: Path | None = None) -> tuple[float, float]:
@@ -114,7 +109,15 @@ def cql_execution(cache: Path) -> Callable[[Asked], list[Answer]]:
 
     def ask(asked: Asked) -> list[Answer]:
         output = asked.work / "cql.json"
-        command = ["node", "--max-old-space-size=3072", place / "answer.mjs", asked.export, asked.codes, output]
+        command = [
+            "node",
+            "--max-old-space-size=3072",
+            "--max-semi-space-size=64",
+            place / "answer.mjs",
+            asked.export,
+            asked.codes,
+            output,
+        ]
         seconds, worked = run(command)
         patients = frozenset(json.loads(output.read_bytes())["patients"])
         return [Answer(f"cql-execution {version}", BY_CODES, patients, seconds, worked)]

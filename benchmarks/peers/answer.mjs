@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import cql from 'cql-execution';
 import fhir from 'cql-exec-fhir';
 
-const BATCH = 200;
 const ASKED = /^(Patient|Condition|Observation)\./;
 const OWNER = /"subject":\{"reference":"Patient\/([^"]+)"/;
 
@@ -30,14 +29,13 @@ const bundle = (lines) => ({
 
 const [export_, codes, output] = process.argv.slice(2);
 const library = new cql.Library(JSON.parse(readFileSync(new URL('question.elm.json', import.meta.url))));
-const valueSets = Object.entries(JSON.parse(readFileSync(codes)));
-const service = new cql.CodeService(Object.fromEntries(valueSets.map(([name, listed]) => [name, { 1: listed }])));
+const service = new cql.CodeService({ 'urn:calcinosis:asked': { 1: JSON.parse(readFileSync(codes)) } });
 const executor = new cql.Executor(library, service);
-const people = [...(await linesByPatient(export_)).values()];
+const source = fhir.PatientSource.FHIRv401(); // one for all: it reads the model of FHIR anew each time that it is made
 const ids = [];
-for (let start = 0; start < people.length; start += BATCH) {
-  const source = fhir.PatientSource.FHIRv401();
-  source.loadBundles(people.slice(start, start + BATCH).map(bundle));
+for (const lines of (await linesByPatient(export_)).values()) {
+  source.reset();
+  source.loadBundles([bundle(lines)]);
   const { patientResults } = await executor.exec_expression('Found', source);
   ids.push(...Object.keys(patientResults).filter((id) => patientResults[id].Found === true));
 }

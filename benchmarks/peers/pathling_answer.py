@@ -59,7 +59,7 @@ def main() -> None:
     )
     gateway = session.sparkContext._gateway
     context = PathlingContext.create(session)
-    listed = [code for codes in json.loads(codes.read_text()).values() for code in codes]
+    listed = json.loads(codes.read_text())
     for _ in range(times):
         start = time.perf_counter()
         patients = found(context, folder, listed)
