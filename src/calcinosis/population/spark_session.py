@@ -35,7 +35,7 @@ def started(master: str, spill: Path, memory: str, settings: Mapping[str, str]) 
         raise InputError([Problem(f"--master {master}", 0, reason(error, spill), "a Spark that starts")]) from error
     session.sparkContext.setLogLevel("ERROR")
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)  # it writes each error that is raised
-    for name, value in {**_RUN_WITH, **settings}.items():
+    for name, value in _RUN_WITH.items():
         session.conf.set(name, value)
     return session
 
@@ -62,6 +62,9 @@ def _started_with(master: str, spill: Path, memory: str) -> dict[str, str]:
     return found
 
 
+_CAUSES = ("Caused by:", ": ", "Exception in thread", "Error:", "org.apache.spark.SparkException")
+
+
 def memory_of(size: str) -> str:
     """Return a size such as 2.5 GB in whole megabytes, as Java has it."""
     number, unit = re.fullmatch(r"([\d.]+) ?([KMGT])B", size).groups()  # type: ignore[union-attr]
@@ -80,7 +83,7 @@ def reason(error: Exception, spill: Path) -> str:
     if log.exists() and isinstance(error, Py4JNetworkError | ConnectionError | PySparkRuntimeError):
         told = log.read_text(encoding="utf-8", errors="replace") or told
     lines = [line.strip() for line in told.splitlines() if line.strip()] or [type(error).__name__]
-    causes = [line for line in lines if line.startswith(("Caused by:", ": ")) or "OutOfMemoryError" in line]
+    causes = [line for line in lines if line.startswith(_CAUSES) or "OutOfMemoryError" in line]
     return (causes[-1] if causes else lines[0]).removeprefix(": ")[:300]
 
 
