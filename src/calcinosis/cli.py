@@ -219,7 +219,7 @@ def serve(
 def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
     from calcinosis.population.person import resources_of
 
-    return resources_of(Path(folder), patient)
+    return resources_of(folder, patient)
 
 
 def _check_output(files: list[str], format: Format, output: str) -> None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
+from calcinosis.population.engines import Settings, engine_of
+from calcinosis.population.places import name_of
 
 if TYPE_CHECKING:
     from calcinosis.compiled import Knowledge
@@ -26,10 +28,13 @@ class Engine(StrEnum):
     """What works the tables out."""
 
     duckdb = "duckdb"
+    spark = "spark"
 
 
 def screen(
-    export: Annotated[Path, typer.Argument(help="Folder with a FHIR Bulk Data export: NDJSON, NDJSON.gz or Parquet.")],
+    export: Annotated[
+        str, typer.Argument(help="Folder with a FHIR Bulk Data export (NDJSON, NDJSON.gz or Parquet), or its URL.")
+    ],
     output: Annotated[Path, typer.Option("--output", help="The Parquet file to write; a page is written beside it.")],
     engine: Annotated[Engine, typer.Option("--engine", help="What works the tables out.")] = Engine.duckdb,
     as_of: Annotated[
@@ -42,6 +47,9 @@ def screen(
     memory: Annotated[
         str, typer.Option("--memory", metavar="SIZE", help="What the engine may take; the rest goes to disk.")
     ] = "2GB",
+    master: Annotated[
+        str, typer.Option("--master", metavar="URL", help="Where Spark runs: on this machine or on a cluster.")
+    ] = "local[*]",
 ) -> None:
     """Write one row for each patient of a FHIR export, and a page that sums them up."""
     day = day_of_option(as_of)
@@ -51,7 +59,7 @@ def screen(
         found = "a folder" if output.is_dir() else "a folder that is not there"
         raise InputError([Problem(str(output), 0, found, "a file in a folder that is there")])
     try:
-        summary = _screened(export, output, engine, day, memory, suppress_below)
+        summary = _screened(export, output, Settings(engine.value, memory, master), day, suppress_below)
     except OSError as error:
         found = error.strerror or "a place that cannot be read or written"
         raise InputError(
@@ -66,38 +74,27 @@ def screen(
         raise typer.Exit(1)
 
 
-def _screened(export: Path, output: Path, engine: Engine, day: str, memory: str, suppress_below: int) -> Summary:
-    try:
-        import duckdb
+def _screened(export: str, output: Path, settings: Settings, day: str, suppress_below: int) -> Summary:
+    from calcinosis.compiled import knowledge
+    from calcinosis.population.export import find_export
 
-        from calcinosis.population.backends import DuckBackend
+    try:
         from calcinosis.population.queries import queries_of
         from calcinosis.population.screen import Screen, plan_of
         from calcinosis.population.work import Work
     except ModuleNotFoundError as error:
         raise ExtraMissingError("population", "the libraries of populations") from error
-    from calcinosis.compiled import knowledge
-    from calcinosis.population.export import find_export
-
     found, loaded = find_export(export), knowledge()
-    work = Work(output, plan_of(found, day, engine.value, loaded))
-    try:
-        with _Progress(found) as progress:
-            backend = DuckBackend(work.spill, memory)
-            queries = queries_of(loaded.library, backend.dialect)
-            summary = Screen(found, loaded, backend, work, queries, as_of=day, tell=progress.tell).run(output)
-    except duckdb.OutOfMemoryException as error:
-        remedy = f"give more with --memory (it was {memory}), or free space on the disk of the output"
-        raise InputError([Problem(str(export), 0, "more data than memory and disk hold", "room", remedy)]) from error
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        told = str(error).splitlines()[0][:200]
-        raise InputError([Problem(str(export), 0, told, "files that are whole", "export them again")]) from error
+    work = Work(output, plan_of(found, day, settings.engine, loaded))
+    with _Progress(found) as progress, engine_of(settings, work.spill, export) as backend:
+        queries = queries_of(loaded.library, backend.dialect)
+        summary = Screen(found, loaded, backend, work, queries, as_of=day, tell=progress.tell).run(output)
     _write_page(export, output, summary, loaded, suppress_below)
     work.done()
     return summary
 
 
-def _write_page(export: Path, output: Path, summary: Summary, loaded: Knowledge, suppress_below: int) -> None:
+def _write_page(export: str, output: Path, summary: Summary, loaded: Knowledge, suppress_below: int) -> None:
     import pyarrow.parquet as pq
 
     from calcinosis.report.screen import Counts, Source, screen_page
@@ -106,7 +103,7 @@ def _write_page(export: Path, output: Path, summary: Summary, loaded: Knowledge,
     for batch in pq.ParquetFile(output).iter_batches():
         counts.add(batch.to_pylist())
     source = Source(
-        name=export.resolve().name,
+        name=name_of(export),
         lines=summary.lines,
         skipped=sorted(summary.skipped),
         in_question=summary.in_question,

@@ -73,7 +73,7 @@ def people() -> dict[str, list[Json]]:
     return {name: person_resources(bundle, name) for name, bundle in named.items()}
 
 
-def screened(folder: Path, output: Path) -> Summary:
+def screened(folder: Path | str, output: Path) -> Summary:
     """Screen an export."""
     found, loaded = find_export(folder), knowledge()
     work = Work(output, plan_of(found, "", "duckdb", loaded))
@@ -218,7 +218,7 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     whole = gzip.compress(b"".join(line + b" " * number + b"\n" for number in range(2000)), 1)
     (folder / "more.ndjson.gz").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match=r"more\.ndjson\.gz"):
-        screen(folder, tmp_path / "out.parquet")
+        screen(str(folder), tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
 
 
@@ -229,7 +229,7 @@ def test_wrong_options_are_told(tmp_path: Path) -> None:
     assert told.exit_code == 2
     for output in (tmp_path, tmp_path / "no" / "out.parquet"):
         with pytest.raises(InputError, match="a folder"):
-            screen(folder, output)
+            screen(str(folder), output)
 
 
 def test_a_screen_killed_at_any_moment_gives_the_same_bytes(export: Path, rows: Path, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from typing import Protocol
 import duckdb
 import pyarrow as pa
 
+from calcinosis.population.places import file_system, is_remote
+
 LARGEST_RESOURCE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
 
@@ -43,7 +45,10 @@ class Backend(Protocol):
         """Return what a query gives."""
 
     def write(self, query: str, path: Path) -> None:
-        """Write what a query gives to one Parquet file."""
+        """Write what a query gives to one Parquet file, or to a folder of this name with some."""
+
+    def close(self) -> None:
+        """Let everything go."""
 
 
 class DuckBackend:
@@ -59,9 +64,15 @@ class DuckBackend:
         self.connection = duckdb.connect(config=dict(settings))
         for setting in _SETTINGS:
             self.connection.execute(setting)
+        self.reached: set[str] = set()
+
+    def close(self) -> None:
+        """Let everything go."""
+        self.connection.close()
 
     def read_lines(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
         """Let a name stand for lines of NDJSON: their elements as JSON texts, all NULL for a broken line."""
+        self._reach(files)
         types = {"resourceType": "VARCHAR", "id": "VARCHAR"}
         types |= {owner: "STRUCT(reference VARCHAR)" for owner in _OWNERS}
         types |= dict.fromkeys(elements, "JSON")
@@ -78,6 +89,7 @@ class DuckBackend:
 
     def read_columns(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
         """Let a name stand for the same of Parquet."""
+        self._reach(files)
         source = f"read_parquet({_listed(files)}, union_by_name = true)"
         found = self.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         types = {column: kind for column, kind, *_ in found}
@@ -93,6 +105,13 @@ class DuckBackend:
             return
         some = "" if people is None else f" WHERE person >= {people.start} AND person < {people.stop}"
         self._view(name, f"SELECT * FROM read_parquet({_listed(map(str, files))}){some}", None)
+
+    def _reach(self, files: Iterable[str]) -> None:
+        """Let the engine read by URL what fsspec reads."""
+        for kind, path in {path.split("://")[0]: path for path in files if is_remote(path)}.items():
+            if kind not in self.reached:
+                self.connection.register_filesystem(file_system(path)[0])
+                self.reached.add(kind)
 
     def _view(self, name: str, query: str, limit: int | None) -> None:
         self.drop(name)

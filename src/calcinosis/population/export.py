@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BufferedReader
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.population.places import opened, places_in, raw
 
 ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", ".parquet")
 PART = 512 * 1024 * 1024
@@ -32,7 +31,7 @@ class ExportFile:
     name: str
     form: Literal["lines", "parquet"]
     size: int
-    changed: int
+    changed: int | str
 
     @property
     def bytes_read(self) -> int:
@@ -80,23 +79,19 @@ class Export:
             yield Part(kind, number, tuple(gathered))
 
 
-def find_export(folder: Path) -> Export:
-    """Return the files of an export below a folder. Raises InputError if there are none, or none of patients."""
-    if not folder.is_dir():
-        found = "a file" if folder.exists() else "nothing"
-        raise InputError([Problem(str(folder), 0, found, "a folder with a FHIR Bulk Data export (NDJSON or Parquet)")])
+def find_export(folder: Path | str) -> Export:
+    """Return the files of an export below a folder or URL. Raises InputError if there are none, or none of patients."""
     by_kind: dict[str, list[ExportFile]] = {}
     unread = []
-    for path in sorted(folder.rglob("*")):
-        if path.name.startswith((".", "_")) or not path.name.lower().endswith(ENDINGS) or not path.is_file():
+    for place in places_in(str(folder)):
+        if not place.name.lower().endswith(ENDINGS):
             continue
-        about = path.stat()
-        form: Literal["lines", "parquet"] = "parquet" if path.name.lower().endswith(".parquet") else "lines"
-        file = ExportFile(str(path), str(path.relative_to(folder)), form, about.st_size, about.st_mtime_ns)
-        kind = _kind_of(path, form)
+        form: Literal["lines", "parquet"] = "parquet" if place.name.lower().endswith(".parquet") else "lines"
+        file = ExportFile(place.path, place.name, form, place.size, place.changed)
+        kind = _kind_of(file)
         if kind:
             by_kind.setdefault(kind, []).append(file)
-        elif about.st_size:
+        elif file.size:
             found = f"no FHIR resource in its first {_LOOKED_AT} lines"
             unread.append(Problem(file.name, 1, found, "one FHIR resource a line, all of one type"))
     if "Patient" not in by_kind:
@@ -106,17 +101,12 @@ def find_export(folder: Path) -> Export:
     return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread))
 
 
-def opened(path: str) -> gzip.GzipFile | BufferedReader:
-    """Open a file of lines, unpacked if it is compressed."""
-    return gzip.open(path, "rb") if path.lower().endswith(".gz") else Path(path).open("rb")
-
-
 def check_whole(file: ExportFile) -> None:
     """Raise InputError if a compressed file is cut off or damaged, of which the engine would say nothing."""
     if not file.path.lower().endswith(".gz"):
         return
     try:
-        with gzip.open(file.path, "rb") as data:
+        with opened(file.path) as data:
             while data.read(_CHUNK):
                 pass
     except (OSError, EOFError, zlib.error) as error:
@@ -128,18 +118,18 @@ def _unreadable(name: str, error: Exception) -> InputError:
     return InputError([Problem(name, 0, found, "NDJSON, plain or gzip, whole", "export it again")])
 
 
-def _kind_of(path: Path, form: str) -> str:
+def _kind_of(file: ExportFile) -> str:
     """Return the type of the resources in a file, by the first that can be read."""
-    if form == "parquet":
-        return _kind_of_parquet(path)
+    if file.form == "parquet":
+        return _kind_of_parquet(file)
     try:
-        with opened(str(path)) as lines:
+        with opened(file.path) as lines:
             for _, line in zip(range(_LOOKED_AT), lines, strict=False):
                 kind = _kind_of_line(line)
                 if kind:
                     return kind
     except (OSError, EOFError, zlib.error) as error:
-        raise _unreadable(path.name, error) from error
+        raise _unreadable(file.name, error) from error
     return ""
 
 
@@ -152,17 +142,17 @@ def _kind_of_line(line: bytes) -> str:
     return kind if isinstance(kind, str) else ""
 
 
-def _kind_of_parquet(path: Path) -> str:
+def _kind_of_parquet(file: ExportFile) -> str:
     import pyarrow.parquet as pq
     from pyarrow import ArrowInvalid
 
     try:
-        file = pq.ParquetFile(path)
-        for batch in file.iter_batches(_LOOKED_AT, columns=["resourceType"]):
-            kinds = [kind for kind in batch.column("resourceType").to_pylist() if isinstance(kind, str)]
-            if kinds:
-                return kinds[0]
+        with raw(file.path) as data:
+            for batch in pq.ParquetFile(data).iter_batches(_LOOKED_AT, columns=["resourceType"]):
+                kinds = [kind for kind in batch.column("resourceType").to_pylist() if isinstance(kind, str)]
+                if kinds:
+                    return kinds[0]
     except (ArrowInvalid, KeyError) as error:
         expected = "Parquet with a column `resourceType`"
-        raise InputError([Problem(path.name, 0, "no such Parquet", expected, "export it again")]) from error
+        raise InputError([Problem(file.name, 0, "no such Parquet", expected, "export it again")]) from error
     return ""

@@ -11,14 +11,15 @@ import orjson
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.patient.fhir import subject_of
-from calcinosis.population.export import Export, find_export, opened
+from calcinosis.population.export import Export, find_export
+from calcinosis.population.places import opened
 from calcinosis.population.wanted import PATIENT_PATTERN, REFERRED, WANTED
 
 Json = dict[str, Any]
 _REFERENCE = re.compile(rb'"reference"\s*:\s*"(?:[^"]*/)?((?:Medication|Device)/[^"/]+)')
 
 
-def resources_of(folder: Path, patient: str) -> list[Json]:
+def resources_of(folder: Path | str, patient: str) -> list[Json]:
     """Return the resources of one patient of an export; lines that cannot be read are left out, as a screen does.
 
     Raises InputError if the export has no such patient, or if it is Parquet.

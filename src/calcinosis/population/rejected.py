@@ -10,7 +10,8 @@ import orjson
 
 from calcinosis.errors import Problem
 from calcinosis.patient.fhir import subject_of
-from calcinosis.population.export import ExportFile, opened
+from calcinosis.population.export import ExportFile
+from calcinosis.population.places import opened
 from calcinosis.population.wanted import PATIENT_PATTERN
 
 _MENDED = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import ibis
 import ibis.expr.types as ir
 
@@ -62,7 +64,7 @@ def stamps(rows: ir.Table, sights: ir.Table) -> ir.Table:
 def _number(both: ir.Table, end: str) -> ir.FloatingValue:
     """Return a bound as it is given, or the number of its slot times the factor."""
     slot, factor = both[f"{end}_slot"], both[end]
-    number = ibis.ifelse(slot == 0, both.number, both.numbers[slot - 1])
+    number = ibis.ifelse(slot == 0, both.number, both.numbers[(slot - 1).cast("int32")])
     return ibis.ifelse(slot.isnull(), factor, number * factor)
 
 
@@ -71,7 +73,7 @@ def _is_possible(valued: ir.Table) -> ir.BooleanValue:
     held = ibis.literal(True)
     for end in ("low", "high"):
         bound, is_given = valued[end], valued[f"{end}_slot"].isnull()
-        possible = bound.notnull() & ~bound.isinf() & ~bound.isnan()
+        possible = bound.notnull() & (bound.abs() <= sys.float_info.max)  # NaN is above all numbers
         possible &= valued.least.isnull() | ((bound >= valued.least) & (bound <= valued.most))
         held &= is_given | possible.fill_null(False)
     return held
