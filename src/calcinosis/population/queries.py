@@ -37,7 +37,9 @@ def queries_of(library: Library, dialect: str) -> Queries:
 
 
 def _version() -> str:
-    code = sorted((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in Path(__file__).parent.iterdir())
+    code = sorted(
+        (path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in Path(__file__).parent.glob("*.py")
+    )
     return hashlib.sha256(repr((__version__, fingerprint(), code)).encode()).hexdigest()[:16]
 
 
