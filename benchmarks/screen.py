@@ -102,7 +102,7 @@ def memory(made: Path) -> bool:
 
 def growth(made: Path) -> bool:
     """Print the time of a patient at 10 thousand and at a million patients; return whether it grows too much."""
-    each = []
+    each: list[float] = []
     for patients in (10_000, 1_000_000):
         folder = exported(made, patients, visits=1)
         if not each:
