@@ -106,3 +106,13 @@ def test_nobody_and_nothing() -> None:
     compare(rows_by_table(rows, real()), [row_of_facts(row, real()) for row in rows])
     some = [rows[0], replace(rows[1], stated={"calcinosis_cutis": PRESENT, "warfarin": ABSENT})]
     compare(rows_by_table(some, real()), [row_of_facts(row, real()) for row in some])
+
+
+def test_nobody_changes_the_answer_of_the_next() -> None:
+    """What is remembered of open questions is the same for the next, also after people of whom no age is known."""
+    records = [calcinosis.read(path) for path in CASES[::10]]
+    before = [calcinosis.assess(record) for record in records]
+    chance = Random(1)
+    for number in range(300):
+        row_of_facts(PatientRow(patient_id=str(number), as_of=DAY, stated=made_up_person(chance)), real())
+    assert [calcinosis.assess(record) for record in records] == before

@@ -30,7 +30,8 @@ class PatientFacts:
     stated: Mapping[str, Value]
     assume_absent: bool = False
     touched: set[str] = field(default_factory=set)
-    bases: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict)
+    bases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    open_facts: dict[int, tuple[Rule, dict[str, None]]] = field(default_factory=dict)
     _excluded: set[str] = field(default_factory=set)
     _found: dict[str, Value | None] = field(default_factory=dict)
     _truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict)

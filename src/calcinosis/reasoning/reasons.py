@@ -70,15 +70,15 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
         for part in rule.parts:
             _collect_unknown(part, facts, found)
         return
-    # Nothing is known of any fact of the rule: its open facts are the same for every record.
-    key = (id(rule), facts.assume_absent)
-    known = facts.vocabulary.open_facts.get(key)
+    # Nothing is known of any fact of the rule; another record may know the age that a formula needs.
+    key = id(rule)
+    known = facts.open_facts.get(key)
     if known is None or known[0] is not rule:
         collected: dict[str, None] = {}
         for part in rule.parts:
             _collect_unknown(part, facts, collected)
         known = (rule, collected)
-        facts.vocabulary.open_facts[key] = known
+        facts.open_facts[key] = known
     found.update(known[1])
 
 
@@ -179,8 +179,7 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
 
 def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts that would have to be found out to know a fact."""
-    bases = facts.bases if name in facts.touched else facts.vocabulary.bases
-    key = (name, facts.assume_absent)
+    bases, key = facts.bases, name
     if key not in bases:
         bases[key] = (name,)
         bases[key] = _worked_out_bases(name, facts)

@@ -96,7 +96,7 @@ class Vocabulary:
     change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` and
     ``conditions`` are those of the computed facts, parsed; ``reads`` the facts that a formula reads. The rest remembers
     what is the same for every record that does not mention it: the value of a fact and the truth of a rule when the
-    unmentioned is absent, and the facts that would have to be found out to know a rule or a fact.
+    unmentioned is absent, and the reasons of a rule.
     """
 
     facts: dict[str, Fact]
@@ -107,10 +107,6 @@ class Vocabulary:
     conditions: dict[str, Test]
     assumed: dict[str, Value | None] = field(default_factory=dict, compare=False, repr=False)
     assumed_truths: dict[int, tuple[Rule, Truth]] = field(default_factory=dict, compare=False, repr=False)
-    open_facts: dict[tuple[int, bool], tuple[Rule, dict[str, None]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    bases: dict[tuple[str, bool], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
