@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
-from calcinosis.population.engines import Settings, engine_of
+from calcinosis.population.engines import Settings, engine_of, megabytes
 from calcinosis.population.places import name_of
 
 if TYPE_CHECKING:
@@ -53,8 +52,10 @@ def screen(
 ) -> None:
     """Write one row for each patient of a FHIR export, and a page that sums them up."""
     day = day_of_option(as_of)
-    if re.fullmatch(r"\d+(\.\d+)? ?[KMGT]B", memory) is None:
-        raise typer.BadParameter(f'"{memory}": write a size such as 2GB', param_hint="--memory")
+    try:
+        megabytes(memory)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--memory") from error
     if not output.parent.is_dir() or output.is_dir():
         found = "a folder" if output.is_dir() else "a folder that is not there"
         raise InputError([Problem(str(output), 0, found, "a file in a folder that is there")])

@@ -18,10 +18,10 @@ from calcinosis.errors import InputError
 from calcinosis.population import spark_backend
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import completed, parts_read, schema_of
-from calcinosis.population.engines import Settings, engine_of
+from calcinosis.population.engines import Settings, engine_of, megabytes
 from calcinosis.population.facts_table import PatientRow, facts_table
 from calcinosis.population.spark_backend import SparkBackend
-from calcinosis.population.spark_session import memory_of, started
+from calcinosis.population.spark_session import started
 from tests.population.answers import DAY, row_of_facts
 from tests.population.exports import person_resources, write_export
 from tests.population.test_same_answer import compare, made_up_person
@@ -166,7 +166,10 @@ def test_what_spark_cannot_read_is_told(spark: SparkBackend, tmp_path: Path) -> 
         assert "\tat " not in str(told.value)
 
 
-def test_memory_is_written_as_java_has_it() -> None:
-    """In whole megabytes, and never less than Spark starts with."""
-    for written, megabytes in (("2GB", "2048m"), ("1.5 GB", "1536m"), ("64MB", "512m")):
-        assert memory_of(written) == megabytes
+def test_memory_in_megabytes() -> None:
+    """Sizes as they are typed; anything else is told."""
+    for written, size in (("2GB", 2048), ("1.5 GB", 1536), ("64MB", 64), ("1TB", 1024**2), ("2048KB", 2)):
+        assert megabytes(written) == size
+    for wrong in ("2", "2G", "-2GB", "much", "2.GB", ""):
+        with pytest.raises(ValueError, match="write a size"):
+            megabytes(wrong)

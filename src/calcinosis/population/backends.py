@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from calcinosis.population.places import file_system, is_remote
+from calcinosis.population.wanted import OWNERS
 
 LARGEST_RESOURCE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
@@ -74,11 +75,11 @@ class DuckBackend:
         """Let a name stand for lines of NDJSON: their elements as JSON texts, all NULL for a broken line."""
         self._reach(files)
         types = {"resourceType": "VARCHAR", "id": "VARCHAR"}
-        types |= {owner: "STRUCT(reference VARCHAR)" for owner in _OWNERS}
+        types |= {owner: "STRUCT(reference VARCHAR)" for owner in OWNERS}
         types |= dict.fromkeys(elements, "JSON")
         columns = ", ".join(f"{_quoted(key)}: {_quoted(kind)}" for key, kind in types.items())
         texts = [f'CAST("{element}" AS VARCHAR) AS "{element}"' for element in elements]
-        owners = [f'"{owner}".reference AS "{owner}"' for owner in _OWNERS]
+        owners = [f'"{owner}".reference AS "{owner}"' for owner in OWNERS]
         self._view(
             name,
             f'SELECT "resourceType", id, {", ".join([*owners, *texts])} FROM read_json({_listed(files)}, '
@@ -94,7 +95,7 @@ class DuckBackend:
         found = self.connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
         types = {column: kind for column, kind, *_ in found}
         heads = [_column(head, types, f'CAST("{head}" AS VARCHAR)') for head in ("resourceType", "id")]
-        owners = [_column(owner, types, _reference(owner, types)) for owner in _OWNERS]
+        owners = [_column(owner, types, _reference(owner, types)) for owner in OWNERS]
         texts = [_column(element, types, _as_json(element, types)) for element in elements]
         self._view(name, f"SELECT {', '.join([*heads, *owners, *texts])} FROM {source}", limit)
 
@@ -152,7 +153,6 @@ class DuckBackend:
 
 _CHUNK = 8192
 """Rows of a table that a thread takes at a time."""
-_OWNERS = ("subject", "patient")
 _SETTINGS = (
     "SET preserve_insertion_order = false",
     "SET enable_progress_bar = false",

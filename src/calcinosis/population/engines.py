@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,14 @@ class Settings:
     engine: str
     memory: str
     master: str = "local[*]"
+
+
+def megabytes(memory: str) -> int:
+    """Return how many megabytes a size such as ``2.5 GB`` is. Raises ValueError."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT])B", memory)
+    if found is None:
+        raise ValueError(f'"{memory}": write a size such as 2GB')
+    return int(float(found[1]) * 1024.0 ** ("KMGT".index(found[2]) - 1))
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from calcinosis.population.meanings import GivenDay, Saying, Sight, meaning_type
 from calcinosis.population.owners import referred_resources
 from calcinosis.population.rows import known_patients, numbered, rows_of, with_texts
 from calcinosis.population.settle import settled
-from calcinosis.population.wanted import REFERRED, WANTED
+from calcinosis.population.wanted import OWNERS, REFERRED, WANTED
 
 
 def plans(library: Library) -> Iterator[tuple[str, ir.Table]]:
@@ -48,7 +48,7 @@ def plans(library: Library) -> Iterator[tuple[str, ir.Table]]:
 
 
 def _raw(elements: tuple[str, ...]) -> ir.Table:
-    names = ("resourceType", "id", "subject", "patient", *elements)
+    names = ("resourceType", "id", *OWNERS, *elements)
     return ibis.table(dict.fromkeys(names, "string"), name="raw")
 
 

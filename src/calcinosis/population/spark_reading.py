@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-OWNERS = ("subject", "patient")
+from calcinosis.population.wanted import OWNERS
+
 _REFERENCE = "STRUCT<`reference`: STRING>"
 _END = "the end of the line"
 _STRICT = "map('allowSingleQuotes', 'false', 'allowNonNumericNumbers', 'false')"

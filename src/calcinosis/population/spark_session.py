@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.sql import SparkSession
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.population.engines import megabytes
 
 LOG = "spark.log"
 
@@ -48,9 +48,10 @@ _RUN_WITH = {
 
 
 def _started_with(master: str, spill: Path, memory: str) -> dict[str, str]:
+    java_memory = f"{max(megabytes(memory), _LEAST_MEGABYTES)}m"
     found = {
-        "spark.driver.memory": memory_of(memory),
-        "spark.executor.memory": memory_of(memory),
+        "spark.driver.memory": java_memory,
+        "spark.executor.memory": java_memory,
         "spark.local.dir": str(spill.resolve()),
         "spark.sql.warehouse.dir": str(spill.resolve() / "warehouse"),
         "spark.ui.enabled": "false",
@@ -62,13 +63,8 @@ def _started_with(master: str, spill: Path, memory: str) -> dict[str, str]:
     return found
 
 
+_LEAST_MEGABYTES = 512
 _CAUSES = ("Caused by:", ": ", "Exception in thread", "Error:", "org.apache.spark.SparkException")
-
-
-def memory_of(size: str) -> str:
-    """Return a size such as 2.5 GB in whole megabytes, as Java has it."""
-    number, unit = re.fullmatch(r"([\d.]+) ?([KMGT])B", size).groups()  # type: ignore[union-attr]
-    return f"{max(int(float(number) * 1024 ** ('KMGT'.index(unit) - 1)), 512)}m"
 
 
 def _has_java() -> bool:

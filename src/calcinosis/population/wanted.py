@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from calcinosis.patient.gathering import DATE_KEYS, PERIOD_KEYS
 
+OWNERS = ("subject", "patient")
+"""Elements that say whose a resource is."""
 PATIENT = r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$"
 """A reference to a patient, and the id in it."""
 PATIENT_PATTERN = re.compile(PATIENT)

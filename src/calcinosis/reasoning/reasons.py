@@ -71,14 +71,12 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
             _collect_unknown(part, facts, found)
         return
     # Nothing is known of any fact of the rule; another record may know the age that a formula needs.
-    key = id(rule)
-    known = facts.open_facts.get(key)
-    if known is None or known[0] is not rule:
+    known = facts.open_facts.get(id(rule))  # the rule is kept with them, so no other can have its id
+    if known is None:
         collected: dict[str, None] = {}
         for part in rule.parts:
             _collect_unknown(part, facts, collected)
-        known = (rule, collected)
-        facts.open_facts[key] = known
+        known = facts.open_facts[id(rule)] = (rule, collected)
     found.update(known[1])
 
 
@@ -179,11 +177,10 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
 
 def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts that would have to be found out to know a fact."""
-    bases, key = facts.bases, name
-    if key not in bases:
-        bases[key] = (name,)
-        bases[key] = _worked_out_bases(name, facts)
-    return bases[key]
+    if name not in facts.bases:
+        facts.bases[name] = (name,)  # an answer for a fact that is derived through itself
+        facts.bases[name] = _worked_out_bases(name, facts)
+    return facts.bases[name]
 
 
 def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:

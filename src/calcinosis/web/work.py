@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
-from calcinosis.web.worker import FaultError, Outcome, forgetting, serve
+from calcinosis.web.worker import Failed, FaultError, Outcome, forgetting, serve
 
 Answer = TypeVar("Answer")
 Ask = Callable[..., Outcome[Any]]
@@ -51,7 +51,7 @@ class Processes:
                 return found
         except (EOFError, OSError):
             self._own.pipe = None
-        return Outcome(error=partial(FaultError, "ProcessGone", work.__name__))
+        return Failed(partial(FaultError, "ProcessGone", work.__name__))
 
     def stop(self) -> None:
         """End the processes."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
 from starlette.exceptions import HTTPException
 
@@ -36,29 +36,40 @@ class FaultError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[Answer]):
-    """What came of some work: an answer, or how to raise the error that came instead."""
+class Done(Generic[Answer]):
+    """Work that gave an answer."""
 
-    answer: Answer | None = None
-    error: Callable[[], Exception] | None = None
+    answer: Answer
 
     def result(self) -> Answer:
-        """Return the answer. Raises what the work raised."""
-        if self.error is not None:
-            raise self.error()
-        return self.answer  # type: ignore[return-value]  # None is then what the work returned
+        """Return the answer."""
+        return self.answer
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Work that gave an error, and how to raise it where the answer was wanted."""
+
+    error: Callable[[], Exception]
+
+    def result(self) -> NoReturn:
+        """Raise what the work raised."""
+        raise self.error()
+
+
+Outcome: TypeAlias = Done[Answer] | Failed
 
 
 def outcome(work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
     """Return what comes of some work; of an error no more than what may be told."""
     try:
-        return Outcome(work(*arguments))
+        return Done(work(*arguments))
     except CalcinosisError as error:
-        return Outcome(error=partial(type(error), error.problems))
+        return Failed(partial(type(error), error.problems))
     except HTTPException as error:
-        return Outcome(error=partial(HTTPException, error.status_code))
+        return Failed(partial(HTTPException, error.status_code))
     except Exception as error:
-        return Outcome(error=partial(FaultError, type(error).__name__, place_of(error)))
+        return Failed(partial(FaultError, type(error).__name__, place_of(error)))
 
 
 def forgetting(work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
