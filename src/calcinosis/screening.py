@@ -102,7 +102,7 @@ def _write_page(export: str, output: Path, summary: Summary, loaded: Knowledge, 
 
     counts = Counts()
     for batch in pq.ParquetFile(output).iter_batches():
-        counts.add(batch.to_pylist())
+        counts.add(batch)
     source = Source(
         name=name_of(export),
         lines=summary.lines,

@@ -89,6 +89,8 @@ def _registry() -> Any:
 
 def _parse(unit: str) -> Any:
     bare = re.sub(r"\{[^}]*\}", "", unit).strip()
+    if re.search(r"\s", bare):  # no unit of UCUM holds a space; what does need not load the library
+        raise UnitError(f'"{unit}" is not a UCUM unit')
     try:
         return _parsed("1" + bare if bare.startswith("/") else bare.strip("./") or "1")
     except UnitError as error:

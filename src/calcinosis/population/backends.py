@@ -66,6 +66,7 @@ class DuckBackend:
         for setting in _SETTINGS:
             self.connection.execute(setting)
         self.reached: set[str] = set()
+        self.kinds: dict[str, str] = {}
 
     def close(self) -> None:
         """Let everything go."""
@@ -117,30 +118,30 @@ class DuckBackend:
     def _view(self, name: str, query: str, limit: int | None) -> None:
         self.drop(name)
         self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}" + (f" LIMIT {limit}" if limit else ""))
+        self.kinds[name] = "VIEW"
 
     def put(self, name: str, table: pa.Table) -> None:
         """Let a name stand for a table."""
         self.drop(name)
         self.connection.register(name, pa.Table.from_batches(table.to_batches(_CHUNK), table.schema))
+        self.kinds[name] = "VIEW"
 
     def make(self, name: str, query: str) -> None:
         """Work a query out, and let a name stand for what it gives."""
         self.drop(name)
         self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        self.kinds[name] = "TABLE"
 
     def rename(self, name: str, other: str) -> None:
         """Let another name stand for a table that was made, in place of what it stood for."""
         self.drop(other)
         self.connection.execute(f"ALTER TABLE {name} RENAME TO {other}")
+        self.kinds[other] = self.kinds.pop(name)
 
     def drop(self, *names: str) -> None:
         """Let tables go."""
-        for name in names:
-            found = self.connection.execute(
-                "SELECT table_type FROM information_schema.tables WHERE table_name = ?", [name]
-            ).fetchall()
-            for (kind,) in found:
-                self.connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} {name}")
+        for name in self.kinds.keys() & names:
+            self.connection.execute(f"DROP {self.kinds.pop(name)} {name}")
 
     def fetch(self, query: str) -> pa.Table:
         """Return what a query gives."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import orjson
 import pyarrow as pa
@@ -59,6 +60,7 @@ def _first(row: tuple[str, str | None, str | None]) -> str:
     return row[0]
 
 
+@lru_cache(maxsize=100_000)
 def _born_of_sex(birth: str | None, gender: str | None) -> tuple[str, str]:
     """Return birth date and sex as the reader of patients takes them: after a wrong date it reads no more."""
     written = sex = ""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from calcinosis.errors import Problem
 from calcinosis.library.entries import TYPE_IDS
 from calcinosis.library.library import Library
 from calcinosis.report.html import environment, style
 
-Row = Mapping[str, Any]
 LISTED = 40
 """Lines of a table of the page; the Parquet file has all."""
 STATUSES = ("established", "provisional", "undetermined", "conflicting", "not-supported", "excluded")
@@ -40,16 +41,20 @@ class Counts:
     red_flags: Counter[str] = field(default_factory=Counter)
     avoid: Counter[str] = field(default_factory=Counter)
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: pa.RecordBatch) -> None:
         """Count rows of the contract."""
-        for row in rows:
-            self.patients += 1
-            self.presentations[row["presentation"]] += 1
-            self.leading[row["leading_type"] or ""] += 1
-            self.statuses.update((name, row[f"type_{name}"]) for name in TYPE_IDS)
-            self.causes.update(row["causes"] or ())
-            self.red_flags.update(row["red_flags"] or ())
-            self.avoid.update(row["avoid_active"] or ())
+        self.patients += rows.num_rows
+        self.presentations.update(_counted(rows["presentation"]))
+        self.leading.update(_counted(rows["leading_type"]))
+        for name in TYPE_IDS:
+            self.statuses.update({(name, status): count for status, count in _counted(rows[f"type_{name}"]).items()})
+        for counts, column in ((self.causes, "causes"), (self.red_flags, "red_flags"), (self.avoid, "avoid_active")):
+            counts.update(_counted(rows[column].flatten()))
+
+
+def _counted(column: pa.Array) -> dict[str, int]:
+    """Return how often each word stands in a column, ``""`` for none."""
+    return {one["values"] or "": one["counts"] for one in pc.value_counts(column).to_pylist()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
