@@ -36,6 +36,9 @@ class Backend(Protocol):
     def make(self, name: str, query: str) -> None:
         """Work a query out, and let a name stand for what it gives."""
 
+    def define(self, name: str, query: str) -> None:
+        """Let a name stand for a query, which is worked out wherever the name stands."""
+
     def rename(self, name: str, other: str) -> None:
         """Let another name stand for a table that was made, in place of what it stood for."""
 
@@ -81,12 +84,11 @@ class DuckBackend:
         columns = ", ".join(f"{_quoted(key)}: {_quoted(kind)}" for key, kind in types.items())
         texts = [f'CAST("{element}" AS VARCHAR) AS "{element}"' for element in elements]
         owners = [f'"{owner}".reference AS "{owner}"' for owner in OWNERS]
-        self._view(
+        self.define(
             name,
             f'SELECT "resourceType", id, {", ".join([*owners, *texts])} FROM read_json({_listed(files)}, '
             f"columns = {{{columns}}}, format = 'newline_delimited', ignore_errors = true, "
-            f"maximum_object_size = {LARGEST_RESOURCE})",
-            limit,
+            f"maximum_object_size = {LARGEST_RESOURCE}){_limited(limit)}",
         )
 
     def read_columns(self, name: str, files: Sequence[str], elements: Sequence[str], limit: int | None = None) -> None:
@@ -98,7 +100,7 @@ class DuckBackend:
         heads = [_column(head, types, f'CAST("{head}" AS VARCHAR)') for head in ("resourceType", "id")]
         owners = [_column(owner, types, _reference(owner, types)) for owner in OWNERS]
         texts = [_column(element, types, _as_json(element, types)) for element in elements]
-        self._view(name, f"SELECT {', '.join([*heads, *owners, *texts])} FROM {source}", limit)
+        self.define(name, f"SELECT {', '.join([*heads, *owners, *texts])} FROM {source}{_limited(limit)}")
 
     def read_kept(self, name: str, files: Sequence[Path], columns: pa.Schema, people: range | None = None) -> None:
         """Let a name stand for what was written to Parquet files, of all or some people; there may be no file."""
@@ -106,7 +108,7 @@ class DuckBackend:
             self.put(name, columns.empty_table())
             return
         some = "" if people is None else f" WHERE person >= {people.start} AND person < {people.stop}"
-        self._view(name, f"SELECT * FROM read_parquet({_listed(map(str, files))}){some}", None)
+        self.define(name, f"SELECT * FROM read_parquet({_listed(map(str, files))}){some}")
 
     def _reach(self, files: Iterable[str]) -> None:
         """Let the engine read by URL what fsspec reads."""
@@ -115,9 +117,10 @@ class DuckBackend:
                 self.connection.register_filesystem(file_system(path)[0])
                 self.reached.add(kind)
 
-    def _view(self, name: str, query: str, limit: int | None) -> None:
+    def define(self, name: str, query: str) -> None:
+        """Let a name stand for a query, which is worked out wherever the name stands."""
         self.drop(name)
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}" + (f" LIMIT {limit}" if limit else ""))
+        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
         self.kinds[name] = "VIEW"
 
     def put(self, name: str, table: pa.Table) -> None:
@@ -166,6 +169,10 @@ _SETTINGS = (
 
 def _quoted(written: str) -> str:
     return "'" + written.replace("'", "''") + "'"
+
+
+def _limited(limit: int | None) -> str:
+    return f" LIMIT {limit}" if limit else ""
 
 
 def _listed(files: Iterable[str]) -> str:

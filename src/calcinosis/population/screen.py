@@ -203,7 +203,7 @@ class Screen:
         self.backend.put("chosen", pa.table({name: list(column) for name, column in chosen.items()}, schema=CHOSEN))
         self.backend.put("sexes", patients.said(first, last, SAID))
         self.backend.put("wrong", calendar.wrong_table())
-        self.backend.make("said", self.queries["said without wrong days" if calendar.wrong else "said"])
+        self.backend.define("said", self.queries["said without wrong days" if calendar.wrong else "said"])
         found = [self.backend.fetch(self.queries[name]) for name in SETTLED]
         self.backend.drop("said", "sexes", "chosen", "wrong")
         return found

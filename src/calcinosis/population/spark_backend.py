@@ -96,6 +96,10 @@ class SparkBackend:
         result.write.parquet(_address(str(folder)))
         self._stand(name, folder, result.schema)
 
+    def define(self, name: str, query: str) -> None:
+        """Let a name stand for a query, which is worked out wherever the name stands."""
+        self._view(name, self._run(query))
+
     def rename(self, name: str, other: str) -> None:
         """Let another name stand for a table that was made, in place of what it stood for."""
         schema = self.session.table(name).schema
