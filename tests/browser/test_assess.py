@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,22 @@ def test_explain_a_line(visit: Visit) -> None:
     source = page.locator(f"[id='s-{name}']")
     expect(source).to_be_in_viewport()
     assert (source.locator("a").get_attribute("href") or "").startswith("https://")
+
+
+@pytest.mark.parametrize("visit", ["desktop"], indirect=True)
+def test_every_case_prints_on_two_pages(visit: Visit) -> None:
+    """Whatever a published case holds, its assessment takes two sheets at most."""
+    page, sheets = visit.page, Counter[int]()
+    for path in sorted(CASES.glob("*/bundle.json")):
+        visit.go("/")
+        page.locator("#record-file").set_input_files(path)
+        page.wait_for_url("**/assess")
+        expect(page.locator("#h-why")).to_be_visible()
+        count = len(PdfReader(io.BytesIO(page.pdf(format="A4", print_background=False))).pages)
+        assert count <= 2, path
+        sheets[count] += 1
+    print(f"cases by sheets: {dict(sheets)}")
+    assert sheets.total() > 60
 
 
 @pytest.mark.parametrize("case", ["hd-breast-64f", "ssc-62f-thumb-tip", "esrd-hip-shoulder-45m"])
