@@ -61,7 +61,10 @@ def test_a_process_forgets(do: Do) -> None:
     answer, kept = do(assess_and_look, orjson.dumps(secret_record()))
     assert b"9.876" in answer
     assert kept
-    time.sleep(PAUSE * 5)
+    for _ in range(20):  # where a processor is busy, the process may not have had its pause yet
+        time.sleep(PAUSE * 5)
+        if not do(remembered_of_the_record):
+            break
     assert do(remembered_of_the_record) == []
     do(assess_and_look, orjson.dumps(secret_record()))
     begun = time.monotonic()
@@ -106,9 +109,9 @@ def test_control_c_ends_everything_quietly(after: float) -> None:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment, process_group=0) as process:
         time.sleep(after)
         os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=10)
+        _, told = process.communicate(timeout=30)
     assert "Traceback" not in told
-    for _ in range(30):
+    for _ in range(100):
         left = subprocess.run(["ps", "-o", "stat=", "-g", str(process.pid)], capture_output=True, text=True).stdout
         if not [one for one in left.split() if not one.startswith("Z")]:
             return

@@ -211,6 +211,14 @@ def test_what_is_no_export_is_told(folder: str, tmp_path: Path) -> None:
     assert not (tmp_path / "out.parquet").exists()
 
 
+def test_records_of_one_person_are_no_export(tmp_path: Path) -> None:
+    """A folder of Bundles is told apart: each file by name, and what reads it."""
+    (tmp_path / "many-lines.json").write_text('{\n "resourceType": "Bundle"\n}')
+    (tmp_path / "one-line.json").write_text('{"resourceType":"Bundle"}')
+    with pytest.raises(InputError, match=r"(?s)Bundle.*calcinosis assess.*many-lines\.json"):
+        find_export(tmp_path)
+
+
 def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     """Half of a compressed file is a problem, not half of an answer."""
     folder = small_export(tmp_path / "in")

@@ -19,6 +19,9 @@ PART = 512 * 1024 * 1024
 _GZIP = 10
 """How much larger a compressed file is when it is read, roughly."""
 _CHUNK = 1024 * 1024
+_ONE = "one person's record, such as a Bundle, is read by `calcinosis assess`"
+_SHOWN = 10
+"""Files that are named where there is nothing to screen."""
 _LOOKED_AT = 50
 """Lines in which the type of a file is looked for."""
 
@@ -93,11 +96,12 @@ def find_export(folder: Path | str) -> Export:
             by_kind.setdefault(kind, []).append(file)
         elif file.size:
             found = f"no FHIR resource in its first {_LOOKED_AT} lines"
-            unread.append(Problem(file.name, 1, found, "one FHIR resource a line, all of one type"))
+            unread.append(Problem(file.name, 1, found, "one FHIR resource a line, all of one type", _ONE))
     if "Patient" not in by_kind:
         kinds = ", ".join(sorted(by_kind)[:8]) or "no file of FHIR resources"
-        remedy = "give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it"
-        raise InputError([Problem(str(folder), 0, kinds, "files of resources, those of Patient among them", remedy)])
+        expected = "files with one resource a line, those of Patient among them"
+        remedy = f"give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it; {_ONE}"
+        raise InputError([Problem(str(folder), 0, kinds, expected, remedy), *unread[:_SHOWN]])
     return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread))
 
 
