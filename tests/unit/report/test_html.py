@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 import calcinosis
@@ -22,6 +21,7 @@ from calcinosis.report.html import as_fragment, as_html
 from calcinosis.report.json import INTENDED_USE, as_object
 from calcinosis.report.report import report_of
 from calcinosis.report.wording import VERDICT
+from tests.conftest import CHROMIUM
 
 VOID = {"meta", "link", "input", "br", "path", "circle", "rect", "line", "use"}
 PRINTED = (
@@ -31,7 +31,6 @@ PRINTED = (
 )  # fmt: skip
 """The published cases that fill most of the paper, and the shortest ones."""
 EXAMPLES = sorted((Path(__file__).parent.parent.parent.parent / "examples").glob("*.json"))
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Page(HTMLParser):
@@ -221,15 +220,6 @@ def sizes(path: Path) -> Iterator[float]:
     for sheet in pypdf.PdfReader(path).pages:
         sheet.extract_text(visitor_text=visit)
     yield from found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, started once for all pages."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 def printed(page: str, browser: Browser, folder: Path) -> Path:
