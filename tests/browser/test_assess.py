@@ -52,6 +52,22 @@ def test_form_to_result(visit: Visit) -> None:
     expect(page.locator("#f-systemic_sclerosis")).to_be_checked()
 
 
+def test_a_name_is_sent_once(visit: Visit) -> None:
+    """Enter adds a name with one request, the field keeps the focus, and what is typed next stays."""
+    page, sent = visit.page, list[str]()
+    page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/progress") else None)
+    visit.go("/")
+    page.get_by_label("Add a disease or finding").click()
+    page.keyboard.type("haemodialysis")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add a disease or finding")).to_have_value("")
+    expect(page.get_by_label("Add a disease or finding")).to_be_focused()
+    page.keyboard.type("lump under", delay=40)
+    page.wait_for_load_state("networkidle")
+    expect(page.get_by_label("Add a disease or finding")).to_have_value("lump under")
+    assert len(sent) == 1
+
+
 def test_file_to_result(visit: Visit) -> None:
     """A FHIR file that is chosen is answered at once; a danger comes first; patients read their own words."""
     page = visit.page

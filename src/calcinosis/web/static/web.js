@@ -39,5 +39,11 @@ if (drop) {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".combo input")) return;
   event.preventDefault();
+  event.target.dataset.sent = event.target.value;
   event.target.parentElement.querySelector("button").click();
 });
+
+// The field makes room for an empty one while it still has the focus, which tells of a change once more.
+document.addEventListener("change", (event) => {
+  if (event.target.dataset.sent === event.target.value) event.stopPropagation();
+}, true);
