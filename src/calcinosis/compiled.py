@@ -53,7 +53,7 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     library = load_library(folder)
     tables = {
         name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
-        for name in ("context", "routes", "results", "medicine-use")
+        for name in ("context", "routes", "results", "medicine-use", "methods")
     }
     return Knowledge(library, terms_of(library, **tables))
 

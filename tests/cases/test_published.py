@@ -14,7 +14,8 @@ from calcinosis.evaluate import evaluate_folder, evaluation_lines
 from calcinosis.reasoning.assessment import Assessment
 
 HERE = Path(__file__).parent
-BLIND = {"published-fourth": 23}  # right of the 27 that can be told, at the first trial; nothing was mended since
+BLIND = {"published-fourth": (25, 27), "published-fifth": (20, 24)}
+"""Sets that were tried blind: how many of those that can be told are right; the first trial is in docs/accuracy.md."""
 FOLDERS = [folder for folder in sorted(HERE.glob("published*")) if folder.is_dir() and folder.name not in BLIND]
 CASES = [case.parent for folder in FOLDERS for case in sorted(folder.glob("*/expected.json"))]
 
@@ -41,13 +42,14 @@ def test_accuracy_over_cases_that_can_be_told(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", BLIND)
-def test_blind_set_is_as_at_its_first_trial(folder: str) -> None:
-    """A set that was tried once keeps at least what was right then."""
+def test_blind_sets_do_not_get_worse(folder: str) -> None:
+    """A set that was tried blind keeps at least what is right of it."""
+    right, told = BLIND[folder]
     evaluation, problems = evaluate_folder(HERE / folder, knowledge())
     assert not problems
     score = evaluation["derivable"]
-    assert score["scored"] == 27
-    assert score["correct"] >= BLIND[folder], "\n".join(evaluation_lines(evaluation))
+    assert score["scored"] == told
+    assert score["correct"] >= right, "\n".join(evaluation_lines(evaluation))
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from tests.fhir.build import (
 Json = dict[str, Any]
 CALCIUM = ("17861-6", "mg/dL")
 PHOSPHATE = ("2777-1", "mg/dL")
+ABOUT = {"skin_calcification_on_imaging", "skin_calcification_on_histology"}
 
 
 def deposit(day: str = DAY) -> Json:
@@ -60,6 +61,24 @@ def assessed(*resources: Json) -> Assessment:
 def statuses(*resources: Json) -> dict[str, str]:
     """Return the status of each type."""
     return {result.id: result.status for result in assessed(*resources).types}
+
+
+@pytest.mark.parametrize(
+    ("title", "fact"),
+    [
+        ("Radiograph of the hand", "skin_calcification_on_imaging"),
+        ("Ultrasound-guided biopsy", "skin_calcification_on_histology"),
+        ("Skin, punch biopsy", "skin_calcification_on_histology"),
+        ("Second look", "skin_calcification_on_histology"),
+    ],
+)
+def test_the_title_of_a_report_says_how_calcium_was_seen(title: str, fact: str) -> None:
+    """The same words are an image's in the report of an image, in a report and in an observation."""
+    report = resource("DiagnosticReport", id="r", status="final", code=concept(title), conclusion="Calcium deposits.")
+    seen = observation(concept(title), id="o", valueString="Calcium deposits")
+    for one in (report, seen):
+        record = fhir_record(bundle(patient(), one), knowledge().terms, "record.json")
+        assert {said.fact for said in record.said} & ABOUT == {fact}, one["resourceType"]
 
 
 def test_a_small_rise_beside_damaged_tissue_establishes_nothing() -> None:

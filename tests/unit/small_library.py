@@ -544,6 +544,7 @@ _TERMINOLOGY = {
     "release.yaml": 'version: "0"\nreleased: 2026-01-01\n',
     "recommendation.yaml": _RECOMMENDATION,
     "terminology/context.yaml": "absent: {before: [no, denies], after: [absent]}\nends: [but]\n",
+    "terminology/methods.yaml": "histology: [biopsy]\nimaging: [radiograph]\n",
     "terminology/medicine-use.yaml": "use: {before: [on], after: [use]}\nallergy: [allergy]\nother: [adverse]\n",
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",
     "terminology/unit-names.yaml": '"mg/dl": mg/dL\n',

@@ -108,6 +108,10 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
             document.report((key,), f'a fact named "{fact}"', "a fact listed in facts/", nearest(fact, library.facts))
+    for method, fact in getattr(entry, "by_method", {}).items():
+        if fact not in library.facts:
+            found = f'a fact named "{fact}"'
+            document.report(("by_method", method), found, "a fact listed in facts/", nearest(fact, library.facts))
     if isinstance(entry, Treatment):
         _check_study_rows(entry, document)
     if isinstance(entry, Claim):

@@ -108,7 +108,8 @@ def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Or
     if "family" in reading.label.lower():
         return
     value = read_concept(obj(part, "valueCodeableConcept"), terms)
-    mentions = [Meant(one.fact, one.word, one.sense) for one in terms.matcher.mentions(told)] if told else []
+    found = terms.matcher.mentions(told) if told else ()
+    mentions = [Meant(terms.by_method(one.fact, reading.label), one.word, one.sense) for one in found]
     asked = {meant.fact for meant in reading.findings}
     for meant in (*value.meant, *mentions):
         kind, is_asked = terms.facts[meant.fact].kind, meant.fact in asked

@@ -119,8 +119,10 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
+    title = read_concept(obj(resource, "code"), reader.terms).label
     mentions = [
-        Meant(one.fact, one.word, one.sense) for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
+        Meant(reader.terms.by_method(one.fact, title), one.word, one.sense)
+        for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
     ]
     for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
         if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:

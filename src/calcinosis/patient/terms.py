@@ -53,6 +53,8 @@ class Terms:
     matcher: Matcher
     sites: Matcher
     routes: Phrases
+    methods: Phrases
+    method_order: tuple[str, ...]
     results: ResultWords
     uses: UseWords
     unit_names: Mapping[str, str]
@@ -117,9 +119,17 @@ class Terms:
 
     def route(self, text: str) -> str:
         """Return how a medicine is given according to a text; empty when it does not say."""
-        tokens = tokens_of(text)
-        found = {match[1] for place in range(len(tokens)) if (match := self.routes.at(tokens, place)) is not None}
+        found = _meant_in(text, self.routes)
         return found.pop() if len(found) == 1 else ""
+
+    def by_method(self, fact: str, title: str) -> str:
+        """Return what the words of a fact mean in a report of this title: calcium by an image, or by the microscope."""
+        others = self.facts[fact].by_method
+        if not others:
+            return fact
+        named = _meant_in(title, self.methods)
+        method = next((method for method in self.method_order if method in named), "")
+        return next((other for learned_by, other in others.items() if learned_by == method), fact)
 
 
 def terms_of(
@@ -128,6 +138,7 @@ def terms_of(
     routes: Mapping[str, list[str]],
     results: Mapping[str, Any],
     medicine_use: Mapping[str, Any],
+    methods: Mapping[str, list[str]],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -142,6 +153,8 @@ def terms_of(
         ),
         sites=Matcher.of(_names(fact for fact in facts.values() if fact.kind == "site"), context),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
+        methods=Phrases.of((word, method) for method, words in methods.items() for word in words),
+        method_order=tuple(methods),
         results=ResultWords.of(results),
         uses=UseWords.of(medicine_use),
         unit_names=library.unit_names,
@@ -149,6 +162,11 @@ def terms_of(
         units=units,
         allergies=_allergies(facts),
     )
+
+
+def _meant_in(text: str, phrases: Phrases) -> set[str]:
+    tokens = tokens_of(text)
+    return {match[1] for place in range(len(tokens)) if (match := phrases.at(tokens, place)) is not None}
 
 
 def _content(text: str) -> frozenset[str]:

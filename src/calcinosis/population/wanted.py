@@ -84,7 +84,7 @@ WANTED = {
         _wanted("MedicationAdministration", *_TAKEN),
         _wanted("MedicationDispense", *_TAKEN),
         _wanted("AllergyIntolerance", *_JUDGED, "reaction"),
-        _wanted("DiagnosticReport", "status", "conclusionCode", "conclusion", "focus"),
+        _wanted("DiagnosticReport", *_STATED, "conclusionCode", "conclusion", "focus"),
         _wanted("FamilyMemberHistory", "condition", "focus"),
         _wanted("Encounter", "status", "focus"),
         _wanted("DeviceUseStatement", "status", "device", "type", "focus"),

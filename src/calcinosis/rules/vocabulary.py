@@ -62,6 +62,7 @@ class Fact:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     codes_not_enough: dict[str, dict[str, str]] = field(default_factory=dict)
     includes: tuple[str, ...] = ()
+    by_method: dict[LearnedBy, str] = field(default_factory=dict)
     true_when: Rule | None = None
     absent_when: Rule | None = None
     formula: str = ""
