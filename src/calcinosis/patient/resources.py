@@ -119,11 +119,9 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
-    title = read_concept(obj(resource, "code"), reader.terms).label
-    mentions = [
-        Meant(reader.terms.by_method(one.fact, title), one.word, one.sense)
-        for one in reader.terms.matcher.mentions(text(resource, "conclusion"))
-    ]
+    found = reader.terms.matcher.mentions(text(resource, "conclusion"))
+    title = read_concept(obj(resource, "code"), reader.terms).label if found else ""
+    mentions = [Meant(reader.terms.by_method(one.fact, title), one.word, one.sense) for one in found]
     for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
         if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
             say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))
