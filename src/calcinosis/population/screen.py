@@ -191,7 +191,9 @@ class Screen:
         )
         facts = completed(pivoted(people, self._settled(patients, calendar, first, last), read), schema_of(read))
         self.backend.put("facts", facts)
-        rows = self.backend.fetch(self.queries["conclusions"])
+        self.backend.make("concluded", self.queries["conclusions"])  # made as a table, it is worked out by all threads
+        rows = self.backend.fetch("SELECT * FROM concluded")
+        self.backend.drop("concluded")
         pq.write_table(rows.sort_by("patient_id"), folder / "rows.parquet")
         self.tell(f"patients {first + 1} to {last}", 0)
         return missing_facts(library, facts, rows)
