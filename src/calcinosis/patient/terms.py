@@ -10,7 +10,7 @@ from calcinosis.library.library import Library
 from calcinosis.patient.results import ResultWords
 from calcinosis.patient.text import Matcher, Phrases, tokens_of
 from calcinosis.patient.uses import UseWords
-from calcinosis.rules.vocabulary import Fact
+from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.units import UnitError, factor
 
 SYSTEMS = {
@@ -54,7 +54,7 @@ class Terms:
     sites: Matcher
     routes: Phrases
     methods: Phrases
-    method_order: tuple[str, ...]
+    method_order: tuple[LearnedBy, ...]
     results: ResultWords
     uses: UseWords
     unit_names: Mapping[str, str]
@@ -128,8 +128,8 @@ class Terms:
         if not others:
             return fact
         named = _meant_in(title, self.methods)
-        method = next((method for method in self.method_order if method in named), "")
-        return next((other for learned_by, other in others.items() if learned_by == method), fact)
+        method = next((method for method in self.method_order if method in named), None)
+        return others.get(method, fact) if method else fact
 
 
 def terms_of(
@@ -138,7 +138,7 @@ def terms_of(
     routes: Mapping[str, list[str]],
     results: Mapping[str, Any],
     medicine_use: Mapping[str, Any],
-    methods: Mapping[str, list[str]],
+    methods: Mapping[LearnedBy, list[str]],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names

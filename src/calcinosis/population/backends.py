@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import duckdb
 import pyarrow as pa
@@ -69,7 +69,7 @@ class DuckBackend:
         for setting in _SETTINGS:
             self.connection.execute(setting)
         self.reached: set[str] = set()
-        self.kinds: dict[str, str] = {}
+        self.kinds: dict[str, Literal["TABLE", "VIEW"]] = {}
 
     def close(self) -> None:
         """Let everything go."""
