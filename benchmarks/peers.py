@@ -24,9 +24,9 @@ import duckdb
 from exports import write
 
 from calcinosis.compiled import Knowledge, knowledge
-from calcinosis.library.conclude import IN_QUESTION
-from calcinosis.patient.terms import SYSTEMS
+from calcinosis.conclusions.decisions import IN_QUESTION
 from calcinosis.rules.syntax import AnyOf, Criterion, Present
+from calcinosis.terminology.terms import SYSTEMS
 
 HERE = Path(__file__).parent / "peers"
 OWN = "calcinosis screen"

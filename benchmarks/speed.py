@@ -14,7 +14,7 @@ import orjson
 
 import calcinosis
 from calcinosis.compiled import knowledge
-from calcinosis.reading import parse_record
+from calcinosis.readers.recognise import parse_record
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "published").glob("*/bundle.json"))

@@ -23,7 +23,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from calcinosis.web.work import processors
+from calcinosis.interfaces.web.work import processors
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "published").glob("*/bundle.json"))

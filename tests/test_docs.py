@@ -11,7 +11,7 @@ import typer
 from docs import examples
 from typer.main import get_command
 
-from calcinosis.cli import app
+from calcinosis.interfaces.cli.main import app
 
 ROOT = Path(__file__).parent.parent
 

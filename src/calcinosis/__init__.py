@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from calcinosis.patient.record import Record
-    from calcinosis.reasoning.assessment import Assessment
+    from calcinosis.conclusions.assessment import Assessment
+    from calcinosis.person.record import Record
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "assess", "read"]
@@ -22,7 +22,7 @@ def read(source: str | Path | dict[str, Any] | list[Any]) -> Record:
     Raises calcinosis.errors.InputError, whose ``problems`` name everything that is wrong.
     """
     from calcinosis.compiled import knowledge
-    from calcinosis.reading import read_record
+    from calcinosis.readers.recognise import read_record
 
     return read_record(source, knowledge().terms)
 
@@ -30,14 +30,14 @@ def read(source: str | Path | dict[str, Any] | list[Any]) -> Record:
 def assess(record: Record, as_of: str | None = None) -> Assessment:
     """Return the assessment of a record at the day ``as_of`` (ISO), by default the record's last day."""
     from calcinosis.compiled import knowledge
-    from calcinosis.reasoning.assess import assess_record
-    from calcinosis.reasoning.assessment import show_with
+    from calcinosis.conclusions.assess import assess_record
+    from calcinosis.conclusions.assessment import show_with
 
     show_with(_fragment)
     return assess_record(record, knowledge().library, as_of)
 
 
 def _fragment(assessment: Assessment) -> str:
-    from calcinosis.report.html import as_fragment
+    from calcinosis.report.renderers.html import as_fragment
 
     return as_fragment(assessment)

@@ -1,5 +1,5 @@
 """``python -m calcinosis`` is the command line."""
 
-from calcinosis.cli import main
+from calcinosis.interfaces.cli.main import main
 
 main()

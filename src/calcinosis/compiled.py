@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from calcinosis.library.library import Library
-from calcinosis.patient.terms import Terms
+from calcinosis.terminology.terms import Terms
 
 PACKAGE = Path(__file__).parent
 KNOWLEDGE = PACKAGE / "knowledge"
@@ -48,7 +48,7 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     """Return the knowledge that the YAML files of a folder hold. Raises KnowledgeError."""
     from calcinosis.library.load import load_library
     from calcinosis.library.read import read_yaml
-    from calcinosis.patient.terms import terms_of
+    from calcinosis.terminology.terms import terms_of
 
     library = load_library(folder)
     tables = {
@@ -74,7 +74,8 @@ def write_compiled(path: Path = COMPILED) -> Knowledge:
 
 def fingerprint() -> str:
     """Return a text that changes when a knowledge file, or the code that compiles it, changes."""
-    places = [KNOWLEDGE, PACKAGE / "library", PACKAGE / "rules", PACKAGE / "patient"]
+    rooms = ("library", "rules", "quantities", "terminology", "person")
+    places = [KNOWLEDGE, *(PACKAGE / room for room in rooms)]
     files = [entry for place in places for entry in _files(place)]
     return str(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
 

@@ -10,8 +10,8 @@ import pytest
 
 import calcinosis
 from calcinosis.compiled import knowledge
-from calcinosis.evaluate import evaluate_folder, evaluation_lines
-from calcinosis.reasoning.assessment import Assessment
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.interfaces.evaluate import evaluate_folder, evaluation_lines
 
 HERE = Path(__file__).parent
 BLIND = {"published-fourth": (25, 27), "published-fifth": (20, 24)}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from calcinosis.compiled import knowledge
-from calcinosis.patient.facts import PatientFacts
-from calcinosis.patient.fhir import fhir_record
-from calcinosis.patient.record import Record
+from calcinosis.person.facts import PatientFacts
+from calcinosis.person.record import Record
+from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import Truth
 

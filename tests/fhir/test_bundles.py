@@ -9,7 +9,7 @@ import pytest
 
 from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
-from calcinosis.reading import parse_record
+from calcinosis.readers.recognise import parse_record
 from calcinosis.truth import FALSE, TRUE
 from tests.fhir.build import (
     DAY,

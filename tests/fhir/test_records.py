@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from calcinosis.compiled import knowledge
-from calcinosis.reading import read_record
-from calcinosis.reasoning.assess import assess_record
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.readers.recognise import read_record
 from calcinosis.truth import FALSE, TRUE
 from tests.fhir.build import Known, known_of
 

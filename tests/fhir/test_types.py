@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from calcinosis.compiled import knowledge
-from calcinosis.patient.fhir import fhir_record
-from calcinosis.reasoning.assess import assess_record
-from calcinosis.reasoning.assessment import Assessment
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.readers.fhir.bundle import fhir_record
 from tests.fhir.build import (
     DAY,
     bundle,

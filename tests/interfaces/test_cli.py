@@ -15,9 +15,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from calcinosis import __version__
-from calcinosis.cli import app
 from calcinosis.compiled import knowledge
-from calcinosis.documents import document_names
+from calcinosis.interfaces.cli.main import app
+from calcinosis.interfaces.documents import document_names
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = ROOT / "tests" / "cases" / "published"

@@ -19,13 +19,13 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 import calcinosis
-from calcinosis.cli import app as command_line
-from calcinosis.report.json import SCHEMA
-from calcinosis.web import records
-from calcinosis.web.app import create_app
-from calcinosis.web.examples import examples
-from calcinosis.web.names import names_of
-from calcinosis.web.settings import Settings
+from calcinosis.interfaces.cli.main import app as command_line
+from calcinosis.interfaces.web import records
+from calcinosis.interfaces.web.app import create_app
+from calcinosis.interfaces.web.examples import examples
+from calcinosis.interfaces.web.names import names_of
+from calcinosis.interfaces.web.settings import Settings
+from calcinosis.report.renderers.json import SCHEMA
 from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "published").glob("*/bundle.json"))

@@ -16,14 +16,14 @@ from starlette.testclient import TestClient
 from calcinosis.compiled import knowledge
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.describe import evidence_object
+from calcinosis.interfaces.web import forest, search
+from calcinosis.interfaces.web.app import create_app
+from calcinosis.interfaces.web.catalogue import Place, catalogue
+from calcinosis.interfaces.web.citing import sources_of
+from calcinosis.interfaces.web.entry_head import alternative_words
+from calcinosis.interfaces.web.index import folded
 from calcinosis.library.entries import Claim, FollowUp, Source
 from calcinosis.rules.syntax import Absent, criteria
-from calcinosis.web import forest, search
-from calcinosis.web.app import create_app
-from calcinosis.web.catalogue import Place, catalogue
-from calcinosis.web.citing import sources_of
-from calcinosis.web.entry_head import alternative_words
-from calcinosis.web.index import folded
 from tests.interfaces.pages import Seen, read_page
 
 BASE = "http://127.0.0.1:8000"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
 
-from calcinosis.web.app import create_app
+from calcinosis.interfaces.web.app import create_app
 
 schema = schemathesis.openapi.from_asgi("/api/openapi.json", create_app(), headers={"host": "127.0.0.1:8000"})
 CHECKS: list[CheckFunction] = [not_a_server_error, status_code_conformance, content_type_conformance]

@@ -18,11 +18,11 @@ import orjson
 import pytest
 
 from calcinosis.errors import InputError
-from calcinosis.web.assessing import json_answer
-from calcinosis.web.settings import Settings
-from calcinosis.web.uploads import Upload
-from calcinosis.web.work import processes, worked
-from calcinosis.web.worker import LONGEST, PAUSE, FaultError, outcome
+from calcinosis.interfaces.web.assessing import json_answer
+from calcinosis.interfaces.web.settings import Settings
+from calcinosis.interfaces.web.uploads import Upload
+from calcinosis.interfaces.web.work import processes, worked
+from calcinosis.interfaces.web.worker import LONGEST, PAUSE, FaultError, outcome
 from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
 ROOT = Path(__file__).parent.parent.parent

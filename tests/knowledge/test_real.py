@@ -13,16 +13,16 @@ from typing import Any
 import pytest
 
 from calcinosis.compiled import compile_knowledge, knowledge
+from calcinosis.conclusions.decisions import PROVEN, SUSPECTED
 from calcinosis.evidence.rows import rows_of
 from calcinosis.library.check import FOLDERS, QUOTING, rules_of
-from calcinosis.library.conclude import PROVEN, SUSPECTED
 from calcinosis.library.entries import TYPE_IDS, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.load import KNOWLEDGE, read_library
+from calcinosis.quantities.units import factor
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import Amount, Citation, Compare, Rule, criteria
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.units import factor
 
 SUPPORTED_BY_NO_TEST = {"history", "examination", "demographics"}
 ENTRIES = [(folder, entry) for folder in (*FOLDERS, "facts") for entry in getattr(knowledge().library, folder).values()]

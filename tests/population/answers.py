@@ -7,16 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from calcinosis.conclusions.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
+from calcinosis.conclusions.causes import cause_results, red_flag_results
+from calcinosis.conclusions.treatments import stop_results, treatment_results
+from calcinosis.conclusions.types import classify
 from calcinosis.library.library import Library
-from calcinosis.patient.facts import PatientFacts
+from calcinosis.person.facts import PatientFacts
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import completed, parts_read, schema_of
 from calcinosis.population.facts_table import PatientRow, facts_table
 from calcinosis.population.queries import queries_of
-from calcinosis.reasoning.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
-from calcinosis.reasoning.causes import cause_results, red_flag_results
-from calcinosis.reasoning.classify import classify
-from calcinosis.reasoning.treat import stop_results, treatment_results
 
 Row = dict[str, Any]
 DAY = "2024-06-01"

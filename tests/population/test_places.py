@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from calcinosis.cli import app
 from calcinosis.errors import InputError
+from calcinosis.interfaces.cli.main import app
 from calcinosis.population.export import find_export
 from calcinosis.population.person import resources_of
 from calcinosis.population.places import name_of

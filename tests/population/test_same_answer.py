@@ -11,11 +11,11 @@ import pytest
 
 import calcinosis
 from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
 from calcinosis.library.library import Library
-from calcinosis.patient.record import Record
+from calcinosis.person.record import Record
 from calcinosis.population.assess import COLUMNS
 from calcinosis.population.facts_table import PatientRow
-from calcinosis.reasoning.assess import assess_record
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
 from tests.population.answers import DAY, Row, row_of_assessment, row_of_facts, rows_by_table

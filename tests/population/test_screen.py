@@ -17,10 +17,10 @@ import pytest
 from typer.testing import CliRunner
 
 import calcinosis
-from calcinosis.cli import app
 from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
-from calcinosis.patient.fhir import fhir_record
+from calcinosis.interfaces.cli.main import app
+from calcinosis.interfaces.cli.screen import screen
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import parts_read
 from calcinosis.population.export import find_export
@@ -29,7 +29,7 @@ from calcinosis.population.person import resources_of
 from calcinosis.population.queries import queries_of
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.population.work import Work
-from calcinosis.screening import screen
+from calcinosis.readers.fhir.bundle import fhir_record
 from tests.population.answers import row_of_assessment
 from tests.population.exports import person_resources, write_export
 from tests.property.bundles import random_bundle

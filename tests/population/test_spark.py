@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from calcinosis.cli import app
 from calcinosis.errors import InputError
+from calcinosis.interfaces.cli.main import app
 from calcinosis.population import spark_backend
 from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import completed, parts_read, schema_of

@@ -6,8 +6,8 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
-from calcinosis.patient.terms import SYSTEMS
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.terms import SYSTEMS
 from tests.property.people import real
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.library.check import FOLDERS, rules_of
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
-from calcinosis.patient.facts import PatientFacts
+from calcinosis.person.facts import PatientFacts
 from calcinosis.rules import evaluate
 from calcinosis.rules.syntax import (
     Absent,

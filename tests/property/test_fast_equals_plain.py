@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcinosis.patient.facts import PatientFacts
+from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.evaluate import truth_of
 from tests.property.people import Stated, nearly_safe_person, plain_facts, random_person, real, real_rules
 

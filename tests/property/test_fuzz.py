@@ -14,14 +14,14 @@ import orjson
 import pytest
 
 from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.conclusions.assessment import Assessment
 from calcinosis.errors import InputError
-from calcinosis.patient.fhir import fhir_record
-from calcinosis.reading import parse_record
-from calcinosis.reasoning.assess import assess_record
-from calcinosis.reasoning.assessment import Assessment
-from calcinosis.report.json import as_json
-from calcinosis.report.markdown import as_markdown
-from calcinosis.report.text import as_text
+from calcinosis.readers.fhir.bundle import fhir_record
+from calcinosis.readers.recognise import parse_record
+from calcinosis.report.renderers.json import as_json
+from calcinosis.report.renderers.markdown import as_markdown
+from calcinosis.report.renderers.text import as_text
 
 CASES = Path(__file__).parent.parent / "cases" / "published"
 SEED = 20261122

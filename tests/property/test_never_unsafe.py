@@ -13,11 +13,11 @@ from random import Random
 import pytest
 
 from calcinosis.compiled import knowledge
+from calcinosis.conclusions.treatments import treatment_results
+from calcinosis.conclusions.types import classify
 from calcinosis.library.entries import Treatment
-from calcinosis.patient.facts import PatientFacts
-from calcinosis.reading import read_record
-from calcinosis.reasoning.classify import classify
-from calcinosis.reasoning.treat import treatment_results
+from calcinosis.person.facts import PatientFacts
+from calcinosis.readers.recognise import read_record
 from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE

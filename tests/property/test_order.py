@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
 from calcinosis.errors import InputError
-from calcinosis.reading import read_record
-from calcinosis.reasoning.assess import assess_record
-from calcinosis.report.json import as_json
+from calcinosis.readers.recognise import read_record
+from calcinosis.report.renderers.json import as_json
 from tests.property.bundles import random_bundle
 
 SHUFFLES = 3

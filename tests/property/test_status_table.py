@@ -8,7 +8,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcinosis.library.conclude import STATUS, Status
+from calcinosis.conclusions.decisions import STATUS, Status
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 TRUTHS = st.sampled_from(Truth)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calcinosis.compiled import knowledge
+from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.units import UnitError, factor
 
 TERMS = knowledge().terms
 PAIRS = sorted(TERMS.factors)

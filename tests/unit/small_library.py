@@ -7,7 +7,7 @@ from pathlib import Path
 
 from calcinosis.library.library import Library
 from calcinosis.library.load import KNOWLEDGE, read_library
-from calcinosis.patient.facts import PatientFacts
+from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import TRUE, Truth, truth
 

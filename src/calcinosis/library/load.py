@@ -30,12 +30,12 @@ from calcinosis.library.library import Library
 from calcinosis.library.read import Document, read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.source import Source
+from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import AnyOf, Rule, Test
 from calcinosis.rules.vocabulary import Fact, UsualLimits, Vocabulary
-from calcinosis.units import UnitError, factor
 
 FOLDERS: dict[str, type[Any]] = {
     "facts": Fact,

@@ -9,9 +9,7 @@ from typing import get_args
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.evidence.recommend import recommendations_of
-from calcinosis.evidence.rows import totals
-from calcinosis.library.conclude import (
+from calcinosis.conclusions.decisions import (
     CAUSE,
     DANGER,
     IMPOSSIBLE,
@@ -38,6 +36,8 @@ from calcinosis.library.conclude import (
     treatment_place,
     type_place,
 )
+from calcinosis.evidence.recommend import recommendations_of
+from calcinosis.evidence.rows import totals
 from calcinosis.library.entries import TYPE_IDS, Treatment
 from calcinosis.library.library import Library
 from calcinosis.population.facts_table import AS_OF, PATIENT_ID

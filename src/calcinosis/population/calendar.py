@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from calcinosis.patient.dates import LONGEST_LIFE, Day, parse_date
-from calcinosis.patient.timeline import last_day, wrong_days
+from calcinosis.person.dates import LONGEST_LIFE, Day, parse_date
 from calcinosis.population.backends import Backend
 from calcinosis.population.queries import Queries
 from calcinosis.population.tables import DAYS, ODD
+from calcinosis.readers.fhir.timeline import last_day, wrong_days
 
 Wrong = list[tuple[int, str, str]]
 """Persons, and the earliest and latest day of each date that cannot be."""

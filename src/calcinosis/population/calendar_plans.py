@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.patient.timeline import BOUND_TO_DAY
+from calcinosis.readers.fhir.timeline import BOUND_TO_DAY
 from calcinosis.rules.vocabulary import Fact
 
 

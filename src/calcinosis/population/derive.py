@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.patient.said import EVER
+from calcinosis.person.sayings import EVER
 from calcinosis.population.days import EXACT, Dating, Sources, latest
 from calcinosis.rules.columns import (
     TruthColumn,

@@ -27,9 +27,9 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from calcinosis.library.conclude import rules_on_record, takeable
+from calcinosis.conclusions.decisions import rules_on_record, takeable
 from calcinosis.library.library import Library
-from calcinosis.patient.said import EVER
+from calcinosis.person.sayings import EVER
 from calcinosis.rules.order import all_read, wholes
 from calcinosis.rules.vocabulary import Fact, Value, Vocabulary
 from calcinosis.truth import TRUE, UNKNOWN

@@ -15,17 +15,17 @@ from typing import Any, Literal
 import orjson
 import pyarrow as pa
 
-from calcinosis.patient.dates import Day
-from calcinosis.patient.fhir import handle
-from calcinosis.patient.gathering import Reader
-from calcinosis.patient.resources import HANDLERS
-from calcinosis.patient.said import Said
-from calcinosis.patient.shapes import Json
-from calcinosis.patient.terms import Terms
-from calcinosis.patient.timeline import stamp_day
+from calcinosis.person.dates import Day
+from calcinosis.person.sayings import Said
 from calcinosis.population.later import Later, NumberNeeded
 from calcinosis.population.stand_ins import DAY, END, NUMBER, TIMED, with_stand_in
+from calcinosis.readers.fhir.bundle import handle
+from calcinosis.readers.fhir.gathering import Reader
+from calcinosis.readers.fhir.resources import HANDLERS
+from calcinosis.readers.fhir.timeline import stamp_day
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.shapes import Json
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, Truth
 
 Place = Literal["none", "row", "given", "day"]

@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calcinosis.library.conclude import main_types
+from calcinosis.conclusions.decisions import main_types
 from calcinosis.library.library import Library
 from calcinosis.population.facts_table import column
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 import orjson
 import pyarrow as pa
 
-from calcinosis.patient.dates import DateError, parse_date
-from calcinosis.patient.shapes import Json, ShapeError, text
+from calcinosis.person.dates import DateError, parse_date
+from calcinosis.shapes import Json, ShapeError, text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any
 import orjson
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.patient.fhir import subject_of
 from calcinosis.population.export import Export, find_export
 from calcinosis.population.places import opened
 from calcinosis.population.wanted import PATIENT_PATTERN, REFERRED, WANTED
+from calcinosis.readers.fhir.bundle import subject_of
 
 Json = dict[str, Any]
 _REFERENCE = re.compile(rb'"reference"\s*:\s*"(?:[^"]*/)?((?:Medication|Device)/[^"/]+)')

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calcinosis.patient.dates import LONGEST_LIFE, DateError, parse_date, years_between
+from calcinosis.person.dates import LONGEST_LIFE, DateError, parse_date, years_between
 from calcinosis.population.facts_table import AS_OF, PATIENT_ID, TYPES, Part, column
 
 

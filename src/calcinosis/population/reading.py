@@ -8,11 +8,11 @@ from pathlib import Path
 
 import orjson
 
-from calcinosis.patient.terms import Terms
 from calcinosis.population.backends import Backend
 from calcinosis.population.known import Known
 from calcinosis.population.meanings import Sight, read_meaning
 from calcinosis.population.queries import Queries
+from calcinosis.terminology.terms import Terms
 
 _MOST_KNOWN = 500_000
 """Meanings of a type that are remembered; what goes beyond is read anew."""

@@ -9,10 +9,10 @@ from typing import Any
 import orjson
 
 from calcinosis.errors import Problem
-from calcinosis.patient.fhir import subject_of
 from calcinosis.population.export import ExportFile
 from calcinosis.population.places import opened
 from calcinosis.population.wanted import PATIENT_PATTERN
+from calcinosis.readers.fhir.bundle import subject_of
 
 _MENDED = {
     "json": "one JSON object a line",

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.patient.said import EVER
+from calcinosis.person.sayings import EVER
 from calcinosis.rules.vocabulary import Fact
 
 KEYS = ("person", "fact")

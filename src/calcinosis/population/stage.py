@@ -9,7 +9,7 @@ from typing import TypeAlias
 import ibis
 import ibis.expr.types as ir
 
-from calcinosis.library.conclude import Decision
+from calcinosis.conclusions.decisions import Decision
 from calcinosis.rules.columns import TruthColumn, as_column, every, has_truth, some
 from calcinosis.truth import FALSE, TRUE, Truth
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from calcinosis.patient.gathering import DATE_KEYS, PERIOD_KEYS
+from calcinosis.readers.fhir.gathering import DATE_KEYS, PERIOD_KEYS
 
 OWNERS = ("subject", "patient")
 """Elements that say whose a resource is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from calcinosis.reasoning.assessment import Assessment
+from calcinosis.conclusions.assessment import Assessment
 
 CITES, EVIDENCE_CITES = 2, 1
 """So many sources of a line, and of the numbers behind a treatment, are printed."""

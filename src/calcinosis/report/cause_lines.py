@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from calcinosis.reasoning.assessment import Assessment, CauseResult
+from calcinosis.conclusions.assessment import Assessment, CauseResult
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Section
 from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, whole

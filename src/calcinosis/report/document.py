@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from calcinosis.conclusions.assessment import Verdict
 from calcinosis.library.entries import Urgency
-from calcinosis.reasoning.assessment import Verdict
 
 Mark = Literal[
     "", "true", "false", "unknown", "assumed", "against", "established", "provisional", "undetermined",

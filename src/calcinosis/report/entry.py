@@ -10,9 +10,9 @@ from typing import Any
 from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Statement, StudyRow
 from calcinosis.library.library import Library
 from calcinosis.library.source import Source
+from calcinosis.quantities.words import amount
 from calcinosis.report.lines import clean
 from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS, counted
-from calcinosis.rules.amounts import amount
 from calcinosis.rules.syntax import Absent, All, Amount, AtLeast, Citation, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.rules.words import presence, short_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calcinosis.reasoning.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
+from calcinosis.conclusions.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
 from calcinosis.report.document import Danger, Head, Line, Mark
 from calcinosis.report.lines import (
     cited_line,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from calcinosis.reasoning.assessment import Cited, Reason, TypeResult
+from calcinosis.conclusions.assessment import Cited, Reason, TypeResult
 from calcinosis.report.document import Line, Mark
 from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
 from calcinosis.rules.vocabulary import Origin

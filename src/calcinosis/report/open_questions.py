@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calcinosis.reasoning.assessment import Assessment, NotUnderstood, TypeResult
+from calcinosis.conclusions.assessment import Assessment, NotUnderstood, TypeResult
 from calcinosis.report.document import Line, Section
 from calcinosis.report.head import whose
 from calcinosis.report.lines import cites_of, clean, open_reasons, origin_words, reason_line, to_ask, whole

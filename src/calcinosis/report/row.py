@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import Any
 
+from calcinosis.conclusions.assessment import Assessment
 from calcinosis.library.entries import TYPE_IDS
-from calcinosis.reasoning.assessment import Assessment
 
 LISTS = ("red_flags", "causes", "avoid_active")
 COLUMNS = (

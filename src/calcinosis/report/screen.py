@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from calcinosis.errors import Problem
 from calcinosis.library.entries import TYPE_IDS
 from calcinosis.library.library import Library
-from calcinosis.report.html import environment, style
+from calcinosis.report.renderers.html import environment, style
 
 LISTED = 40
 """Lines of a table of the page; the Parquet file has all."""

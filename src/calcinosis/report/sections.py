@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from calcinosis.reasoning.assessment import (
+from calcinosis.conclusions.assessment import (
     Assessment,
     LookAlikeResult,
     Reason,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calcinosis.reasoning.assessment import Assessment, Cited, EvidenceSummary, TreatmentResult, Verdict
+from calcinosis.conclusions.assessment import Assessment, Cited, EvidenceSummary, TreatmentResult, Verdict
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
 from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line

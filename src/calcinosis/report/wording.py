@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from calcinosis.conclusions.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
 from calcinosis.library.entries import Urgency
-from calcinosis.reasoning.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
+from calcinosis.quantities.words import age as age_in_words
 from calcinosis.report.document import Mark, SectionId
-from calcinosis.rules.amounts import age as age_in_words
 
 STATUS: dict[Status, str] = {
     "established": "established",

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.units import UnitError, factor
 
 Report = Callable[[int, str, str, str], None]
 """Takes the line of the criterion, what was found, what was expected, and a remedy."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.rules.amounts import age, age_range, amount, unit_words
+from calcinosis.quantities.words import age, age_range, amount, unit_words
 from calcinosis.rules.evaluate import limit_of
 from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
 from calcinosis.rules.vocabulary import Fact, Value

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import calcinosis
-from calcinosis.reasoning.assessment import Assessment
+from calcinosis.conclusions.assessment import Assessment
 
 EVIL = "<script>alert(1)</script> [x](http://evil.example) | *y* \x1b[31mred"
 

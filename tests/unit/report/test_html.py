@@ -15,10 +15,10 @@ from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
 import calcinosis
-from calcinosis.cli import app
-from calcinosis.reasoning.assessment import Assessment
-from calcinosis.report.html import as_fragment, as_html
-from calcinosis.report.json import INTENDED_USE, as_object
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.interfaces.cli.main import app
+from calcinosis.report.renderers.html import as_fragment, as_html
+from calcinosis.report.renderers.json import INTENDED_USE, as_object
 from calcinosis.report.report import report_of
 from calcinosis.report.wording import VERDICT
 from tests.conftest import CHROMIUM

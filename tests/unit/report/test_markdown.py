@@ -8,9 +8,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from calcinosis.reasoning.assessment import Assessment
-from calcinosis.report.json import INTENDED_USE
-from calcinosis.report.markdown import as_markdown, escaped
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.report.renderers.json import INTENDED_USE
+from calcinosis.report.renderers.markdown import as_markdown, escaped
 from calcinosis.report.report import report_of
 from calcinosis.report.wording import COLUMNS, VERDICT
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from calcinosis.compiled import knowledge
-from calcinosis.reasoning.assessment import (
+from calcinosis.conclusions.assessment import (
     Assessment,
     Cited,
     EvidenceSummary,
@@ -19,10 +19,10 @@ from calcinosis.reasoning.assessment import (
     TreatmentResult,
     TypeResult,
 )
-from calcinosis.reasoning.reasons import cited
+from calcinosis.conclusions.reasons import cited
 from calcinosis.report.document import Line, Report
-from calcinosis.report.json import INTENDED_USE
 from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
+from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin

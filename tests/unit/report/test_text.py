@@ -8,10 +8,10 @@ from statistics import median
 
 import pytest
 
-from calcinosis.reasoning.assessment import Assessment
-from calcinosis.report.json import INTENDED_USE
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.report.renderers.json import INTENDED_USE
+from calcinosis.report.renderers.text import as_text
 from calcinosis.report.report import report_of
-from calcinosis.report.text import as_text
 from calcinosis.report.wording import VERDICT
 
 MARGIN = 12
@@ -146,7 +146,7 @@ def test_intended_use(assessments: dict[str, Assessment]) -> None:
 def test_rich_is_loaded_only_for_text() -> None:
     """Whoever writes JSON does not wait for Rich."""
     program = (
-        "import sys; import calcinosis.report.text, calcinosis.report.json; "
+        "import sys; import calcinosis.report.renderers.text, calcinosis.report.renderers.json; "
         "sys.exit(any(name.split('.')[0] == 'rich' for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

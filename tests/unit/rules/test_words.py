@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calcinosis.library.library import Library
+from calcinosis.quantities.words import age, age_range, amount
 from calcinosis.rules import evaluate
-from calcinosis.rules.amounts import age, age_range, amount
 from calcinosis.rules.check import RuleChecker
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import Test

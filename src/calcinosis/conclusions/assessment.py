@@ -1,0 +1,232 @@
+"""An assessment: plain data, everything that any reader sees. The names are those of the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from calcinosis.conclusions.decisions import CauseStatus as CauseStatus
+from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
+from calcinosis.conclusions.decisions import Presentation as Presentation
+from calcinosis.conclusions.decisions import Status as Status
+from calcinosis.conclusions.decisions import Verdict as Verdict
+from calcinosis.library.entries import TypeId, Urgency
+from calcinosis.rules.vocabulary import Origin
+
+
+@dataclass(slots=True)
+class Reason:
+    """One line of a trace: what was found, its truth, where it was read, what supports the rule.
+
+    Nothing changes it once it is made; it is not declared frozen because an assessment makes dozens.
+    """
+
+    says: str
+    truth: str
+    from_: tuple[Origin, ...] = ()
+    cite: tuple[str, ...] = ()
+    fact: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.says, self.fact))
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence with its sources; ``plain`` says it to a patient."""
+
+    says: str
+    cite: tuple[str, ...] = ()
+    plain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeResult:
+    """What is known of one type."""
+
+    id: str
+    name: str
+    status: Status
+    because: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+    assumes_absent: tuple[str, ...] = ()
+    settled_by: tuple[str, ...] = ()
+    if_not_mentioned_is_absent: Status
+    supported: bool = False
+    forms: tuple[TypeResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAlikeResult:
+    """What is known of one look-alike."""
+
+    id: str
+    name: str
+    status: LookAlikeStatus
+    because: tuple[Reason, ...] = ()
+    tell_apart: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CauseResult:
+    """A cause that is confirmed, suspected or excluded."""
+
+    id: str
+    name: str
+    status: CauseStatus
+    strength: Literal["cause", "association"]
+    leads_to: tuple[TypeId, ...]
+    because: tuple[Reason, ...] = ()
+    treat_first: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlagResult:
+    """A danger that is present, and what to do first."""
+
+    id: str
+    name: str
+    says: str
+    plain: str
+    urgency: Urgency
+    because: tuple[Reason, ...] = ()
+    steps: tuple[Cited, ...] = ()
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkupResult:
+    """An investigation to ask for next, and the questions that it could settle."""
+
+    id: str
+    name: str
+    why: str
+    plain: str = ""
+    burden: int
+    would_settle: tuple[str, ...] = ()
+    would_check: tuple[str, ...] = ()
+    cautions: tuple[Cited, ...] = ()
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSummary:
+    """The studies of the types in question that count: patients and how many of them improved.
+
+    ``other_types`` are the patients of such studies of other types. ``grade`` is what the rule of recommendations makes
+    of the strongest indication for this person; ``few`` says that the patients are few.
+    """
+
+    level: str
+    patients: int
+    improved: int
+    other_types: int = 0
+    cite: tuple[str, ...] = ()
+    grade: str = ""
+    few: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreatmentResult:
+    """The verdict on one treatment for this person."""
+
+    id: str
+    name: str
+    kind: str
+    verdict: Verdict
+    why: tuple[Cited, ...] = ()
+    because: tuple[Reason, ...] = ()
+    against: tuple[Reason, ...] = ()
+    check: tuple[str, ...] = ()
+    taken: bool = False
+    dose: str = ""
+    monitor: tuple[str, ...] = ()
+    evidence: EvidenceSummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopResult:
+    """Something that the person takes and should not."""
+
+    id: str
+    name: str
+    why: tuple[Cited, ...] = ()
+    against: tuple[Reason, ...] = ()
+    advice: tuple[Cited, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpResult:
+    """What to watch and how often."""
+
+    id: str
+    says: str
+    plain: str = ""
+    when: str
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Something in the record that was not used, and why."""
+
+    origin: Origin
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSummary:
+    """Whose record, at which day."""
+
+    id: str
+    as_of: str
+    age: float | None
+    sex: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """A source that a line of the assessment cites."""
+
+    citation: str
+    url: str
+    kind: str
+    read: str
+    supports: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The one assessment of one record."""
+
+    knowledge_version: str
+    knowledge_checked: str
+    record: RecordSummary
+    presentation: Presentation
+    presentation_because: tuple[Reason, ...]
+    leading_type: str | None
+    types: tuple[TypeResult, ...]
+    look_alikes: tuple[LookAlikeResult, ...]
+    causes: tuple[CauseResult, ...]
+    red_flags: tuple[RedFlagResult, ...]
+    workup: tuple[WorkupResult, ...]
+    treatments: tuple[TreatmentResult, ...]
+    stop: tuple[StopResult, ...]
+    follow_up: tuple[FollowUpResult, ...]
+    not_understood: tuple[NotUnderstood, ...]
+    not_used: tuple[tuple[str, int], ...]
+    names: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, SourceResult] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Show the assessment in a notebook, as the front door has said how."""
+        return _shown_by[0](self) if _shown_by else repr(self)
+
+
+_shown_by: list[Callable[[Assessment], str]] = []
+
+
+def show_with(render: Callable[[Assessment], str]) -> None:
+    """Say how assessments show themselves in a notebook; reports stand below, so they cannot be asked here."""
+    _shown_by[:] = [render]

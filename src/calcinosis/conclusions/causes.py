@@ -1,0 +1,85 @@
+"""Causes that are confirmed, suspected or excluded, and dangers that are present."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from calcinosis.conclusions.assessment import CauseResult, FollowUpResult, RedFlagResult
+from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place
+from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.reasons import cited, reasons, source_ids
+from calcinosis.library.entries import Cause, RedFlag
+from calcinosis.library.library import Library
+from calcinosis.person.facts import PatientFacts
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+
+
+def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
+    """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
+    mentioned = _causes(library).by(facts.touched)
+    found = [result for cause in mentioned if (result := _cause_result(cause, facts)) is not None]
+    return tuple(sorted(found, key=lambda result: cause_place(result.status, result.strength, result.id)))
+
+
+@lru_cache(maxsize=8)
+def _causes(library: Library) -> Mentioned[Cause]:
+    """Return the causes by the facts that their rules read; one of which nothing is known is not spoken of."""
+    causes = library.causes.values()
+    return Mentioned.of(causes, lambda cause: (cause.present_when, cause.suspect_when, cause.excluded_when))
+
+
+def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
+    present = UNKNOWN if cause.present_when is None else facts.truth(cause.present_when)
+    excluded, suspected = (
+        FALSE if rule is None else facts.truth(rule) for rule in (cause.excluded_when, cause.suspect_when)
+    )
+    status = CAUSE.of(present=present, excluded=excluded, suspected=suspected)
+    if status is None:
+        return None
+    by_exclusion = cause.excluded_when if excluded is TRUE else cause.present_when
+    rule = {"confirmed": cause.present_when, "suspected": cause.suspect_when, "excluded": by_exclusion}[status]
+    return CauseResult(
+        id=cause.id,
+        name=cause.name,
+        status=status,
+        strength=cause.strength,
+        leads_to=cause.leads_to,
+        because=reasons(rule, facts),
+        treat_first=tuple(map(cited, cause.treat_first)) if status != "excluded" else (),
+    )
+
+
+def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResult, ...]:
+    """Return the dangers that are present, most urgent first."""
+    found = [
+        RedFlagResult(
+            id=flag.id,
+            name=flag.name,
+            says=flag.says,
+            plain=flag.plain,
+            urgency=flag.urgency,
+            because=reasons(flag.when, facts),
+            steps=tuple(map(cited, flag.steps)),
+            cite=source_ids(flag.cite),
+        )
+        for flag in _red_flags(library).by(facts.touched)
+        if facts.truth(flag.when) is TRUE
+    ]
+    return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
+
+
+@lru_cache(maxsize=8)
+def _red_flags(library: Library) -> Mentioned[RedFlag]:
+    """Return the dangers by the facts that their rules read; one of which nothing is known is not spoken of."""
+    return Mentioned.of(library.red_flags.values(), lambda flag: (flag.when,))
+
+
+def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpResult, ...]:
+    """Return what to watch in this person."""
+    return tuple(
+        FollowUpResult(
+            id=entry.id, says=entry.says, plain=entry.plain, when=entry.interval, cite=source_ids(entry.cite)
+        )
+        for entry in library.follow_up.values()
+        if facts.truth(entry.applies_when) is TRUE
+    )

@@ -1,0 +1,192 @@
+"""Findings to reasons: the sentences of a trace, with where each was read and what supports it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from calcinosis.conclusions.assessment import Cited, Reason
+from calcinosis.library.entries import Statement
+from calcinosis.person.facts import PatientFacts
+from calcinosis.rules.evaluate import test_truth
+from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, Test
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.words import kind_present, sentence
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+_DEEP = 6
+
+Reasons = dict[Reason, None]
+"""Reasons in the order in which they were found, each once."""
+
+
+def reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons that carry the truth of a rule."""
+    found: Reasons = {}
+    if rule is not None:
+        collect_reasons(rule, facts, found)
+    return tuple(found)
+
+
+def true_reasons(rule: Rule | None, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons among those of a rule that are true."""
+    found: Reasons = {}
+    if rule is not None:
+        collect_true_reasons(rule, facts, found)
+    return tuple(found)
+
+
+def collect_true_reasons(rule: Rule, facts: PatientFacts, found: Reasons) -> None:
+    """Add the reasons among those of a rule that are true."""
+    if not facts.assume_absent and rule.facts.isdisjoint(facts.touched):
+        return  # nothing of it is known, so nothing of it is true
+    truth = facts.truth(rule)
+    if truth is FALSE:
+        return
+    if type(rule) is Criterion:
+        if truth is TRUE:
+            collect_reasons(rule, facts, found)
+        return
+    for part in rule.parts:
+        if truth is UNKNOWN or facts.truth(part) is TRUE:
+            collect_true_reasons(part, facts, found)
+
+
+def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
+    """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
+    found: dict[str, None] = {}
+    if rule is not None:
+        _collect_unknown(rule, facts, found)
+    return tuple(found)
+
+
+def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
+    if type(rule) is Criterion:
+        if test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
+            found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
+        return
+    if facts.truth(rule) is not UNKNOWN:
+        return
+    if not rule.facts.isdisjoint(facts.touched):
+        for part in rule.parts:
+            _collect_unknown(part, facts, found)
+        return
+    # Nothing is known of any fact of the rule; another record may know the age that a formula needs.
+    known = facts.open_facts.get(id(rule))  # the rule is kept with them, so no other can have its id
+    if known is None:
+        collected: dict[str, None] = {}
+        for part in rule.parts:
+            _collect_unknown(part, facts, collected)
+        known = facts.open_facts[id(rule)] = (rule, collected)
+    found.update(known[1])
+
+
+def cited(statement: Statement) -> Cited:
+    """Return a statement of the knowledge as a line of the assessment."""
+    return Cited(statement.says, source_ids(statement.cite), statement.plain)
+
+
+@lru_cache(maxsize=16384)
+def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
+    """Return the ids of the sources cited, each once, in order."""
+    return tuple(dict.fromkeys(citation.source for citation in citations))
+
+
+def collect_reasons(rule: Rule, facts: PatientFacts, found: Reasons, deep: int = _DEEP) -> None:
+    """Add the reasons that carry the truth of a rule."""
+    if rule.facts.isdisjoint(facts.touched):
+        found.update(_untouched_reasons(rule, facts))
+    elif type(rule) is Criterion:
+        _collect_criterion_reasons(rule, facts, found, deep)
+    else:
+        for part in facts.carrying_parts(rule):
+            collect_reasons(part, facts, found, deep)
+
+
+def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found: Reasons, deep: int) -> None:
+    fact = facts.vocabulary.facts[criterion.test.fact]
+    value = facts.value(fact.id)
+    truth = test_truth(criterion.test, value)
+    inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
+    if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
+        # A fact that is present because others are: they are the reasons.
+        collect_reasons(inner, facts, found, deep - 1)
+        return
+    kinds = _kinds_read(criterion.test, fact, truth, facts)
+    for kind in kinds:
+        found[_of_kind(criterion, fact, kind, facts)] = None
+    if not kinds:
+        found[_reason(criterion, fact, value, truth)] = None
+
+
+def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
+    """Return the reasons of a rule that has nothing to do with the record; the same for every record."""
+    remembered, key = facts.vocabulary.untouched_reasons, (id(rule), facts.assume_absent)
+    known = remembered.get(key)
+    if known is None or known[0] is not rule:
+        found: Reasons = {}
+        for criterion in facts.carrying(rule):
+            fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
+            found[_reason(criterion, fact, value, test_truth(criterion.test, value))] = None
+        known = remembered[key] = (rule, found)
+    reasons_found: Reasons = known[1]
+    return reasons_found
+
+
+def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:
+    origins = value.origins if value is not None else ()
+    cites = source_ids(criterion.cite)
+    if value is not None and value.upper_limit is not None and not value.flag:
+        cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
+    says = sentence(criterion.test, fact, value, truth)
+    told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
+    if value is not None and not value.origins and truth is told_absent:
+        says = f"{says} is mentioned"
+    return Reason(says, truth.value, origins, cites, fact.id)
+
+
+def _kinds_read(test: Test, fact: Fact, truth: Truth, facts: PatientFacts) -> list[Fact]:
+    """Return what the record names, where a fact is present because kinds of it are: warfarin of the anticoagulants."""
+    if type(test) is not Present or truth is not TRUE or not fact.includes:
+        return []
+    stated = facts.stated.get(fact.id)
+    if stated is not None and stated.truth is TRUE:
+        return []
+    present = {name for name in facts.vocabulary.kinds[fact.id] if _is_present(name, facts)}
+    narrowest = [name for name in present if present.isdisjoint(facts.vocabulary.kinds.get(name, ()))]
+    return [facts.vocabulary.facts[name] for name in sorted(narrowest)]
+
+
+def _of_kind(criterion: Criterion, fact: Fact, kind: Fact, facts: PatientFacts) -> Reason:
+    value = facts.value(kind.id)
+    origins = value.origins if value is not None else ()
+    return Reason(kind_present(fact, kind), TRUE.value, origins, source_ids(criterion.cite), fact.id)
+
+
+def _is_present(fact: str, facts: PatientFacts) -> bool:
+    value = facts.value(fact) if fact in facts.touched else None
+    return value is not None and value.truth is TRUE
+
+
+def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
+    """Return the sources of the usual limits, where the result printed none."""
+    for limits in fact.usual_limits:
+        if limits.upper_value == value.upper_limit and limits.lower_value == value.lower_limit:
+            return source_ids(limits.cite)
+    return ()
+
+
+def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
+    """Return the facts that would have to be found out to know a fact."""
+    if name not in facts.bases:
+        facts.bases[name] = (name,)  # an answer for a fact that is derived through itself
+        facts.bases[name] = _worked_out_bases(name, facts)
+    return facts.bases[name]
+
+
+def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
+    fact = facts.vocabulary.facts[name]
+    if fact.true_when is not None and name not in facts.stated:
+        return unknown_facts(fact.true_when, facts) or (name,)
+    if fact.formula:
+        return (name, *(part for part in facts.vocabulary.reads[name] if facts.value(part) is None))
+    return (name,)

@@ -1,0 +1,203 @@
+"""Treatments: what to consider, what to check first, what to avoid, what to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from calcinosis.conclusions.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
+from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
+from calcinosis.conclusions.options import Against, Indicated, Option, options
+from calcinosis.conclusions.reasons import cited, reasons, true_reasons, unknown_facts
+from calcinosis.library.entries import Treatment
+from calcinosis.library.library import Library
+from calcinosis.person.facts import PatientFacts
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+
+
+@dataclass(slots=True)
+class _Judgement:
+    """What was found about one treatment for one person."""
+
+    indications: list[Indicated] = field(default_factory=list)
+    no_statement: list[Indicated] = field(default_factory=list)
+    objections: list[Against] = field(default_factory=list)
+    check: dict[str, None] = field(default_factory=dict)
+    because: list[Reason] = field(default_factory=list)
+    against: list[Reason] = field(default_factory=list)
+    taken: bool = False
+    forbidden: bool = False
+    cautious: bool = False
+
+
+def treatment_results(
+    library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
+) -> tuple[TreatmentResult, ...]:
+    """Return the verdict on every treatment, best first; nothing where no type is to be acted on."""
+    if not active:
+        return ()
+    return _judged(options(library, active).values(), facts, assumed)
+
+
+def stop_results(
+    library: Library, facts: PatientFacts, assumed: PatientFacts, results: Sequence[TreatmentResult]
+) -> tuple[StopResult, ...]:
+    """Return what the person takes and should not; what is contraindicated also where no type is to be acted on."""
+    if not results:
+        taken = [one.id for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts)]
+        unasked = options(library, ())
+        results = _judged([unasked[name] for name in taken], facts, assumed)
+    return tuple(
+        StopResult(
+            id=result.id,
+            name=result.name,
+            why=result.why,
+            against=result.against,
+            advice=tuple(map(cited, library.treatments[result.id].if_taken)),
+        )
+        for result in results
+        if result.taken and result.verdict == "avoid"
+    )
+
+
+def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
+    """Return whether a safety rule speaks against the treatment: true, false, or not known."""
+    truths = [facts.truth(rule) for rule in (treatment.do_not_use_when, treatment.caution_when) if rule is not None]
+    return TRUE if TRUE in truths else (UNKNOWN if UNKNOWN in truths else FALSE)
+
+
+def _judged(found: Iterable[Option], facts: PatientFacts, assumed: PatientFacts) -> tuple[TreatmentResult, ...]:
+    """Return the verdicts on some treatments, best first."""
+    results = [(_result(option, facts, assumed), option) for option in found]
+    results.sort(key=_place)
+    return tuple(result for result, _ in results)
+
+
+def _place(judged: tuple[TreatmentResult, Option]) -> tuple[int, bool, bool, int]:
+    result, option = judged
+    return *verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank
+
+
+def _result(option: Option, facts: PatientFacts, assumed: PatientFacts) -> TreatmentResult:
+    taken = _is_taken(option.treatment, facts)
+    if option.is_about_others and not taken:
+        return option.for_others
+    judgement = _judge(option, taken, facts, assumed)
+    verdict = _verdict(judgement)
+    if option.is_about_others and verdict != "avoid":
+        return option.for_others
+    why = [*_contraindicated(judgement.against), *(one.told for one in judgement.objections)]
+    given = verdict in {"consider", "check-first"}
+    if given or not why:
+        why += [one.told for one in judgement.indications or judgement.no_statement]
+    return TreatmentResult(
+        id=option.treatment.id,
+        name=option.treatment.name,
+        kind=option.treatment.kind,
+        verdict=verdict,
+        why=tuple(why),
+        because=tuple(dict.fromkeys(judgement.because)),
+        against=tuple(judgement.against),
+        check=tuple(judgement.check) if verdict == "check-first" else (),
+        taken=taken,
+        dose=option.dose if given else "",
+        monitor=option.monitor if given else (),
+        evidence=_evidence(option.counted, judgement.indications),
+    )
+
+
+def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
+    if treatment.medicine not in facts.touched:
+        return False
+    taken = facts.value(treatment.medicine)
+    return taken is not None and taken.truth is TRUE
+
+
+def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
+    """Return the sentence that a treatment is contraindicated, with the findings of the person and their sources."""
+    if not against:
+        return ()
+    findings = "; ".join(dict.fromkeys(reason.says for reason in against))
+    cites = tuple(dict.fromkeys(source for reason in against for source in reason.cite))
+    return (Cited(f"Contraindicated in this person: {findings}.", cites),)
+
+
+def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:
+    judgement = _Judgement(taken=taken)
+    for objection in option.against:
+        _object(objection, facts, judgement)
+    for indication in option.indicated:
+        _indicate(indication, facts, assumed, judgement)
+    if judgement.indications or judgement.objections or taken:
+        _check_safety(option.treatment, facts, judgement)
+    return judgement
+
+
+def _object(objection: Against, facts: PatientFacts, judgement: _Judgement) -> None:
+    truth = TRUE if objection.when is None else facts.truth(objection.when)
+    if truth is TRUE:
+        judgement.objections.append(objection)
+        judgement.because += reasons(objection.when, facts)
+    elif truth is UNKNOWN:
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(objection.when, facts)))
+
+
+def _indicate(indication: Indicated, facts: PatientFacts, assumed: PatientFacts, judgement: _Judgement) -> None:
+    rule = indication.when
+    asked = TRUE if rule is None else facts.truth(rule)
+    if_absent = assumed.truth(rule) if asked is UNKNOWN and rule is not None else UNKNOWN
+    indicated = INDICATED.of(asked=asked, assumed=if_absent)
+    if indicated == "no":
+        return
+    if not indication.recommended.consider:
+        judgement.no_statement.append(indication)
+        return
+    if indicated == "to-check":
+        judgement.cautious = True
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
+    judgement.indications.append(indication)
+    judgement.because += true_reasons(rule, facts)
+
+
+def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgement) -> None:
+    for rule, forbids in ((treatment.do_not_use_when, True), (treatment.caution_when, False)):
+        if rule is None:
+            continue
+        truth = facts.truth(rule)
+        if truth is FALSE:
+            continue
+        if truth is TRUE:
+            judgement.forbidden |= forbids
+            judgement.cautious |= not forbids
+            true = true_reasons(rule, facts)
+            judgement.because += true
+            judgement.against += true if forbids else ()
+            judgement.check.update(dict.fromkeys(reason.fact for reason in true if not forbids))
+        judgement.cautious |= truth is UNKNOWN
+        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts) if truth is UNKNOWN else ()))
+
+
+def _verdict(judgement: _Judgement) -> Verdict:
+    return VERDICT.of(
+        objected=truth(bool(judgement.objections)),
+        indicated=truth(bool(judgement.indications)),
+        forbidden=truth(judgement.forbidden),
+        taken=truth(judgement.taken),
+        cautious=truth(judgement.cautious),
+    )
+
+
+def _evidence(counted: EvidenceSummary, indications: Sequence[Indicated]) -> EvidenceSummary:
+    """Return the numbers of the studies, with level and grade of the strongest indication for this person."""
+    if not indications:
+        return counted
+    return EvidenceSummary(
+        level=min(indications, key=lambda one: one.level_number).level,
+        patients=counted.patients,
+        improved=counted.improved,
+        other_types=counted.other_types,
+        cite=counted.cite,
+        grade=min(one.recommended.grade for one in indications),
+        few=any(one.recommended.few for one in indications),
+    )

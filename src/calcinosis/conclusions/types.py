@@ -1,0 +1,224 @@
+"""The five types: status of each, why, and which leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
+from calcinosis.conclusions.decisions import (
+    DANGER,
+    IMPOSSIBLE,
+    IN_QUESTION,
+    LOOK_ALIKE,
+    PRESENTATION,
+    PROVEN,
+    SETTLED,
+    SHOWN_STATUS,
+    STATUS,
+    SUSPECTED,
+    can_lead,
+    main_types,
+    outweighed,
+    type_place,
+)
+from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.reasons import (
+    Reasons,
+    cited,
+    collect_reasons,
+    collect_true_reasons,
+    reasons,
+    unknown_facts,
+)
+from calcinosis.library.entries import LookAlike, Type
+from calcinosis.library.library import Library
+from calcinosis.person.facts import PatientFacts
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """The results of all types, best first, the leading one, and what the record is about."""
+
+    types: tuple[TypeResult, ...]
+    look_alikes: tuple[LookAlikeResult, ...]
+    presentation: Presentation
+    because: tuple[Reason, ...]
+    leading: str | None
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The types to act on: the leading one, and others that are settled or of which there is a danger."""
+        if self.presentation not in IN_QUESTION:
+            return ()
+        found = [result.id for result in self.types if result.status in SETTLED]
+        dangers = [result.id for result in self.types if result.id == DANGER and result.supported]
+        return tuple(dict.fromkeys([*([self.leading] if self.leading else []), *found, *dangers]))
+
+
+def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Classified:
+    """Return the status of every type and look-alike, and which type leads."""
+    results = [_type_result(kind, library, facts, assumed) for kind in main_types(library)]
+    ranks = {kind.id: kind.rank for kind in library.types.values()}
+    results.sort(key=lambda result: _place(result, ranks))
+    look_alikes = look_alike_results(library, facts, assumed)
+    outweighing = _outweighing(library, look_alikes, facts)
+    presentation, because = _presentation(facts, look_alikes, outweighing)
+    if outweighing is not None:
+        results = sorted((_outweighed(result, outweighing) for result in results), key=lambda one: _place(one, ranks))
+    leading = None
+    if presentation in IN_QUESTION and results:
+        first = results[0]
+        leading = first.id if can_lead(first.status, first.supported) else None
+    if presentation in IN_QUESTION:
+        results = [_with_forms(result, library, facts, assumed) for result in results]
+    return Classified(tuple(results), look_alikes, presentation, because, leading)
+
+
+def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, int]:
+    impossible = result.if_not_mentioned_is_absent in IMPOSSIBLE
+    return type_place(result.status, result.supported, impossible, ranks[result.id])
+
+
+def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
+    established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
+    if_absent = assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed)
+    closed = STATUS.of(established=if_absent[0], excluded=if_absent[1])
+    status = SHOWN_STATUS.of(
+        established=established, excluded=excluded, assumed=if_absent[0], assumed_excluded=if_absent[1]
+    )
+    shown = assumed if status == "provisional" else facts
+    assumes = unknown_facts(kind.established_when, facts) if status == "provisional" else ()
+    if status == "provisional" and excluded is UNKNOWN:
+        assumes = tuple(dict.fromkeys((*assumes, *unknown_facts(kind.excluded_when, facts))))
+    against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
+    because = _because(kind, status, facts, shown)
+    supported = _truth(kind.suspect_when, facts) is TRUE
+    return TypeResult(
+        id=kind.id,
+        name=kind.name,
+        status=status,
+        because=because,
+        against=against,
+        assumes_absent=assumes,
+        settled_by=_settling(library, _open_facts(kind, assumed)) if status == "undetermined" else (),
+        if_not_mentioned_is_absent=closed,
+        supported=supported,
+    )
+
+
+def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFacts) -> tuple[Reason, ...]:
+    found: Reasons = {}
+    if status == "undetermined" and kind.suspect_when is not None:
+        collect_true_reasons(kind.suspect_when, facts, found)
+    collect_reasons(kind.established_when, shown, found)
+    excludes = status == "undetermined" and facts.truth(kind.established_when) is TRUE
+    if excludes and kind.excluded_when is not None:
+        collect_reasons(kind.excluded_when, facts, found)
+    return tuple(found)
+
+
+def _open_facts(kind: Type, assumed: PatientFacts) -> tuple[str, ...]:
+    """Return the facts that a type turns on: those of its rule, and of what excludes it."""
+    return tuple(
+        dict.fromkeys((*unknown_facts(kind.established_when, assumed), *unknown_facts(kind.excluded_when, assumed)))
+    )
+
+
+def _with_forms(result: TypeResult, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
+    """Return the result of a type that is possible with those of its forms that the record points to."""
+    if result.if_not_mentioned_is_absent in IMPOSSIBLE:
+        return result
+    forms = [
+        _type_result(form, library, facts, assumed) for form in library.types.values() if form.part_of == result.id
+    ]
+    telling = [form for form in forms if form.status in {"established", "provisional"} or form.supported]
+    return replace(result, forms=tuple(telling)) if telling else result
+
+
+def _settling(library: Library, open_facts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the investigations that measure an open fact, in the order in which the rules ask, least burden first."""
+    measuring = _measuring(library)
+    found: dict[str, None] = {}
+    for fact in open_facts:
+        found.update(measuring.get(fact, {}))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _measuring(library: Library) -> dict[str, dict[str, None]]:
+    """Return the recommended investigations by the facts that they measure, least burden first."""
+    found: dict[str, dict[str, None]] = {}
+    for test in sorted(library.investigations.values(), key=lambda test: (test.burden, test.id)):
+        for fact in test.measures if test.advice == "recommended" else ():
+            found.setdefault(fact, {})[test.id] = None
+    return found
+
+
+def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
+    """Return the look-alikes that are established, provisional or suspected, in this order."""
+    mentioned = _look_alikes(library).by(facts.touched)
+    found = [result for entry in mentioned if (result := _look_alike(entry, facts, assumed))]
+    order = ("established", "provisional", "suspected")
+    return tuple(sorted(found, key=lambda result: (order.index(result.status), result.id)))
+
+
+@lru_cache(maxsize=8)
+def _look_alikes(library: Library) -> Mentioned[LookAlike]:
+    """Return the look-alikes by the facts that their rules read; one of which nothing is known does not stand."""
+    return Mentioned.of(library.look_alikes.values(), lambda entry: (entry.established_when, entry.suspect_when))
+
+
+def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:
+    established, suspected = _truth(entry.established_when, facts), _truth(entry.suspect_when, facts)
+    is_open = established is UNKNOWN and suspected is TRUE
+    if_absent = _truth(entry.established_when, assumed) if is_open else UNKNOWN
+    status = LOOK_ALIKE.of(established=established, suspected=suspected, assumed=if_absent)
+    if status is None:
+        return None
+    because = {
+        "established": lambda: reasons(entry.established_when, facts),
+        "provisional": lambda: reasons(entry.established_when, assumed),
+        "suspected": lambda: reasons(entry.suspect_when, facts),
+    }[status]()
+    tell_apart = tuple(map(cited, entry.tell_apart))
+    return LookAlikeResult(id=entry.id, name=entry.name, status=status, because=because, tell_apart=tell_apart)
+
+
+def _outweighing(
+    library: Library, look_alikes: tuple[LookAlikeResult, ...], facts: PatientFacts
+) -> LookAlikeResult | None:
+    """Return the look-alike that explains even calcium that was shown."""
+    for result in look_alikes:
+        if result.status == "established" and _truth(library.look_alikes[result.id].outweighs_when, facts) is TRUE:
+            return result
+    return None
+
+
+def _outweighed(result: TypeResult, look_alike: LookAlikeResult) -> TypeResult:
+    """A type that would hold, but for a look-alike that explains the calcium, is in conflict with it."""
+    status = outweighed(result.status)
+    return result if status == result.status else replace(result, status=status, against=look_alike.because)
+
+
+def _presentation(
+    facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...], outweighing: LookAlikeResult | None
+) -> tuple[Presentation, tuple[Reason, ...]]:
+    proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
+    stands = bool(look_alikes) and look_alikes[0].status in {"established", "provisional"}
+    presentation = PRESENTATION.of(
+        outweighed=truth(outweighing is not None),
+        proven=_truth(proven, facts),
+        look_alike=truth(stands),
+        suspected=_truth(suspected, facts),
+    )
+    if presentation == "look-alike":
+        return presentation, (outweighing or look_alikes[0]).because
+    shown = {"calcinosis": proven, "suspected": suspected}.get(presentation)
+    return presentation, reasons(shown, facts)
+
+
+def _truth(rule: Rule | None, facts: PatientFacts) -> Truth:
+    return FALSE if rule is None else facts.truth(rule)

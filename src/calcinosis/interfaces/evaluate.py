@@ -1,0 +1,128 @@
+"""A folder of cases against what their authors concluded: accuracy, confusions, and what differed in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from calcinosis.compiled import Knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.errors import InputError, Problem
+from calcinosis.readers.recognise import read_record
+
+NOT_CALCINOSIS, UNCERTAIN = "not-calcinosis", "uncertain"
+
+
+def evaluate_folder(folder: Path, knowledge: Knowledge) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the evaluation of every case below a folder (JSON of the contract), and the problems met."""
+    per_case, problems = [], []
+    cases = sorted(path.parent for path in folder.rglob("expected.json"))
+    if not cases:
+        problems.append(
+            Problem(str(folder), 0, "no `expected.json`", "case folders with bundle.json and expected.json")
+        )
+    for case in cases:
+        try:
+            expected = _expected(case / "expected.json")
+            assessment = assess_record(read_record(case / "bundle.json", knowledge.terms), knowledge.library)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        per_case.append(_outcome(case.name, expected, assessment))
+    return _summary(per_case), problems
+
+
+def _expected(path: Path) -> dict[str, Any]:
+    try:
+        expected = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise InputError([Problem(str(path), 0, str(error), "an expected.json")]) from error
+    if not isinstance(expected, dict) or not isinstance(expected.get("type"), str):
+        raise InputError(
+            [Problem(str(path), 0, "no `type`", "an object with `type`, the type that the authors concluded")]
+        )
+    if not isinstance(expected.get("acceptable_types") or [], list):
+        raise InputError([Problem(str(path), 0, "`acceptable_types` that is no list", "a list of types")])
+    return expected
+
+
+def _outcome(name: str, expected: dict[str, Any], assessment: Assessment) -> dict[str, Any]:
+    acceptable = expected.get("acceptable_types") or [expected["type"]]
+    leading = assessment.types[0] if assessment.leading_type else None
+    return {
+        "case": name,
+        "expected": expected["type"],
+        "acceptable": acceptable,
+        "presentation": assessment.presentation,
+        "leading_type": assessment.leading_type,
+        "status": leading.status if leading else None,
+        "correct": _correct(expected["type"], acceptable, assessment),
+        "derivable": expected.get("derivable", True),
+        "because": [reason.says for reason in leading.because] if leading else [],
+        "causes_confirmed_or_suspected": [cause.id for cause in assessment.causes if cause.status != "excluded"],
+        "look_alikes": [result.id for result in assessment.look_alikes],
+        **{
+            verdict.replace("-", "_"): [result.id for result in assessment.treatments if result.verdict == verdict]
+            for verdict in ("consider", "check-first", "avoid")
+        },
+        "red_flags": [flag.id for flag in assessment.red_flags],
+    }
+
+
+def _correct(expected: str, acceptable: list[str], assessment: Assessment) -> bool | None:
+    """Whether the leading type is one that is defensible; None for a case that is not scored."""
+    if expected == UNCERTAIN:
+        return None
+    if NOT_CALCINOSIS in acceptable and assessment.presentation in {"look-alike", "none"}:
+        return True
+    return assessment.leading_type in acceptable
+
+
+def _summary(per_case: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "cases": len(per_case),
+        "type": _score(per_case),
+        "derivable": _score([case for case in per_case if case["derivable"]]),
+        "per_case": per_case,
+    }
+
+
+def _score(per_case: list[dict[str, Any]]) -> dict[str, Any]:
+    scored = [case for case in per_case if case["correct"] is not None]
+    correct = sum(case["correct"] for case in scored)
+    confusion: dict[str, dict[str, int]] = {}
+    for case in scored:
+        found = case["leading_type"] or (NOT_CALCINOSIS if case["presentation"] in {"look-alike", "none"} else "none")
+        row = confusion.setdefault(case["expected"], {})
+        row[found] = row.get(found, 0) + 1
+    accuracy = round(correct / len(scored), 3) if scored else None
+    return {"scored": len(scored), "correct": correct, "accuracy": accuracy, "confusion": confusion}
+
+
+def evaluation_lines(evaluation: dict[str, Any]) -> Iterator[str]:
+    """Yield the evaluation as lines for a terminal: the score, the confusions, and every case that differed."""
+    for name, words in (("type", "All cases"), ("derivable", "Cases whose type follows from the record")):
+        score = evaluation[name]
+        share = f"{score['accuracy']:.1%}" if score["accuracy"] is not None else "nothing scored"
+        yield f"{words}: {score['correct']} of {score['scored']} right ({share})"
+    yield ""
+    yield "Expected → found"
+    for expected, found in sorted(evaluation["type"]["confusion"].items()):
+        yield f"  {expected}: " + ", ".join(f"{kind} {count}" for kind, count in sorted(found.items()))
+    differing = [case for case in evaluation["per_case"] if case["correct"] is False]
+    yield ""
+    yield "No case differs." if not differing else "What differed, and why"
+    for case in differing:
+        found = (
+            f"{case['leading_type']} ({case['status']})"
+            if case["leading_type"]
+            else f"no type ({case['presentation']})"
+        )
+        underivable = "" if case["derivable"] else "; the authors knew more than the record holds"
+        yield f"  {case['case']}: expected {' or '.join(case['acceptable'])}, found {found}{underivable}"
+        for reason in case["because"][:4]:
+            yield f"      {reason}"

@@ -1,0 +1,145 @@
+"""What was answered: from the fields of a page or a saved form, and back to the form that the reader reads."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from calcinosis.compiled import Knowledge
+from calcinosis.errors import InputError
+from calcinosis.interfaces.web.form_design import units_of
+from calcinosis.interfaces.web.words import words
+from calcinosis.person.record import Record
+from calcinosis.readers.form.form import form_record
+from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.truth import FALSE, TRUE
+from calcinosis.truth import UNKNOWN as NOT_SURE
+
+UNKNOWN = "unknown"
+_KEPT = ("id", "as_of")
+_LONGEST = 200
+"""Letters of one answer."""
+_NUMBER = re.compile(r"^[<>]?=?\s*-?\d+(\.\d+)?$")
+_SPLIT = re.compile(r"^([<>]?=?\s*-?[\d.]+(?:[eE][+-]?\d+)?)\s*([^,]*?)\s*(,.*)?$")
+_PLAIN = re.compile(r"^[\w][\w .,/%()+-]*$")
+_FLAGS = frozenset({"high", "low", "normal"})
+_TRUTHS = {TRUE: "yes", FALSE: "no", NOT_SURE: "suspected"}
+_LOOKS_LIKE_DIGIT = str.maketrans("OoIlSB", "001158")
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers by fact as they were typed, with their units; ``asked`` and ``added`` say where they stand.
+
+    ``typed`` is a name to add that is not known, by its group, ``matched`` are the groups in which one was added, and
+    ``rest`` is what a saved form says beside number and unit, such as the limit of the laboratory.
+    """
+
+    values: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    rest: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    errors: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    matched: list[str] = field(default_factory=list)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The answers that say something."""
+        return {fact: value for fact, value in self.values.items() if value not in {"", UNKNOWN}}
+
+
+def answers_from_fields(fields: Iterable[tuple[str, str]], facts: dict[str, Fact]) -> Answers:
+    """Return what the fields of a page answer; fields of other purposes are left alone."""
+    found = Answers()
+    for key, value in fields:
+        name, _, part = key.partition(".")
+        value = value.strip()[:_LONGEST]
+        if key in {"asked", "added"} and value in facts:
+            (found.asked if key == "asked" else found.added).append(value)
+        elif key in _KEPT and value:
+            found.kept[key] = value
+        elif name in facts and part in {"", "unit", "rest"}:
+            {"": found.values, "unit": found.units, "rest": found.rest}[part][name] = value
+    return found
+
+
+def answers_from_form(text: str, name: str, knowledge: Knowledge) -> Answers:
+    """Return what a saved form answers. Raises InputError for a form that cannot be read."""
+    record = form_record(text, name, knowledge.terms)
+    kept = {"id": record.id, "as_of": record.last_day}
+    found = Answers(kept={key: value for key, value in kept.items() if value})
+    for said in record.said:
+        _take(found, knowledge, knowledge.library.facts[said.fact], said.value)
+    return found
+
+
+def _take(found: Answers, knowledge: Knowledge, fact: Fact, value: Value) -> None:
+    """Note one answer of a saved form, a quantity in its parts."""
+    found.added.append(fact.id)
+    match = _SPLIT.match(value.said) if fact.kind == "quantity" and not value.flag else None
+    if match is None:
+        found.values[fact.id] = value.flag or value.word or _TRUTHS[value.truth]
+        return
+    codes = {unit.words: unit.code for unit in units_of(fact, knowledge.terms)}
+    limits = {"lower_limit": value.lower_limit, "upper_limit": value.upper_limit}
+    found.values[fact.id] = match[1].strip()
+    found.units[fact.id] = codes.get(match[2], match[2] or fact.unit)
+    found.rest[fact.id] = "".join(
+        f", {side} {limit:.12g} {fact.unit}" for side, limit in limits.items() if limit is not None
+    )
+
+
+def form_text(answers: Answers, facts: dict[str, Fact]) -> str:
+    """Return the answers as a form, one line a fact."""
+    lines = [f"{key}: {_quoted(value)}" for key, value in answers.kept.items()]
+    for name, value in answers.given.items():
+        if name not in answers.errors:
+            lines.append(f"{name}: {_quoted(_answer(answers, facts[name], value))}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def read_answers(answers: Answers, knowledge: Knowledge) -> Record:
+    """Return the record that the answers make; an answer that cannot be read is noted and left out."""
+    facts = knowledge.library.facts
+    answers.errors = {}
+    for name, value in answers.given.items():
+        error = _error(answers, facts[name], value, knowledge)
+        if error:
+            answers.errors[name] = error
+    text = form_text(answers, facts)
+    return form_record(text or "{}", "form", knowledge.terms)
+
+
+def _answer(answers: Answers, fact: Fact, value: str) -> str:
+    if fact.kind != "quantity" or value.lower() in _FLAGS:
+        return value
+    unit = answers.units.get(fact.id) or fact.unit
+    return f"{_point(value)} {unit}{answers.rest.get(fact.id, '')}"
+
+
+def _point(number: str) -> str:
+    """Return a number with a decimal point, where a comma can only be one."""
+    return number.replace(",", ".") if re.fullmatch(r"[<>]?=?\s*-?\d+,\d{1,2}", number) else number
+
+
+def _error(answers: Answers, fact: Fact, value: str, knowledge: Knowledge) -> str:
+    """Return what is wrong with an answer, said for the field that holds it."""
+    texts = words()["form"]
+    if fact.kind == "quantity" and value.lower() not in _FLAGS and not _NUMBER.match(_point(value)):
+        meant = value.translate(_LOOKS_LIKE_DIGIT)
+        remedy = texts["did_you_mean"].format(meant=meant) if meant != value and _NUMBER.match(meant) else ""
+        return f"{texts['no_number'].format(said=value)} {remedy}".strip()
+    try:
+        form_record(f"{fact.id}: {_quoted(_answer(answers, fact, value))}\n", "form", knowledge.terms)
+    except InputError as error:
+        return str(texts["expected"].format(said=value, expected=error.problems[0].expected))
+    return ""
+
+
+def _quoted(value: str) -> str:
+    return value if _PLAIN.match(value) else json.dumps(value, ensure_ascii=False)

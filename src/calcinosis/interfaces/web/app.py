@@ -1,0 +1,68 @@
+"""The application: its routes, its guard and how it answers what goes wrong."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from calcinosis import __version__
+from calcinosis.errors import CalcinosisError, ExtraMissingError
+from calcinosis.interfaces.web import api, api_page, assess_pages, look_up, many_pages, token
+from calcinosis.interfaces.web.pages import STATIC
+from calcinosis.interfaces.web.problems import answer_problem, is_program, named
+from calcinosis.interfaces.web.security import Guard
+from calcinosis.interfaces.web.settings import Settings
+from calcinosis.report.renderers.html import STATIC as REPORT_STATIC
+
+_NAMES = {404: "not_found", 405: "wrong_method", 413: "too_many", 501: "extra_missing"}
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application."""
+    chosen = settings or Settings()
+    app = FastAPI(
+        title="calcinosis", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    app.state.settings = chosen
+    app.add_middleware(Guard, settings=chosen)
+    app.add_exception_handler(CalcinosisError, _unreadable)
+    app.add_exception_handler(ExtraMissingError, _missing)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _wrong_request)
+    app.include_router(api.router)  # routes are tried in this order, and programs send the most
+    app.include_router(api_page.router)
+    app.include_router(token.router)
+    app.include_router(assess_pages.router)
+    app.include_router(many_pages.router)
+    app.include_router(look_up.router)
+    app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+async def _unreadable(request: Request, error: Exception) -> Response:
+    """Tell what of a record cannot be read."""
+    problems = error.problems if isinstance(error, CalcinosisError) else ()
+    return answer_problem(request, 422, *named("unreadable"), problems)
+
+
+async def _missing(request: Request, error: Exception) -> Response:
+    return answer_problem(request, 501, *named("extra_missing"))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404 and not is_program(request):
+        return look_up.not_found(request, request.url.path.strip("/"))
+    return answer_problem(request, status, *named(_NAMES.get(status, "wrong_request")))
+
+
+async def _wrong_request(request: Request, error: Exception) -> Response:
+    """Tell which part of a request is wrong, without what it held."""
+    wrong = error.errors() if isinstance(error, RequestValidationError) else []
+    places = ", ".join(sorted({".".join(map(str, one["loc"])) for one in wrong}))
+    title, remedy = named("wrong_request", places=places)
+    return answer_problem(request, 422, title, f"{remedy} {places}".strip())

@@ -1,0 +1,106 @@
+"""The pages that assess one record: the form, its running result, the result, and what can be saved of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from calcinosis.interfaces.web import assessing
+from calcinosis.interfaces.web.examples import example
+from calcinosis.interfaces.web.made import Made, answer
+from calcinosis.interfaces.web.names import Group, names_of
+from calcinosis.interfaces.web.pages import Asked, asked, page
+from calcinosis.interfaces.web.uploads import Posted, Upload, posted
+from calcinosis.interfaces.web.work import worked
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/")
+async def start(request: Request) -> Response:
+    """Show the empty form."""
+    return answer(await worked(assessing.empty_form, asked(request)))
+
+
+@router.post("/")
+async def again(request: Request) -> Response:
+    """Show the form with the answers that were sent: its own fields, or a saved form."""
+    return await _made(assessing.form_again, request)
+
+
+@router.get("/assess")
+async def to_start(request: Request) -> Response:
+    """Lead back to the form: a result has no address, because a record has none."""
+    return RedirectResponse("/", 303)
+
+
+@router.post("/assess")
+async def assess(request: Request) -> Response:
+    """Show the assessment of a record or of the answers of the form."""
+    return await _made(assessing.assessment_page, request)
+
+
+@router.post("/assess/open")
+async def open_questions(request: Request) -> Response:
+    """Ask what a record leaves open."""
+    return await _made(assessing.open_questions, request)
+
+
+@router.get("/assess/open")
+async def open_to_start(request: Request) -> Response:
+    """Lead back to the form: the questions of a record have no address."""
+    return RedirectResponse("/", 303)
+
+
+@router.post("/assess/progress")
+async def progress(request: Request) -> Response:
+    """Show what the answers lead to so far, and which questions they make relevant."""
+    return await _made(assessing.progress_parts, request)
+
+
+@router.post("/assess/names/{group}")
+async def names(request: Request, group: Group) -> Response:
+    """Offer the diseases or medicines whose names hold what is typed."""
+    typed = (await posted(request)).text(f"add_{group}")
+    return page(request, "names.html.j2", suggestions=names_of(group).like(typed))
+
+
+@router.post("/assess/save")
+async def save(request: Request) -> Response:
+    """Give the answers as a file that can be loaded again."""
+    return await _made(assessing.saved_form, request)
+
+
+@router.post("/assess/html")
+async def html(request: Request) -> Response:
+    """Give the assessment as a page that needs no other file."""
+    return await _made(assessing.html_file, request)
+
+
+@router.post("/assess/json")
+async def json(request: Request) -> Response:
+    """Give the assessment as JSON."""
+    return await _made(assessing.json_file, request)
+
+
+@router.post("/assess/yaml")
+async def yaml(request: Request) -> Response:
+    """Give a record that was a form as the file that it was."""
+    return await _made(assessing.yaml_file, request)
+
+
+@router.get("/examples/{name}")
+async def published(request: Request, name: str) -> Response:
+    """Show the assessment of a published case."""
+    found = example(name)
+    if found is None:
+        raise HTTPException(404)
+    return answer(await worked(assessing.result_page, asked(request), Upload(f"{name}.json", found.data), found))
+
+
+async def _made(make: Callable[[Asked, Posted], Made], request: Request) -> Response:
+    """Return what is made of a posted form."""
+    return answer(await worked(make, asked(request), await posted(request)))

@@ -1,0 +1,75 @@
+"""The claims of popular pages as they are chosen by verdict and page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calcinosis.interfaces.web.catalogue import Place, catalogue
+from calcinosis.interfaces.web.entry_parts import ClaimRow
+from calcinosis.interfaces.web.statements import VERDICT_MARKS, claim_row
+
+WORST_FIRST = tuple(VERDICT_MARKS)[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The claims of one subject."""
+
+    name: str
+    rows: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The claims that were chosen, those on which the pages disagree by subject, then the others."""
+
+    verdict: str
+    source: str
+    verdicts: dict[str, int]
+    pages: tuple[Place, ...]
+    disagreeing: tuple[Subject, ...]
+    others: tuple[ClaimRow, ...]
+    shown: int
+    count: int
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The pages that make the claims, which are only quoted."""
+        return frozenset(page.id for page in self.pages)
+
+
+@lru_cache(maxsize=1)
+def all_rows() -> tuple[ClaimRow, ...]:
+    """Return every claim as a row, the worst verdict first."""
+    rows = map(claim_row, catalogue().library.claims.values())
+    return tuple(sorted(rows, key=lambda row: (WORST_FIRST.index(row.verdict), row.place.id)))
+
+
+@lru_cache(maxsize=64)
+def chosen_claims(verdict: str, source: str) -> Chosen:
+    """Return the claims with a verdict and of a page; a name that is not known chooses all."""
+    rows, places = all_rows(), catalogue()
+    pages = tuple(dict.fromkeys(places.source(row.source) for row in sorted(rows, key=lambda row: row.source)))
+    verdict = verdict if verdict in WORST_FIRST else ""
+    source = source if source in {page.id for page in pages} else ""
+    wanted = [row for row in rows if verdict in {"", row.verdict} and source in {"", row.source}]
+    contested = {row.subject for row in rows if row.disagrees}
+    subjects = _subjects(wanted)
+    return Chosen(
+        verdict=verdict,
+        source=source,
+        verdicts={name: sum(row.verdict == name for row in rows) for name in WORST_FIRST},
+        pages=pages,
+        disagreeing=tuple(one for one in subjects if one.name in contested),
+        others=tuple(row for one in subjects if one.name not in contested for row in one.rows),
+        shown=len(wanted),
+        count=len(rows),
+    )
+
+
+def _subjects(rows: list[ClaimRow]) -> list[Subject]:
+    found: dict[str, list[ClaimRow]] = {}
+    for row in rows:
+        found.setdefault(row.subject, []).append(row)
+    return [Subject(name, tuple(found[name])) for name in sorted(found, key=str.lower)]

@@ -1,0 +1,151 @@
+"""What an entry page is made of: plain data that the templates lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.interfaces.web.catalogue import Place
+from calcinosis.report.document import Line, Mark
+
+Layout = Literal[
+    "terms", "rules", "outcomes", "forest", "sides", "claims", "steps", "used", "codes", "cited", "sources", "cite"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One criterion in words, with the page of its fact."""
+
+    says: str
+    path: str
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleGroup:
+    """Criteria or groups of which all, any or some must hold; ``says`` names which."""
+
+    says: str
+    parts: tuple[RuleLine | RuleGroup, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of criteria in it."""
+        return sum(part.size if isinstance(part, RuleGroup) else 1 for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A rule with what follows when it holds."""
+
+    name: str
+    rule: RuleGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name with what is said under it, or the places that it leads to."""
+
+    name: str
+    lines: tuple[Line, ...] = ()
+    places: tuple[Place, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What follows from the evidence for one type."""
+
+    type: Place | None
+    type_name: str
+    mark: Mark
+    word: str
+    basis: str
+    line: Line
+    rule: RuleGroup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A question that sources answer differently, and the verdict where there is one."""
+
+    about: str
+    positions: tuple[Line, ...]
+    verdict: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What a popular page says, and what the literature says of it."""
+
+    place: Place
+    says: str
+    source: str
+    line: int
+    verdict: str
+    mark: Mark
+    because: Line
+    searched: str
+    entry: Place | None
+    disagrees: tuple[Place, ...] = ()
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForestRow:
+    """One study in a forest plot: what it saw in words and, where it has numbers, as geometry in percent."""
+
+    source: str
+    name: str
+    about: str
+    numbers: str = ""
+    share: str = ""
+    label: str = ""
+    not_counted: str = ""
+    says: str = ""
+    value: float = 0
+    low: float = 0
+    high: float = 0
+    size: float = 0
+    is_pooled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Forest:
+    """The studies of a treatment: those with numbers, the summary, and those that only say something."""
+
+    rows: tuple[ForestRow, ...]
+    without_numbers: tuple[ForestRow, ...]
+    summary: str
+    pooling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a page; ``items`` are of the kind that its layout draws."""
+
+    id: str
+    title: str
+    layout: Layout
+    items: tuple[object, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """An entry as a page: the answer in a few lines, then its parts."""
+
+    place: Place
+    kind: str
+    answers: tuple[Term, ...]
+    parts: tuple[Part, ...]
+    sources: tuple[Place, ...]
+    cite: str
+    checked: str
+    has_patient_words: bool
+
+    @property
+    def quoted(self) -> frozenset[str]:
+        """The ids of the sources of this page that are only quoted."""
+        return frozenset(source.id for source in self.sources if source.is_quoted)

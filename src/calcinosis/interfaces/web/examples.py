@@ -1,0 +1,35 @@
+"""Published cases that the package carries, so that the application can be tried in one press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calcinosis.interfaces.web.words import HERE, packaged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A published case: what it is called, whose it is, and the report that it was told from."""
+
+    id: str
+    title: str
+    who: str
+    citation: str
+    url: str
+
+    @property
+    def data(self) -> bytes:
+        """The record as FHIR."""
+        return (HERE / "examples" / f"{self.id}.json").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def examples() -> tuple[Example, ...]:
+    """Return the published cases in the order in which they are offered."""
+    return tuple(Example(**one) for one in packaged("examples.yaml")["examples"])
+
+
+def example(name: str) -> Example | None:
+    """Return the published case of this name."""
+    return next((one for one in examples() if one.id == name), None)

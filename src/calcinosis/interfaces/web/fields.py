@@ -1,0 +1,87 @@
+"""A fact and its answer to a field of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.compiled import Knowledge
+from calcinosis.interfaces.web.answers import UNKNOWN, Answers
+from calcinosis.interfaces.web.form_design import Unit, units_of
+from calcinosis.interfaces.web.words import words
+from calcinosis.rules.vocabulary import Fact
+
+_TRI = ("yes", "no", UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of the form with its answer, its units, and what is wrong with the answer."""
+
+    fact: str
+    label: str
+    kind: Literal["tri", "quantity", "choice"]
+    value: str = ""
+    unit: str = ""
+    rest: str = ""
+    units: tuple[Unit, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    other: str = ""
+    error: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is answered."""
+        return self.value not in {"", UNKNOWN}
+
+
+def field_of(name: str, answers: Answers, knowledge: Knowledge, short: bool = False) -> Field:
+    """Return the field of a fact; ``short`` gives its name where the question would only repeat it."""
+    fact = knowledge.library.facts[name]
+    label = fact.name if short or not fact.question else fact.question
+    value, error = answers.values.get(name, ""), answers.errors.get(name, "")
+    if fact.kind == "quantity":
+        return _quantity(fact, label, value, error, answers, knowledge)
+    if fact.kind == "choice":
+        chosen = tuple((word, word.replace("_", " ")) for word in fact.words)
+        return Field(fact=name, label=label, kind="choice", value=value, choices=chosen, error=error)
+    return Field(fact=name, label=label, kind="tri", value=value or UNKNOWN, choices=_tri_words(value), error=error)
+
+
+def _tri_words(value: str) -> tuple[tuple[str, str], ...]:
+    """Return yes, no and not known, and what else a saved form says, such as suspected."""
+    texts = words()["form"]["answers"]
+    others = [(value, value)] if value and value not in _TRI else []
+    return (*((word, texts[word]) for word in _TRI), *others)
+
+
+def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, knowledge: Knowledge) -> Field:
+    units = units_of(fact, knowledge.terms)
+    unit = answers.units.get(fact.id) or fact.unit
+    if unit not in {one.code for one in units}:
+        units = (*units, Unit(unit, unit, 0.0))
+    return Field(
+        fact=fact.id,
+        label=label,
+        kind="quantity",
+        value=value,
+        unit=unit,
+        rest=answers.rest.get(fact.id, ""),
+        units=units,
+        other="" if error else _in_other_unit(value, unit, units),
+        error=error,
+    )
+
+
+def _in_other_unit(value: str, unit: str, units: tuple[Unit, ...]) -> str:
+    """Return the same number in the first other unit that is offered."""
+    try:
+        number = float(value.replace(",", "."))
+    except ValueError:
+        return ""
+    given = next((one for one in units if one.code == unit and one.factor), None)
+    other = next((one for one in units if one.code != unit and one.factor), None)
+    if given is None or other is None:
+        return ""
+    same = f"{number * given.factor / other.factor:.3g}"
+    return str(words()["form"]["equals"].format(number=same, unit=other.words))

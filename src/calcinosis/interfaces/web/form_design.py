@@ -1,0 +1,85 @@
+"""How the form asks: counts, units and the figure of the body, from ``form.yaml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from calcinosis.interfaces.web.words import packaged
+from calcinosis.quantities.units import UnitError
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that is offered: how the knowledge writes it, how a reader does, and the factor to the fact's own."""
+
+    code: str
+    words: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle of the figure and the fact of the place that it stands for."""
+
+    fact: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The figure seen from one side."""
+
+    name: str
+    shapes: tuple[Shape, ...]
+
+
+@lru_cache(maxsize=1)
+def design() -> dict[str, Any]:
+    """Return how the form asks."""
+    return packaged("form.yaml")
+
+
+@lru_cache(maxsize=1)
+def sides() -> tuple[Side, ...]:
+    """Return the figure from the front and from behind."""
+    figure = design()["figure"]
+    return tuple(
+        Side(name, tuple(Shape(fact, *shape) for fact, shapes in figure[name].items() for shape in shapes))
+        for name in ("front", "back")
+    )
+
+
+def figure_sites() -> tuple[str, ...]:
+    """Return the facts of places that the figure shows, from head to foot."""
+    highest: dict[str, int] = {}
+    for side in sides():
+        for shape in side.shapes:
+            highest[shape.fact] = min(shape.y, highest.get(shape.fact, shape.y))
+    return tuple(sorted(highest, key=lambda fact: (highest[fact], fact)))
+
+
+def units_of(fact: Fact, terms: Terms) -> tuple[Unit, ...]:
+    """Return the units that a quantity can be given in, that of the knowledge first."""
+    codes = [fact.unit, *design()["units"].get(fact.unit, ())]
+    return tuple(Unit(code, unit_words(code), factor) for code in codes if (factor := _factor(fact, code, terms)))
+
+
+def unit_words(code: str) -> str:
+    """Return a unit as a reader writes it."""
+    words: str = design()["unit_words"].get(code, code)
+    return words
+
+
+def _factor(fact: Fact, code: str, terms: Terms) -> float:
+    """Return the factor to the unit of the fact; 0 for a unit that does not measure it."""
+    try:
+        return terms.scale(fact, code)
+    except UnitError:
+        return 0.0

@@ -1,0 +1,91 @@
+"""A template and its values to a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from calcinosis import __version__
+from calcinosis.compiled import knowledge
+from calcinosis.interfaces.web.catalogue import SECTIONS
+from calcinosis.interfaces.web.settings import Settings
+from calcinosis.interfaces.web.words import words
+from calcinosis.report import wording
+from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
+from calcinosis.report.wording import day_words
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place of the main navigation: its word, its page, and the paths that belong to it."""
+
+    name: str
+    path: str
+    below: tuple[str, ...] = ()
+
+    def is_here(self, path: str) -> bool:
+        """Whether a page belongs to this place."""
+        return path == self.path or path.startswith(self.below or "//")
+
+
+NAVIGATION = (
+    Link("assess", "/", ("/assess", "/examples")),
+    Link("many", "/many", ("/many/",)),
+    Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
+)
+"""The places of the main navigation, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page says of the request that asks for it."""
+
+    path: str
+    settings: Settings
+
+
+def asked(request: Request) -> Asked:
+    """Return what a page says of a request."""
+    return Asked(request.url.path, request.app.state.settings)
+
+
+def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page made from a template of this application."""
+    return HTMLResponse(rendered(asked(request), template, **values), status)
+
+
+def rendered(about: Asked, template: str, **values: object) -> str:
+    """Return the text of a template with the values that every page has."""
+    return _environment().get_template(template).render(path=about.path, settings=about.settings, **values)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader([_HERE / "templates", TEMPLATES]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    library = knowledge().library
+    environment.globals.update(
+        t=words(),
+        w=wording,
+        icons={"": "", **ICONS},
+        rest_of=rest_of,
+        navigation=NAVIGATION,
+        version=__version__,
+        knowledge_line=words()["site"]["foot_knowledge"].format(
+            version=library.version, day=day_words(library.checked)
+        ),
+    )
+    return environment

@@ -1,0 +1,41 @@
+"""A record that was sent to its assessment, and how the next page gets it again: the browser keeps it, nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.conclusions.assessment import Assessment
+from calcinosis.errors import InputError, Problem
+from calcinosis.interfaces.web.open_questions import with_answers
+from calcinosis.interfaces.web.settings import MEGABYTE, Settings
+from calcinosis.interfaces.web.uploads import Upload
+from calcinosis.person.record import Record
+from calcinosis.readers.recognise import parse_record
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A record with its assessment, the text that it was read from, and the answers that were added to it."""
+
+    name: str
+    text: str
+    answers: str
+    record: Record
+    assessment: Assessment
+
+    @property
+    def is_form(self) -> bool:
+        """Whether its answers can be changed on the page of the form."""
+        return self.record.source == "form"
+
+
+def assessed(upload: Upload, settings: Settings, as_of: str | None = None, answers: str = "") -> Assessed:
+    """Return the assessment of a record and of answers to what it leaves open. Raises InputError."""
+    if len(upload.data) > settings.largest_record:
+        found = f"more than {settings.largest_record // MEGABYTE} MB"
+        raise InputError([Problem(upload.name, 0, found, "the record of one person")])
+    known = knowledge()
+    record = with_answers(parse_record(upload.data, known.terms, upload.name), answers, known)
+    return Assessed(upload.name, upload.text, answers, record, assess_record(record, known.library, as_of))

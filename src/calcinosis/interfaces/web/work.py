@@ -1,0 +1,125 @@
+"""Where records are read and assessed: apart from where pages are answered, so that these never wait.
+
+By itself that is one thread, where one record follows the other. ``processes`` makes it processes, as many as
+there are processors and no sooner than they are needed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, TypeVar
+
+from calcinosis.interfaces.web.worker import Failed, FaultError, Outcome, forgetting, serve
+
+Answer = TypeVar("Answer")
+Ask = Callable[..., Outcome[Any]]
+MOST_PROCESSES = 8
+_ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assess")
+"""One thread: what the knowledge remembers between records is written by nobody else."""
+_STOPPING = 2.0
+
+
+class Processes:
+    """Processes for the work, each led by a thread of its own that waits for its answers."""
+
+    def __init__(self, most: int, prepare: Callable[[], object]) -> None:
+        self.threads = ThreadPoolExecutor(most, "assess", initializer=self._start)
+        self._prepare = prepare
+        self._own = threading.local()
+        self._begun: list[tuple[Connection, BaseProcess]] = []
+
+    def ask(self, work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
+        """Return what comes of some work in the process of this thread; one that is gone is followed by another."""
+        pipe = self._send((work, arguments))
+        if pipe is None:
+            self._start()
+            pipe = self._send((work, arguments))
+        try:
+            if pipe is not None:
+                found: Outcome[Answer] = pipe.recv()
+                return found
+        except (EOFError, OSError):
+            self._own.pipe = None
+        return Failed(partial(FaultError, "ProcessGone", work.__name__))
+
+    def stop(self) -> None:
+        """End the processes."""
+        self.threads.shutdown(cancel_futures=True)
+        for pipe, _ in self._begun:
+            pipe.close()
+        for _, child in self._begun:
+            child.join(_STOPPING)
+            if child.is_alive():
+                child.terminate()
+
+    def _send(self, message: object) -> Connection | None:
+        """Send to the process of this thread; return the pipe through which it answers, None if it is gone."""
+        pipe: Connection | None = getattr(self._own, "pipe", None)
+        try:
+            if pipe is not None:
+                pipe.send(message)
+        except OSError:
+            return None
+        return pipe
+
+    def _start(self) -> None:
+        """Start the process of this thread and wait until it is ready."""
+        _leave_out_of_control_c()
+        context = multiprocessing.get_context("spawn")
+        pipe, other_end = context.Pipe()
+        child = context.Process(target=serve, args=(other_end, self._prepare), daemon=True)
+        self._own.pipe = None
+        try:
+            child.start()
+            other_end.close()
+            self._begun.append((pipe, child))
+            pipe.recv()
+            self._own.pipe = pipe
+        except (EOFError, OSError):
+            pipe.close()
+
+
+def _leave_out_of_control_c() -> None:
+    """Keep Ctrl-C from the processes that this thread starts: the application hears it and closes their pipes."""
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # it would let the signal in again
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+_place: list[tuple[ThreadPoolExecutor, Ask]] = [(_ONE, forgetting)]
+
+
+async def worked(work: Callable[..., Answer], *arguments: Any) -> Answer:
+    """Return what a function makes of records."""
+    threads, ask = _place[-1]
+    found: Outcome[Answer] = await asyncio.get_running_loop().run_in_executor(threads, partial(ask, work, *arguments))
+    return found.result()
+
+
+@contextmanager
+def processes(prepare: Callable[[], object], most: int = 0) -> Iterator[Future[bool]]:
+    """Work in processes until the block ends; ``prepare`` is what each does first. Yields when the first is ready."""
+    found = Processes(most or processors(), prepare)
+    _place.append((found.threads, found.ask))
+    try:
+        yield found.threads.submit(bool)
+    finally:
+        _place.pop()
+        found.stop()
+
+
+def processors() -> int:
+    """Return how many processors this program may use, up to the most processes that are of use."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, MOST_PROCESSES)

@@ -1,0 +1,61 @@
+"""A record as read: what it says about facts, what could not be used, and when it was last written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
+from calcinosis.person.facts import PatientFacts
+from calcinosis.person.sayings import Remark, Said, settle
+from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
+from calcinosis.rules.words import short_name
+from calcinosis.truth import FALSE, TRUE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One person's record. ``last_day`` is the last day on which it says that something happened."""
+
+    id: str
+    source: Literal["fhir", "form", "note"]
+    said: tuple[Said, ...]
+    remarks: tuple[Remark, ...] = ()
+    unused: tuple[tuple[str, int], ...] = ()
+    birth: Day | None = None
+    birth_origin: Origin | None = None
+    last_day: str = ""
+
+    def facts(self, vocabulary: Vocabulary, as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
+        """Return what is known at a day, with what was left aside."""
+        values, remarks = settle(self.said, as_of, vocabulary.facts)
+        if self.birth is not None and as_of:
+            low, high = years_between(self.birth, as_of)
+            if low < 0 or high > LONGEST_LIFE:
+                found = f"the birth date {self.birth.earliest} gives an age of {low:g} years at {as_of}: not used"
+                remarks.append(Remark(self.birth_origin or Origin("resource", "Patient"), found))
+            else:
+                origins = (self.birth_origin,) if self.birth_origin else ()
+                values["age"] = Value(truth=TRUE, low=low, high=high, said=_age(low, high), date=as_of, origins=origins)
+        facts = PatientFacts(vocabulary, values)
+        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
+
+
+def _disputed(facts: PatientFacts) -> Iterator[Remark]:
+    """Yield a remark for each fact that the record denies and that another part of it shows."""
+    for name, denied in facts.stated.items():
+        fact = facts.vocabulary.facts[name]
+        if denied.truth is not FALSE or not (fact.includes or fact.true_when):
+            continue
+        found = facts.value(name)
+        if found is not None and found.truth is not FALSE:
+            others = sorted(origin.name for origin in {*found.origins} - {*denied.origins})
+            shown = " and ".join(others)
+            taken = "present" if found.truth is TRUE else "unknown"
+            says = f"the record says that {short_name(fact)} is absent, but {shown} says that it is present"
+            yield Remark(min(denied.origins), f"{says}: taken as {taken}")
+
+
+def _age(low: float, high: float) -> str:
+    return f"{low:g} years" if low == high else f"{low:g} to {high:g} years"

@@ -1,0 +1,204 @@
+"""What a record says about facts, and how several sayings about one fact become one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from calcinosis.person.dates import Day, days_between
+from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+EVER = frozenset({"exposure", "procedure"})
+"""Kinds of which once is enough: having been exposed or operated does not end."""
+_NOT_ENDING = frozenset({"quantity", "choice", *EVER})
+
+
+@dataclass(slots=True, unsafe_hash=True)
+class Said:
+    """One saying of the record about one fact: its value, when it held, and until when; made once, never changed.
+
+    ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
+    different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
+    """
+
+    fact: str
+    value: Value
+    day: Day | None = None
+    time: str = ""
+    until: Day | None = None
+    weak: bool = False
+    site: str = ""
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something in the record that could not be used, and why."""
+
+    origin: Origin
+    says: str
+
+
+def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple[dict[str, Value], list[Remark]]:
+    """Return the value of every fact that the record speaks of at the day ``as_of``, and what was left aside."""
+    by_fact: dict[str, list[Said]] = {}
+    for saying in said:
+        day = saying.day
+        if day is None or not as_of or day.earliest <= as_of:
+            fact = facts[saying.fact]
+            may_end = as_of and fact.kind not in _NOT_ENDING and saying.value.truth is TRUE
+            at_day = _at(saying, as_of, fact) if may_end else saying
+            by_fact.setdefault(saying.fact, []).append(at_day)
+    values: dict[str, Value] = {}
+    remarks: list[Remark] = []
+    for name in sorted(by_fact):
+        fact, sayings = facts[name], by_fact[name]
+        if fact.kind == "quantity":
+            value = _number(fact, sayings, as_of, remarks)
+        elif fact.kind == "choice":
+            value = _latest_word(fact, sayings, remarks)
+        else:
+            value = _presence(fact, sayings, as_of, remarks)
+        if value is not None:
+            values[name] = value
+    return values, remarks
+
+
+def _at(saying: Said, as_of: str, fact: Fact) -> Said:
+    """Return a saying as it stands at a day: what may not have begun, or may have ended, is unknown."""
+    if saying.day is not None and saying.day.latest > as_of:
+        return replace(saying, value=replace(saying.value, truth=UNKNOWN))
+    if saying.until is None or saying.until.earliest >= as_of:
+        return saying
+    if fact.kind == "medicine" and saying.until.latest < as_of:
+        return replace(saying, value=replace(saying.value, truth=UNKNOWN if saying.once else FALSE), weak=True)
+    return replace(saying, value=replace(saying.value, truth=UNKNOWN))
+
+
+def _when(saying: Said) -> tuple[str, str]:
+    """Return what sayings are ordered by; one without a date is taken as said at the end."""
+    return (saying.time or saying.day.latest, saying.day.earliest) if saying.day else ("9999", "9999")
+
+
+def _date(saying: Said) -> str:
+    return "" if saying.day is None else (saying.day.latest if saying.day.is_exact else saying.day.earliest[:4])
+
+
+def _latest(sayings: list[Said]) -> list[Said]:
+    if len(sayings) == 1:
+        return sayings
+    times = list(map(_when, sayings))
+    last = max(times)
+    return [saying for saying, time in zip(sayings, times, strict=True) if time == last]
+
+
+def _first(sayings: list[Said]) -> Value:
+    """Return the value of the first of sayings by their origins, whatever the order in which they were read."""
+    values = [saying.value.dated(_date(saying)) for saying in sayings]
+    return values[0] if len(values) == 1 else min(values, key=lambda value: (value.origins, repr(value)))
+
+
+def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
+    latest = _latest(sayings)
+    day = latest[0].day
+    if fact.valid_for and day is not None and as_of and days_between(day.latest, as_of) > _days(fact.valid_for):
+        remarks.extend(
+            Remark(saying.value.origins[0], f"{fact.name} of {_date(saying)} is older than {fact.valid_for}: not used")
+            for saying in latest
+        )
+        return None
+    numbers = [saying for saying in latest if saying.value.is_number] or latest
+    first = _first(numbers)
+    bounds = {(saying.value.low, saying.value.high) for saying in numbers}
+    if len(bounds) == 1:
+        return first
+    # Two results of one moment that differ: the value lies somewhere between, and both origins are named.
+    lows = [saying.value.low for saying in numbers]
+    highs = [saying.value.high for saying in numbers]
+    origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
+    remarks.append(
+        Remark(origins[0], f"{fact.name} has {len(bounds)} different results at the same time: taken as a range")
+    )
+    return replace(
+        first,
+        low=None if None in lows else min(low for low in lows if low is not None),
+        high=None if None in highs else max(high for high in highs if high is not None),
+        open_low=False,
+        open_high=False,
+        flag="",
+        origins=origins,
+        said=" or ".join(sorted({saying.value.said for saying in numbers})),
+    )
+
+
+def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Value | None:
+    latest = _latest(sayings)
+    words = {saying.value.word for saying in latest if saying.value.word}
+    if len(words) > 1:
+        first = _first(latest)
+        remarks.append(Remark(first.origins[0], f"{fact.name} is given as {' and '.join(sorted(words))}: not used"))
+        return replace(first, word="", truth=UNKNOWN)
+    told = [saying for saying in latest if saying.value.word]
+    present = [saying for saying in latest if saying.value.truth is TRUE]
+    return _first(told or present or latest)
+
+
+def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
+    if len(sayings) == 1:
+        return _joined(sayings[0].value.truth, sayings)
+    if fact.kind in EVER:
+        present = [saying for saying in sayings if saying.value.truth is TRUE]
+        if present:
+            return _joined(TRUE, present)
+    strong = [saying for saying in sayings if not saying.weak] or sayings
+    firm = [saying for saying in strong if saying.value.truth is not UNKNOWN]
+    if not firm:
+        return _joined(UNKNOWN, strong)
+    latest = _latest(firm)
+    truths = {saying.value.truth for saying in latest}
+    if truths == {FALSE} and (dated := _dated_presence(latest, firm)):
+        return _both(fact, [*latest, *dated], remarks)
+    if len(truths) > 1:
+        return _both(fact, latest, remarks)
+    truth = truths.pop()
+    later = [saying for saying in strong if saying.value.truth is UNKNOWN and _when(saying) > _when(latest[0])]
+    if truth is FALSE and later:
+        return _joined(UNKNOWN, later)
+    return _joined(truth, [saying for saying in firm if saying.value.truth is truth])
+
+
+def _dated_presence(latest: list[Said], firm: list[Said]) -> list[Said]:
+    """Return what last said, with a date, that a fact is present, where a denial without one counts as the latest."""
+    if latest[0].day is not None:
+        return []
+    dated = [saying for saying in firm if saying.day is not None]
+    return [saying for saying in _latest(dated) if saying.value.truth is TRUE] if dated else []
+
+
+def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
+    """Sayings of one moment, or of an unknown one, that disagree: present if of different places, else unknown."""
+    present = [saying for saying in latest if saying.value.truth is TRUE]
+    absent = [saying for saying in latest if saying.value.truth is FALSE]
+    if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):
+        return _joined(TRUE, present)
+    origin = min(origin for saying in latest for origin in saying.value.origins)
+    remarks.append(
+        Remark(origin, f"the record says both that {fact.name} is present and that it is absent: taken as unknown")
+    )
+    return _joined(UNKNOWN, latest)
+
+
+def _joined(truth: Truth, sayings: list[Said]) -> Value:
+    newest, origins = sayings[0], sayings[0].value.origins
+    if len(sayings) > 1:
+        newest = max(sayings, key=lambda saying: (_when(saying), saying.value.origins, saying.value.said))
+        origins = tuple(sorted({origin for saying in sayings for origin in saying.value.origins}))
+    days = [saying.day.earliest for saying in sayings if saying.day is not None and saying.day.is_exact]
+    first = min(days) if truth is TRUE and len(days) == len(sayings) else ""
+    value = newest.value
+    return Value(truth=truth, word=value.word, said=value.said, date=_date(newest), first=first, origins=origins)
+
+
+def _days(text: str) -> int:
+    return int(text.split()[0])

@@ -1,0 +1,138 @@
+"""A CodeableConcept to the facts that it means: codes first, then text, with what does not fit together reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from calcinosis.shapes import Json, items, text
+from calcinosis.terminology.context import Sense
+from calcinosis.terminology.terms import SYSTEMS, Meaning, Terms
+
+_NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
+"""Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A fact that a concept speaks of, the word of a choice, and the sense in which it does."""
+
+    fact: str
+    word: str = ""
+    sense: Sense = "present"
+    by_code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a concept means and what was wrong with it.
+
+    ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
+    words in that name ("in platelet poor plasma") are not findings. ``number`` is the one quantity of a code that means
+    nothing else, as that of most results does. ``route`` is how a medicine is given by its name.
+    """
+
+    meant: tuple[Meant, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    label: str = ""
+    quantities: tuple[str, ...] = ()
+    findings: tuple[Meant, ...] = ()
+    number: str = ""
+    route: str = ""
+
+
+def read_concept(concept: Json, terms: Terms) -> Reading:
+    """Return the facts that the codes and the text of a concept mean. Raises ShapeError."""
+    try:
+        key = _key(concept)
+        known = terms.readings.get(key)
+    except (TypeError, AttributeError):  # a shape that FHIR does not give: the careful reading names it
+        return _read(concept, terms)
+    if known is None:
+        known = _read(concept, terms)
+        if len(terms.readings) > 50_000:
+            terms.readings.clear()
+        terms.readings[key] = known
+    assert isinstance(known, Reading)
+    return known
+
+
+def _key(concept: Json) -> tuple[object, ...]:
+    """Return what the reading of a concept depends on; written out for one coding, for most concepts have one."""
+    codings = concept.get("coding")
+    if codings is None:
+        return concept.get("text"), ()
+    if len(codings) == 1:
+        (one,) = codings
+        return concept.get("text"), one.get("system"), one.get("code"), one.get("display")
+    coded = [(one.get("system"), one.get("code"), one.get("display")) for one in codings]
+    return concept.get("text"), *coded
+
+
+def _read(concept: Json, terms: Terms) -> Reading:
+    meant: list[Meant] = []
+    conflicts: list[str] = []
+    told = text(concept, "text")
+    label = told
+    conflicting: set[str] = set()
+    for coding in items(concept, "coding"):
+        display = text(coding, "display")
+        label = label or display
+        system, code = SYSTEMS.get(text(coding, "system"), ""), text(coding, "code")
+        meaning = terms.meaning(system, code) if system and code else None
+        if meaning is None:
+            if display and display != told:
+                _add_mentions(meant, display, terms)
+            continue
+        shown = display or (told if system == "rxnorm" else "")
+        if shown and not terms.agrees(meaning, shown, system):
+            conflicting.add(shown)
+            conflicts.append(_conflict(meaning, shown, system, code, terms))
+        elif meaning.enough:
+            meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
+    if told and told not in conflicting:
+        meant = _as_told(meant, told, terms)
+        _add_mentions(meant, told, terms)
+    quantities, findings = _as_observed(meant, label, terms)
+    number = quantities[0] if len(quantities) == 1 and not findings and not conflicts else ""
+    return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label))
+
+
+def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
+    known = {one.fact for one in meant}
+    for mention in terms.matcher.mentions(words):
+        if mention.fact not in known:
+            meant.append(Meant(mention.fact, mention.word, mention.sense))
+
+
+_DOUBTS: frozenset[Sense] = frozenset({"absent", "uncertain", "family", "hypothetical"})
+
+
+def _as_told(meant: list[Meant], told: str, terms: Terms) -> list[Meant]:
+    """Return what codes mean, in the sense of the text beside them: the code of gout with "r/o gout" is a question."""
+    heard: dict[str, set[Sense]] = {}
+    for mention in terms.matcher.mentions(told):
+        heard.setdefault(mention.fact, set()).add(mention.sense)
+    found = []
+    for one in meant:
+        senses = heard.get(one.fact, {"present"})
+        doubted = terms.facts[one.fact].kind in {"condition", "finding"} and senses <= _DOUBTS
+        found.append(replace(one, sense=min(senses)) if doubted else one)
+    return found
+
+
+def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[str, ...], tuple[Meant, ...]]:
+    coded = [one for one in meant if one.by_code]
+    if any(terms.facts[one.fact].kind in {"quantity", "result"} for one in coded):
+        meant = coded
+    quantities = tuple(dict.fromkeys(one.fact for one in meant if terms.facts[one.fact].kind == "quantity"))
+    if quantities and not coded:
+        whole = terms.matcher.covers(label)
+        quantities = (whole.fact,) if whole is not None and whole.fact in quantities else ()
+    elif coded:
+        quantities = tuple(dict.fromkeys(one.fact for one in coded if terms.facts[one.fact].kind == "quantity"))
+    return quantities, tuple(one for one in meant if terms.facts[one.fact].kind not in _NOT_OBSERVED)
+
+
+def _conflict(meaning: Meaning, shown: str, system: str, code: str, terms: Terms) -> str:
+    means = " or ".join(terms.facts[fact].name for fact, _ in meaning.facts)
+    return f'the {system} code {code} means "{means}" but is shown as "{shown[:80]}": neither was used'

@@ -1,0 +1,161 @@
+"""Diagnoses and allergies to what they say: confirmed, refuted, over, at rest or in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.person.dates import Day, parse_date
+from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
+from calcinosis.readers.fhir.gathering import (
+    Reader,
+    body_sites,
+    day_of,
+    is_of_skin,
+    note_reading,
+    saw,
+    say,
+    say_sites,
+)
+from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.words import short_name
+from calcinosis.shapes import Json, codes, items, obj, text
+from calcinosis.terminology.medicine_use import UseSaid
+from calcinosis.terminology.terms import SYSTEMS, Terms
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+
+def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what a Condition says, unless it is about the family."""
+    verification = codes(obj(resource, "verificationStatus"))
+    if "entered-in-error" in verification or _is_family(resource):
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day, origin)
+    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None, origin)
+    clinical = codes(obj(resource, "clinicalStatus"))
+    truth = _condition_truth(verification, clinical)
+    until = _abatement(resource, clinical)
+    if until is None and truth is TRUE and _is_abated(resource) and not clinical & _GOES_ON:
+        truth = UNKNOWN
+    reading = read_concept(obj(resource, "code"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant, possible in _diagnosed(reader, reading, truth, origin):
+        was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
+        say(reader, meant, was, day, origin, until, time=time, said=reading.label)
+    if truth is TRUE and is_of_skin(reader, reading.meant):
+        say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+
+
+def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
+    """Yield what a diagnosis means: a medicine that it names is taken only where it says so."""
+    for meant in reading.meant:
+        said = _said_of_medicine(meant, reading.label, reader.terms)
+        if said == "taken":
+            yield meant, truth
+        elif said == "allergy":
+            yield from ((Meant(fact, sense=meant.sense), truth) for fact in _allergy_facts(meant.fact, reader.terms))
+        elif truth is not FALSE:
+            name = short_name(reader.terms.facts[meant.fact])
+            reader.remark(origin, f'"{reading.label[:120]}" names {name} and does not say that it is taken: left open')
+            yield meant, UNKNOWN
+
+
+def _said_of_medicine(meant: Meant, label: str, terms: Terms) -> UseSaid:
+    """Return what a diagnosis says of a medicine; of all else that it means, that it is so."""
+    if terms.facts[meant.fact].kind != "medicine":
+        return "taken"
+    said = terms.uses.said_of(meant.fact, label, terms.matcher)
+    return "taken" if meant.by_code and said == "named" and not terms.uses.speaks_otherwise(label) else said
+
+
+def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:
+    """An exposure does not end, and a lasting disease that rests (inactive, in remission) is still there."""
+    if truth is not UNKNOWN or verification & {"provisional", "differential", "unconfirmed"}:
+        return truth
+    rests = clinical & {"inactive", "remission"} and "resolved" not in clinical
+    return TRUE if fact.kind in EVER or (fact.lasting and rests) else truth
+
+
+_GOES_ON = frozenset({"active", "recurrence", "relapse"})
+
+
+def _abatement(resource: Json, clinical: set[str]) -> Day | None:
+    """Return the day on which a condition ended; None when it is said to go on, or when no day is given."""
+    if clinical & _GOES_ON:
+        return None
+    written = text(resource, "abatementDateTime") or text(obj(resource, "abatementPeriod"), "start")
+    return parse_date(written) if written else None
+
+
+def _is_abated(resource: Json) -> bool:
+    return any(key.startswith("abatement") and resource[key] is not False for key in resource)
+
+
+def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
+    """Refuted is absent; resolved, inactive and unconfirmed are neither present nor absent."""
+    if "refuted" in verification:
+        return FALSE
+    if verification & {"provisional", "differential", "unconfirmed"} or clinical & {
+        "inactive",
+        "remission",
+        "resolved",
+    }:
+        return UNKNOWN
+    return TRUE
+
+
+def _is_family(resource: Json) -> bool:
+    for coding in items(obj(resource, "code"), "coding"):
+        code = text(coding, "code")
+        system = text(coding, "system")
+        is_icd = "icd-10" in system or SYSTEMS.get(system) == "icd10cm"
+        if is_icd and code[:3] in {"Z80", "Z81", "Z82", "Z83", "Z84"}:
+            return True
+    return False
+
+
+def read_allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what an AllergyIntolerance says, or that there is none."""
+    verification = codes(obj(resource, "verificationStatus"))
+    if "entered-in-error" in verification:
+        return
+    day, _ = day_of(resource, kind)
+    saw(reader, day, origin)
+    truth = _condition_truth(verification, codes(obj(resource, "clinicalStatus")))
+    concepts = [obj(resource, "code"), *(obj(reaction, "substance") for reaction in items(resource, "reaction"))]
+    for concept in concepts:
+        reading = read_concept(concept, reader.terms)
+        note_reading(reader, reading, origin, relevant=bool(reading.label))
+        if codes(concept) & {
+            "716186003",
+            "409137002",
+            "no-allergy-info",
+            "no-known-allergies",
+            "no-known-medication-allergies",
+        }:
+            none = truth is TRUE and not codes(concept) & {"no-allergy-info"}
+            _say_all_allergies(reader, FALSE if none else UNKNOWN, day, origin)
+            continue
+        for meant in reading.meant:
+            for fact in _allergy_facts(meant.fact, reader.terms):
+                say(reader, Meant(fact, sense=meant.sense), truth, day, origin, said=reading.label)
+
+
+def _allergy_facts(fact: str, terms: Terms) -> list[str]:
+    """Return the allergies that an allergy to this substance is: its own, and those to the classes it belongs to."""
+    if terms.facts[fact].kind == "allergy":
+        return [fact]
+    found = list(terms.allergies.get(fact, ()))
+    for substance, allergies in terms.allergies.items():
+        if fact in terms.related.get(substance, ()):
+            found += allergies
+    return found
+
+
+def _say_all_allergies(reader: Reader, truth: Truth, day: Day | None, origin: Origin) -> None:
+    """Say it of every allergy, weakly: an allergy that the record names is not undone by a general denial."""
+    value = Value(truth=truth, said="no known allergy", origins=(origin,))
+    for fact in reader.terms.facts.values():
+        if fact.kind == "allergy":
+            reader.said.append(Said(fact.id, value, day, weak=True))

@@ -1,0 +1,135 @@
+"""What the resources of a record say about facts, gathered: sayings, remarks, what was not used, the last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from calcinosis.person.dates import Day, parse_date
+from calcinosis.person.sayings import EVER, Remark, Said
+from calcinosis.readers.fhir.concepts import Meant, Reading
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.terms import Terms
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+DATE_KEYS: dict[str, tuple[str, ...]] = {
+    "Observation": ("effectiveDateTime", "effectiveInstant", "issued"),
+    "Condition": ("recordedDate", "onsetDateTime"),
+    "Procedure": ("performedDateTime",),
+    "MedicationRequest": ("authoredOn",),
+    "MedicationStatement": ("effectiveDateTime", "dateAsserted"),
+    "MedicationAdministration": ("effectiveDateTime",),
+    "MedicationDispense": ("whenHandedOver", "whenPrepared"),
+    "AllergyIntolerance": ("recordedDate", "onsetDateTime"),
+    "DiagnosticReport": ("effectiveDateTime", "issued"),
+    "Encounter": (),
+    "Immunization": ("occurrenceDateTime",),
+}
+PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
+SKIN = frozenset({"examination", "imaging", "histology"})
+
+
+@dataclass(slots=True)
+class Reader:
+    terms: Terms
+    resources: list[tuple[str, Json]]
+    mine: set[str]
+    _by_reference: dict[str, Json] = field(default_factory=dict)
+    said: list[Said] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    unused: dict[str, int] = field(default_factory=dict)
+    seen: list[tuple[Day, Origin]] = field(default_factory=list)
+    last_day: str = ""
+
+    @property
+    def by_reference(self) -> dict[str, Json]:
+        """The resources by the ways in which others refer to them."""
+        if not self._by_reference:
+            for full, resource in self.resources:
+                self._by_reference[f"{resource['resourceType']}/{resource.get('id')}"] = resource
+                if full:
+                    self._by_reference[full] = resource
+                    self._by_reference["/".join(full.rsplit("/", 2)[-2:])] = resource
+        return self._by_reference
+
+    def remark(self, origin: Origin, says: str) -> None:
+        """Note something that could not be used."""
+        self.remarks.append(Remark(origin, says))
+
+
+def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
+    """Return the day of a resource and its time as written. Raises DateError."""
+    for key in DATE_KEYS.get(kind, ()):
+        if key in resource and (written := text(resource, key)):
+            return parse_date(written), written if len(written) > 10 else ""
+    for key in PERIOD_KEYS:
+        if key in resource and (start := text(obj(resource, key), "start")):
+            return parse_date(start), ""
+    return None, ""
+
+
+def start_of(resource: Json, key: str) -> Day | None:
+    """Return the day on which a period starts; None when it does not say. Raises DateError."""
+    start = text(obj(resource, key), "start")
+    return parse_date(start) if start else None
+
+
+def end_of(resource: Json, *keys: str) -> Day | None:
+    for key in keys:
+        if key in resource and (end := text(obj(resource, key), "end")):
+            return parse_date(end)
+    return None
+
+
+def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
+    """Note a day on which something happened, and where it is written."""
+    if day is not None:
+        reader.seen.append((day, origin))
+        if day.latest > reader.last_day:
+            reader.last_day = day.latest
+
+
+def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:
+    for conflict in reading.conflicts:
+        reader.remark(origin, conflict)
+    if relevant and not reading.meant and not reading.conflicts and reading.label:
+        label = reading.label[:120]
+        reader.unused[label] = reader.unused.get(label, 0) + 1
+
+
+def say(
+    reader: Reader, meant: Meant, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
+) -> None:
+    """Say that a fact holds or not, as the sense of its mention allows."""
+    fact = reader.terms.facts[meant.fact]
+    if meant.sense in {"family", "hypothetical"} or fact.kind in {"quantity", "site"}:
+        return
+    if meant.sense == "absent" and truth is TRUE:
+        truth = FALSE
+    elif meant.sense in {"uncertain", "past"} and truth is TRUE and fact.kind not in EVER:
+        truth = UNKNOWN
+    value = Value(
+        truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)
+    )
+    reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, site=more.get("site", "")))
+
+
+def say_sites(reader: Reader, words: Iterable[str], day: Day | None, origin: Origin) -> None:
+    for said in words:
+        for mention in reader.terms.sites.mentions(said):
+            value = Value(truth=TRUE, said=said[:120], origins=(origin,))
+            reader.said.append(Said(mention.fact, value, day=day))
+
+
+def body_sites(resource: Json) -> list[str]:
+    site = resource.get("bodySite")
+    concepts = [site] if isinstance(site, dict) else items(resource, "bodySite")
+    found = []
+    for concept in concepts:
+        found += [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
+    return [said for said in found if said]
+
+
+def is_of_skin(reader: Reader, meant: Iterable[Meant]) -> bool:
+    return any(reader.terms.facts[one.fact].learned_by in SKIN or one.fact.startswith("calcinosis") for one in meant)

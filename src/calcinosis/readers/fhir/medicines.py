@@ -1,0 +1,154 @@
+"""Medication resources to what is taken, was taken, or is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from calcinosis.person.dates import Day
+from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.terms import Terms
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+
+RESOURCES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense"})
+
+_TAKEN = frozenset({"active", "in-progress", "on-hold"})
+_ENDED = frozenset({"completed", "stopped", "ended"})
+_NOT_TAKEN = frozenset({"not-taken", "not-done", "declined", "cancelled"})
+_NEVER_COUNTS = frozenset({"entered-in-error", "draft"})
+_PLANS = frozenset({"proposal", "plan", "option"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a medication resource says of its medicine: taken now, ever given, on which day, until when."""
+
+    taken: Truth
+    ever: Truth
+    weak: bool
+    day: Day | None
+    until: Day | None
+    once: bool = False
+
+
+def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Terms) -> Iterator[Reading]:
+    """Yield the readings of the medicine itself: its concept, or those of the Medication that it refers to."""
+    for concept in (obj(resource, "medicationCodeableConcept"), obj(obj(resource, "medication"), "concept")):
+        if concept:
+            yield read_concept(concept, terms)
+    reference = text(obj(resource, "medicationReference"), "reference") or text(
+        obj(obj(resource, "medication"), "reference"), "reference"
+    )
+    reference = reference.partition("/_history/")[0]
+    medication = contained.get(reference) or contained.get("/".join(reference.rsplit("/", 2)[-2:]))
+    if medication is None:
+        display = text(obj(resource, "medicationReference"), "display")
+        if display:
+            yield read_concept({"text": display}, terms)
+        return
+    code = obj(medication, "code")
+    if code:
+        yield read_concept(code, terms)
+    for ingredient in items(medication, "ingredient"):
+        yield read_concept(obj(ingredient, "itemCodeableConcept"), terms)
+
+
+def medicine_said(reading: Reading, use: Use, resource: Json, origin: Origin, terms: Terms) -> Iterator[Said]:
+    """Yield what follows for the facts of a medicine, its route considered."""
+    route = _route(resource, reading, terms)
+    for meant in reading.meant:
+        yield from _meant_said(meant, use, route, reading.label, origin, terms)
+
+
+def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use | None:
+    """Return what the status and dates of a medication resource say; None when it says nothing."""
+    status = text(resource, "status")
+    if status in _NEVER_COUNTS or text(resource, "intent") in _PLANS or resource.get("doNotPerform") is True:
+        return None
+    if status in _NOT_TAKEN:
+        return Use(FALSE, FALSE, status != "not-taken", day, until)
+    if status == "intended":
+        return Use(UNKNOWN, UNKNOWN, False, day, until)
+    if status in _TAKEN:
+        return Use(TRUE, TRUE, False, day, until)
+    if kind == "MedicationAdministration" and status == "completed":
+        # One dose was given: on that day the medicine is taken, and later it is not known whether more followed.
+        return Use(TRUE if day is not None else UNKNOWN, TRUE, False, day, until or day, once=True)
+    if status in _ENDED:
+        # A dispense or a statement that is complete says that it was given; whether it goes on is not known.
+        return Use(UNKNOWN if kind == "MedicationDispense" else FALSE, TRUE, True, day, until)
+    return Use(UNKNOWN, UNKNOWN, False, day, until)
+
+
+def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, terms: Terms) -> Iterator[Said]:
+    fact = terms.facts[meant.fact]
+    if fact.kind not in {"medicine", *EVER} or meant.sense in {"family", "hypothetical"}:
+        return
+    taken, ever, weak = use.taken, use.ever, use.weak
+    if meant.sense == "absent":
+        taken = ever = FALSE
+    elif meant.sense == "uncertain":
+        taken = ever = UNKNOWN
+    elif meant.sense == "past":
+        taken, weak = FALSE, True
+    if fact.kind in EVER:
+        yield _said(meant.fact, ever, False, use, label, origin)
+        return
+    if fact.routes and route not in fact.routes:
+        if route:
+            return
+        taken = UNKNOWN if taken is TRUE else taken
+    given = (meant.fact, *_kinds_by_route(meant.fact, route, terms))
+    for name in given:
+        yield _said(name, taken, weak, use, label, origin)
+    for exposure in dict.fromkeys(exposure for name in given for exposure in _exposures(name, terms)):
+        if not terms.facts[exposure].routes or route in terms.facts[exposure].routes:
+            yield _said(exposure, ever, False, use, label, origin)
+        elif not route and ever is TRUE:
+            yield _said(exposure, UNKNOWN, False, use, label, origin)
+
+
+def _said(fact: str, truth: Truth, weak: bool, use: Use, label: str, origin: Origin) -> Said:
+    value = Value(truth=truth, said=label[:120], origins=(origin,))
+    time = use.day.latest if use.day else ""
+    return Said(fact, value, day=use.day, time=time, until=use.until, weak=weak, once=use.once)
+
+
+def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:
+    """Return the kinds of a medicine that it is when given by this route: calcium gluconate injected, not swallowed."""
+    if not route:
+        return ()
+    return tuple(kind for kind in sorted(terms.related.get(fact, ())) if route in terms.facts[kind].routes)
+
+
+@lru_cache(maxsize=4096)
+def _exposures(fact: str, terms: Terms) -> tuple[str, ...]:
+    """Return the exposures that having been given this medicine is a kind of."""
+    return tuple(
+        name for name, kinds in sorted(terms.related.items()) if fact in kinds and terms.facts[name].kind in EVER
+    )
+
+
+def _route(resource: Json, reading: Reading, terms: Terms) -> str:
+    """Return the route by the dosage, else by the words of the medicine's name."""
+    dosages = [
+        *items(resource, "dosageInstruction"),
+        *([] if isinstance(resource.get("dosage"), dict) else items(resource, "dosage")),
+    ]
+    if isinstance(resource.get("dosage"), dict):
+        dosages.append(obj(resource, "dosage"))
+    for dosage in dosages:
+        concept = obj(dosage, "route")
+        words = [
+            text(concept, "text"),
+            *(text(coding, "display") for coding in items(concept, "coding")),
+            text(dosage, "text"),
+        ]
+        for said in words:
+            if said and (route := terms.route(said)):
+                return route
+    return reading.route

@@ -1,0 +1,171 @@
+"""Each kind of FHIR resource to what it says about the person."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from calcinosis.person.dates import Day
+from calcinosis.person.sayings import Said
+from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
+from calcinosis.readers.fhir.diagnoses import read_allergy, read_condition
+from calcinosis.readers.fhir.gathering import (
+    SKIN,
+    Reader,
+    body_sites,
+    day_of,
+    end_of,
+    note_reading,
+    saw,
+    say,
+    say_sites,
+    start_of,
+)
+from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, use_of
+from calcinosis.readers.fhir.observations import observation_results
+from calcinosis.rules.vocabulary import Origin
+from calcinosis.shapes import Json, items, obj, text
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+
+
+def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "cancelled"}:
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day, origin)
+    results, reading = observation_results(resource, reader.terms, origin)
+    if not results:
+        if not reading.meant and "valueQuantity" not in resource:
+            note_reading(reader, reading, origin, relevant=True)
+        return
+    sites = body_sites(resource) if "bodySite" in resource else []
+    site, of_skin = "; ".join(sites), False
+    for result in results:
+        if result.problem:
+            reader.remark(origin, result.problem)
+            continue
+        reader.said.append(Said(result.fact, result.value, day, time, site=site))
+        fact = reader.terms.facts[result.fact]
+        is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
+        of_skin = of_skin or (is_seen and result.value.truth is TRUE)
+    if of_skin:
+        say_sites(reader, sites or [reading.label], day, origin)
+
+
+def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    status = text(resource, "status")
+    if status == "entered-in-error":
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day, origin)
+    truth = (
+        FALSE
+        if status == "not-done"
+        else TRUE
+        if status in {"completed", "in-progress", "on-hold", "stopped"}
+        else UNKNOWN
+    )
+    reading = read_concept(obj(resource, "code"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        if reader.terms.facts[meant.fact].kind != "medicine":
+            say(reader, meant, truth, day, origin, time=time, said=reading.label)
+    use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
+    if use is not None and truth is not UNKNOWN:
+        medicines = tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine")
+        only_medicines = replace(reading, meant=medicines)
+        for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
+            if reader.terms.facts[saying.fact].kind != "medicine":
+                reader.said.append(saying)
+
+
+def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    others: Mapping[str, Json] = {}
+    if "contained" in resource or "medicationReference" in resource or "medication" in resource:
+        contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
+        others = ChainMap(contained, reader.by_reference) if contained else reader.by_reference
+    day, _time = day_of(resource, kind)
+    saw(reader, day, origin)
+    start, until = _course(resource, kind)
+    if start is not None and (day is None or start.latest > day.latest):
+        day = start  # ordered today, to be taken from next week: not taken before
+    use = use_of(resource, kind, day, until)
+    readings = list(medicine_concepts(resource, others, reader.terms))
+    for reading in readings:
+        note_reading(reader, reading, origin, relevant=True)
+        if use is not None:
+            reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
+    if not readings and use is not None:
+        reader.remark(origin, "it names no medicine, or one that is not in the record: not used")
+
+
+def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
+    """Return the first and the last day of taking a medicine, where they are written. Raises DateError."""
+    if kind != "MedicationRequest":
+        return start_of(resource, "effectivePeriod"), end_of(resource, "effectivePeriod")
+    repeats = [obj(obj(dosage, "timing"), "repeat") for dosage in items(resource, "dosageInstruction")]
+    starts = [start_of(repeat, "boundsPeriod") for repeat in repeats]
+    ends = [end_of(repeat, "boundsPeriod") for repeat in repeats]
+    start = min((day for day in starts if day is not None), default=None) if None not in starts else None
+    if ends and None not in ends:
+        return start, max(day for day in ends if day is not None)
+    return start, end_of(obj(resource, "dispenseRequest"), "validityPeriod")
+
+
+def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "cancelled"}:
+        return
+    day, time = day_of(resource, kind)
+    saw(reader, day, origin)
+    readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
+    found = reader.terms.matcher.mentions(text(resource, "conclusion"))
+    title = read_concept(obj(resource, "code"), reader.terms).label if found else ""
+    mentions = [Meant(reader.terms.by_method(one.fact, title), one.word, one.sense) for one in found]
+    for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
+        if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
+            say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))
+
+
+def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Conditions of relatives are not the person's own; only the facts about the family itself are read."""
+    for condition in items(resource, "condition"):
+        reading = read_concept(obj(condition, "code"), reader.terms)
+        for meant in reading.meant:
+            fact = f"family_history_of_{meant.fact}"
+            if fact in reader.terms.facts:
+                say(reader, Meant(fact), TRUE, None, origin, said=reading.label)
+
+
+def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"planned", "cancelled", "entered-in-error"}:
+        return
+    day, _ = day_of(resource, kind)
+    saw(reader, day, origin)
+
+
+def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"entered-in-error", "inactive", "not-used"}:
+        return
+    concept = obj(resource, "type")
+    device = reader.by_reference.get(text(obj(resource, "device"), "reference"))
+    if device is not None:
+        concept = obj(device, "type")
+    reading = read_concept(concept, reader.terms) if concept else Reading()
+    for meant in reading.meant:
+        say(reader, meant, TRUE, None, origin, said=reading.label)
+
+
+Handler = Callable[[Reader, str, Json, Origin], None]
+HANDLERS: dict[str, Handler] = {
+    "Condition": read_condition,
+    "Observation": _observation,
+    "Procedure": _procedure,
+    "AllergyIntolerance": read_allergy,
+    "DiagnosticReport": _report,
+    "FamilyMemberHistory": _family,
+    "Encounter": _encounter,
+    "DeviceUseStatement": _device,
+    "Device": _device,
+    **dict.fromkeys(RESOURCES, _medication),
+}

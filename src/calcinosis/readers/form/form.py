@@ -1,0 +1,75 @@
+"""A YAML form to a Record: one line a fact, `warfarin: no`, `phosphate: 7.4 mg/dL, upper_limit 4.5 mg/dL`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from calcinosis.errors import InputError, Problem
+from calcinosis.library.read import Document, parse_yaml
+from calcinosis.person.dates import DateError, parse_date
+from calcinosis.person.record import Record
+from calcinosis.person.sayings import Said
+from calcinosis.readers.form.answers import Question
+from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked
+from calcinosis.terminology.terms import Terms
+
+_ABOVE = re.compile(r"^([^\W\d_][^:\n]{0,80}?[ \t]*:[ \t]+)(>=?[ \t]*\d[^\"#\n]*?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
+"""An answer such as `> 4.5 mg/dL`, which YAML would take for the start of a long text."""
+_LONGEST = 128 * 1024
+"""Characters of a form; one that answers every question has a quarter of them."""
+_MOST_BRACKETS = 100
+
+
+def form_record(text: str, name: str, terms: Terms) -> Record:
+    """Return the record that a form describes. Raises InputError with every problem of the form."""
+    if len(text) > _LONGEST or max(text.count("["), text.count("{")) > _MOST_BRACKETS:
+        found = f"more than {_LONGEST // 1024} kB" if len(text) > _LONGEST else f"more than {_MOST_BRACKETS} brackets"
+        raise InputError([Problem(name, 0, found, "a form: one line a fact, such as `warfarin: no`")])
+    document = parse_yaml(_ABOVE.sub(r'\1"\2"', text), name)
+    data = document.data
+    if not document.problems and not isinstance(data, dict):
+        document.report((), "no list of answers", "one line a fact, such as `warfarin: no`")
+    said = [] if document.problems else list(_answers(data, document, terms))
+    as_of = _as_of(data, document) if isinstance(data, dict) else ""
+    if document.problems:
+        raise InputError(document.problems)
+    return Record(id=_about(data, "id")[1], source="form", said=tuple(said), last_day=as_of)
+
+
+def _about(data: Mapping[str, Any], wanted: str) -> tuple[str, str]:
+    """Return the key and the answer of what the form says of itself."""
+    for key, answer in data.items():
+        if about_the_form(key) == wanted and answer is not None:
+            return key, str(answer)
+    return "", ""
+
+
+def _as_of(data: Mapping[str, Any], document: Document) -> str:
+    key, answer = _about(data, "as_of")
+    if not key:
+        return ""
+    try:
+        return parse_date(answer).latest
+    except DateError as error:
+        document.report((key,), str(error), "a day such as 2026-11-22")
+        return ""
+
+
+def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Iterator[Said]:
+    suggestions = Suggestions(terms)
+    asked: dict[str, str] = {}
+    for key, answer in data.items():
+        if about_the_form(key):
+            continue
+        fact = fact_asked(key, terms)
+        if fact is None:
+            document.report((key,), f'the question "{key[:80]}"', "a fact of the knowledge", suggestions.remedy(key))
+        elif fact.id in asked:
+            document.report((key,), f'the question "{key}" a second time, after "{asked[fact.id]}"', "each fact once")
+        else:
+            asked[fact.id] = key
+            value = Question(fact, key, document, terms).value(answer)
+            if value is not None:
+                yield Said(fact.id, value)

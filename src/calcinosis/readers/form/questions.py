@@ -1,0 +1,81 @@
+"""The questions of a form: what people write before the colon, and the fact that they mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from calcinosis.rules.check import nearest
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.terms import Terms
+
+ABOUT_THE_FORM = {"id": "id", "as_of": "as_of", "date": "as_of"}
+_SAME = {"gender": "sex"}
+_INSTEAD = {
+    **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), "give `age`"),
+    "resourcetype": "FHIR is read as JSON",
+}
+_MOST_SUGGESTIONS = 20
+_SHORTEST = 4
+"""A key of fewer letters is an abbreviation; what looks like it means something else."""
+_LINE = re.compile(r"^(?P<key>[^\W\d_][^:\n]{0,80}?)\s*:(?:\s|$)")
+_ONE_WORD = re.compile(r"^[A-Za-z]\w*$")
+
+
+def looks_like_form(text: str, terms: Terms) -> bool:
+    """Whether a text is a form and not a note: its first line and most lines are one word, or a fact, and a colon."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    if not lines or not _is_question(lines[0], terms):
+        return False
+    return sum(_is_question(line, terms) for line in lines) * 2 > len(lines)
+
+
+def about_the_form(key: str) -> str:
+    """Return `id` or `as_of` for a key that speaks of the form itself; empty for a question."""
+    return ABOUT_THE_FORM.get(_plain(key), "")
+
+
+def fact_asked(key: str, terms: Terms) -> Fact | None:
+    """Return the fact that a key names: its id in any case, with spaces or hyphens, or one of its names."""
+    plain = _plain(key)
+    name = next((one for one in (key, plain, _SAME.get(plain, "")) if one in terms.facts), "")
+    if not name:
+        mention = terms.matcher.covers(key.replace("_", " ")) or terms.sites.covers(key.replace("_", " "))
+        name = mention.fact if mention is not None and not mention.word else ""
+    fact = terms.facts.get(name)
+    return fact if fact is not None and fact.checked else None
+
+
+@dataclass(slots=True)
+class Suggestions:
+    """Suggests a fact for a key that names none, for the first keys of a form only: looking for one takes its time."""
+
+    terms: Terms
+    _left: int = _MOST_SUGGESTIONS
+    _ids: list[str] = field(default_factory=list)
+
+    def remedy(self, key: str) -> str:
+        """Return what to write instead, where something is near; empty otherwise."""
+        if _plain(key) in _INSTEAD:
+            return _INSTEAD[_plain(key)]
+        if not self._left:
+            return ""
+        self._left -= 1
+        for mention in self.terms.matcher.mentions(key.replace("_", " ")):
+            if self.terms.facts[mention.fact].checked:
+                return f'did you mean "{mention.fact}"?'
+        if len(key) < _SHORTEST:
+            return ""
+        self._ids = self._ids or [name for name, fact in self.terms.facts.items() if fact.checked]
+        return nearest(_plain(key), self._ids)
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\s-]+", "_", key.strip()).lower()
+
+
+def _is_question(line: str, terms: Terms) -> bool:
+    found = _LINE.match(line)
+    return found is not None and (
+        _ONE_WORD.match(found["key"]) is not None or fact_asked(found["key"], terms) is not None
+    )

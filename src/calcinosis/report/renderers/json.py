@@ -1,0 +1,104 @@
+"""An assessment as the JSON of the contract, and the object that it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import orjson
+
+from calcinosis.conclusions.assessment import Assessment, CauseResult
+from calcinosis.rules.vocabulary import Origin
+
+SCHEMA = "calcinosis-assessment/1"
+INTENDED_USE = (
+    "For clinicians, to inform; it shows the basis of every line and never replaces their judgement. "
+    "It is not a device for decisions without supervision."
+)
+
+
+def as_object(assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as plain data with the names of the contract."""
+    found: dict[str, Any] = orjson.loads(json_bytes(assessment))
+    return found
+
+
+def as_json(assessment: Assessment, indent: bool = True) -> str:
+    """Return the assessment as JSON text."""
+    if not indent:
+        return json_bytes(assessment).decode()
+    return orjson.dumps(_contract(assessment), option=orjson.OPT_INDENT_2).decode()
+
+
+def json_bytes(assessment: Assessment) -> bytes:
+    """Return the assessment as JSON in one line, as it is sent."""
+    return orjson.dumps(_contract(assessment))
+
+
+def _contract(assessment: Assessment) -> dict[str, Any]:
+    """Return the names of the contract with what they hold, as far as its names differ from those of the classes."""
+    record = _renamed(assessment.record)
+    return {
+        "schema": SCHEMA,
+        "knowledge": {"version": assessment.knowledge_version, "checked": assessment.knowledge_checked},
+        "intended_use": INTENDED_USE,
+        "record": {key: None if value == "" else value for key, value in record.items()},
+        "presentation": assessment.presentation,
+        "presentation_because": _named(assessment.presentation_because),
+        "leading_type": assessment.leading_type,
+        **{
+            name: _named(getattr(assessment, name))
+            for name in ("types", "look_alikes", "red_flags", "workup", "treatments", "stop", "follow_up")
+        },
+        "causes": [_cause(cause) for cause in assessment.causes],
+        "not_understood": [{**_origin(item.origin), "says": item.says} for item in assessment.not_understood],
+        "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
+        "names": assessment.names,
+        "sources": assessment.sources,
+    }
+
+
+def _cause(cause: CauseResult) -> dict[str, Any]:
+    """Return a cause; ``leads_to`` is the type that it explains first, ``leads_to_all`` every one."""
+    return {**_renamed(cause), "leads_to": cause.leads_to[0], "leads_to_all": cause.leads_to}
+
+
+def _origin(origin: Origin) -> dict[str, str]:
+    return {origin.kind: origin.name}
+
+
+def _named(value: Any) -> Any:
+    """Return a value in which every name is that of the contract; what has no other names is left to the encoder."""
+    if type(value) is tuple:
+        if value and type(value[0]) is Origin:
+            return [_origin(item) for item in value]
+        return [_named(item) for item in value] if value and is_dataclass(value[0]) else value
+    return _renamed(value) if is_dataclass(value) and _differs(type(value)) else value
+
+
+def _renamed(result: Any) -> dict[str, Any]:
+    """Return the fields of a result by the names of the contract."""
+    return {
+        key: _named(getattr(result, name)) if may_differ else getattr(result, name)
+        for name, key, may_differ in _fields(type(result))
+    }
+
+
+_FIELDS: dict[type[Any], tuple[tuple[str, str, bool], ...]] = {}
+
+
+def _fields(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+    """Return each field of a class: its name, that of the contract, and whether anything inside is named otherwise."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(
+            (field.name, field.name.rstrip("_"), _holds_reasons(str(field.type))) for field in fields(kind)
+        )
+    return _FIELDS[kind]
+
+
+def _differs(kind: type[Any]) -> bool:
+    return any(name != key or may_differ for name, key, may_differ in _fields(kind))
+
+
+def _holds_reasons(kind: str) -> bool:
+    return any(name in kind for name in ("Reason", "Origin", "TypeResult"))

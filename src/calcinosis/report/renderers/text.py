@@ -1,0 +1,35 @@
+"""An assessment as text for a terminal: one minute without ``verbose``, everything with it."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from calcinosis.report.report import report_of
+
+if TYPE_CHECKING:
+    from calcinosis.conclusions.assessment import Assessment
+
+NARROWEST, WIDEST = 60, 100
+
+
+def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = False) -> str:
+    """Return the assessment as text, as wide as the terminal between 60 and 100 columns."""
+    from io import StringIO
+
+    from rich.console import Console
+
+    from calcinosis.report.renderers.text_blocks import blocks
+    from calcinosis.report.renderers.text_table import table
+
+    width = min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
+    stream = StringIO()
+    console = Console(
+        file=stream, width=width, force_terminal=colour, color_system="standard" if colour else None,
+        highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )  # fmt: skip
+    for block in blocks(report_of(assessment), verbose):
+        if verbose or block.is_apart:
+            console.print()
+        console.print(table(block, width))
+    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()).strip("\n")

@@ -1,0 +1,53 @@
+"""What a diagnosis that names a medicine says of it: that it is taken, that there is an allergy, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from calcinosis.terminology.names import Matcher, Phrases, tokens_of
+
+UseSaid = Literal["taken", "allergy", "named"]
+
+_BEFORE, _AFTER = 4, 3
+"""Words within which what states the use stands beside the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseWords:
+    """The words of ``terminology/medicine-use.yaml``, ready to look up."""
+
+    before: Phrases
+    after: Phrases
+    allergy: Phrases
+    other: Phrases
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> UseWords:
+        """Build from the table of the knowledge."""
+        parts = (data["use"]["before"], data["use"]["after"], data["allergy"], data["other"])
+        return UseWords(*(Phrases.of((words, "said") for words in part) for part in parts))
+
+    def said_of(self, fact: str, words: str, matcher: Matcher) -> UseSaid:
+        """Return what the words of a diagnosis say of a medicine that they name."""
+        tokens = tokens_of(words)
+        if _stands_in(self.allergy, tokens):
+            return "allergy"
+        if _stands_in(self.other, tokens):
+            return "named"
+        for mention in matcher.mentions(words):
+            before = tokens[max(0, mention.start - _BEFORE) : mention.end]
+            after = tokens[mention.start : mention.end + _AFTER]
+            if mention.fact == fact and (_stands_in(self.before, before) or _stands_in(self.after, after)):
+                return "taken"
+        return "named"
+
+    def speaks_otherwise(self, words: str) -> bool:
+        """Whether the words speak of an allergy, an unwanted effect or a reason against the medicine."""
+        tokens = tokens_of(words)
+        return _stands_in(self.allergy, tokens) or _stands_in(self.other, tokens)
+
+
+def _stands_in(phrases: Phrases, tokens: tuple[str, ...]) -> bool:
+    return any(phrases.at(tokens, place) is not None for place in range(len(tokens)))

@@ -1,0 +1,86 @@
+"""How results are worded, coded and flagged: the words of the knowledge, applied to one part of an Observation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from calcinosis.rules.vocabulary import Flag, Value
+from calcinosis.shapes import Json, codes, items, obj, text
+
+_FLAGS: tuple[Flag, ...] = ("high", "low", "normal")
+
+
+_NOTHING = Value()
+
+
+@dataclass(slots=True)
+class Result:
+    """One thing that an Observation says: a fact and its value, or a text about what could not be used."""
+
+    fact: str = ""
+    value: Value = _NOTHING
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultWords:
+    """The words and codes by which a result is high, low or normal, and a finding present or absent."""
+
+    flag_codes: Mapping[str, Flag]
+    flag_words: Mapping[str, Flag]
+    yes_codes: frozenset[str]
+    yes_flags: frozenset[str]
+    yes_words: frozenset[str]
+    no_codes: frozenset[str]
+    no_flags: frozenset[str]
+    no_words: frozenset[str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> ResultWords:
+        """Build from ``terminology/results.yaml``."""
+        yes, no = data["yes"], data["no"]
+        return ResultWords(
+            flag_codes={code: flag for flag in _FLAGS for code in data["flags"][flag]},
+            flag_words={word: flag for flag in _FLAGS for word in data["words"][flag]},
+            yes_codes=frozenset(yes["codes"]),
+            yes_flags=frozenset(yes["flags"]),
+            yes_words=frozenset(yes["words"]),
+            no_codes=frozenset(no["codes"]),
+            no_flags=frozenset(no["flags"]),
+            no_words=frozenset(no["words"]),
+        )
+
+
+def words_of(part: Json) -> str:
+    """Return the value of a part in words, lower case, without what follows in brackets."""
+    concept = obj(part, "valueCodeableConcept")
+    words = text(part, "valueString") or text(concept, "text")
+    for coding in items(concept, "coding") if not words else []:
+        words = words or text(coding, "display")
+    return words.strip().lower().rstrip(".").split(" (")[0]
+
+
+def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
+    """Return the codes of the interpretation and its words."""
+    coded: set[str] = set()
+    worded: set[str] = set()
+    if "interpretation" in part:
+        for concept in items(part, "interpretation"):
+            coded |= codes(concept)
+            worded.add(text(concept, "text").strip().lower())
+    return coded, worded - {""}
+
+
+def flag_of(part: Json, words: ResultWords) -> Flag:
+    """Return whether the result is called high, low or normal; empty where it is not, or where it is called several."""
+    coded, worded = interpretation_of(part)
+    return flag_among(coded, (*worded, words_of(part)), words)
+
+
+def flag_among(coded: Iterable[str], worded: Iterable[str], words: ResultWords) -> Flag:
+    """Return whether codes and words call a result high, low or normal; empty where they do not, or say several."""
+    flags = {words.flag_codes[code] for code in coded if code in words.flag_codes}
+    flags |= {words.flag_words[word] for word in worded if word in words.flag_words}
+    return flags.pop() if len(flags) == 1 else ""

@@ -1,0 +1,110 @@
+"""What to test next."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.conclusions.assessment import WorkupResult
+from calcinosis.conclusions.treatments import treatment_results
+from calcinosis.conclusions.types import classify
+from calcinosis.conclusions.workup import is_done, measured, workup_results
+from calcinosis.library.library import Library
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from tests.unit.small_library import Told, known
+
+T, F, U = TRUE, FALSE, UNKNOWN
+HIGH = Value(truth=T, low=7, high=7, upper_limit=4.5, origins=(Origin("question", "phosphate"),))
+
+
+def workup(library: Library, **stated: Told) -> dict[str, WorkupResult]:
+    """Return the investigations to ask for, in order, by id."""
+    facts = known(library, **stated)
+    assumed = facts.assuming_absent()
+    classified = classify(library, facts, assumed)
+    treatments = treatment_results(library, facts, assumed, classified.active)
+    return {found.id: found for found in workup_results(library, facts, assumed, classified, treatments)}
+
+
+def test_nothing_where_nothing_is_suspected(library: Library) -> None:
+    """A record that is not about calcinosis asks for no tests of it."""
+    assert workup(library, systemic_sclerosis=True) == {}
+
+
+def test_what_would_settle_open_types(library: Library) -> None:
+    """A test is asked for when it measures what an open type turns on, and says which types."""
+    found = workup(library, skin_calcification=True)
+    assert set(found["serum-phosphate"].would_settle) == {"metastatic", "idiopathic"}
+    assert found["serum-phosphate"].why == "Whether phosphate is high."
+
+
+def test_questions_of_a_provisional_type(library: Library) -> None:
+    """What was assumed absent is asked."""
+    found = workup(library, skin_calcification=True, systemic_sclerosis=True, phosphate=HIGH)
+    assert "dystrophic" in found["skin-examination"].would_settle
+
+
+def test_what_treatments_wait_for(library: Library) -> None:
+    """What a treatment must be checked for is asked for, with the treatments that wait."""
+    found = workup(library, skin_calcification=True, systemic_sclerosis=True, phosphate=HIGH)
+    assert found["electrocardiogram"].would_check == ("diltiazem",)
+    assert set(found["medicine-history"].would_check) >= {"diltiazem"}
+    assert "serum-calcium" not in found
+
+
+def test_what_is_done_is_not_asked_again(library: Library) -> None:
+    """A result in the record answers the test."""
+    assert "serum-phosphate" in workup(library, skin_calcification=True)
+    assert "serum-phosphate" not in workup(library, skin_calcification=True, phosphate=HIGH)
+
+
+def test_what_the_evidence_advises_against_is_never_asked(library: Library) -> None:
+    """Not even when it would measure what is open."""
+    assert "hair-analysis" not in workup(library, skin_calcification=True)
+
+
+def test_ordered_by_rule(library: Library) -> None:
+    """A test whose rule is true is asked for, even if it would settle nothing."""
+    found = workup(library, skin_calcification=True, gout=True)
+    assert "serum-phosphate" in found
+    assert "serum-phosphate" not in workup(library, hard_nodules=True, skin_calcification=False)
+
+
+def test_order(library: Library) -> None:
+    """Most open questions first, then the least burden."""
+    found = list(workup(library, skin_calcification=True, systemic_sclerosis=True).values())
+    keys = [(-len(one.would_settle), one.burden, -len(one.would_check), one.id) for one in found]
+    assert keys == sorted(keys)
+    assert len(keys) >= 3
+
+
+@pytest.mark.parametrize(
+    ("test", "stated", "done"),
+    [
+        ("serum-phosphate", {"phosphate": 4.0}, True),
+        ("serum-phosphate", {}, False),
+        ("serum-phosphate", {"phosphate": Value(truth=T, flag="high", origins=(Origin("line", "1"),))}, True),
+        ("serum-calcium", {"calcium": 9.0}, True),
+        ("serum-calcium", {"albumin": 4.0}, False),
+        ("medicine-history", {"warfarin": True}, False),
+        ("medicine-history", {"warfarin": False, "beta_blocker": False, "calcium_infusion": False}, True),
+        ("medicine-history", {"warfarin": None, "beta_blocker": False, "calcium_infusion": False}, True),
+        ("skin-examination", {"skin_necrosis": False}, True),
+        ("electrocardiogram", {"av_block": "first_degree"}, True),
+    ],
+)
+def test_is_done(test: str, stated: dict[str, Told], done: bool, library: Library) -> None:
+    """Of a test its main fact is known; of questions and examinations all."""
+    assert is_done(library.investigations[test], known(library, **stated)) is done
+
+
+def test_assumptions_do_not_count_as_done(library: Library) -> None:
+    """What is merely assumed absent was not asked."""
+    assumed = known(library, gout=True).assuming_absent()
+    assert not is_done(library.investigations["medicine-history"], assumed)
+    assert not is_done(library.investigations["skin-examination"], assumed)
+
+
+def test_measured(library: Library) -> None:
+    """The facts that a test makes known."""
+    assert measured(library.investigations["serum-calcium"]) == {"calcium", "albumin"}
