@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from calcinosis.words.en import shapes as words
+
 Json = dict[str, Any]
 
 
@@ -18,7 +20,7 @@ def obj(data: Json, key: str) -> Json:
         return value
     if value is None:
         return {}
-    raise ShapeError(f"{key}: found {kind_of(value)}, expected an object")
+    raise ShapeError(words.expected(key, kind_of(value), words.OBJECT))
 
 
 def items(data: Json, key: str) -> list[Json]:
@@ -27,10 +29,10 @@ def items(data: Json, key: str) -> list[Json]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise ShapeError(f"{key}: found {kind_of(value)}, expected a list")
+        raise ShapeError(words.expected(key, kind_of(value), words.LIST))
     for item in value:
         if not isinstance(item, dict):
-            raise ShapeError(f"{key}: found {kind_of(item)} in the list, expected objects")
+            raise ShapeError(words.in_list(key, kind_of(item)))
     return value
 
 
@@ -41,7 +43,7 @@ def text(data: Json, key: str) -> str:
         return value
     if value is None:
         return ""
-    raise ShapeError(f"{key}: found {kind_of(value)}, expected a text")
+    raise ShapeError(words.expected(key, kind_of(value), words.TEXT))
 
 
 def number(data: Json, key: str) -> float | None:
@@ -52,11 +54,11 @@ def number(data: Json, key: str) -> float | None:
     if value is None:
         return None
     if type(value) is not int:
-        raise ShapeError(f"{key}: found {kind_of(value)}, expected a number")
+        raise ShapeError(words.expected(key, kind_of(value), words.NUMBER))
     try:
         return float(value)
     except OverflowError as error:
-        raise ShapeError(f"{key}: found a number that is too large") from error
+        raise ShapeError(words.too_large(key)) from error
 
 
 def codes(concept: Json) -> set[str]:
@@ -66,5 +68,14 @@ def codes(concept: Json) -> set[str]:
 
 def kind_of(value: Any) -> str:
     """Return what JSON calls a value."""
-    names = {dict: "an object", list: "a list", str: "a text", bool: "a boolean", int: "a number", float: "a number"}
-    return names.get(type(value), "nothing")
+    return _KINDS.get(type(value), words.NOTHING)
+
+
+_KINDS: dict[type, str] = {
+    dict: words.OBJECT,
+    list: words.LIST,
+    str: words.TEXT,
+    bool: words.BOOLEAN,
+    int: words.NUMBER,
+    float: words.NUMBER,
+}

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from calcinosis.words.en.remarks import no_calendar_day, no_date
+
 LONGEST_LIFE = 125.0
 """Years beyond which an age is a mistake of the record."""
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ][0-9:.,Zz+-]*)?)?)?$", re.ASCII)
@@ -40,7 +42,7 @@ def parse_date(text: str) -> Day:
     """Return the days that a FHIR date, dateTime or instant can mean. Raises DateError."""
     match = _DATE.match(text)
     if match is None:
-        raise DateError(f'"{text[:40]}" is not a date')
+        raise DateError(no_date(text[:40]))
     year, month, day = int(match[1]), match[2], match[3]
     try:
         if day:
@@ -51,7 +53,7 @@ def parse_date(text: str) -> Day:
             return Day(date(year, int(month), 1).isoformat(), date(year, int(month), last).isoformat())
         return Day(date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat())
     except ValueError as error:
-        raise DateError(f'"{text[:40]}" is not a day of the calendar') from error
+        raise DateError(no_calendar_day(text[:40])) from error
 
 
 def years_between(birth: Day, at: str) -> tuple[float, float]:

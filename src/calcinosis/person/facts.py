@@ -12,6 +12,7 @@ from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import All, AnyGroup, AtLeast, Criterion, Rule
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value, Vocabulary
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
+from calcinosis.words.en.remarks import days
 
 _ABSENT = Value(truth=FALSE)
 _EXACT = len("2024-05-01")
@@ -225,7 +226,7 @@ class PatientFacts:
             return None
         most = float(days_between(start.first, end.first))
         least = self._days_from_newest(fact, start, end.first, most)
-        said = f"{most:g} days" if least == most else f"{least:g} to {most:g} days"
+        said = days(least, most)
         origins = tuple(sorted({*start.origins, *end.origins}))
         return Value(truth=TRUE, low=least, high=most, said=said, date=end.date, origins=origins)
 

@@ -12,6 +12,7 @@ from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
+from calcinosis.words.en.remarks import disputed, impossible_age, years
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,13 @@ class Record:
         if self.birth is not None and as_of:
             low, high = years_between(self.birth, as_of)
             if low < 0 or high > LONGEST_LIFE:
-                found = f"the birth date {self.birth.earliest} gives an age of {low:g} years at {as_of}: not used"
+                found = impossible_age(self.birth.earliest, low, as_of)
                 remarks.append(Remark(self.birth_origin or Origin("resource", "Patient"), found))
             else:
                 origins = (self.birth_origin,) if self.birth_origin else ()
-                values["age"] = Value(truth=TRUE, low=low, high=high, said=_age(low, high), date=as_of, origins=origins)
+                values["age"] = Value(
+                    truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
+                )
         facts = PatientFacts(vocabulary, values)
         return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
 
@@ -51,11 +54,4 @@ def _disputed(facts: PatientFacts) -> Iterator[Remark]:
         found = facts.value(name)
         if found is not None and found.truth is not FALSE:
             others = sorted(origin.name for origin in {*found.origins} - {*denied.origins})
-            shown = " and ".join(others)
-            taken = "present" if found.truth is TRUE else "unknown"
-            says = f"the record says that {short_name(fact)} is absent, but {shown} says that it is present"
-            yield Remark(min(denied.origins), f"{says}: taken as {taken}")
-
-
-def _age(low: float, high: float) -> str:
-    return f"{low:g} years" if low == high else f"{low:g} to {high:g} years"
+            yield Remark(min(denied.origins), disputed(short_name(fact), others, found.truth is TRUE))

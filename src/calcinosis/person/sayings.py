@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from calcinosis.person.dates import Day, days_between
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.remarks import both_said, different_results, different_words, either, too_old
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
@@ -104,8 +105,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
     day = latest[0].day
     if fact.valid_for and day is not None and as_of and days_between(day.latest, as_of) > _days(fact.valid_for):
         remarks.extend(
-            Remark(saying.value.origins[0], f"{fact.name} of {_date(saying)} is older than {fact.valid_for}: not used")
-            for saying in latest
+            Remark(saying.value.origins[0], too_old(fact.name, _date(saying), fact.valid_for)) for saying in latest
         )
         return None
     numbers = [saying for saying in latest if saying.value.is_number] or latest
@@ -117,9 +117,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
     lows = [saying.value.low for saying in numbers]
     highs = [saying.value.high for saying in numbers]
     origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
-    remarks.append(
-        Remark(origins[0], f"{fact.name} has {len(bounds)} different results at the same time: taken as a range")
-    )
+    remarks.append(Remark(origins[0], different_results(fact.name, len(bounds))))
     return replace(
         first,
         low=None if None in lows else min(low for low in lows if low is not None),
@@ -128,7 +126,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
         open_high=False,
         flag="",
         origins=origins,
-        said=" or ".join(sorted({saying.value.said for saying in numbers})),
+        said=either(sorted({saying.value.said for saying in numbers})),
     )
 
 
@@ -137,7 +135,7 @@ def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Valu
     words = {saying.value.word for saying in latest if saying.value.word}
     if len(words) > 1:
         first = _first(latest)
-        remarks.append(Remark(first.origins[0], f"{fact.name} is given as {' and '.join(sorted(words))}: not used"))
+        remarks.append(Remark(first.origins[0], different_words(fact.name, sorted(words))))
         return replace(first, word="", truth=UNKNOWN)
     told = [saying for saying in latest if saying.value.word]
     present = [saying for saying in latest if saying.value.truth is TRUE]
@@ -183,9 +181,7 @@ def _both(fact: Fact, latest: list[Said], remarks: list[Remark]) -> Value:
     if {saying.site for saying in present}.isdisjoint({saying.site for saying in absent}):
         return _joined(TRUE, present)
     origin = min(origin for saying in latest for origin in saying.value.origins)
-    remarks.append(
-        Remark(origin, f"the record says both that {fact.name} is present and that it is absent: taken as unknown")
-    )
+    remarks.append(Remark(origin, both_said(fact.name)))
     return _joined(UNKNOWN, latest)
 
 

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from calcinosis.words.en.remarks import measures_another, no_unit_of_ucum, not_converted
+
 _LONGEST = 60
 """Letters of a unit; the longest that laboratories use have half as many."""
 
@@ -33,13 +35,13 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
 
 def _factor(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
     if len(unit) > _LONGEST or _HUGE_POWER.search(unit):
-        raise UnitError(f'"{unit[:_LONGEST]}" is not a UCUM unit')
+        raise UnitError(no_unit_of_ucum(unit[:_LONGEST]))
     try:
         found = _converted(unit, to_unit, molar_mass, valence)
     except (ArithmeticError, TypeError) as error:  # pint refuses to multiply decibels and degrees with a TypeError
-        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"') from error
+        raise UnitError(not_converted(unit, to_unit)) from error
     if not 0 < found < math.inf:
-        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
+        raise UnitError(not_converted(unit, to_unit))
     return found
 
 
@@ -51,9 +53,9 @@ def _converted(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
     if source.dimensionality != target.dimensionality and molar_mass:
         source = _through_molar_mass(source, target, molar_mass)
     if source.dimensionality != target.dimensionality:
-        raise UnitError(f'unit "{unit}" does not measure the same as "{to_unit}"')
+        raise UnitError(measures_another(unit, to_unit))
     if source.dimensionless and _annotations(unit) != _annotations(to_unit) and not _are_ratios(unit, to_unit):
-        raise UnitError(f'unit "{unit}" cannot be turned into "{to_unit}"')
+        raise UnitError(not_converted(unit, to_unit))
     return float(f"{float(source.to(target.units).magnitude / target.magnitude):.12g}")
 
 
@@ -90,11 +92,11 @@ def _registry() -> Any:
 def _parse(unit: str) -> Any:
     bare = re.sub(r"\{[^}]*\}", "", unit).strip()
     if re.search(r"\s", bare):  # no unit of UCUM holds a space; what does need not load the library
-        raise UnitError(f'"{unit}" is not a UCUM unit')
+        raise UnitError(no_unit_of_ucum(unit))
     try:
         return _parsed("1" + bare if bare.startswith("/") else bare.strip("./") or "1")
     except UnitError as error:
-        raise UnitError(f'"{unit}" is not a UCUM unit') from error
+        raise UnitError(no_unit_of_ucum(unit)) from error
 
 
 @lru_cache(maxsize=1024)

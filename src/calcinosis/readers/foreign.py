@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 
-_EXPORT = "ask the system that made it for a FHIR export (JSON)"
-_FORM = "write what is known as a form, one line a fact: `warfarin: no`"
-_JSON = "FHIR is read as JSON: ask for `application/fhir+json`"
+from calcinosis.words.en import inputs
 
 _BEGINNINGS = {
-    b"PK\x03\x04": ("a ZIP archive, or a file of an office program", "unpack it, and give the files in it"),
-    b"\x1f\x8b": ("a gzip file", "unpack it first, for example with `gunzip`"),
-    b"%PDF": ("a PDF", _EXPORT),
-    b"{\\rtf": ("a word processor file", _FORM),
-    b"\xd0\xcf\x11\xe0": ("a word processor file", _FORM),
-    b"MSH|": ("an HL7 v2 message", _EXPORT),
-    b"FHS|": ("a file of HL7 v2 messages", _EXPORT),
-    b"BHS|": ("a file of HL7 v2 messages", _EXPORT),
-    b"ISA*": ("an X12 message", _EXPORT),
-    b"PAR1": ("a Parquet file", "export the records as FHIR (JSON), one person a file"),
-    b"SQLite format 3": ("a database", "export the records as FHIR (JSON), one person a file"),
-    b"\x89PNG": ("a picture", _FORM),
-    b"\xff\xd8\xff": ("a picture", _FORM),
-    b"\xff\xfe": ("UTF-16 text", "save it as UTF-8"),
-    b"\xfe\xff": ("UTF-16 text", "save it as UTF-8"),
+    b"PK\x03\x04": (inputs.ARCHIVE, inputs.UNPACK_ARCHIVE),
+    b"\x1f\x8b": (inputs.GZIP, inputs.UNPACK_GZIP),
+    b"%PDF": (inputs.PDF, inputs.ASK_FOR_FHIR),
+    b"{\\rtf": (inputs.WORD_PROCESSOR, inputs.WRITE_A_FORM),
+    b"\xd0\xcf\x11\xe0": (inputs.WORD_PROCESSOR, inputs.WRITE_A_FORM),
+    b"MSH|": (inputs.HL7_MESSAGE, inputs.ASK_FOR_FHIR),
+    b"FHS|": (inputs.HL7_MESSAGES, inputs.ASK_FOR_FHIR),
+    b"BHS|": (inputs.HL7_MESSAGES, inputs.ASK_FOR_FHIR),
+    b"ISA*": (inputs.X12_MESSAGE, inputs.ASK_FOR_FHIR),
+    b"PAR1": (inputs.PARQUET, inputs.EXPORT_AS_FHIR),
+    b"SQLite format 3": (inputs.DATABASE, inputs.EXPORT_AS_FHIR),
+    b"\x89PNG": (inputs.PICTURE, inputs.WRITE_A_FORM),
+    b"\xff\xd8\xff": (inputs.PICTURE, inputs.WRITE_A_FORM),
+    b"\xff\xfe": (inputs.UTF_16, inputs.SAVE_AS_UTF_8),
+    b"\xfe\xff": (inputs.UTF_16, inputs.SAVE_AS_UTF_8),
 }
 _NAMED = re.compile(rb"<(?:\w+:)?ClinicalDocument\b"), re.compile(rb"xmlns(?::\w+)?=[\"\']http://hl7\.org/fhir[\"\']")
 _SEPARATORS = (",", ";", "\t", "|")
@@ -36,7 +34,7 @@ def foreign_file(data: bytes) -> tuple[str, str] | None:
     if found is not None:
         return found
     if data[128:132] == b"DICM":
-        return "a DICOM file", _FORM
+        return inputs.DICOM, inputs.WRITE_A_FORM
     if data.startswith(b"<"):
         return _markup(data[:_LOOKED_AT])
     return None
@@ -46,9 +44,9 @@ def foreign_text(text: str) -> tuple[str, str] | None:
     """Return what a text is and what to do, if it is no note: a table, or a form without an answer."""
     lines = [line for line in text[:_LOOKED_AT].splitlines() if line.strip()]
     if all(line.lstrip().startswith("#") for line in lines):
-        return "only comments", _FORM
+        return inputs.ONLY_COMMENTS, inputs.WRITE_A_FORM
     if len(lines) > 1 and any(_are_columns(lines[:3], sign) for sign in _SEPARATORS):
-        return "a table (CSV)", "write one form a person, one line a fact: `warfarin: no`"
+        return inputs.A_TABLE, inputs.WRITE_FORMS
     return None
 
 
@@ -61,5 +59,5 @@ def _are_columns(lines: list[str], sign: str) -> bool:
 def _markup(data: bytes) -> tuple[str, str]:
     document, fhir = (found.search(data) is not None for found in _NAMED)
     if document:
-        return "a C-CDA document (XML)", _EXPORT
-    return ("FHIR as XML", _JSON) if fhir else ("XML or HTML", _JSON)
+        return inputs.C_CDA, inputs.ASK_FOR_FHIR
+    return (inputs.FHIR_XML if fhir else inputs.OTHER_MARKUP), inputs.ASK_FOR_JSON

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.words.en.inputs import did_you_mean
 
 Report = Callable[[int, str, str, str], None]
 """Takes the line of the criterion, what was found, what was expected, and a remedy."""
@@ -17,7 +18,7 @@ Report = Callable[[int, str, str, str], None]
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return a question that names the most similar known word, or nothing."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else ""
+    return did_you_mean(close[0]) if close else ""
 
 
 @dataclass(slots=True)

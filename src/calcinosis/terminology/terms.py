@@ -12,6 +12,7 @@ from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Matcher, Phrases, tokens_of
 from calcinosis.terminology.results import ResultWords
+from calcinosis.words.en.remarks import measures_another
 
 SYSTEMS = {
     "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
@@ -114,7 +115,7 @@ class Terms:
         if known is not None:
             return known
         if unit in self.units:
-            raise UnitError(f'unit "{unit}" does not measure the same as "{fact.unit}"')
+            raise UnitError(measures_another(unit, fact.unit))
         return factor(self.unit_names.get(unit, unit), fact.unit, fact.molar_mass, fact.valence)
 
     def route(self, text: str) -> str:

@@ -15,6 +15,7 @@ from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, ShapeError, items, kind_of, obj, text
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
+from calcinosis.words.en import inputs, remarks
 
 
 def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
@@ -25,11 +26,12 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     read = [resource for _, resource in resources if resource["resourceType"] in HANDLERS]
     mine = _subjects(patients)
     if not mine and len({subject for resource in read if (subject := subject_of(resource))}) > 1:
-        raise _not_one_person(name, "resources of different persons")
+        raise _not_one_person(name, inputs.DIFFERENT_PERSONS)
     if not read and not patients:
-        kinds = ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or "no resource"
-        expected = "a Patient, or conditions, observations, procedures or medicines of one person"
-        raise InputError([Problem(name, 0, kinds, expected)])
+        kinds = (
+            ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or inputs.NO_RESOURCE
+        )
+        raise InputError([Problem(name, 0, kinds, inputs.ABOUT_A_PERSON)])
     reader = Reader(terms, resources, mine)
     for resource in read:
         kind = resource["resourceType"]
@@ -42,10 +44,9 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
     for resource in data:
         kind = resource.get("resourceType") if isinstance(resource, dict) else None
         if not isinstance(kind, str):
-            found = "no `resourceType`" if isinstance(resource, dict) else f"{kind_of(resource)} in place of a resource"
-            raise InputError(
-                [Problem(name, 0, found, "a FHIR R4 resource or Bundle", "check that this is a FHIR export")]
-            )
+            is_object = isinstance(resource, dict)
+            found = inputs.NO_RESOURCE_TYPE if is_object else inputs.no_place_for(kind_of(resource))
+            raise InputError([Problem(name, 0, found, inputs.RESOURCE_OR_BUNDLE, inputs.CHECK_THE_EXPORT)])
         if kind != "Bundle":
             yield "", resource
             continue
@@ -58,18 +59,18 @@ def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
                 elif inner:
                     yield text(entry, "fullUrl"), inner
         except ShapeError as error:
-            raise InputError([Problem(name, 0, f"Bundle.{error}", "a FHIR R4 Bundle")]) from error
+            raise InputError([Problem(name, 0, f"Bundle.{error}", inputs.A_BUNDLE)]) from error
 
 
 def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
     different = {str(patient.get("id") or full or patient) for full, patient in patients}
     if len(different) > 1:
-        raise _not_one_person(name, f"{len(different)} different Patient resources")
+        raise _not_one_person(name, inputs.different_patients(len(different)))
     return patients[0][1] if patients else {}
 
 
 def _not_one_person(name: str, found: str) -> InputError:
-    return InputError([Problem(name, 0, found, "the record of one person", "split it by person")])
+    return InputError([Problem(name, 0, found, inputs.OF_ONE_PERSON, inputs.SPLIT_BY_PERSON)])
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
@@ -111,14 +112,14 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     is_another = "focus" in resource and _is_about_another(resource, reader.mine)
     subject = subject_of(resource)
     if is_another or not (subject in reader.mine or _is_mine(subject, reader.mine)):
-        reader.remark(origin, "it is about another person than the Patient of this record: not used")
+        reader.remark(origin, remarks.OF_ANOTHER_PERSON)
         return
     try:
         handler(reader, kind, resource, origin)
     except ShapeError as error:
-        reader.remark(origin, f"it cannot be read: {error}; the resource was not used")
+        reader.remark(origin, remarks.unreadable(error))
     except DateError as error:
-        reader.remark(origin, f"{error}; the resource was not used")
+        reader.remark(origin, remarks.resource_aside(error))
 
 
 def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -> Record:
@@ -132,7 +133,7 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         if gender in {"female", "male"}:
             reader.said.append(Said("sex", Value(truth=TRUE, word=gender, said=gender, origins=(origin,))))
     except (ShapeError, DateError) as error:
-        reader.remark(origin, f"{error}; not used")
+        reader.remark(origin, remarks.aside(error))
     settle_days(reader, birth, data, read)
     return Record(
         id=identifier if isinstance(identifier, str) else "",

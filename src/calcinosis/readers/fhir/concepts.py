@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import Sense
 from calcinosis.terminology.terms import SYSTEMS, Meaning, Terms
+from calcinosis.words.en.remarks import code_and_text
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
 """Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
@@ -134,5 +135,5 @@ def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[st
 
 
 def _conflict(meaning: Meaning, shown: str, system: str, code: str, terms: Terms) -> str:
-    means = " or ".join(terms.facts[fact].name for fact, _ in meaning.facts)
-    return f'the {system} code {code} means "{means}" but is shown as "{shown[:80]}": neither was used'
+    names = [terms.facts[fact].name for fact, _ in meaning.facts]
+    return code_and_text(system, code, names, shown[:80])

@@ -23,6 +23,7 @@ from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.terminology.medicine_use import UseSaid
 from calcinosis.terminology.terms import SYSTEMS, Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.remarks import NO_KNOWN_ALLERGY, medicine_named
 
 
 def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -57,7 +58,7 @@ def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -
             yield from ((Meant(fact, sense=meant.sense), truth) for fact in _allergy_facts(meant.fact, reader.terms))
         elif truth is not FALSE:
             name = short_name(reader.terms.facts[meant.fact])
-            reader.remark(origin, f'"{reading.label[:120]}" names {name} and does not say that it is taken: left open')
+            reader.remark(origin, medicine_named(reading.label[:120], name))
             yield meant, UNKNOWN
 
 
@@ -155,7 +156,7 @@ def _allergy_facts(fact: str, terms: Terms) -> list[str]:
 
 def _say_all_allergies(reader: Reader, truth: Truth, day: Day | None, origin: Origin) -> None:
     """Say it of every allergy, weakly: an allergy that the record names is not undone by a general denial."""
-    value = Value(truth=truth, said="no known allergy", origins=(origin,))
+    value = Value(truth=truth, said=NO_KNOWN_ALLERGY, origins=(origin,))
     for fact in reader.terms.facts.values():
         if fact.kind == "allergy":
             reader.said.append(Said(fact.id, value, day, weak=True))

@@ -13,6 +13,8 @@ from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.terminology.results import Result, ResultWords, flag_among, interpretation_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.remarks import value_not_understood
+from calcinosis.words.en.shapes import TRUE_OR_FALSE
 
 _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 """Kinds of which the words of a value say nothing: "calcium deposits" are no calcium tablets."""
@@ -55,7 +57,7 @@ def _all_results(
         told = list(_told_findings(part, reading, terms, origins))
         yield from told
         if reading.findings and truth is None and not told:
-            yield Result(problem=f'the value "{words_of(part)[:60]}" was not understood')
+            yield Result(problem=value_not_understood(words_of(part)[:60]))
 
 
 def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple[Origin, ...]) -> Iterator[Result]:
@@ -75,7 +77,7 @@ def _presence(part: Json, words: ResultWords) -> Truth | None:
     if "valueBoolean" in part:
         value = part["valueBoolean"]
         if not isinstance(value, bool):
-            raise ShapeError("valueBoolean: expected true or false")
+            raise ShapeError(TRUE_OR_FALSE)
         return TRUE if value else FALSE
     flags, flag_words = interpretation_of(part)
     worded = words_of(part)

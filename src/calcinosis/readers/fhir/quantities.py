@@ -11,6 +11,7 @@ from calcinosis.shapes import Json, codes, items, number, obj, text
 from calcinosis.terminology.results import Result, flag_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
+from calcinosis.words.en import remarks
 
 _NUMBER_TEXT = re.compile(r"^\s*([<>]=?|≤|≥)?\s*(\d+(?:[.,]\d+)?)\s*([^\d\s].*)?$")
 _RANGE_TEXT = re.compile(
@@ -31,7 +32,7 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
             lower, upper = _limits(part, fact, unit, terms)
         scale = terms.scale(fact, unit) if bounds is not None else 1.0
     except UnitError as error:
-        return Result(problem=f"{fact.name}: {error}; the value was not used")
+        return Result(problem=remarks.value_not_used(fact.name, error))
     if bounds is None:
         return _without_number(part, fact, flag, (lower, upper), origins)
     low = None if bounds[0] is None else bounds[0] * scale
@@ -51,7 +52,7 @@ def _without_number(
         return Result(fact.id, value)
     worded = words_of(part)
     if worded and not obj(part, "dataAbsentReason"):
-        return Result(problem=f'{fact.name}: the value "{worded[:60]}" is not a number')
+        return Result(problem=remarks.no_number(fact.name, worded[:60]))
     return None
 
 
@@ -66,7 +67,7 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, s
         if value is None:
             return None, "", unit
         if not unit:
-            raise UnitError("the number has no unit")
+            raise UnitError(remarks.NO_UNIT)
         shown = quantity.get("unit") or unit
         if "comparator" not in quantity:
             return (value, value, False, False), f"{value:g} {shown}".strip(), unit
@@ -76,21 +77,18 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, s
         ends = [obj(given, "low"), obj(given, "high")]
         unit = next((_unit(end, fact, terms) for end in ends if end), "")
         low, high = (number(end, "value") if end else None for end in ends)
-        return (
-            (low, high, False, False),
-            f"{low:g} to {high:g} {unit}" if low is not None and high is not None else "a range",
-            unit,
-        )
+        said = remarks.SOME_RANGE if low is None or high is None else remarks.number_range(low, high, unit)
+        return (low, high, False, False), said, unit
     if (match := _NUMBER_TEXT.match(text(part, "valueString"))) is not None and match[3]:
         if re.search(r",\d{3}$", match[2]):
-            raise UnitError(f'"{match[2]}" may mean a thousand or a fraction')
+            raise UnitError(remarks.thousand_or_fraction(match[2]))
         value = float(match[2].replace(",", "."))
         sign = {"≤": "<=", "≥": ">="}.get(match[1] or "", match[1] or "")
         return _compared(value, sign), text(part, "valueString").strip(), match[3].strip()
     if "valueInteger" in part:
         whole = number(part, "valueInteger")
         if whole is not None:
-            raise UnitError("the number has no unit")
+            raise UnitError(remarks.NO_UNIT)
     return None, "", ""
 
 
@@ -101,7 +99,7 @@ def _unit(quantity: Json, fact: Fact, terms: Terms) -> str:
         return code or shown
     by_code, by_text = _scale_or_none(fact, code, terms), _scale_or_none(fact, shown, terms)
     if by_code is not None and by_text is not None and not math.isclose(by_code, by_text):
-        raise UnitError(f'the unit is coded "{code}" but shown as "{shown}"')
+        raise UnitError(remarks.two_units(code, shown))
     return shown if by_code is None and by_text is not None else code
 
 
@@ -156,9 +154,8 @@ def _implausible(fact: Fact, low: float | None, high: float | None, said: str) -
         return ""
     known = [bound for bound in (low, high) if bound is not None]
     if not all(map(math.isfinite, known)):
-        return f"{fact.name}: {said} is not a finite number"
+        return remarks.not_finite(fact.name, said)
     if fact.plausible and any(not fact.plausible[0] <= bound <= fact.plausible[1] for bound in known):
         least, most = fact.plausible
-        possible = f"{least:g} to {most:g} {fact.unit}"
-        return f"{fact.name}: {said} is outside what is possible ({possible}); the value was not used"
+        return remarks.impossible_value(fact.name, said, remarks.number_range(least, most, fact.unit))
     return ""

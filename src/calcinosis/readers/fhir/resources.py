@@ -27,6 +27,7 @@ from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.words.en.remarks import NO_MEDICINE
 
 
 def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -97,7 +98,7 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
     if not readings and use is not None:
-        reader.remark(origin, "it names no medicine, or one that is not in the record: not used")
+        reader.remark(origin, NO_MEDICINE)
 
 
 def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:

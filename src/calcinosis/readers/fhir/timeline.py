@@ -18,6 +18,7 @@ from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.shapes import Json
+from calcinosis.words.en.remarks import after_export, beyond_life, day_range, impossible_date
 
 _OLDEST = "1900"
 """Dates before this year stand for an unknown one."""
@@ -35,7 +36,7 @@ def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: l
     reader.last_day = last_day(days, wrong)
     for day, origin in reader.seen:
         if day in wrong:
-            reader.remark(origin, f"the date {_written(day)} {wrong[day]}: not used")
+            reader.remark(origin, impossible_date(_written(day), wrong[day]))
     if wrong:
         reader.said = list(_without(reader.said, wrong, reader.terms.facts))
 
@@ -96,11 +97,11 @@ def _beginning(days: list[Day], birth: Day | None) -> Day | None:
 def _impossible(day: str, exported: str, beginning: Day | None) -> str:
     """Return why a date cannot be, by the earliest day that it can mean; empty where it can."""
     if exported and day > _day_after(exported):
-        return f"is later than the export of the record ({exported})"
+        return after_export(exported)
     if beginning is not None and day > beginning.latest:
         years = years_between(beginning, day)[0]
         if years > LONGEST_LIFE:
-            return f"is {years:g} years after {beginning.earliest}, where the life or the record begins"
+            return beyond_life(years, beginning.earliest)
     return ""
 
 
@@ -110,7 +111,7 @@ def _day_after(day: str) -> str:
 
 
 def _written(day: Day) -> str:
-    return day.earliest if day.is_exact else f"{day.earliest} to {day.latest}"
+    return day.earliest if day.is_exact else day_range(day.earliest, day.latest)
 
 
 def _without(said: Iterable[Said], wrong: dict[Day, str], facts: Mapping[str, Fact]) -> Iterator[Said]:

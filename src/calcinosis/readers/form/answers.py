@@ -13,6 +13,7 @@ from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.words.en import inputs
 
 _YES = frozenset({"yes", "true", "present", "positive", "proven", "y"})
 _NO = frozenset({"no", "false", "absent", "negative", "n", "none"})
@@ -51,7 +52,7 @@ class Question:
             return self._choice(words)
         truth = next((truth for known, truth in _TRUTHS if words.lower() in known), None)
         if truth is None:
-            self._tell(f"another answer to `{self.fact.id}`", "yes, no, suspected or not known")
+            self._tell(inputs.another_answer(self.fact.id), inputs.YES_OR_NO)
             return None
         return Value(truth=truth, said=words, origins=self._origins)
 
@@ -71,15 +72,15 @@ class Question:
             return Value(truth=TRUE, word=meant[0], said=words, origins=self._origins)
         if word in _NO:
             return Value(truth=FALSE, said=words, origins=self._origins)
-        expected = f"no, or one of {', '.join(self.fact.words)}"
-        self._tell(f"another answer to `{self.fact.id}`", expected, nearest(word, self.fact.words))
+        expected = inputs.no_or_one_of(self.fact.words)
+        self._tell(inputs.another_answer(self.fact.id), expected, nearest(word, self.fact.words))
         return None
 
     def _quantity(self, words: str) -> Value | None:
         if flag := _FLAGS.get(words.lower()):
             return Value(truth=TRUE, flag=flag, said=flag, origins=self._origins)
         if _DECIMAL_COMMA.match(words):
-            self._tell(f"a decimal comma in `{self.fact.id}`", f"a decimal point and a unit, such as 7.4 {self._unit}")
+            self._tell(inputs.decimal_comma(self.fact.id), inputs.decimal_point(self._unit))
             return None
         first, *others = [part.strip() for part in words.split(",")]
         amount = self._amount(first)
@@ -104,8 +105,7 @@ class Question:
         for other in others:
             side, _, rest = other.partition(" ")
             if side not in _LIMITS:
-                found = f"more than a number and its unit in `{self.fact.id}`"
-                self._tell(found, "`upper_limit number unit` or `lower_limit number unit` after the comma")
+                self._tell(inputs.more_than_number(self.fact.id), inputs.LIMITS_AFTER_COMMA)
             elif (limit := self._amount(rest)) is not None:
                 limits[side] = limit[0]
         return limits
@@ -119,22 +119,21 @@ class Question:
         """Return a number in the unit of the fact and its sign; what is wrong is told."""
         fact, match = self.fact, _AMOUNT.match(words)
         if match is None:
-            self._tell(f"no number in `{fact.id}`", f"a number with its unit, such as 5 {self._unit}".rstrip())
+            self._tell(inputs.no_number_in(fact.id), inputs.number_with_unit(self._unit))
             return None
         number, unit = float(match[2]), match[3] or (fact.unit if fact.unit in _NO_UNIT_NEEDED else "")
-        expected = f"a unit of {fact.name}, such as {self._unit}"
+        expected = inputs.unit_of(fact.name, self._unit)
         if not unit:
-            self._tell(f"a number without a unit in `{fact.id}`", expected)
+            self._tell(inputs.unit_missing(fact.id), expected)
             return None
         try:
             number *= self.terms.scale(fact, unit)
         except UnitError as error:
-            self._tell(str(error), expected if self._unit else "a number without a unit")
+            self._tell(str(error), expected if self._unit else inputs.NUMBER_WITHOUT_UNIT)
             return None
         least, most = fact.plausible or (-math.inf, math.inf)
         if not math.isfinite(number) or not least <= number <= most:
-            expected = f"a possible value: {least:g} to {most:g} {self._unit}".rstrip()
-            self._tell(f"a number that `{fact.id}` cannot have", expected)
+            self._tell(inputs.impossible_number(fact.id), inputs.possible_value(least, most, self._unit))
             return None
         return number, match[1] or ""
 

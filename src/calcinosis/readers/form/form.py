@@ -14,6 +14,7 @@ from calcinosis.person.sayings import Said
 from calcinosis.readers.form.answers import Question
 from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked
 from calcinosis.terminology.terms import Terms
+from calcinosis.words.en import inputs
 
 _ABOVE = re.compile(r"^([^\W\d_][^:\n]{0,80}?[ \t]*:[ \t]+)(>=?[ \t]*\d[^\"#\n]*?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 """An answer such as `> 4.5 mg/dL`, which YAML would take for the start of a long text."""
@@ -25,12 +26,13 @@ _MOST_BRACKETS = 100
 def form_record(text: str, name: str, terms: Terms) -> Record:
     """Return the record that a form describes. Raises InputError with every problem of the form."""
     if len(text) > _LONGEST or max(text.count("["), text.count("{")) > _MOST_BRACKETS:
-        found = f"more than {_LONGEST // 1024} kB" if len(text) > _LONGEST else f"more than {_MOST_BRACKETS} brackets"
-        raise InputError([Problem(name, 0, found, "a form: one line a fact, such as `warfarin: no`")])
+        is_long = len(text) > _LONGEST
+        found = inputs.more_than_kilobytes(_LONGEST // 1024) if is_long else inputs.more_brackets(_MOST_BRACKETS)
+        raise InputError([Problem(name, 0, found, inputs.A_FORM)])
     document = parse_yaml(_ABOVE.sub(r'\1"\2"', text), name)
     data = document.data
     if not document.problems and not isinstance(data, dict):
-        document.report((), "no list of answers", "one line a fact, such as `warfarin: no`")
+        document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
     said = [] if document.problems else list(_answers(data, document, terms))
     as_of = _as_of(data, document) if isinstance(data, dict) else ""
     if document.problems:
@@ -53,7 +55,7 @@ def _as_of(data: Mapping[str, Any], document: Document) -> str:
     try:
         return parse_date(answer).latest
     except DateError as error:
-        document.report((key,), str(error), "a day such as 2026-11-22")
+        document.report((key,), str(error), inputs.A_DAY)
         return ""
 
 
@@ -65,9 +67,9 @@ def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Itera
             continue
         fact = fact_asked(key, terms)
         if fact is None:
-            document.report((key,), f'the question "{key[:80]}"', "a fact of the knowledge", suggestions.remedy(key))
+            document.report((key,), inputs.question(key[:80]), inputs.A_KNOWN_FACT, suggestions.remedy(key))
         elif fact.id in asked:
-            document.report((key,), f'the question "{key}" a second time, after "{asked[fact.id]}"', "each fact once")
+            document.report((key,), inputs.question_again(key, asked[fact.id]), inputs.EACH_FACT_ONCE)
         else:
             asked[fact.id] = key
             value = Question(fact, key, document, terms).value(answer)

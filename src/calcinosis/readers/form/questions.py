@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
+from calcinosis.words.en import inputs
 
 ABOUT_THE_FORM = {"id": "id", "as_of": "as_of", "date": "as_of"}
 _SAME = {"gender": "sex"}
 _INSTEAD = {
-    **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), "give `age`"),
-    "resourcetype": "FHIR is read as JSON",
+    **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), inputs.GIVE_AGE),
+    "resourcetype": inputs.FHIR_IS_JSON,
 }
 _MOST_SUGGESTIONS = 20
 _SHORTEST = 4
@@ -63,7 +64,7 @@ class Suggestions:
         self._left -= 1
         for mention in self.terms.matcher.mentions(key.replace("_", " ")):
             if self.terms.facts[mention.fact].checked:
-                return f'did you mean "{mention.fact}"?'
+                return inputs.did_you_mean(mention.fact)
         if len(key) < _SHORTEST:
             return ""
         self._ids = self._ids or [name for name, fact in self.terms.facts.items() if fact.checked]

@@ -1,0 +1,167 @@
+"""Remarks on a record: what was read and then doubted, settled or left aside, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+OF_ANOTHER_PERSON = "it is about another person than the Patient of this record: not used"
+NO_MEDICINE = "it names no medicine, or one that is not in the record: not used"
+NO_KNOWN_ALLERGY = "no known allergy"
+NO_UNIT = "the number has no unit"
+SOME_RANGE = "a range"
+
+
+def unreadable(error: object) -> str:
+    """Return that a resource has an element of a wrong shape."""
+    return f"it cannot be read: {error}; the resource was not used"
+
+
+def resource_aside(error: object) -> str:
+    """Return that a resource was left aside for what an error says."""
+    return f"{error}; the resource was not used"
+
+
+def aside(error: object) -> str:
+    """Return that one element was left aside for what an error says."""
+    return f"{error}; not used"
+
+
+def no_date(written: str) -> str:
+    """Return that a text is not a date."""
+    return f'"{written}" is not a date'
+
+
+def no_calendar_day(written: str) -> str:
+    """Return that a date is not in the calendar, such as 30 February."""
+    return f'"{written}" is not a day of the calendar'
+
+
+def days(least: float, most: float) -> str:
+    """Return a number of days, or between which numbers it lies."""
+    return f"{most:g} days" if least == most else f"{least:g} to {most:g} days"
+
+
+def years(least: float, most: float) -> str:
+    """Return an age in years, or between which ages it lies."""
+    return f"{least:g} years" if least == most else f"{least:g} to {most:g} years"
+
+
+def day_range(earliest: str, latest: str) -> str:
+    """Return the days between which a date lies."""
+    return f"{earliest} to {latest}"
+
+
+def impossible_age(birth: str, years_old: float, as_of: str) -> str:
+    """Return that a birth date was not used for the age that it gives."""
+    return f"the birth date {birth} gives an age of {years_old:g} years at {as_of}: not used"
+
+
+def disputed(name: str, others: Iterable[str], is_present: bool) -> str:
+    """Return that a record denies a fact which others of its resources show."""
+    shown, taken = " and ".join(others), "present" if is_present else "unknown"
+    return f"the record says that {name} is absent, but {shown} says that it is present: taken as {taken}"
+
+
+def both_said(name: str) -> str:
+    """Return that a fact is told as present and as absent at one moment."""
+    return f"the record says both that {name} is present and that it is absent: taken as unknown"
+
+
+def too_old(name: str, day: str, valid_for: str) -> str:
+    """Return that a result is older than what it is good for."""
+    return f"{name} of {day} is older than {valid_for}: not used"
+
+
+def different_results(name: str, count: int) -> str:
+    """Return that results of one moment differ."""
+    return f"{name} has {count} different results at the same time: taken as a range"
+
+
+def different_words(name: str, words: Iterable[str]) -> str:
+    """Return that the latest answers to a choice differ."""
+    return f"{name} is given as {' and '.join(words)}: not used"
+
+
+def either(values: Iterable[str]) -> str:
+    """Return values of which one holds."""
+    return " or ".join(values)
+
+
+def code_and_text(system: str, code: str, names: Iterable[str], shown: str) -> str:
+    """Return that a code and the text beside it mean different things."""
+    return f'the {system} code {code} means "{either(names)}" but is shown as "{shown}": neither was used'
+
+
+def medicine_named(label: str, name: str) -> str:
+    """Return that a diagnosis names a medicine and nothing of its use."""
+    return f'"{label}" names {name} and does not say that it is taken: left open'
+
+
+def value_not_understood(words: str) -> str:
+    """Return that the words of a result mean nothing to the reader."""
+    return f'the value "{words}" was not understood'
+
+
+def value_not_used(name: str, error: object) -> str:
+    """Return that the value of a quantity was left aside."""
+    return f"{name}: {error}; the value was not used"
+
+
+def no_number(name: str, words: str) -> str:
+    """Return that the value of a quantity is not a number."""
+    return f'{name}: the value "{words}" is not a number'
+
+
+def number_range(low: float, high: float, unit: str) -> str:
+    """Return a range with its unit."""
+    return f"{low:g} to {high:g} {unit}"
+
+
+def thousand_or_fraction(words: str) -> str:
+    """Return that a comma can be read in two ways."""
+    return f'"{words}" may mean a thousand or a fraction'
+
+
+def two_units(code: str, shown: str) -> str:
+    """Return that the code and the text of a unit differ."""
+    return f'the unit is coded "{code}" but shown as "{shown}"'
+
+
+def not_finite(name: str, said: str) -> str:
+    """Return that a number is infinite or none."""
+    return f"{name}: {said} is not a finite number"
+
+
+def impossible_value(name: str, said: str, possible: str) -> str:
+    """Return that a number is outside what can be."""
+    return f"{name}: {said} is outside what is possible ({possible}); the value was not used"
+
+
+def impossible_date(day: str, why: str) -> str:
+    """Return that a date was not used."""
+    return f"the date {day} {why}: not used"
+
+
+def after_export(exported: str) -> str:
+    """Return that a date lies after the day on which the record was exported."""
+    return f"is later than the export of the record ({exported})"
+
+
+def beyond_life(years_later: float, beginning: str) -> str:
+    """Return that a date lies more than a life after the first one."""
+    return f"is {years_later:g} years after {beginning}, where the life or the record begins"
+
+
+def no_unit_of_ucum(unit: str) -> str:
+    """Return that a unit is not known."""
+    return f'"{unit}" is not a UCUM unit'
+
+
+def not_converted(unit: str, to_unit: str) -> str:
+    """Return that a unit cannot be turned into another."""
+    return f'unit "{unit}" cannot be turned into "{to_unit}"'
+
+
+def measures_another(unit: str, to_unit: str) -> str:
+    """Return that a unit measures something else than another."""
+    return f'unit "{unit}" does not measure the same as "{to_unit}"'
