@@ -12,6 +12,7 @@ ORDER = [
     "words",
     "errors",
     "truth",
+    "words",
     "shapes",
     "quantities",
     "rules",

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from click import Context
+from click.testing import CliRunner, Result
 
 from calcinosis import __version__
 from calcinosis.compiled import knowledge
@@ -61,8 +62,7 @@ COMMANDS = ["assess", "evaluate", "claims", "evidence", "sources", "knowledge ch
 
 def test_no_message_speaks_of_a_command_that_is_not_there() -> None:
     """A `calcinosis ...` in the text of the program is one that can be run."""
-    there = {command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands}
-    there |= {group.name for group in app.registered_groups}
+    there = set(app.list_commands(Context(app)))
     for path in (ROOT / "src").rglob("*.py"):
         named = set(re.findall(r"`calcinosis ([a-z]+)", path.read_text(encoding="utf-8")))
         assert named <= there, path

@@ -15,8 +15,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
 
 import calcinosis
 from calcinosis.interfaces.cli.main import app as command_line

@@ -14,7 +14,7 @@ import duckdb
 import orjson
 import pyarrow.parquet as pq
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 import calcinosis
 from calcinosis.compiled import knowledge

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import Browser
-from typer.testing import CliRunner
 
 import calcinosis
 from calcinosis.conclusions.assessment import Assessment

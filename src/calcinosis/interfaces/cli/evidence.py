@@ -1,46 +1,36 @@
-"""What `calcinosis evidence` prints and draws."""
+"""``calcinosis evidence``: the studies behind a treatment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import orjson
+import click
 
-from calcinosis.errors import InputError, Problem
-from calcinosis.evidence.describe import comparison_lines, evidence_lines, evidence_object, treatments_of
-from calcinosis.evidence.plot import comparison_points, save_forest, treatment_forest
-from calcinosis.evidence.rows import rows_of
-from calcinosis.library.entries import Treatment
-from calcinosis.library.library import Library
+from calcinosis.interfaces.cli.options import PlainFormat, plain_format
+from calcinosis.interfaces.cli.output import finish, print_text
+from calcinosis.words.en import command_line as words
 
 
-def show_treatment(library: Library, treatment: Treatment, plot: Path | None, *, as_json: bool) -> str:
-    """Return the studies of a treatment as text or JSON; draw them if a path is given. Raises InputError."""
-    if plot is not None:
-        _drawn(plot, lambda: treatment_forest(treatment, rows_of(treatment, library), plot))
-    if as_json:
-        return orjson.dumps(evidence_object(treatment, library), option=orjson.OPT_INDENT_2).decode()
-    return "\n".join(evidence_lines(treatment, library))
+@click.command(help=words.EVIDENCE)
+@click.argument("treatment", required=False, default="")
+@click.option("--compare", metavar="TYPE", default="", help=words.EVIDENCE_COMPARE)
+@click.option("--plot", type=click.Path(path_type=Path), help=words.EVIDENCE_PLOT)
+@plain_format
+def evidence(treatment: str, compare: str, plot: Path | None, form: PlainFormat) -> None:
+    """Show one treatment, or all treatments of a type."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.interfaces.cli.evidence_answers import show_comparison, show_treatment
+    from calcinosis.library.lookup import unknown_id
 
-
-def show_comparison(library: Library, type_id: str, plot: Path | None, *, as_json: bool) -> str:
-    """Return all treatments of a type side by side; draw them if a path is given. Raises InputError."""
-    found = treatments_of(library, type_id)
-    if plot is not None:
-        title = f"Treatments of {library.types[type_id].name}"
-        subtitle = "all patients of the studies that count; end points differ, so this is no ranking"
-        _drawn(plot, lambda: save_forest(comparison_points(library, found), title, subtitle, plot))
-    if as_json:
-        objects = [evidence_object(library.treatments[name], library) for name in found]
-        return orjson.dumps(objects, option=orjson.OPT_INDENT_2).decode()
-    return "\n".join(comparison_lines(library, type_id))
-
-
-def _drawn(path: Path, draw: Callable[[], None]) -> None:
-    """Draw, and say what is wrong with the path if it cannot be written."""
-    try:
-        draw()
-    except (ValueError, OSError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise InputError([Problem(str(path), 0, found, "a .svg or .png file that can be written")]) from error
+    if bool(treatment) == bool(compare):
+        raise click.BadParameter(words.EVIDENCE_EITHER, param_hint="TREATMENT")
+    library = knowledge().library
+    known = library.types if compare else library.treatments
+    word, as_json = compare or treatment, form is PlainFormat.json
+    if word not in known:
+        names = {one.id: one.name for one in known.values()}
+        finish([unknown_id(word, names, "type" if compare else "treatment")])
+    elif compare:
+        print_text(show_comparison(library, compare, plot, as_json=as_json))
+    else:
+        print_text(show_treatment(library, library.treatments[treatment], plot, as_json=as_json))

@@ -1,42 +1,45 @@
-"""The commands on the knowledge itself."""
+"""``calcinosis knowledge``: check the knowledge, or show an entry."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from calcinosis.errors import Problem
 from calcinosis.interfaces.cli.output import finish, print_text
+from calcinosis.words.en import command_line as words
 
-knowledge_app = typer.Typer(help="Check the knowledge, or show an entry.", no_args_is_help=True, rich_markup_mode=None)
+
+@click.group(help=words.COMMANDS["knowledge"], no_args_is_help=True)
+def knowledge() -> None:
+    """Hold the commands on the knowledge itself."""
 
 
-@knowledge_app.command("check")
-def knowledge_check(
-    folder: Annotated[Path | None, typer.Argument(help="Knowledge folder; by default the package's own.")] = None,
-) -> None:
-    """Load and check every knowledge file, and list all problems at once."""
+@knowledge.command("check", help=words.KNOWLEDGE_CHECK)
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def knowledge_check(folder: Path | None) -> None:
+    """Load every file, and tell all problems or how many entries there are."""
     from calcinosis.library.load import KNOWLEDGE, read_library
 
     if folder is not None and not folder.is_dir():
-        finish([Problem(str(folder), 0, "no such folder", "a folder of knowledge files")])
+        finish([Problem(str(folder), 0, *words.KNOWLEDGE_NO_FOLDER)])
     library, problems = read_library(folder or KNOWLEDGE)
     if not problems:
-        counts = library.counts()
-        print_text(", ".join(f"{count} {name}" for name, count in counts.items()) + ": no problem.")
+        counts = ", ".join(f"{count} {name}" for name, count in library.counts().items())
+        print_text(words.KNOWLEDGE_NO_PROBLEM.format(counts=counts))
     finish(problems)
 
 
-@knowledge_app.command("show")
-def knowledge_show(entry: Annotated[str, typer.Argument(help="The id of an entry, such as diltiazem.")]) -> None:
-    """Show one entry with its sources."""
-    from calcinosis.compiled import knowledge
+@knowledge.command("show", help=words.KNOWLEDGE_SHOW)
+@click.argument("entry")
+def knowledge_show(entry: str) -> None:
+    """Show one entry."""
+    from calcinosis.compiled import knowledge as compiled
     from calcinosis.library.lookup import unknown_id
     from calcinosis.report.entry import entry_lines
 
-    library = knowledge().library
+    library = compiled().library
     found = library.entry(entry)
     if found is None:
         names = {one: getattr(library.entry(one), "name", "") for one in library.ids()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-import typer
+import click
 
 from calcinosis.errors import Problem
 
@@ -13,7 +13,7 @@ from calcinosis.errors import Problem
 def print_text(text: str) -> None:
     """Write an answer."""
     try:
-        typer.echo(text)
+        click.echo(text)
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         sys.stderr.close()
 
@@ -22,6 +22,6 @@ def finish(problems: Iterable[Problem]) -> None:
     """Write the problems to standard error; exit with status 1 if there are any."""
     listed = list(problems)
     for problem in listed:
-        typer.echo(str(problem), err=True)
+        click.echo(str(problem), err=True)
     if listed:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)

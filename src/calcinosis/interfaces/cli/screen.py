@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
+from calcinosis.interfaces.cli.options import as_of
 from calcinosis.population.engines import Settings, engine_of, megabytes
 from calcinosis.population.places import name_of
+from calcinosis.words.en import command_line as words
 
 if TYPE_CHECKING:
     from calcinosis.compiled import Knowledge
@@ -30,37 +32,35 @@ class Engine(StrEnum):
     spark = "spark"
 
 
+@click.command(help=words.SCREEN)
+@click.argument("export")
+@click.option("--output", type=click.Path(path_type=Path), required=True, help=words.SCREEN_OUTPUT)
+@click.option("--engine", type=click.Choice(Engine), default=Engine.duckdb, help=words.SCREEN_ENGINE)
+@as_of(words.SCREEN_AS_OF)
+@click.option("--strict", is_flag=True, help=words.SCREEN_STRICT)
+@click.option("--suppress-below", metavar="N", type=click.IntRange(0), default=0, help=words.SCREEN_SUPPRESS)
+@click.option("--memory", metavar="SIZE", default="2GB", show_default=True, help=words.SCREEN_MEMORY)
+@click.option("--master", metavar="URL", default="local[*]", show_default=True, help=words.SCREEN_MASTER)
 def screen(
-    export: Annotated[
-        str, typer.Argument(help="Folder with a FHIR Bulk Data export (NDJSON, NDJSON.gz or Parquet), or its URL.")
-    ],
-    output: Annotated[Path, typer.Option("--output", help="The Parquet file to write; a page is written beside it.")],
-    engine: Annotated[Engine, typer.Option("--engine", help="What works the tables out.")] = Engine.duckdb,
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="The day to assess at; by default each record's last.")
-    ] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with status 1 if a line was left out.")] = False,
-    suppress_below: Annotated[
-        int, typer.Option("--suppress-below", metavar="N", min=0, help="Hide numbers of patients below N in the page.")
-    ] = 0,
-    memory: Annotated[
-        str, typer.Option("--memory", metavar="SIZE", help="What the engine may take; the rest goes to disk.")
-    ] = "2GB",
-    master: Annotated[
-        str, typer.Option("--master", metavar="URL", help="Where Spark runs: on this machine or on a cluster.")
-    ] = "local[*]",
+    export: str,
+    output: Path,
+    engine: Engine,
+    as_of: str,
+    strict: bool,
+    suppress_below: int,
+    memory: str,
+    master: str,
 ) -> None:
     """Write one row for each patient of a FHIR export, and a page that sums them up."""
-    day = day_of_option(as_of)
     try:
         megabytes(memory)
     except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--memory") from error
+        raise click.BadParameter(str(error), param_hint="--memory") from error
     if not output.parent.is_dir() or output.is_dir():
         found = "a folder" if output.is_dir() else "a folder that is not there"
         raise InputError([Problem(str(output), 0, found, "a file in a folder that is there")])
     try:
-        summary = _screened(export, output, Settings(engine.value, memory, master), day, suppress_below)
+        summary = _screened(export, output, Settings(engine.value, memory, master), as_of, suppress_below)
     except OSError as error:
         found = error.strerror or "a place that cannot be read or written"
         raise InputError(
@@ -68,11 +68,11 @@ def screen(
         ) from error
     shown = [str(problem) for problem in summary.problems[:SHOWN]]
     more = len(summary.problems) - len(shown)
-    typer.echo("\n".join([*shown, *([f"and {more} more, named in the page"] if more > 0 else [])]), err=True)
-    typer.echo(f"{summary.patients} patients: {output}, {_page_of(output)}")
-    typer.echo(f"{sum(summary.lines.values())} lines were read, {summary.rejected} of them left out.")
+    click.echo("\n".join([*shown, *([f"and {more} more, named in the page"] if more > 0 else [])]), err=True)
+    click.echo(f"{summary.patients} patients: {output}, {_page_of(output)}")
+    click.echo(f"{sum(summary.lines.values())} lines were read, {summary.rejected} of them left out.")
     if strict and (summary.rejected or summary.problems):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
 def _screened(export: str, output: Path, settings: Settings, day: str, suppress_below: int) -> Summary:
@@ -158,15 +158,3 @@ def _sizes(export: Export) -> Iterable[int]:
 
     for kind in ("Patient", *WANTED):
         yield from (part.size for part in export.parts(kind))
-
-
-def day_of_option(written: str) -> str:
-    """Return the day of --as-of; a wrong one is wrong usage."""
-    if not written:
-        return ""
-    from calcinosis.person.dates import DateError, parse_date
-
-    try:
-        return parse_date(written).latest
-    except DateError as error:
-        raise typer.BadParameter(f"{error}; write a day such as 2026-11-22", param_hint="--as-of") from error

@@ -1,0 +1,77 @@
+"""``calcinosis assess``: one assessment for each record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from calcinosis.errors import CalcinosisError, InputError, Problem
+from calcinosis.interfaces.cli.options import as_of
+from calcinosis.interfaces.cli.output import finish, print_text
+from calcinosis.interfaces.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
+from calcinosis.words.en import command_line as words
+
+if TYPE_CHECKING:
+    from calcinosis.conclusions.assessment import Assessment
+
+
+@click.command(help=words.COMMANDS["assess"])
+@click.argument("files", nargs=-1, required=True, metavar="FILES...")
+@click.option("--format", "form", type=click.Choice(Format), default=Format.text, help=words.ASSESS_FORMAT)
+@as_of(words.ASSESS_AS_OF)
+@click.option("--output", metavar="PATH", default="", help=words.ASSESS_OUTPUT)
+@click.option("--verbose", is_flag=True, help=words.ASSESS_VERBOSE)
+@click.option("--patient", metavar="ID", default="", help=words.ASSESS_PATIENT)
+def assess(files: tuple[str, ...], form: Format, as_of: str, output: str, verbose: bool, patient: str) -> None:
+    """Assess each file, write what succeeded, and tell every problem of the others."""
+    from calcinosis.compiled import knowledge
+    from calcinosis.conclusions.assess import assess_record
+    from calcinosis.readers.recognise import read_record
+
+    _check_output(files, form, output)
+    assessed: list[tuple[str, Assessment]] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            loaded = knowledge()
+            source = _of_patient(file, patient) if patient else file
+            assessed.append((file, assess_record(read_record(source, loaded.terms), loaded.library, as_of or None)))
+        except CalcinosisError as error:
+            problems.extend(error.problems)
+    style = Style(form, verbose, colour=not output and sys.stdout.isatty())
+    problems += _written(assessed, files, style, output) if assessed else []
+    finish(problems)
+
+
+def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
+    from calcinosis.population.person import resources_of
+
+    return resources_of(folder, patient)
+
+
+def _check_output(files: Sequence[str], form: Format, output: str) -> None:
+    """Refuse what cannot be one stream: several pages, or standard input twice."""
+    if form is Format.html and len(files) > 1 and not is_folder(output):
+        raise click.BadParameter(words.ONE_PAGE_A_RECORD, param_hint="--format html")
+    if files.count(STANDARD_INPUT) > 1:
+        raise click.BadParameter(words.STANDARD_INPUT_ONCE, param_hint="FILES")
+
+
+def _written(
+    assessed: list[tuple[str, Assessment]], files: Sequence[str], style: Style, output: str
+) -> Iterable[Problem]:
+    """Write the documents, and return what could not be written."""
+    try:
+        if is_folder(output):
+            write_each(assessed, files, Path(output), style)
+        elif output:
+            write_text(Path(output), together(assessed, style, len(files) > 1), files)
+        else:
+            print_text(together(assessed, style, len(files) > 1))
+    except InputError as error:
+        return error.problems
+    return ()

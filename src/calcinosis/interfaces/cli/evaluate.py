@@ -1,0 +1,33 @@
+"""``calcinosis evaluate``: a folder of cases against what their authors concluded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from calcinosis.errors import Problem
+from calcinosis.interfaces.cli.options import PlainFormat, plain_format
+from calcinosis.interfaces.cli.output import finish, print_text
+from calcinosis.words.en import command_line as words
+
+
+@click.command(help=words.COMMANDS["evaluate"])
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--input", "kind", type=click.Choice(["bundle"]), default="bundle", help=words.EVALUATE_INPUT)
+@plain_format
+def evaluate(folder: Path, kind: str, form: PlainFormat) -> None:
+    """Evaluate every case below a folder."""
+    import orjson
+
+    from calcinosis.compiled import knowledge
+    from calcinosis.interfaces.evaluate import evaluate_folder, evaluation_lines
+
+    if not folder.is_dir():
+        finish([Problem(str(folder), 0, *words.EVALUATE_NO_FOLDER)])
+    evaluation, problems = evaluate_folder(folder, knowledge())
+    if evaluation["cases"]:
+        as_json = form is PlainFormat.json
+        written = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if as_json else ""
+        print_text(written or "\n".join(evaluation_lines(evaluation)))
+    finish(problems)

@@ -1,0 +1,70 @@
+"""What the command line says: the help of its commands and options, and what is wrong with how it was called."""
+
+from __future__ import annotations
+
+PROGRAM = "The open, cited, computable reference for calcinosis cutis (calcium in the skin). It informs clinicians."
+VERSION = "Show the version."
+
+COMMANDS = {
+    "assess": "Write one assessment for each record.",
+    "claims": "What popular pages claim, with verdicts.",
+    "evaluate": "Compare with what the authors of cases concluded.",
+    "evidence": "The studies behind a treatment.",
+    "knowledge": "Check the knowledge, or show an entry.",
+    "screen": "One row for each patient of an export.",
+    "serve": "Open the web application on this computer.",
+    "sources": "List every source, each with its canonical link.",
+}
+"""One line for each command, as the list of commands shows it."""
+
+ASSESS_FILES = "FHIR records (JSON, NDJSON) or YAML forms; - is standard input."
+ASSESS_FORMAT = "How to write it."
+ASSESS_AS_OF = "The day to assess at; by default the record's last."
+ASSESS_OUTPUT = "Write to this file, or a file for each record to this folder."
+ASSESS_VERBOSE = "In text, show every reason, every treatment and all sources."
+ASSESS_PATIENT = "The patient of an export; FILES is then its folder."
+ONE_PAGE_A_RECORD = "a page holds one record; with several, name a folder: --output FOLDER/"
+STANDARD_INPUT_ONCE = "standard input can be read once"
+NOT_A_DAY = "{error}; write a day such as 2026-11-22"
+
+EVALUATE_FOLDER = "Folder with case folders: bundle.json and expected.json."
+EVALUATE_INPUT = "Which file of a case is read."
+EVALUATE_NO_FOLDER = ("no such folder", "case folders with bundle.json and expected.json")
+FORMAT = "How to write it."
+
+CLAIMS = "Show what popular pages claim, and what the literature says of it."
+CLAIMS_VERDICT = "Only claims with this verdict."
+CLAIMS_SOURCE = "Only claims of this page, such as seed-000."
+ONE_OF = '"{found}": one of {choices}'
+
+EVIDENCE = "Show the studies behind a treatment, pooled where that is honest."
+EVIDENCE_TREATMENT = "The id of a treatment; leave it out with --compare."
+EVIDENCE_COMPARE = "All treatments of a type, side by side."
+EVIDENCE_PLOT = "Draw a forest plot to this .svg or .png file."
+EVIDENCE_EITHER = "give either the id of a treatment or --compare TYPE"
+COMPARISON_TITLE = "Treatments of {type}"
+COMPARISON_SUBTITLE = "all patients of the studies that count; end points differ, so this is no ranking"
+PLOT_EXPECTED = "a .svg or .png file that can be written"
+
+KNOWLEDGE_CHECK = "Load and check every knowledge file, and list all problems at once."
+KNOWLEDGE_FOLDER = "Knowledge folder; by default the package's own."
+KNOWLEDGE_NO_FOLDER = ("no such folder", "a folder of knowledge files")
+KNOWLEDGE_NO_PROBLEM = "{counts}: no problem."
+KNOWLEDGE_SHOW = "Show one entry with its sources."
+KNOWLEDGE_ENTRY = "The id of an entry, such as diltiazem."
+
+SCREEN = "Write one row for each patient of a FHIR export, and a page that sums them up."
+SCREEN_EXPORT = "Folder with a FHIR Bulk Data export (NDJSON, NDJSON.gz or Parquet), or its URL."
+SCREEN_OUTPUT = "The Parquet file to write; a page is written beside it."
+SCREEN_ENGINE = "What works the tables out."
+SCREEN_AS_OF = "The day to assess at; by default each record's last."
+SCREEN_STRICT = "Exit with status 1 if a line was left out."
+SCREEN_SUPPRESS = "Hide numbers of patients below N in the page."
+SCREEN_MEMORY = "What the engine may take; the rest goes to disk."
+SCREEN_MASTER = "Where Spark runs: on this machine or on a cluster."
+
+SOURCES_FORMAT = "Text, BibTeX or CSL-JSON."
+
+SERVE_HOST = "The address to listen on."
+SERVE_PORT = "The port to listen on."
+SERVE_TOKEN = "Wanted of everyone; needed beyond this computer."
