@@ -11,9 +11,9 @@ from typing import Literal
 import orjson
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.places import opened, places_in, raw
+from calcinosis.population.places import current, opened, places_in, raw
+from calcinosis.words.en import population as words
 
-ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", ".parquet")
 PART = 512 * 1024 * 1024
 """Bytes that are read at a time; a larger file is one part of its own."""
 _GZIP = 10
@@ -67,6 +67,7 @@ class Export:
 
     files: dict[str, tuple[ExportFile, ...]]
     unread: tuple[Problem, ...]
+    folder: str = ""
 
     def parts(self, kind: str, size: int = PART) -> Iterator[Part]:
         """Yield the files of one type in parts, those written in one way together."""
@@ -87,7 +88,10 @@ def find_export(folder: Path | str) -> Export:
     by_kind: dict[str, list[ExportFile]] = {}
     unread = []
     for place in places_in(str(folder)):
-        if not place.name.lower().endswith(ENDINGS):
+        if place.why_not:
+            if place.size:
+                found = words.LEFT_OUT.format(why=place.why_not)
+                unread.append(Problem(place.name, 0, found, words.READ_FILES, words.RENAME))
             continue
         form: Literal["lines", "parquet"] = "parquet" if place.name.lower().endswith(".parquet") else "lines"
         file = ExportFile(place.path, place.name, form, place.size, place.changed)
@@ -102,7 +106,7 @@ def find_export(folder: Path | str) -> Export:
         expected = "files with one resource a line, those of Patient among them"
         remedy = f"give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it; {_ONE}"
         raise InputError([Problem(str(folder), 0, kinds, expected, remedy), *unread[:_SHOWN]])
-    return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread))
+    return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread), str(folder))
 
 
 def check_whole(file: ExportFile) -> None:
@@ -115,6 +119,12 @@ def check_whole(file: ExportFile) -> None:
                 pass
     except (OSError, EOFError, zlib.error) as error:
         raise _unreadable(file.name, error) from error
+
+
+def check_unchanged(file: ExportFile) -> None:
+    """Raise InputError if a file is no longer what it was when the export was listed."""
+    if current(file.path) != (file.size, file.changed):
+        raise InputError([Problem(file.name, 0, words.CHANGED, words.STILL, words.AGAIN)])
 
 
 def _unreadable(name: str, error: Exception) -> InputError:

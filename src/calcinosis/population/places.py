@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
+from calcinosis.words.en import population as words
 
+ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", ".parquet")
+"""How the names of files end that are read."""
 EXPECTED = "a folder with a FHIR Bulk Data export (NDJSON or Parquet)"
 
 
@@ -22,6 +25,8 @@ class Place:
     name: str
     size: int
     changed: int | str
+    why_not: str = ""
+    """Why it is not read; empty where it is."""
 
 
 def is_remote(path: str) -> bool:
@@ -40,18 +45,36 @@ def name_of(folder: str) -> str:
 
 
 def places_in(folder: str) -> Iterator[Place]:
-    """Yield the files below a folder in order, hidden ones left out. Raises InputError if there is no such folder."""
+    """Yield the files below a folder in order, those too that are not read. Raises InputError without such a folder."""
     found = _remote(folder) if is_remote(folder) else _local(local(folder))
-    return (place for place in found if not PurePosixPath(place.path).name.startswith((".", "_")))
+    for place in found:
+        why_not = place.why_not or _why_not(PurePosixPath(place.path).name)
+        if why_not is not None:
+            yield replace(place, why_not=why_not)
+
+
+def _why_not(name: str) -> str | None:
+    """Return why a file of this name is not read, empty where it is; None for what a system keeps for itself."""
+    ends_well = name.lower().endswith(ENDINGS)
+    if name.startswith("."):
+        return words.ITS_DOT if ends_well else None
+    if name.startswith("_"):
+        return words.ITS_UNDERSCORE
+    return "" if ends_well else words.ITS_ENDING.format(endings=", ".join(ENDINGS))
 
 
 def _local(folder: Path) -> Iterator[Place]:
     if not folder.is_dir():
         raise InputError([Problem(str(folder), 0, "a file" if folder.exists() else "nothing", EXPECTED)])
     for path in sorted(folder.rglob("*")):
+        name = str(path.relative_to(folder))
         if path.is_file():
             about = path.stat()
-            yield Place(str(path), str(path.relative_to(folder)), about.st_size, about.st_mtime_ns)
+            yield Place(str(path), name, about.st_size, about.st_mtime_ns)
+        elif path.is_symlink():
+            yield Place(str(path), name, 1, 0, words.ITS_LINK)
+        elif not path.is_dir():
+            yield Place(str(path), name, 1, 0, words.IS_DEVICE)
 
 
 def _remote(folder: str) -> Iterator[Place]:
@@ -79,6 +102,16 @@ def file_system(path: str) -> tuple[Any, str]:
         raise ExtraMissingError("population", "fsspec, to read from a URL") from error
     found: tuple[Any, str] = url_to_fs(path)
     return found
+
+
+def current(path: str) -> tuple[int, int | str]:
+    """Return the bytes of a file, and what tells it from what it was before, as they are now."""
+    if is_remote(path):
+        files, place = file_system(path)
+        files.invalidate_cache()
+        return files.size(place), files.ukey(place)
+    about = Path(path).stat()
+    return about.st_size, about.st_mtime_ns
 
 
 def raw(path: str) -> IO[bytes]:

@@ -22,7 +22,7 @@ from calcinosis.errors import Problem
 from calcinosis.population.backends import Backend
 from calcinosis.population.calendar import Calendar, calendar_of
 from calcinosis.population.conclusions import completed, parts_read, schema_of
-from calcinosis.population.export import Export, Part, check_whole
+from calcinosis.population.export import Export, Part, check_unchanged, check_whole
 from calcinosis.population.missing import missing_facts
 from calcinosis.population.patients import Patients, patients_of
 from calcinosis.population.pivot import People, pivoted
@@ -151,6 +151,8 @@ class Screen:
             reader.learn(part.kind)
         self._read_raw(part, wanted.elements)
         told = reader.read(part.kind, folder)
+        for file in part.files:
+            check_unchanged(file)
         wrong: list[Problem] = []
         if told.used < told.lines:
             lines = [file for file in part.files if file.form == "lines"]
@@ -216,6 +218,7 @@ def plan_of(export: Export, as_of: str, engine: str, knowledge: Knowledge) -> di
     files = [asdict(file) for listed in export.files.values() for file in listed]
     library = knowledge.library
     return {
+        "export": export.folder,
         "files": files,
         "as_of": as_of,
         "engine": engine,
