@@ -12,6 +12,7 @@ from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, 
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.rules import taken_as_absent
 
 _DEEP = 6
 
@@ -140,7 +141,7 @@ def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth)
     says = sentence(criterion.test, fact, value, truth)
     told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
     if value is not None and not value.origins and truth is told_absent:
-        says = f"{says} is mentioned"
+        says = taken_as_absent(says)
     return Reason(says, truth.value, origins, cites, fact.id)
 
 

@@ -13,6 +13,7 @@ from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+from calcinosis.words.en.report import CONTRAINDICATED
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
         return ()
     findings = "; ".join(dict.fromkeys(reason.says for reason in against))
     cites = tuple(dict.fromkeys(source for reason in against for source in reason.cite))
-    return (Cited(f"Contraindicated in this person: {findings}.", cites),)
+    return (Cited(CONTRAINDICATED.format(findings=findings), cites),)
 
 
 def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:

@@ -11,6 +11,7 @@ from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.truth import TRUE
+from calcinosis.words.en.report import ASKED_BY_TREATMENT
 
 _OPEN = frozenset({"undetermined", "provisional", "conflicting"})
 
@@ -95,7 +96,7 @@ def _result(test: Investigation, settles: tuple[str, ...], clears: tuple[str, ..
     return WorkupResult(
         id=test.id,
         name=test.name,
-        why=first.says if first else "A treatment that comes into question asks for it.",
+        why=first.says if first else ASKED_BY_TREATMENT,
         plain=first.plain if first else "",
         burden=test.burden,
         would_settle=settles,

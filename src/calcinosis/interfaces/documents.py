@@ -100,7 +100,7 @@ def _parts(file: str) -> tuple[str, ...]:
 def _heading(file: str, format: Format) -> str:
     from calcinosis.report.lines import clean
     from calcinosis.report.renderers.markdown import escaped
-    from calcinosis.report.wording import FILE, STANDARD_INPUT_NAME
+    from calcinosis.words.en.report import FILE, STANDARD_INPUT_NAME
 
     name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else clean(file)
     if format is Format.markdown:

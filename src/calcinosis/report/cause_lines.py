@@ -8,12 +8,12 @@ from calcinosis.conclusions.assessment import Assessment, CauseResult
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Section
 from calcinosis.report.lines import cited_line, cites_of, clean, joined, merged, reason_line, whole
+from calcinosis.report.marks import CAUSE
 from calcinosis.report.sections import section
-from calcinosis.report.wording import (
+from calcinosis.words.en.report import (
     ASSOCIATED,
     ASSOCIATED_ELSEWHERE,
     ASSOCIATION,
-    CAUSE,
     LEADS_TO,
     NO_CAUSES,
     RECORDED,

@@ -10,13 +10,11 @@ from typing import Any
 from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Statement, StudyRow
 from calcinosis.library.library import Library
 from calcinosis.library.source import Source
-from calcinosis.quantities.words import amount
 from calcinosis.report.lines import clean
-from calcinosis.report.wording import FIELDS, LIMITS, RELATIONS, RULE_GROUPS, counted
-from calcinosis.rules.syntax import Absent, All, Amount, AtLeast, Citation, Compare, Criterion, Is, Rule, Test
+from calcinosis.rules.syntax import Citation, Criterion, Rule
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.rules.words import presence, short_name
-from calcinosis.truth import FALSE, TRUE
+from calcinosis.rules.words import asked, group_title
+from calcinosis.words.en.report import FIELDS, counted
 
 WIDTH, STEP = 100, 2
 _HEADER = frozenset({"id", "name", "title", "checked"})
@@ -39,28 +37,9 @@ def entry_lines(entry: Entry | Fact, library: Library) -> list[str]:
 def rule_lines(rule: Rule, facts: Mapping[str, Fact], indent: int = 0, bullet: str = "") -> list[str]:
     """Return a rule in words, one criterion a line, groups indented."""
     if isinstance(rule, Criterion):
-        return _wrapped(f"- {test_words(rule.test, facts)}{_cites(rule.cite)}", indent)
-    if isinstance(rule, AtLeast):
-        title = RULE_GROUPS["at_least"].format(count=rule.count)
-    else:
-        title = RULE_GROUPS["all" if isinstance(rule, All) else "any"]
+        return _wrapped(f"- {asked(rule.test, facts)}{_cites(rule.cite)}", indent)
     inner = [line for part in rule.parts for line in rule_lines(part, facts, indent + STEP, "- ")]
-    return [f"{' ' * indent}{bullet}{title}:", *inner]
-
-
-def test_words(test: Test, facts: Mapping[str, Fact]) -> str:
-    """Return what a criterion asks for: "phosphate in serum is above the upper limit"."""
-    fact = facts[test.fact]
-    if isinstance(test, Compare):
-        limit = test.limit
-        words = amount(limit.number, limit.unit) if isinstance(limit, Amount) else LIMITS[limit.value]
-        return f"{short_name(fact)} {RELATIONS[test.comparison.value]} {words}"
-    if isinstance(test, Is):
-        return f"{short_name(fact)} is {' or '.join(word.replace('_', ' ') for word in test.words)}"
-    return presence(fact, FALSE if isinstance(test, Absent) else TRUE)
-
-
-test_words.__test__ = False  # type: ignore[attr-defined]
+    return [f"{' ' * indent}{bullet}{group_title(rule)}:", *inner]
 
 
 def _field_lines(name: str, value: Any, library: Library) -> Iterator[str]:

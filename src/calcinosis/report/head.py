@@ -14,10 +14,10 @@ from calcinosis.report.lines import (
     reason_line,
     to_ask,
 )
-from calcinosis.report.wording import (
+from calcinosis.report.marks import LOOK_ALIKE
+from calcinosis.words.en.report import (
     CALCIUM_NOT_SHOWN,
     CALCIUM_SUSPECTED,
-    LOOK_ALIKE,
     NEXT_CAUSE,
     NEXT_NOTHING,
     NEXT_REVIEW,

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Cited, Reason, TypeResult
 from calcinosis.report.document import Line, Mark
-from calcinosis.report.wording import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
 from calcinosis.rules.vocabulary import Origin
+from calcinosis.words.en.report import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
 
 MANY = 3
 """From this number on, findings that the record does not mention become one line."""

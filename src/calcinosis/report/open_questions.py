@@ -9,7 +9,7 @@ from calcinosis.report.document import Line, Section
 from calcinosis.report.head import whose
 from calcinosis.report.lines import cites_of, clean, open_reasons, origin_words, reason_line, to_ask, whole
 from calcinosis.report.sections import section
-from calcinosis.report.wording import (
+from calcinosis.words.en.report import (
     ALL_READ,
     AS_OF,
     ASSUMED_LINE,

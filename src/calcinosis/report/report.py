@@ -14,7 +14,7 @@ from calcinosis.report.open_questions import change, record
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.sections import follow_up, other_types, stop, tests, why
 from calcinosis.report.treatment_rows import treatments
-from calcinosis.report.wording import KINDS, KNOWLEDGE, READ, TITLES, day_words
+from calcinosis.words.en.report import KINDS, KNOWLEDGE, READ, TITLES, day_words
 
 _BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, record)
 

@@ -28,13 +28,13 @@ from calcinosis.report.lines import (
     trace,
     whole,
 )
-from calcinosis.report.wording import (
+from calcinosis.report.marks import LOOK_ALIKE
+from calcinosis.words.en.report import (
     ADVICE,
     AGAINST_IT,
     ALL_TYPES,
     CAUTION,
     FORM_LABEL,
-    LOOK_ALIKE,
     LOOK_ALIKE_LABEL,
     MORE_REASON,
     NO_FOLLOW_UP,

@@ -6,7 +6,7 @@ from calcinosis.conclusions.assessment import Assessment, Cited, EvidenceSummary
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
 from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line
-from calcinosis.report.wording import (
+from calcinosis.words.en.report import (
     AGAINST_IT,
     DOSE,
     FACT,

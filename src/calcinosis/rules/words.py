@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from calcinosis.quantities.words import age, age_range, amount, unit_words
 from calcinosis.rules.evaluate import limit_of
-from calcinosis.rules.syntax import Absent, Amount, Compare, Comparison, Is, Limit, Test
+from calcinosis.rules.syntax import Absent, All, Amount, AnyGroup, AtLeast, Compare, Comparison, Is, Limit, Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en import rules as words
+from calcinosis.words.en.quantities import age, age_range, amount, amount_range, unit_words
 
 _RELATION = {
-    Comparison.ABOVE: ("is above", "is not above"),
-    Comparison.AT_LEAST: ("is at least", "is below"),
-    Comparison.BELOW: ("is below", "is not below"),
-    Comparison.AT_MOST: ("is not above", "is above"),
+    Comparison.ABOVE: (words.IS_ABOVE, words.IS_NOT_ABOVE),
+    Comparison.AT_LEAST: (words.IS_AT_LEAST, words.IS_BELOW),
+    Comparison.BELOW: (words.IS_BELOW, words.IS_NOT_BELOW),
+    Comparison.AT_MOST: (words.IS_NOT_ABOVE, words.IS_ABOVE),
 }
-_ASKED = {comparison: words for comparison, (words, _) in _RELATION.items()} | {Comparison.AT_MOST: "is at most"}
+_ASKED = {comparison: relation for comparison, (relation, _) in _RELATION.items()}
+_ASKED[Comparison.AT_MOST] = words.IS_AT_MOST
+_LIMITS = {Limit.UPPER: words.UPPER_LIMIT, Limit.LOWER: words.LOWER_LIMIT}
 
 
 def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
@@ -29,36 +33,42 @@ def sentence(test: Test, fact: Fact, value: Value | None, truth: Truth) -> str:
     return presence(fact, known, value)
 
 
+def asked(test: Test, facts: Mapping[str, Fact]) -> str:
+    """Return what a criterion asks for: "phosphate in serum is above the upper limit"."""
+    fact = facts[test.fact]
+    if isinstance(test, Compare):
+        limit = test.limit
+        wanted = amount(limit.number, limit.unit) if isinstance(limit, Amount) else _LIMITS[limit]
+        return words.compared(short_name(fact), _ASKED[test.comparison], wanted)
+    if isinstance(test, Is):
+        return words.choice_is_one_of(short_name(fact), test.words)
+    return presence(fact, FALSE if isinstance(test, Absent) else TRUE)
+
+
+def group_title(group: AnyGroup) -> str:
+    """Return how many of its parts a group asks for."""
+    if isinstance(group, AtLeast):
+        return words.at_least(group.count)
+    return words.ALL_OF if isinstance(group, All) else words.ANY_OF
+
+
 def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
     """Return whether a fact holds, in words."""
     name = short_name(fact)
-    if fact.kind == "medicine":
-        words = {
-            TRUE: f"takes {name}",
-            FALSE: f"does not take {name}",
-            UNKNOWN: f"whether {name} is taken is not known",
-        }
-    elif fact.kind == "result":
-        words = {TRUE: f"{name} is positive", FALSE: f"{name} is negative", UNKNOWN: f"{name} is not known"}
-    elif fact.kind == "site":
-        words = {
-            TRUE: f"site: {name}",
-            FALSE: f"not at the {name}",
-            UNKNOWN: f"whether at the {name} is not known",
-        }
-    elif fact.kind in {"exposure", "procedure"}:
-        words = {TRUE: f"{name} is recorded", FALSE: f"no {name}", UNKNOWN: f"whether there was {name} is not known"}
-    else:
-        words = {TRUE: f"{name} is present", FALSE: f"no {name}", UNKNOWN: f"whether {name} is present is not known"}
-        if truth is UNKNOWN and value is not None:
-            return f"{name} is mentioned, not confirmed"
-    return words[truth]
+    if truth is UNKNOWN:
+        is_named = value is not None and fact.kind not in _ASKED_ANEW
+        return words.unconfirmed(name) if is_named else words.unknown(fact.kind, name)
+    return (words.present if truth is TRUE else words.absent)(fact.kind, name)
+
+
+_ASKED_ANEW = frozenset({"medicine", "result", "site", "exposure", "procedure"})
+"""Kinds of which a mention that confirms nothing is no finding to be confirmed."""
 
 
 def kind_present(fact: Fact, kind: Fact) -> str:
     """Return that a fact holds in a kind of it; a medicine that was an exposure need not be taken now."""
     was_given = kind.kind == "medicine" and fact.kind != "medicine"
-    return f"{short_name(kind)} is recorded" if was_given else presence(kind, TRUE)
+    return words.was_given(short_name(kind)) if was_given else presence(kind, TRUE)
 
 
 def short_name(fact: Fact) -> str:
@@ -70,30 +80,24 @@ def short_name(fact: Fact) -> str:
 def _inside(name: str) -> str:
     first = name.split(" ", 1)[0]
     is_plain = first[1:].islower() and first[1].isalpha() and not any(ord(sign) > 127 for sign in first[:1])
-    proper = first in _PROPER
+    proper = first in words.PROPER_NAMES
     return name[:1].lower() + name[1:] if is_plain and not proper and len(first) > 1 else name
-
-
-_PROPER = frozenset(
-    ["Raynaud", "Gottron", "Sjögren", "Sjogren", "Ehlers-Danlos", "Werner", "Paget", "Down", "Keutel", "Martorell",
-     "Rothmund-Thomson", "Albright"]
-)  # fmt: skip
 
 
 def _comparison(test: Compare, fact: Fact, value: Value | None, truth: Truth) -> str:
     name = short_name(fact)
     wanted = _limit_words(test, fact, value)
     if value is None or (truth is UNKNOWN and not value.is_number):
-        return f"whether {name} {_ASKED[test.comparison]} {wanted} is not known"
+        return words.comparison_unknown(name, _ASKED[test.comparison], wanted)
     if not value.is_number:
-        return f"{name} is reported as {value.flag}"
-    shown = _shown(fact, value)
+        return words.reported_as(name, value.flag)
+    shown = f"{name} {_shown(fact, value)}"
     if truth is UNKNOWN and limit_of(test, value) is None:
-        return f"{name} {shown} cannot be judged: {wanted} is not known"
+        return words.not_judged(shown, wanted)
     if truth is UNKNOWN:
-        return f"{name} {shown} may or may not be {_RELATION[test.comparison][0].removeprefix('is ')} {wanted}"
+        return words.may_be(shown, _RELATION[test.comparison][0], wanted)
     relation = _RELATION[test.comparison][0 if truth is TRUE else 1]
-    return f"{name} {shown} {relation} {wanted}"
+    return words.compared(shown, relation, wanted)
 
 
 def _shown(fact: Fact, value: Value) -> str:
@@ -111,7 +115,7 @@ def _shown(fact: Fact, value: Value) -> str:
 
 
 def _range(fact: Fact, low: float, high: float) -> str:
-    return age_range(low, high) if fact.id == "age" else f"{amount(low, '')} to {amount(high, fact.unit)}"
+    return age_range(low, high) if fact.id == "age" else amount_range(low, high, fact.unit)
 
 
 def _amount_of(fact: Fact, number: float) -> str:
@@ -127,14 +131,13 @@ def _limit_words(test: Compare, fact: Fact, value: Value | None) -> str:
     limit = limit_of(test, value) if value is not None else None
     if limit is not None:
         return _amount_of(fact, limit)
-    return "the upper limit" if test.limit is Limit.UPPER else "the lower limit"
+    return _LIMITS[test.limit]
 
 
 def _choice(test: Is, fact: Fact, value: Value | None, truth: Truth) -> str:
     name = short_name(fact)
-    words = " or ".join(word.replace("_", " ") for word in test.words)
     if truth is UNKNOWN:
-        return f"whether {name} is {words} is not known"
+        return words.choice_unknown(name, test.words)
     if truth is TRUE and value is not None:
-        return f"{name}: {value.word.replace('_', ' ')}"
-    return f"{name} is not {words}"
+        return words.choice_is(name, value.word)
+    return words.choice_is_not(name, test.words)

@@ -20,7 +20,7 @@ from calcinosis.interfaces.cli.main import app
 from calcinosis.report.renderers.html import as_fragment, as_html
 from calcinosis.report.renderers.json import INTENDED_USE, as_object
 from calcinosis.report.report import report_of
-from calcinosis.report.wording import VERDICT
+from calcinosis.words.en.report import VERDICT
 from tests.conftest import CHROMIUM
 
 VOID = {"meta", "link", "input", "br", "path", "circle", "rect", "line", "use"}

@@ -12,7 +12,7 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.markdown import as_markdown, escaped
 from calcinosis.report.report import report_of
-from calcinosis.report.wording import COLUMNS, VERDICT
+from calcinosis.words.en.report import COLUMNS, VERDICT
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

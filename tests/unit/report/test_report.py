@@ -24,8 +24,8 @@ from calcinosis.report.document import Line, Report
 from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.report import cited_in, report_of
-from calcinosis.report.wording import STATUS, URGENCY, VERDICT, age_words, day_words
 from calcinosis.rules.vocabulary import Origin
+from calcinosis.words.en.report import STATUS, URGENCY, VERDICT, age_words, day_words
 
 ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"]
 

@@ -12,7 +12,7 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.text import as_text
 from calcinosis.report.report import report_of
-from calcinosis.report.wording import VERDICT
+from calcinosis.words.en.report import VERDICT
 
 MARGIN = 12
 """Where the rows start in a text of 100 columns; left of it stand titles and verdicts."""

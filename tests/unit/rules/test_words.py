@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from calcinosis.library.library import Library
-from calcinosis.quantities.words import age, age_range, amount
 from calcinosis.rules import evaluate
 from calcinosis.rules.check import RuleChecker
 from calcinosis.rules.parse import RuleParser
@@ -13,6 +12,7 @@ from calcinosis.rules.syntax import Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import presence, sentence, short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.quantities import age, age_range, amount
 
 T, F, U = TRUE, FALSE, UNKNOWN
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from calcinosis.interfaces.web.people import URGENCIES, Person
 from calcinosis.interfaces.web.words import words
-from calcinosis.report.wording import URGENCY
+from calcinosis.words.en.report import URGENCY
 
 ANY, NONE = "any", "none"
 

@@ -25,11 +25,11 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.report.document import Line
-from calcinosis.report.entry import test_words
 from calcinosis.report.lines import clean, whole
-from calcinosis.report.wording import URGENCY
 from calcinosis.rules.syntax import All, AnyOf, AtLeast, Criterion, Rule
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.rules.words import asked
+from calcinosis.words.en.report import URGENCY
 
 _SHOWN = 4
 """So many of the reasons that rule a treatment out stand in the head."""
@@ -151,7 +151,7 @@ def alternative_words(rule: Rule) -> str:
     """Return a rule in one line: what is absent stays absent, and what is joined stays joined."""
     texts = words()["look_up"]["joined"]
     if isinstance(rule, Criterion):
-        return test_words(rule.test, catalogue().library.facts)
+        return asked(rule.test, catalogue().library.facts)
     parts = [f"({text})" if isinstance(part, AnyOf | All | AtLeast) else text
              for part, text in ((part, alternative_words(part)) for part in rule.parts)]  # fmt: skip
     if isinstance(rule, AtLeast):

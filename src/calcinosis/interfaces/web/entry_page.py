@@ -26,8 +26,8 @@ from calcinosis.library.entries import (
     Treatment,
     Type,
 )
-from calcinosis.report.wording import day_words
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.words.en.report import day_words
 
 _KNOWN = {
     Type: ("mechanism", "sites", "features", "complications", "prognosis"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from calcinosis.interfaces.web.words import HERE, packaged
+from calcinosis.interfaces.web.words import HERE, packaged, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,8 @@ class Example:
 @lru_cache(maxsize=1)
 def examples() -> tuple[Example, ...]:
     """Return the published cases in the order in which they are offered."""
-    return tuple(Example(**one) for one in packaged("examples.yaml")["examples"])
+    told = words()["examples"]
+    return tuple(Example(**one, **told[one["id"]]) for one in packaged(HERE / "examples.yaml")["examples"])
 
 
 def example(name: str) -> Example | None:

@@ -14,7 +14,7 @@ from calcinosis.interfaces.web.entry_parts import Forest, ForestRow
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Treatment
 from calcinosis.report.lines import clean, whole
-from calcinosis.report.wording import counted
+from calcinosis.words.en.report import counted
 
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 24.0
 """Sides in pixels; a square grows slowly with its study, so that the largest leaves its interval in sight."""

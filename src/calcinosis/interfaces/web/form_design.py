@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from calcinosis.interfaces.web.words import packaged
+from calcinosis.interfaces.web.words import HERE, packaged
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
+from calcinosis.words.en.quantities import unit_offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Side:
 @lru_cache(maxsize=1)
 def design() -> dict[str, Any]:
     """Return how the form asks."""
-    return packaged("form.yaml")
+    return packaged(HERE / "form.yaml")
 
 
 @lru_cache(maxsize=1)
@@ -68,13 +69,7 @@ def figure_sites() -> tuple[str, ...]:
 def units_of(fact: Fact, terms: Terms) -> tuple[Unit, ...]:
     """Return the units that a quantity can be given in, that of the knowledge first."""
     codes = [fact.unit, *design()["units"].get(fact.unit, ())]
-    return tuple(Unit(code, unit_words(code), factor) for code in codes if (factor := _factor(fact, code, terms)))
-
-
-def unit_words(code: str) -> str:
-    """Return a unit as a reader writes it."""
-    words: str = design()["unit_words"].get(code, code)
-    return words
+    return tuple(Unit(code, unit_offered(code), factor) for code in codes if (factor := _factor(fact, code, terms)))
 
 
 def _factor(fact: Fact, code: str, terms: Terms) -> float:

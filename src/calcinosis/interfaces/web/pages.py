@@ -15,9 +15,9 @@ from calcinosis.compiled import knowledge
 from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
-from calcinosis.report import wording
 from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
-from calcinosis.report.wording import day_words
+from calcinosis.words.en import report as wording
+from calcinosis.words.en.report import day_words
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"

@@ -16,7 +16,7 @@ from calcinosis.library.entries import Urgency
 from calcinosis.report.document import Head
 from calcinosis.report.head import fitting_look_alike, head_of, leading_type
 from calcinosis.report.row import row_of
-from calcinosis.report.wording import LOOK_ALIKE_LABEL, SEX, age_words
+from calcinosis.words.en.report import LOOK_ALIKE_LABEL, SEX, age_words
 
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 _SURE = ("established", "provisional", "conflicting", "undetermined", "not-supported", "excluded")

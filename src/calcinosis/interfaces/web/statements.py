@@ -12,11 +12,10 @@ from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Claim, Disagreement, Entry, Indication, Objection, Statement, Treatment
 from calcinosis.library.recommendation import Recommended
 from calcinosis.report.document import Line, Mark
-from calcinosis.report.entry import test_words
 from calcinosis.report.lines import clean, whole
-from calcinosis.report.wording import RULE_GROUPS
-from calcinosis.rules.syntax import All, AtLeast, Citation, Criterion, Rule
+from calcinosis.rules.syntax import Citation, Criterion, Rule
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.rules.words import asked, group_title
 
 VERDICT_MARKS: dict[str, Mark] = {
     "supported": "true",
@@ -56,14 +55,12 @@ def rule_group(rule: Rule) -> RuleGroup:
     if isinstance(rule, Criterion):
         return RuleGroup("", (_criterion(rule),))
     parts = tuple(_criterion(part) if isinstance(part, Criterion) else rule_group(part) for part in rule.parts)
-    if isinstance(rule, AtLeast):
-        return RuleGroup(RULE_GROUPS["at_least"].format(count=rule.count), parts)
-    return RuleGroup(RULE_GROUPS["all" if isinstance(rule, All) else "any"], parts)
+    return RuleGroup(group_title(rule), parts)
 
 
 def _criterion(criterion: Criterion) -> RuleLine:
     place = catalogue().fact(criterion.test.fact)
-    return RuleLine(whole(test_words(criterion.test, catalogue().library.facts)), place.path, cites_of(criterion.cite))
+    return RuleLine(whole(asked(criterion.test, catalogue().library.facts)), place.path, cites_of(criterion.cite))
 
 
 def sides(entry: Entry | Fact) -> tuple[Sides, ...]:

@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from calcinosis.conclusions.assessment import Assessment, Verdict
 from calcinosis.library.entries import Urgency
-from calcinosis.report import wording
 from calcinosis.report.document import Mark, Report, TreatmentRow
 from calcinosis.report.report import report_of
+from calcinosis.words.en import report as wording
 
 _HERE = Path(__file__).parent
 STATIC, TEMPLATES = _HERE / "static", _HERE / "templates"

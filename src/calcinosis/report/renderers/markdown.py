@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine, TreatmentRow
 from calcinosis.report.report import report_of
-from calcinosis.report.wording import COLUMNS, DANGER, HOW_SURE, MORE, NEXT, QUOTED, TAKEN
+from calcinosis.words.en.report import COLUMNS, DANGER, HOW_SURE, MORE, NEXT, QUOTED, TAKEN
 
 if TYPE_CHECKING:
     from calcinosis.conclusions.assessment import Assessment

@@ -8,7 +8,7 @@ from dataclasses import replace
 from calcinosis.report.document import Danger, Head, Line, Mark, Report, Section, SourceLine, TreatmentRow
 from calcinosis.report.lines import first_sentence
 from calcinosis.report.renderers.text_table import Block, TextRow
-from calcinosis.report.wording import (
+from calcinosis.words.en.report import (
     ASSOCIATED_ELSEWHERE,
     COLUMNS,
     DANGER,

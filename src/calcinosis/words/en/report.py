@@ -1,13 +1,10 @@
-"""The fixed words of a report, so that a translation is one file; medicine is in the knowledge, not here."""
+"""The fixed words of a report; medicine is in the knowledge, not here."""
 
 from __future__ import annotations
 
-from calcinosis.conclusions.assessment import CauseStatus, LookAlikeStatus, Status, Verdict
-from calcinosis.library.entries import Urgency
-from calcinosis.quantities.words import age as age_in_words
-from calcinosis.report.document import Mark, SectionId
+from calcinosis.words.en.quantities import age as age_in_words
 
-STATUS: dict[Status, str] = {
+STATUS: dict[str, str] = {
     "established": "established",
     "provisional": "provisional",
     "undetermined": "undetermined",
@@ -15,30 +12,22 @@ STATUS: dict[Status, str] = {
     "excluded": "excluded",
     "conflicting": "conflicting",
 }
-VERDICT: dict[Verdict, str] = {
+VERDICT: dict[str, str] = {
     "consider": "consider",
     "check-first": "check first",
     "avoid": "avoid",
     "not-for-this-type": "not for this type",
 }
 TRUTH: dict[str, str] = {"true": "true", "false": "false", "unknown": "unknown"}
-LOOK_ALIKE: dict[LookAlikeStatus, tuple[Mark, str]] = {
-    "established": ("established", "established"),
-    "provisional": ("provisional", "provisional"),
-    "suspected": ("unknown", "suspected"),
-}
-CAUSE: dict[CauseStatus, tuple[Mark, str]] = {
-    "confirmed": ("true", "confirmed"),
-    "suspected": ("unknown", "suspected"),
-    "excluded": ("against", "excluded"),
-}
+LOOK_ALIKE = {"established": "established", "provisional": "provisional", "suspected": "suspected"}
+CAUSE = {"confirmed": "confirmed", "suspected": "suspected", "excluded": "excluded"}
 ASSOCIATED, ASSOCIATED_ELSEWHERE, RECORDED = "association", "risk of another type", "recorded"
 """What a confirmed cause is called that only raises a risk, and one where there is no calcium to explain."""
-URGENCY: dict[Urgency, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
+URGENCY: dict[str, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
 EMERGENCY_CALL = "Emergency: act today"
 STEPS = "Now, in this order"
 
-TITLES: dict[SectionId, str] = {
+TITLES: dict[str, str] = {
     "why": "Why",
     "types": "The other types",
     "causes": "Causes",
@@ -62,7 +51,7 @@ TITLE_NONE = "Nothing in this record points to calcium in the skin"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
-SURE: dict[Status, tuple[str, str]] = {
+SURE: dict[str, tuple[str, str]] = {
     "established": ("Every finding that its rule asks for is in the record.", "The record shows what is asked for it."),
     "provisional": (
         "It holds if {assumed} that the record does not mention are absent; ask about them.",
@@ -124,6 +113,8 @@ PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacis
 
 FOR_TYPES = "For {types}."
 BAR_NOTE = "Bar: people in the studies of the treatment, whatever the type; full width 100; the dark part improved."
+CONTRAINDICATED = "Contraindicated in this person: {findings}."
+ASKED_BY_TREATMENT = "A treatment that comes into question asks for it."
 AGAINST_IT = "Against it in this person: {findings}."
 LEVEL = "level {level}"
 IMPROVED = "{improved} of {patients} improved"
@@ -194,9 +185,6 @@ FIELDS = {
     "sources": "Sources",
     "not_supporting": "quoted only",
 }
-RULE_GROUPS = {"all": "all of", "any": "any of", "at_least": "at least {count} of"}
-RELATIONS = {">": "is above", ">=": "is at least", "<": "is below", "<=": "is at most"}
-LIMITS = {"upper_limit": "the upper limit", "lower_limit": "the lower limit"}
 
 
 def counted(count: int, singular: str, plural: str = "") -> str:

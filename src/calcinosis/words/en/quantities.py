@@ -12,7 +12,14 @@ _UNITS = {
     "10*3/uL": "×10³/µL",
     "nmol/(24.h)": "nmol/24 h",
     "mg/(24.h)": "mg/24 h",
+    "umol/L": "µmol/L",
+    "ug/L": "µg/L",
+    "mmol2/L2": "mmol²/L²",
+    "kg/m2": "kg/m²",
+    "[lb_av]": "pounds",
 }
+_OFFERED = {"{INR}": "INR", "10*3/uL": "10³/µL"}
+"""Units that read otherwise in a list of units than behind a number."""
 _TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour"}
 _DAYS_OF_A_YEAR = 365.25
 _YEARS_FROM, _MONTHS_FROM, _WEEKS_FROM = 2, 91, 29
@@ -27,11 +34,21 @@ def amount(number: float, unit: str) -> str:
     return f"{digits} {unit_words(unit, one=digits == '1')}".strip()
 
 
+def amount_range(low: float, high: float, unit: str) -> str:
+    """Return a range of numbers with their unit."""
+    return f"{amount(low, '')} to {amount(high, unit)}"
+
+
 def unit_words(unit: str, one: bool = False) -> str:
     """Return a unit as it is read beside a number."""
     if unit in _TIMES:
         return _TIMES[unit] if one else f"{_TIMES[unit]}s"
     return _UNITS.get(unit, unit)
+
+
+def unit_offered(unit: str) -> str:
+    """Return a unit as it stands in a list to choose from."""
+    return _OFFERED.get(unit) or unit_words(unit)
 
 
 def age(years: float) -> str:
