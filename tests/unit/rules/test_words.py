@@ -143,7 +143,7 @@ def test_choices(value: Value | None, expected: str, library: Library) -> None:
     [
         (7.4, "mg/dL", "7.4 mg/dL"),
         (0.3229, "mmol/L", "0.323 mmol/L"),
-        (123.4, "umol/L", "123 umol/L"),
+        (123.4, "umol/L", "123 µmol/L"),
         (12345.6, "10*3/uL", "12346 ×10³/µL"),
         (90, "mm[Hg]", "90 mmHg"),
         (2.5, "{INR}", "2.5"),
