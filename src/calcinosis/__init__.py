@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
     from calcinosis.conclusions.assessment import Assessment
     from calcinosis.person.record import Record
 

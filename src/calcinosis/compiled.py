@@ -6,8 +6,11 @@ a knowledge file has changed.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -34,7 +37,7 @@ def knowledge() -> Knowledge:
     """Return the knowledge of this package. Raises KnowledgeError if a file of a checkout is wrong."""
     current = fingerprint() if _CHECKOUT else ""
     try:
-        with COMPILED.open("rb") as file:
+        with COMPILED.open("rb") as file, _without_collection():
             if pickle.load(file) == current or not _CHECKOUT:
                 loaded = pickle.load(file)
                 if isinstance(loaded, Knowledge):
@@ -42,6 +45,19 @@ def knowledge() -> Knowledge:
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError):
         pass  # no compiled file yet, or one of an older version: it is written anew
     return write_compiled()
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let nobody look for rubbish among a million new objects, and never again: the knowledge stays."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:

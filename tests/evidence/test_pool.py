@@ -6,12 +6,15 @@ The reference values in ``metafor.csv`` were made by ``metafor.R`` (metafor, met
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from calcinosis.evidence.pool import Pooled, pooled, random_effects, wilson
+from calcinosis.compiled import knowledge
+from calcinosis.evidence.computed import computed
+from calcinosis.evidence.pool import KEPT, Pooled, pooled, random_effects, wilson
 from calcinosis.evidence.rows import Row
 from calcinosis.library.entries import EndPoint, StudyRow
 from calcinosis.rules.syntax import Citation
@@ -68,3 +71,13 @@ def test_wilson_interval() -> None:
     """12 of 29: the interval printed by R's binom.confint(method = "wilson") is 0.2551 to 0.5926."""
     found = wilson(12, 29)
     assert [found.low, found.high] == pytest.approx([0.2551, 0.5926], abs=5e-4)
+
+
+def test_kept_figures_are_what_the_library_computes() -> None:
+    """Every figure of the knowledge is kept, and is that of statsmodels: `python -m calcinosis.evidence.computed`."""
+    now = json.loads(json.dumps(computed(knowledge().library)))
+    kept = json.loads(KEPT.read_text(encoding="utf-8"))
+    for table, figures in now.items():
+        assert sorted(figures) == sorted(kept[table])
+        for name, found in figures.items():
+            assert found == pytest.approx(kept[table][name], rel=1e-9, abs=1e-12), name

@@ -11,9 +11,9 @@ from typing import Any
 
 from calcinosis.errors import Problem
 from calcinosis.library.copies import Copies, check_sources
+from calcinosis.library.document import Document
 from calcinosis.library.entries import Claim, Treatment
 from calcinosis.library.library import Library
-from calcinosis.library.read import Document
 from calcinosis.library.recommendation import level_of
 from calcinosis.rules.check import nearest
 from calcinosis.rules.syntax import Citation, Rule, criteria

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from calcinosis.library.read import Document, Place, read_yaml
+from calcinosis.library.document import Document, Place
+from calcinosis.library.read import read_yaml
 from calcinosis.library.source import Source
 from calcinosis.rules.vocabulary import STRICT
 

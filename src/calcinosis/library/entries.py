@@ -17,7 +17,7 @@ EndPoint = Literal["clinical improvement", "complete clearance", "radiographic i
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Statement:
     """One or two sentences with their sources; ``plain`` says the same to a patient."""
 
@@ -27,7 +27,7 @@ class Statement:
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Disagreement:
     """What sources say differently, side by side, with the literature's verdict where there is one."""
 
@@ -37,7 +37,7 @@ class Disagreement:
     verdict: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Type:
     """One of the five types, or a form of one."""
 
@@ -60,7 +60,7 @@ class Type:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Cause:
     """One disease, drug, injury or association behind a deposit."""
 
@@ -81,7 +81,7 @@ class Cause:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LookAlike:
     """A condition that is mistaken for calcinosis cutis or calciphylaxis."""
 
@@ -97,7 +97,7 @@ class LookAlike:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Investigation:
     """One medical test: what it measures, when it is asked for, what it tells."""
 
@@ -120,7 +120,7 @@ class Investigation:
         return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Indication:
     """A type that a treatment is for, and how direct and how strong the support is."""
 
@@ -134,7 +134,7 @@ class Indication:
     consider_when: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Objection:
     """A type, or all, for which the evidence speaks against a treatment."""
 
@@ -146,7 +146,7 @@ class Objection:
     when: Rule | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StudyRow:
     """What one study saw: how many were treated, how many improved."""
 
@@ -173,7 +173,7 @@ class StudyRow:
         return self.cite[0].source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Treatment:
     """One treatment or medicine with its indications, objections, safety rules and study rows."""
 
@@ -202,7 +202,7 @@ class Treatment:
         return hash(self.id)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RedFlag:
     """What cannot wait, and what to do first."""
 
@@ -218,7 +218,7 @@ class RedFlag:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FollowUp:
     """What to watch, how often, in whom."""
 
@@ -232,7 +232,7 @@ class FollowUp:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic:
     """Statements to look up that no rule needs: symptoms, prevention, prognosis, measures, epidemiology."""
 
@@ -249,7 +249,7 @@ class Topic:
     checked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Claim:
     """What a popular page says, and what the literature says of it."""
 

@@ -22,7 +22,7 @@ from calcinosis.library.source import Source
 from calcinosis.rules.vocabulary import Fact, Vocabulary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """Everything that the knowledge files say, checked and ready to reason with."""
 

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.copies import read_copies
+from calcinosis.library.document import Document
 from calcinosis.library.entries import (
     TYPE_IDS,
     Cause,
@@ -27,7 +28,7 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.library.library import Library
-from calcinosis.library.read import Document, read_yaml
+from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.source import Source
 from calcinosis.quantities.units import UnitError, factor

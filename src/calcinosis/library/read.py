@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,35 +10,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from calcinosis.errors import Problem
-
-Place = tuple[str | int, ...]
+from calcinosis.library.document import Document, Place
 
 _SCALARS = {"int": int, "float": float}
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
-
-
-@dataclass(slots=True)
-class Document:
-    """The plain data of one YAML text and the line on which each value stands."""
-
-    file: str
-    data: Any = None
-    lines: dict[Place, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def line(self, place: Place) -> int:
-        """Return the line of a value, or of the nearest value that holds it."""
-        while place and place not in self.lines:
-            place = place[:-1]
-        return self.lines.get(place, 1)
-
-    def report(self, place: Place, found: str, expected: str, remedy: str = "") -> None:
-        """Record a problem at a place in the document."""
-        self.report_line(self.line(place), found, expected, remedy)
-
-    def report_line(self, line: int, found: str, expected: str, remedy: str = "") -> None:
-        """Record a problem on a line of the document."""
-        self.problems.append(Problem(self.file, line, found, expected, remedy))
 
 
 def read_yaml(path: Path, name: str) -> Document:

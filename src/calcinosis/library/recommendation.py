@@ -17,7 +17,7 @@ Kind = Literal["medicine", "procedure", "device", "self-care", "cause-directed",
 LEVELS: tuple[Level, ...] = ("I", "II", "III", "IV", "V")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class GradeRow:
     """The levels and the directness that give one grade."""
 
@@ -28,7 +28,7 @@ class GradeRow:
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Inconclusive:
     """From how many patients on, and below which share improved, studies speak for nothing."""
 
@@ -38,7 +38,7 @@ class Inconclusive:
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Few:
     """Below how many patients the numbers are called few."""
 
@@ -47,7 +47,7 @@ class Few:
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ConsiderRow:
     """The grades that allow to consider treatments of some kinds, at some directness."""
 
@@ -57,7 +57,7 @@ class ConsiderRow:
     kinds: tuple[Kind, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RecommendationRule:
     """One rule for all treatments: level, directness, numbers and kind to *consider* or no statement."""
 
@@ -102,7 +102,7 @@ NO_RULE = RecommendationRule(
 """Stands where the file could not be read: nothing may be considered."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Recommended:
     """What follows from the evidence for one type: the grade, whether to consider, and how far the numbers go."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from calcinosis.rules.vocabulary import STRICT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """A publication, label or page that was read."""
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import final
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Citation:
     """A source and the place in it that supports a statement."""
 
@@ -35,7 +35,7 @@ class Comparison(Enum):
     AT_MOST = "<="
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Amount:
     """A number with its unit, as written, and the same number in the unit of the fact."""
 
@@ -45,7 +45,7 @@ class Amount:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Present:
     """The fact is present."""
 
@@ -53,7 +53,7 @@ class Present:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Absent:
     """The fact is absent."""
 
@@ -61,7 +61,7 @@ class Absent:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compare:
     """The quantity compared with a limit."""
 
@@ -71,7 +71,7 @@ class Compare:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Is:
     """The choice is one of the words."""
 
@@ -83,7 +83,7 @@ Test = Present | Absent | Compare | Is
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Criterion:
     """One test on one fact, with the sources that support it; ``facts`` is the id of that fact alone."""
 
@@ -97,7 +97,7 @@ class Criterion:
         object.__setattr__(self, "facts", frozenset((self.test.fact,)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Group:
     """Rules that are combined; ``facts`` are the ids of all facts that they speak of."""
 
@@ -109,19 +109,19 @@ class _Group:
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class All(_Group):
     """True when all parts are true."""
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf(_Group):
     """True when any part is true."""
 
 
 @final
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AtLeast(_Group):
     """True when ``count`` parts are true."""
 

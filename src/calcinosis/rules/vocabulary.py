@@ -22,7 +22,7 @@ ASSUMABLE = frozenset({"history", "examination"})
 STRICT = {"extra": "forbid"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class UsualLimits:
     """Limits of a quantity, in its unit, used when the result prints none."""
 
@@ -37,7 +37,7 @@ class UsualLimits:
     upper_value: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Word:
     """One word of a choice, with the names and codes that mean it."""
 
@@ -46,7 +46,7 @@ class Word:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same."""
 
@@ -89,7 +89,7 @@ class Fact:
         return bool(self.formula or self.days_from) or self.true_when is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """All facts, and how they hang together.
 

@@ -41,7 +41,7 @@ Mark = tuple[int, int, str]
 """A context word: where it starts and ends, and its kind with the side of a name on which it works."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
     """The words of a text, and where its names start and end."""
 

@@ -14,7 +14,7 @@ _BEFORE, _AFTER = 4, 3
 """Words within which what states the use stands beside the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UseWords:
     """The words of ``terminology/medicine-use.yaml``, ready to look up."""
 

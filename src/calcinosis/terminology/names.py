@@ -53,7 +53,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
     return tuple(token if token in _MARKS else normal(token) for token in _TOKEN.findall(composed))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """A name found in a text: the fact, the word of a choice, its place in tokens, and what the text says of it."""
 
@@ -64,7 +64,7 @@ class Mention:
     sense: Sense
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrases:
     """Phrases by their first token, longest first."""
 
@@ -91,7 +91,7 @@ class Phrases:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """Words that mean a fact when they stand in one sentence, in any order: one of each group.
 
@@ -128,7 +128,7 @@ class Pattern:
         return (first, last + 1) if last - first <= _PATTERN_SPAN else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Patterns:
     """Patterns in their order, with their places by the words of their first group, and by how others begin."""
 
@@ -161,7 +161,7 @@ class Patterns:
         return [self.listed[place] for place in sorted(places)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Matcher:
     """Finds the names of facts in texts and reads their context; the history of what is ``lasting`` is its presence."""
 

@@ -24,7 +24,7 @@ class Result:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResultWords:
     """The words and codes by which a result is high, low or normal, and a finding present or absent."""
 

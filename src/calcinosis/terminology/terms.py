@@ -34,7 +34,7 @@ _BY_PREFIX = frozenset({"icd10cm", "atc"})
 """Systems in which a code stands for all codes that begin with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """What a code means: facts (with the word of a choice), and how the code is known to be shown."""
 
@@ -43,14 +43,14 @@ class Meaning:
     enough: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Terms:
     """Codes, names, units and routes of all facts, ready to look up."""
 
     facts: Mapping[str, Fact]
     related: Mapping[str, frozenset[str]]
     codes: Mapping[tuple[str, str], Meaning]
-    products: Mapping[str, Meaning]
+    products: Mapping[str, tuple[str, tuple[str, ...]]]
     matcher: Matcher
     sites: Matcher
     routes: Phrases
@@ -78,7 +78,7 @@ class Terms:
     def meaning(self, system: str, code: str) -> Meaning | None:
         """Return what a code means; None for a code that no fact lists."""
         if system == "rxnorm" and code in self.products:
-            return self.products[code]
+            return _product(*self.products[code])
         found = self.codes.get((system, code))
         if found is not None or system not in _BY_PREFIX:
             return found
@@ -148,7 +148,7 @@ def terms_of(
         facts=facts,
         related=_related(facts),
         codes=_codes(facts),
-        products={code: _product(name, ids) for code, (name, ids) in library.products.items()},
+        products=library.products,
         matcher=Matcher.of(
             _names(fact for fact in facts.values() if fact.kind != "site"), context, _near(facts), _lasting(facts)
         ),

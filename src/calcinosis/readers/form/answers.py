@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from calcinosis.library.read import Document
+from calcinosis.library.document import Document
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value

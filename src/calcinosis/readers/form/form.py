@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.library.read import Document, parse_yaml
+from calcinosis.library.document import Document
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
@@ -29,6 +29,8 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
         is_long = len(text) > _LONGEST
         found = inputs.more_than_kilobytes(_LONGEST // 1024) if is_long else inputs.more_brackets(_MOST_BRACKETS)
         raise InputError([Problem(name, 0, found, inputs.A_FORM)])
+    from calcinosis.library.read import parse_yaml  # a record of another kind needs no YAML reader
+
     document = parse_yaml(_ABOVE.sub(r'\1"\2"', text), name)
     data = document.data
     if not document.problems and not isinstance(data, dict):
