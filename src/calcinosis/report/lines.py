@@ -25,7 +25,9 @@ _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
 def clean(text: str) -> str:
     """Return a text of a record or of the knowledge in one line, without signs that a terminal would obey."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def whole(text: str) -> str:
