@@ -24,6 +24,7 @@ ORDER = [
     "conclusions",
     "compiled",
     "population",
+    "words",
     "report",
     "interfaces",
     "__main__",

@@ -8,6 +8,7 @@ from typing import Any
 
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
 from calcinosis.conclusions.causes import cause_results, follow_up_results, red_flag_results
+from calcinosis.conclusions.entered import Account
 from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.conclusions.workup import workup_results
@@ -53,6 +54,8 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         follow_up=follow_up,
         not_understood=tuple(NotUnderstood(remark.origin, remark.says) for remark in remarks),
         not_used=record.unused,
+        not_read=record.not_read,
+        account=Account(record, facts, library, day),
         names=_names(library, parts),
         sources=_sources(library, parts),
     )

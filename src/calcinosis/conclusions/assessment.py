@@ -11,7 +11,9 @@ from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
 from calcinosis.conclusions.decisions import Presentation as Presentation
 from calcinosis.conclusions.decisions import Status as Status
 from calcinosis.conclusions.decisions import Verdict as Verdict
+from calcinosis.conclusions.entered import Account, Entered
 from calcinosis.library.entries import TypeId, Urgency
+from calcinosis.person.not_read import NotRead
 from calcinosis.rules.vocabulary import Origin
 
 
@@ -216,8 +218,15 @@ class Assessment:
     follow_up: tuple[FollowUpResult, ...]
     not_understood: tuple[NotUnderstood, ...]
     not_used: tuple[tuple[str, int], ...]
+    not_read: tuple[NotRead, ...]
+    account: Account = field(compare=False, repr=False)
     names: dict[str, str] = field(default_factory=dict)
     sources: dict[str, SourceResult] = field(default_factory=dict)
+
+    @property
+    def entered(self) -> tuple[Entered, ...]:
+        """Everything that was read of the record, with its words and whether a rule uses it; made anew each time."""
+        return self.account.entered()
 
     def _repr_html_(self) -> str:
         """Show the assessment in a notebook, as the front door has said how."""

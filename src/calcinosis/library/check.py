@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from calcinosis.errors import Problem
 from calcinosis.library.copies import Copies, check_sources
 from calcinosis.library.document import Document
 from calcinosis.library.entries import Claim, Treatment
+from calcinosis.library.entries import rules_of as rules_of
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import level_of
 from calcinosis.rules.check import nearest
@@ -53,18 +53,6 @@ def check_library(
     _check_recommendation(library, documents)
     _check_names_and_codes(library, documents["facts"])
     _check_one_id_once(library, problems)
-
-
-def rules_of(entry: Any) -> Iterator[tuple[str, Rule]]:
-    """Yield every rule of an entry with the key it stands under."""
-    for attribute in getattr(entry, "__dataclass_fields__", ()):
-        value = getattr(entry, attribute)
-        if isinstance(value, Rule):
-            yield attribute, value
-        elif isinstance(value, tuple):
-            for item in value:
-                for _, rule in rules_of(item):
-                    yield attribute, rule
 
 
 def _check_citations(

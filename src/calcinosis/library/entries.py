@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from calcinosis.library.source import Source as Source
 from calcinosis.rules.syntax import Citation, Rule
@@ -272,3 +273,15 @@ class Claim:
 
 
 Entry = Claim | Source | Type | Cause | LookAlike | Investigation | Treatment | RedFlag | FollowUp | Topic
+
+
+def rules_of(entry: Any) -> Iterator[tuple[str, Rule]]:
+    """Yield every rule of an entry with the key it stands under."""
+    for attribute in getattr(entry, "__dataclass_fields__", ()):
+        value = getattr(entry, attribute)
+        if isinstance(value, Rule):
+            yield attribute, value
+        elif isinstance(value, tuple):
+            for item in value:
+                for _, rule in rules_of(item):
+                    yield attribute, rule

@@ -8,6 +8,7 @@ from typing import Literal
 
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
+from calcinosis.person.not_read import NotRead
 from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
 from calcinosis.rules.words import short_name
@@ -17,13 +18,19 @@ from calcinosis.words.en.remarks import disputed, impossible_age, years
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One person's record. ``last_day`` is the last day on which it says that something happened."""
+    """One person's record. ``last_day`` is the last day on which it says that something happened.
+
+    ``mentions`` are sayings that settle nothing: of the family, asked, planned, said not to be stated. ``not_read`` is
+    what stands in the record and was not read; ``unused`` are names that were read and that no fact has.
+    """
 
     id: str
     source: Literal["fhir", "form", "note"]
     said: tuple[Said, ...]
     remarks: tuple[Remark, ...] = ()
     unused: tuple[tuple[str, int], ...] = ()
+    mentions: tuple[Said, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
     birth: Day | None = None
     birth_origin: Origin | None = None
     last_day: str = ""

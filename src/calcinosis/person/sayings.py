@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from calcinosis.person.dates import Day, days_between
 from calcinosis.rules.vocabulary import Fact, Origin, Value
@@ -12,6 +13,8 @@ from calcinosis.words.en.remarks import both_said, different_results, different_
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
+SaidSense = Literal["", "present", "absent", "suspected", "past", "family", "asked", "not-stated", "planned"]
+"""How something is said; empty where its truth says it: present if true, absent if false."""
 _NOT_ENDING = frozenset({"quantity", "choice", *EVER})
 
 
@@ -21,6 +24,7 @@ class Said:
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
     different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
+    ``sense`` is how it is said where the truth does not tell: suspected, past, of the family, planned.
     """
 
     fact: str
@@ -31,6 +35,7 @@ class Said:
     weak: bool = False
     site: str = ""
     once: bool = False
+    sense: SaidSense = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,34 +1,26 @@
-"""The sections of a report that say what is open: what would change the answer, and what of the record was not used."""
+"""The section of a report that says what is open: what would change the answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calcinosis.conclusions.assessment import Assessment, NotUnderstood, TypeResult
+from calcinosis.conclusions.assessment import Assessment, TypeResult
 from calcinosis.report.document import Line, Section
-from calcinosis.report.head import whose
-from calcinosis.report.lines import cites_of, clean, open_reasons, origin_words, reason_line, to_ask, whole
+from calcinosis.report.lines import cites_of, clean, open_reasons, reason_line, to_ask
 from calcinosis.report.sections import section
 from calcinosis.words.en.report import (
-    ALL_READ,
-    AS_OF,
     ASSUMED_LINE,
     ASSUMED_WORD,
-    MORE,
     NO_CHANGE,
     NO_CHANGE_YET,
     NOT_SETTLED,
-    NOT_UNDERSTOOD,
-    NOT_USED,
-    NOT_USED_WORD,
     SETTLED_BY,
     TRUTH,
     TURNS_ON_LINE,
-    UNDATED,
     counted,
 )
 
-UNUSED_IN_BRIEF, TESTS_NAMED = 8, 3
+TESTS_NAMED = 3
 _POSSIBLE = frozenset({"established", "provisional", "undetermined", "conflicting"})
 
 
@@ -74,27 +66,3 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
         cites=cites_of(open_ones)[:3],
         parts=tuple(reason_line(reason) for reason in open_ones),
     )
-
-
-def record(assessment: Assessment) -> Section:
-    """Return whose record it is, at which day, and what of it was not understood or not used."""
-    note = f"{whose(assessment)} {AS_OF if assessment.record.as_of else UNDATED}"
-    lines = [_not_understood(item, place < UNUSED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
-    if assessment.not_used:
-        lines.append(_not_used_line(assessment.not_used))
-    if not lines:
-        lines.append(Line(says=ALL_READ))
-    return section("record", lines, "", note=note)
-
-
-def _not_used_line(found: tuple[tuple[str, int], ...]) -> Line:
-    items = tuple(f"{clean(says)} ({count})" if count > 1 else clean(says) for says, count in found)
-    rest = len(items) - UNUSED_IN_BRIEF
-    shown = "; ".join(items[:UNUSED_IN_BRIEF]) + (f"; {MORE['names'].format(count=rest)}" if rest > 0 else "")
-    names = items[UNUSED_IN_BRIEF:]
-    return Line(says=NOT_USED.format(items=shown), mark="unknown", word=NOT_USED_WORD, names=names)
-
-
-def _not_understood(item: NotUnderstood, brief: bool) -> Line:
-    origin = origin_words(item.origin)
-    return Line(says=whole(item.says), mark="unknown", word=NOT_UNDERSTOOD, origins=(origin,), brief=brief)

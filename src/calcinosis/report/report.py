@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcinosis.conclusions.assessment import Assessment, SourceResult
+from calcinosis.report.account import record
 from calcinosis.report.brief import CITES, EVIDENCE_CITES
 from calcinosis.report.cause_lines import causes
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
 from calcinosis.report.head import head_of
 from calcinosis.report.lines import clean, short_citation
-from calcinosis.report.open_questions import change, record
+from calcinosis.report.open_questions import change
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.sections import follow_up, other_types, stop, tests, why
 from calcinosis.report.treatment_rows import treatments

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult
+from calcinosis.conclusions.entered import Entered
 from calcinosis.rules.vocabulary import Origin
 
 SCHEMA = "calcinosis-assessment/1"
@@ -53,6 +54,11 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
         "causes": [_cause(cause) for cause in assessment.causes],
         "not_understood": [{**_origin(item.origin), "says": item.says} for item in assessment.not_understood],
         "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
+        "entered": [_entered(one) for one in assessment.entered],
+        "not_read": [
+            {**_origin(one.origin), "says": one.says, "kind": one.kind, "count": one.count}
+            for one in assessment.not_read
+        ],
         "names": assessment.names,
         "sources": assessment.sources,
     }
@@ -61,6 +67,17 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
 def _cause(cause: CauseResult) -> dict[str, Any]:
     """Return a cause; ``leads_to`` is the type that it explains first, ``leads_to_all`` every one."""
     return {**_renamed(cause), "leads_to": cause.leads_to[0], "leads_to_all": cause.leads_to}
+
+
+def _entered(entered: Entered) -> dict[str, Any]:
+    """Return what was read of one fact; what is not known of it is left out."""
+    found: dict[str, Any] = {"fact": entered.fact, "name": entered.name, "truth": entered.truth.value}
+    for key, given in (("value", entered.value), ("sense", entered.sense), ("date", entered.date)):
+        if given:
+            found[key] = given
+    places = [{**_origin(one.origin), **({"words": one.words} if one.words else {})} for one in entered.from_]
+    parts = {"parts": entered.parts} if entered.parts else {}
+    return {**found, "from": places, **parts, "used": entered.used}
 
 
 def _origin(origin: Origin) -> dict[str, str]:

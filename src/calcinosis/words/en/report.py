@@ -133,10 +133,6 @@ RECORD = {
 }
 """How a record is called, by whether its id and its day are known."""
 FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
-NOT_UNDERSTOOD = "not understood"
-NOT_USED = "Read, but no rule asks for it: {items}."
-NOT_USED_WORD = "not used"
-ALL_READ = "Everything in the record was understood and used."
 QUOTED = "† A quoted page records what is being said; no verdict rests on it."
 KNOWLEDGE = "Knowledge {version}, checked {day}"
 SOURCES_COUNT = "Sources: {count}, see --verbose."

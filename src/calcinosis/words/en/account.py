@@ -1,0 +1,34 @@
+"""What was read of a record, and what was not, in English."""
+
+from __future__ import annotations
+
+READ = "Read: {facts}, {used} of them used by a rule."
+READ_NOT_USED = "Read: {facts}, {used} of them used by a rule. Read, and used by no rule: {items}."
+NOT_USED_WORD = "not used"
+NOT_READ = "Not read: {items}."
+NOT_READ_WORD = "not read"
+ALL_READ = "Everything in the record was understood and used."
+NOT_UNDERSTOOD = "not understood"
+SENSES = {
+    "present": "",
+    "absent": "absent",
+    "suspected": "suspected",
+    "past": "past",
+    "family": "in the family",
+    "asked": "asked",
+    "not-stated": "not known",
+    "planned": "planned",
+}
+"""How something was said, where it is not simply there."""
+COMPUTED = "worked out from {parts}"
+NOT_READ_KINDS = {
+    "kind": "{says} resources",
+    "attachment": "{says}",
+    "language": "{says}",
+    "code": "{says}",
+    "number": "the number of {says}",
+    "words": "{says}",
+    "not-stated": "{says} (said not to be stated)",
+    "asked": "{says} (asked)",
+}
+"""How each kind of what was not read is named."""
