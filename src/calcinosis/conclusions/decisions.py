@@ -130,6 +130,7 @@ _STATUS_ORDER: tuple[Status, ...] = (
 _CAUSE_ORDER: tuple[CauseStatus, ...] = ("confirmed", "suspected", "excluded")
 _URGENCY_ORDER = ("emergency", "urgent", "soon")
 _VERDICT_ORDER: tuple[Verdict, ...] = ("consider", "check-first", "avoid", "not-for-this-type")
+_LEVEL = re.compile(r"[IV]+")
 _LEVELS = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
@@ -188,7 +189,7 @@ def treatment_rank(treatment: Treatment, active: Collection[str], seen: tuple[in
 
 def level_number(text: str) -> int:
     """Return the level of evidence as a number, the best first."""
-    match = re.match(r"[IV]+", text)
+    match = _LEVEL.match(text)
     return _LEVELS.get(match[0], 6) if match else 6
 
 

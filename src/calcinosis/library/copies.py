@@ -19,7 +19,8 @@ from calcinosis.rules.vocabulary import STRICT
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,8}")
-_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+_HOST = re.compile(r"(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z](?:-*+[a-z0-9]++)++")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,7 @@ def _check_address(url: str, document: Document, copies: tuple[Copies, ...]) -> 
 
 def host_of(url: str) -> str:
     """Return the host of a well-formed http or https address, otherwise nothing."""
-    if re.search(r"\s", url):
+    if _SPACE.search(url):
         return ""
     try:
         parts = urlsplit(url)

@@ -24,9 +24,12 @@ class Settings:
     master: str = "local[*]"
 
 
+_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT])B")
+
+
 def megabytes(memory: str) -> int:
     """Return how many megabytes a size such as ``2.5 GB`` is. Raises ValueError."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?) ?([KMGT])B", memory)
+    found = _SIZE.fullmatch(memory)
     if found is None:
         raise ValueError(f'"{memory}": write a size such as 2GB')
     return int(float(found[1]) * 1024.0 ** ("KMGT".index(found[2]) - 1))

@@ -24,6 +24,7 @@ _IN_ITS_WORDS = (
     # From an array it gives strings with their quotes. As SQL functions these would take Spark three times as long.
     (re.compile(r"JSON_PART\(([^(),]*), '\$([^']*)'\)"), r"get_json_object(concat('[', \1, ']'), '$[*]\2')"),
 )
+_GLOB_SIGN = re.compile(r"([\[\]{}*?\\])")
 _LONG = 20_000
 """Letters of a query for which to write Java takes longer than to work it out."""
 _TYPES = {pa.string(): "STRING", pa.int64(): "BIGINT", pa.float64(): "DOUBLE", pa.bool_(): "BOOLEAN"}
@@ -159,4 +160,4 @@ def _address(path: str) -> str:
     """Return a path as Spark takes it: with its scheme, and with nothing in it that stands for other names."""
     if "://" in path:
         return path
-    return "file:" + re.sub(r"([\[\]{}*?\\])", r"\\\1", str(Path(path).absolute()))
+    return "file:" + _GLOB_SIGN.sub(r"\\\1", str(Path(path).absolute()))

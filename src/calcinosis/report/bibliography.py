@@ -8,6 +8,7 @@ from typing import Any
 
 from calcinosis.library.source import Source
 
+_BETWEEN_AUTHORS, _SPECIAL = re.compile(r",| and "), re.compile(r"([&%$#_])")
 _BIBTEX = dict.fromkeys(("textbook", "label", "database", "consumer", "seed", "guideline"), "misc")
 _CSL = {
     "textbook": "chapter",
@@ -30,7 +31,7 @@ def bibtex(sources: Iterable[Source]) -> Iterator[str]:
     """Yield each source as a BibTeX entry."""
     for source in sources:
         fields = {
-            "author": " and ".join(part.strip() for part in re.split(r",| and ", source.authors) if part.strip()),
+            "author": " and ".join(part.strip() for part in _BETWEEN_AUTHORS.split(source.authors) if part.strip()),
             "title": "{" + source.title + "}",
             "howpublished": source.published,
             "year": str(source.year or ""),
@@ -43,7 +44,7 @@ def bibtex(sources: Iterable[Source]) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([&%$#_])", r"\\\1", text) if "://" not in text else text
+    return _SPECIAL.sub(r"\\\1", text) if "://" not in text else text
 
 
 def csl(sources: Iterable[Source]) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ OPEN_IN_BRIEF = 2
 _MANY_AUTHORS = re.compile(r"^([^,.]{2,40}), [^,.]+, [^,.]+, [^.]+\.(?= )")
 """Four names or more before the first full stop, such as "Balin SJ, Wetter DA, Andersen LK, Davis MD."."""
 
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
 
@@ -53,7 +54,7 @@ def short_citation(citation: str) -> str:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text."""
-    return re.split(r"(?<=[.?!]) (?=[A-Z])", text, maxsplit=1)[0]
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def joined(reasons: Iterable[Reason], limit: int = 2) -> str:

@@ -18,7 +18,8 @@ from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, SENTENCE_END
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[?.;:!,/]")
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
-_SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood|serum or plasma|serum or blood)\b.*$", re.IGNORECASE)
+_SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood)\b", re.IGNORECASE)
+_OPENS = {"(": ")", "[": "]"}
 _MEASURE = frozenset({"level", "concentration", "value", "measurement"})
 _MARKS = frozenset("?.;:!,/")
 _BOTH = "|"
@@ -198,8 +199,7 @@ class Matcher:
 
     def covers(self, text: str) -> Mention | None:
         """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
-        shorter = re.sub(r"\[[^\]]*\]|\([^)]*\)", " ", text)
-        shorter = _SPECIMEN.sub(" ", shorter)
+        shorter = _without_specimen(without_brackets(text))
         for said in (text, shorter):
             for tokens in (tokens_of(said), tuple(token for token in tokens_of(said) if token not in _MEASURE)):
                 match = self.names.at(tokens, 0) if tokens else None
@@ -257,6 +257,33 @@ class Matcher:
                     found.append((*span, pattern.meaning))
                     known.add(pattern.meaning)
         return found
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets; one that is never closed, or was never opened, is left."""
+    opened: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(_OPENS.values(), 0)
+    kept: list[str] = []
+    for sign in text:
+        if sign in _OPENS:
+            opened.append((_OPENS[sign], len(kept)))
+            waiting[_OPENS[sign]] += 1
+        elif waiting.get(sign):
+            end, place = "", 0
+            while end != sign:
+                end, place = opened.pop()
+                waiting[end] -= 1
+            del kept[place:]
+            sign = " "
+        kept.append(sign)
+    return "".join(kept)
+
+
+def _without_specimen(text: str) -> str:
+    """Return a text without "in serum" and what follows it on the last line."""
+    before, line, last = text.rpartition("\n")
+    found = _SPECIMEN.search(last)
+    return text if found is None else f"{before}{line}{last[: found.start()]} "
 
 
 def _sentences(tokens: tuple[str, ...]) -> Iterable[tuple[int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
@@ -15,7 +14,7 @@ from calcinosis.library.entries import Cause, Entry, Investigation, Source, Trea
 from calcinosis.report.lines import clean
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.terminology.names import tokens_of
+from calcinosis.terminology.names import tokens_of, without_brackets
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE entries USING fts5(name, synonyms, summary, body, tokenize = 'unicode61', prefix = '2 3');
@@ -120,7 +119,7 @@ def own_names(place: Place) -> tuple[str, ...]:
 
 def short_names(place: Place) -> tuple[str, ...]:
     """Return its name without what stands in brackets or behind a comma."""
-    short = re.sub(r"\s*\([^)]*\)", "", place.name)
+    short = " ".join(without_brackets(place.name).split())
     return (short, short.split(",")[0])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,12 +11,10 @@ from calcinosis.person.dates import DateError, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.form.answers import Question
-from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked
+from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked, parts_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import inputs
 
-_ABOVE = re.compile(r"^([^\W\d_][^:\n]{0,80}?[ \t]*:[ \t]+)(>=?[ \t]*\d[^\"#\n]*?)(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
-"""An answer such as `> 4.5 mg/dL`, which YAML would take for the start of a long text."""
 _LONGEST = 128 * 1024
 """Characters of a form; one that answers every question has a quarter of them."""
 _MOST_BRACKETS = 100
@@ -31,7 +28,7 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
         raise InputError([Problem(name, 0, found, inputs.A_FORM)])
     from calcinosis.library.read import parse_yaml  # a record of another kind needs no YAML reader
 
-    document = parse_yaml(_ABOVE.sub(r'\1"\2"', text), name)
+    document = parse_yaml(_with_answers_above_quoted(text), name)
     data = document.data
     if not document.problems and not isinstance(data, dict):
         document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
@@ -40,6 +37,20 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
     if document.problems:
         raise InputError(document.problems)
     return Record(id=_about(data, "id")[1], source="form", said=tuple(said), last_day=as_of)
+
+
+def _with_answers_above_quoted(text: str) -> str:
+    """Return a form with quotes around answers such as `> 4.5 mg/dL`, which YAML takes for the start of a long text."""
+    return "\n".join(_quoted_above(line) if ">" in line else line for line in text.split("\n"))
+
+
+def _quoted_above(line: str) -> str:
+    key, answer = parts_of(line)
+    told, comment, rest = answer.partition(" #")
+    number = told.strip()
+    if not number.startswith(">") or '"' in number or not number.lstrip(">= \t")[:1].isdigit():
+        return line
+    return f'{key}: "{number}"{comment}{rest}'
 
 
 def _about(data: Mapping[str, Any], wanted: str) -> tuple[str, str]:

@@ -19,7 +19,8 @@ _INSTEAD = {
 _MOST_SUGGESTIONS = 20
 _SHORTEST = 4
 """A key of fewer letters is an abbreviation; what looks like it means something else."""
-_LINE = re.compile(r"^(?P<key>[^\W\d_][^:\n]{0,80}?)\s*:(?:\s|$)")
+_LONGEST_KEY = 81
+_SEPARATORS = re.compile(r"[\s-]+")
 _ONE_WORD = re.compile(r"^[A-Za-z]\w*$")
 
 
@@ -72,11 +73,17 @@ class Suggestions:
 
 
 def _plain(key: str) -> str:
-    return re.sub(r"[\s-]+", "_", key.strip()).lower()
+    return _SEPARATORS.sub("_", key.strip()).lower()
 
 
 def _is_question(line: str, terms: Terms) -> bool:
-    found = _LINE.match(line)
-    return found is not None and (
-        _ONE_WORD.match(found["key"]) is not None or fact_asked(found["key"], terms) is not None
-    )
+    key, _ = parts_of(line)
+    return bool(key) and (_ONE_WORD.match(key) is not None or fact_asked(key, terms) is not None)
+
+
+def parts_of(line: str) -> tuple[str, str]:
+    """Return the key of a line, which begins with a letter, and what follows its colon; two empty texts without one."""
+    key, colon, answer = line.partition(":")
+    key = key.rstrip()
+    is_key = bool(colon) and key[:1].isalpha() and len(key) <= _LONGEST_KEY and (not answer or answer[0].isspace())
+    return (key, answer) if is_key else ("", "")
