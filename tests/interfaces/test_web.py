@@ -223,7 +223,9 @@ def test_either_unit_is_one_value(client: TestClient) -> None:
     first = client.post("/assess/progress", data={"phosphate": "7.4", "phosphate.unit": "mg/dL"}).text
     second = client.post("/assess/progress", data={"phosphate": "2,389", "phosphate.unit": "mmol/L"}).text
     assert "= 2.39 mmol/L" in first
-    assert "is not a number" in second  # could be two thousand
+    assert "is not a number" not in second  # two thousand nobody has
+    hormone = {"parathyroid_hormone": "1,245", "parathyroid_hormone.unit": "pg/mL", "added": "parathyroid_hormone"}
+    assert "nothing between thousands" in client.post("/assess", data=hormone).text
     third = client.post("/assess/progress", data={"phosphate": "2,39", "phosphate.unit": "mmol/L"}).text
     assert "= 7.4 mg/dL" in third
     result = {key: client.post("/assess", data=fields).text for key, fields in (

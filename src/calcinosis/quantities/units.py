@@ -13,8 +13,13 @@ _LONGEST = 60
 """Letters of a unit; the longest that laboratories use have half as many."""
 
 
+UNDERSTOOD = frozenset({"1", "a", "{INR}", "/min", "kg/m2", "mm[Hg]"})
+"""Units that are left out in speech, because nobody uses another."""
 _PLAIN_RATIO = frozenset({"1", "{ratio}"})
-_HUGE_POWER = re.compile(r"10[*^][+-]?\d{3}")
+_HUGE_POWER = re.compile(r"10[*^][+-]?[0-9]{3}")
+_ANNOTATION = re.compile(r"\{([^{}]*+)\}")
+_EQUIVALENTS = re.compile(r"\b[mu]?eq\b")
+_SPACE = re.compile(r"\s")
 
 
 class UnitError(ValueError):
@@ -61,7 +66,7 @@ def _converted(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:
 
 def _in_moles(unit: str, valence: int) -> Any:
     """Return one of a unit; equivalents of an ion are counted as its moles."""
-    return _parse(unit) / valence if re.search(r"\b[mu]?eq\b", unit) else _parse(unit)
+    return _parse(unit) / valence if _EQUIVALENTS.search(unit) else _parse(unit)
 
 
 def _through_molar_mass(source: Any, target: Any, molar_mass: str) -> Any:
@@ -74,12 +79,12 @@ def _through_molar_mass(source: Any, target: Any, molar_mass: str) -> Any:
 
 
 def _annotations(unit: str) -> tuple[str, ...]:
-    return tuple(text.lower() for text in re.findall(r"\{([^}]*)\}", unit))
+    return tuple(text.lower() for text in _ANNOTATION.findall(unit))
 
 
 def _are_ratios(unit: str, to_unit: str) -> bool:
     """Whether a plain one, or a ratio, stands for a number whose unit is a mere annotation: an INR of 2.5 {ratio}."""
-    return unit.strip().lower() in _PLAIN_RATIO and re.sub(r"\{[^}]*\}", "", to_unit).strip() in {"", "1"}
+    return unit.strip().lower() in _PLAIN_RATIO and _ANNOTATION.sub("", to_unit).strip() in {"", "1"}
 
 
 @lru_cache(maxsize=1)
@@ -90,8 +95,8 @@ def _registry() -> Any:
 
 
 def _parse(unit: str) -> Any:
-    bare = re.sub(r"\{[^}]*\}", "", unit).strip()
-    if re.search(r"\s", bare):  # no unit of UCUM holds a space; what does need not load the library
+    bare = _ANNOTATION.sub("", unit).strip()
+    if _SPACE.search(bare):  # no unit of UCUM holds a space; what does need not load the library
         raise UnitError(no_unit_of_ucum(unit))
     try:
         return _parsed("1" + bare if bare.startswith("/") else bare.strip("./") or "1")

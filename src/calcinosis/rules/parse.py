@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -27,10 +28,11 @@ from calcinosis.rules.syntax import (
 GRAMMAR = (
     "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
 )
-_COMPARE = re.compile(r"^(\w+)\s*(>=|<=|>|<)\s*(.+)$")
-_IS = re.compile(r"^(\w+)\s+is\s+(one\s+of\s+)?(.+)$")
-_AMOUNT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(.*)$")
-_CITE = re.compile(r"^([a-z0-9][a-z0-9-]*)\s*(?:,\s*(.+))?$", re.DOTALL)
+_COMPARE = re.compile(r"^(\w++)\s*+(>=|<=|>|<)\s*+(.+)$")
+_IS = re.compile(r"^(\w++)\s++is\s++(one\s++of\s++)?(.+)$")
+_NOT = re.compile(r"not\s++(\w++)")
+_WORD = re.compile(r"\w++")
+_CITE = re.compile(r"^([a-z0-9][a-z0-9-]*+)\s*+(?:,\s*+(.+))?$", re.DOTALL)
 
 Path = tuple[str | int, ...]
 """Where a value stands within its file: keys and indexes from the top."""
@@ -82,11 +84,11 @@ class RuleParser:
             return self._compare(match[1], Comparison(match[2]), match[3].strip(), path)
         if match := _IS.match(text):
             words = tuple(word.strip() for word in match[3].split(",")) if match[2] else (match[3].strip(),)
-            if all(re.fullmatch(r"\w+", word) for word in words):
+            if all(_WORD.fullmatch(word) for word in words):
                 return Is(match[1], words)
-        elif match := re.fullmatch(r"not\s+(\w+)", text):
+        elif match := _NOT.fullmatch(text):
             return Absent(match[1])
-        elif re.fullmatch(r"\w+", text):
+        elif _WORD.fullmatch(text):
             return Present(text)
         self._wrong(path, text, GRAMMAR)
         return None
@@ -123,9 +125,12 @@ class RuleParser:
     def _compare(self, fact: str, comparison: Comparison, limit: str, path: Path) -> Test | None:
         if limit in {"upper_limit", "lower_limit"}:
             return Compare(fact, comparison, Limit(limit))
-        if match := _AMOUNT.match(limit):
-            number = float(match[1])
-            return Compare(fact, comparison, Amount(number, match[2].strip(), number))
+        try:
+            found = readings(limit)
+        except AmountError:
+            found = ()
+        if len(found) == 1 and found[0].is_exact and found[0].low is not None:
+            return Compare(fact, comparison, Amount(found[0].low, found[0].unit, found[0].low))
         self._wrong(path, limit, "a number with its unit, `upper_limit` or `lower_limit`")
         return None
 

@@ -80,6 +80,13 @@ def test_words_of_a_choice(line: str, expected: str) -> None:
         ("inr: 2.5", 2.5, ""),
         ("bmi: 31", 31, ""),
         ("age: 18 months", 1.5, ""),
+        ("phosphate: 7,4 mg/dL", 7.4, ""),
+        ("phosphate: 7,4 mg/dL, upper_limit 4,5 mg/dL", 7.4, ""),
+        ("phosphate: ≥ 7.4 mg/dL", 7.4, ""),
+        ("phosphate: >= 7.4 mg/dL # in serum", 7.4, ""),
+        ("phosphate: 7.4-8 mg/dL", 7.4, ""),
+        ("phosphate: 2,389 mmol/L", 7.39963, ""),  # 2389 mmol/L nobody has
+        ("PTH: 1,245.0 pg/mL", 1245, ""),
     ],
 )
 def test_amounts(line: str, low: float | None, flag: str) -> None:
@@ -96,7 +103,10 @@ def test_amounts(line: str, low: float | None, flag: str) -> None:
         ("takes warfarin: yes", 'did you mean "warfarin"?'),
         ("systemc_sclerosis: yes", 'did you mean "systemic_sclerosis"?'),
         ("Date of birth: 1970-01-01", "give `age`"),
-        ("phosphate: 7,4 mg/dL", "a decimal comma"),
+        ("PTH: 1,245 pg/mL", "may mean 1.245 or 1245"),
+        ("phosphate: 1_0 mg/dL", "digits that are no number"),
+        ("phosphate: 5 mg/dL, upper_limit < 4 mg/dL", "more than a number"),
+        ("phosphate: 5 mg/dL, upper_limit 4 mg/dL, upper_limit 5 mg/dL", "a second time"),
         ("phosphate: 7.4", "without a unit"),
         ("ankle_brachial_index: 0.4 kg", "a number without a unit"),
         ("gender: perhaps", "female, male"),

@@ -104,7 +104,10 @@ def test_a_sentence_outside_the_grammar(text: str) -> None:
     assert reported == [(("suspect_when", "when"), text.strip(), GRAMMAR)]
 
 
-@pytest.mark.parametrize("limit", ["high", "upper", "mg/dL 4", "four mg/dL", ".5 mg/dL", "> 4 mg/dL"])
+@pytest.mark.parametrize(
+    "limit",
+    ["high", "upper", "mg/dL 4", "four mg/dL", "> 4 mg/dL", "1,245 mg/dL", "4-5 mg/dL", "1_0 mg/dL", "NaN mg/dL"],
+)
 def test_a_limit_that_is_none(limit: str) -> None:
     """A comparison needs a number with its unit, or a limit of the result."""
     reader, reported = parser()

@@ -12,8 +12,11 @@ from calcinosis.errors import InputError
 from calcinosis.interfaces.web.form_design import units_of
 from calcinosis.interfaces.web.words import words
 from calcinosis.person.record import Record
+from calcinosis.quantities.parse import Amount, AmountError, number_at, readings
+from calcinosis.quantities.units import UnitError
 from calcinosis.readers.form.form import form_record
 from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE
 from calcinosis.truth import UNKNOWN as NOT_SURE
 
@@ -21,9 +24,7 @@ UNKNOWN = "unknown"
 _KEPT = ("id", "as_of")
 _LONGEST = 200
 """Letters of one answer."""
-_NUMBER = re.compile(r"^[<>]?=?\s*-?\d+(\.\d+)?$")
-_SPLIT = re.compile(r"^([<>]?=?\s*-?[\d.]+(?:[eE][+-]?\d+)?)\s*([^,]*?)\s*(,.*)?$")
-_PLAIN = re.compile(r"^[\w][\w .,/%()+-]*$")
+_PLAIN = re.compile(r"^\w[\w .,/%()+-]*+$")
 _FLAGS = frozenset({"high", "low", "normal"})
 _TRUTHS = {TRUE: "yes", FALSE: "no", NOT_SURE: "suspected"}
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIlSB", "001158")
@@ -81,14 +82,14 @@ def answers_from_form(text: str, name: str, knowledge: Knowledge) -> Answers:
 def _take(found: Answers, knowledge: Knowledge, fact: Fact, value: Value) -> None:
     """Note one answer of a saved form, a quantity in its parts."""
     found.added.append(fact.id)
-    match = _SPLIT.match(value.said) if fact.kind == "quantity" and not value.flag else None
-    if match is None:
+    number = number_at(value.said, 0) if fact.kind == "quantity" and not value.flag else None
+    if number is None:
         found.values[fact.id] = value.flag or value.word or _TRUTHS[value.truth]
         return
     codes = {unit.words: unit.code for unit in units_of(fact, knowledge.terms)}
     limits = {"lower_limit": value.lower_limit, "upper_limit": value.upper_limit}
-    found.values[fact.id] = match[1].strip()
-    found.units[fact.id] = codes.get(match[2], match[2] or fact.unit)
+    found.values[fact.id], unit = value.said[: number.end].strip(), value.said[number.end :].strip()
+    found.units[fact.id] = codes.get(unit, unit or fact.unit)
     found.rest[fact.id] = "".join(
         f", {side} {limit:.12g} {fact.unit}" for side, limit in limits.items() if limit is not None
     )
@@ -118,21 +119,34 @@ def read_answers(answers: Answers, knowledge: Knowledge) -> Record:
 def _answer(answers: Answers, fact: Fact, value: str) -> str:
     if fact.kind != "quantity" or value.lower() in _FLAGS:
         return value
-    unit = answers.units.get(fact.id) or fact.unit
-    return f"{_point(value)} {unit}{answers.rest.get(fact.id, '')}"
+    amount = _amount(value)
+    unit = answers.units.get(fact.id) or fact.unit if amount is None or not amount.unit else ""
+    return f"{value} {unit}".strip() + answers.rest.get(fact.id, "")
 
 
-def _point(number: str) -> str:
-    """Return a number with a decimal point, where a comma can only be one."""
-    return number.replace(",", ".") if re.fullmatch(r"[<>]?=?\s*-?\d+,\d{1,2}", number) else number
+def _amount(value: str) -> Amount | None:
+    """Return the number that stands in a field; None for what is no number."""
+    try:
+        return readings(value)[0]
+    except AmountError:
+        return None
+
+
+def _is_number(value: str, fact: Fact, terms: Terms) -> bool:
+    """Whether a number stands in a field, alone or with a unit: the unit has a field of its own."""
+    amount = _amount(value)
+    try:
+        return amount is not None and (not amount.unit or terms.scale(fact, amount.unit) > 0)
+    except UnitError:
+        return False
 
 
 def _error(answers: Answers, fact: Fact, value: str, knowledge: Knowledge) -> str:
     """Return what is wrong with an answer, said for the field that holds it."""
-    texts = words()["form"]
-    if fact.kind == "quantity" and value.lower() not in _FLAGS and not _NUMBER.match(_point(value)):
+    texts, terms = words()["form"], knowledge.terms
+    if fact.kind == "quantity" and value.lower() not in _FLAGS and not _is_number(value, fact, terms):
         meant = value.translate(_LOOKS_LIKE_DIGIT)
-        remedy = texts["did_you_mean"].format(meant=meant) if meant != value and _NUMBER.match(meant) else ""
+        remedy = texts["did_you_mean"].format(meant=meant) if meant != value and _is_number(meant, fact, terms) else ""
         return f"{texts['no_number'].format(said=value)} {remedy}".strip()
     try:
         form_record(f"{fact.id}: {_quoted(_answer(answers, fact, value))}\n", "form", knowledge.terms)

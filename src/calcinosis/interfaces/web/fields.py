@@ -9,7 +9,9 @@ from calcinosis.compiled import Knowledge
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers
 from calcinosis.interfaces.web.form_design import Unit, units_of
 from calcinosis.interfaces.web.words import words
+from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.words.en.quantities import in_other_unit
 
 _TRI = ("yes", "no", UNKNOWN)
 
@@ -76,12 +78,14 @@ def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, 
 def _in_other_unit(value: str, unit: str, units: tuple[Unit, ...]) -> str:
     """Return the same number in the first other unit that is offered."""
     try:
-        number = float(value.replace(",", "."))
-    except ValueError:
+        found = readings(value)
+    except AmountError:
+        return ""
+    if len(found) > 1 or found[0].unit or not found[0].is_exact or found[0].low is None:
         return ""
     given = next((one for one in units if one.code == unit and one.factor), None)
     other = next((one for one in units if one.code != unit and one.factor), None)
     if given is None or other is None:
         return ""
-    same = f"{number * given.factor / other.factor:.3g}"
-    return str(words()["form"]["equals"].format(number=same, unit=other.words))
+    same = in_other_unit(found[0].low, given.code, given.factor / other.factor, other.code)
+    return str(words()["form"]["equals"].format(number=same, unit=other.words)) if same else ""

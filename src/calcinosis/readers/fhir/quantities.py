@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 
+from calcinosis.quantities.parse import Amount, AmountError, bound, number_at, readings
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.shapes import Json, codes, items, number, obj, text
+from calcinosis.terminology.amounts import is_possible, possible_range, reading_of
 from calcinosis.terminology.results import Result, flag_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 from calcinosis.words.en import remarks
-
-_NUMBER_TEXT = re.compile(r"^\s*([<>]=?|≤|≥)?\s*(\d+(?:[.,]\d+)?)\s*([^\d\s].*)?$")
-_RANGE_TEXT = re.compile(
-    r"^\s*(?:(\d+(?:\.\d+)?)\s*(?:-|–|to)\s*(\d+(?:\.\d+)?)"
-    r"|(<=?|≤|up to)\s*(\d+(?:\.\d+)?)"
-    r"|(>=?|≥)\s*(\d+(?:\.\d+)?))"
-)
 
 
 def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin, ...]) -> Result | None:
@@ -31,15 +25,16 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
         if "referenceRange" in part:
             lower, upper = _limits(part, fact, unit, terms)
         scale = terms.scale(fact, unit) if bounds is not None else 1.0
-    except UnitError as error:
+    except (AmountError, UnitError) as error:
         return Result(problem=remarks.value_not_used(fact.name, error))
     if bounds is None:
         return _without_number(part, fact, flag, (lower, upper), origins)
-    low = None if bounds[0] is None else bounds[0] * scale
-    high = None if bounds[1] is None else bounds[1] * scale
-    if problem := _implausible(fact, low, high, said):
+    bounds = bounds if scale == 1 else bounds.times(scale)
+    if problem := _implausible(fact, bounds, said):
         return Result(problem=problem)
-    value = Value(TRUE, "", low, high, bounds[2], bounds[3], lower, upper, flag, said, "", "", origins)
+    value = Value(
+        TRUE, "", bounds.low, bounds.high, bounds.open_low, bounds.open_high, lower, upper, flag, said, "", "", origins
+    )
     return Result(fact.id, value)
 
 
@@ -56,11 +51,8 @@ def _without_number(
     return None
 
 
-Bounds = tuple[float | None, float | None, bool, bool]
-
-
-def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, str]:
-    """Return the bounds of the number, the value as it was said, and its unit."""
+def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Amount | None, str, str]:
+    """Return the bounds of the number in its unit, the value as it was said, and the unit."""
     if quantity := obj(part, "valueQuantity"):
         value = number(quantity, "value")
         unit = _unit(quantity, fact, terms)
@@ -70,26 +62,34 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Bounds | None, str, s
             raise UnitError(remarks.NO_UNIT)
         shown = quantity.get("unit") or unit
         if "comparator" not in quantity:
-            return (value, value, False, False), f"{value:g} {shown}".strip(), unit
+            return Amount(value, value), f"{value:g} {shown}".strip(), unit
         comparator = text(quantity, "comparator")
-        return _compared(value, comparator), f"{comparator}{value:g} {shown}".strip(), unit
+        return bound(value, comparator), f"{comparator}{value:g} {shown}".strip(), unit
     if given := obj(part, "valueRange"):
         ends = [obj(given, "low"), obj(given, "high")]
         unit = next((_unit(end, fact, terms) for end in ends if end), "")
         low, high = (number(end, "value") if end else None for end in ends)
         said = remarks.SOME_RANGE if low is None or high is None else remarks.number_range(low, high, unit)
-        return (low, high, False, False), said, unit
-    if (match := _NUMBER_TEXT.match(text(part, "valueString"))) is not None and match[3]:
-        if re.search(r",\d{3}$", match[2]):
-            raise UnitError(remarks.thousand_or_fraction(match[2]))
-        value = float(match[2].replace(",", "."))
-        sign = {"≤": "<=", "≥": ">="}.get(match[1] or "", match[1] or "")
-        return _compared(value, sign), text(part, "valueString").strip(), match[3].strip()
+        return Amount(low, high), said, unit
+    if "valueString" in part and (found := _written(text(part, "valueString"), fact, terms)):
+        return found
     if "valueInteger" in part:
         whole = number(part, "valueInteger")
         if whole is not None:
             raise UnitError(remarks.NO_UNIT)
     return None, "", ""
+
+
+def _written(told: str, fact: Fact, terms: Terms) -> tuple[Amount, str, str] | None:
+    """Return a value that is written out in a text; None for a text that is no number with a unit."""
+    try:
+        is_amount = bool(readings(told)[0].unit)
+    except AmountError:
+        return None
+    if not is_amount:
+        return None
+    found = reading_of(told, fact, terms)
+    return found, told.strip(), found.unit
 
 
 def _unit(quantity: Json, fact: Fact, terms: Terms) -> str:
@@ -110,14 +110,6 @@ def _scale_or_none(fact: Fact, unit: str, terms: Terms) -> float | None:
         return None
 
 
-def _compared(value: float, comparator: str) -> Bounds:
-    if comparator in {"<", "<="}:
-        return None, value, False, comparator == "<"
-    if comparator in {">", ">="}:
-        return value, None, comparator == ">", False
-    return value, value, False, False
-
-
 def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None]:
     """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
     ranges = items(part, "referenceRange")
@@ -131,31 +123,34 @@ def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | No
             value = number(end, "value") if end else None
             scale = terms.scale(fact, _unit(end, fact, terms) or unit) if value is not None else 1.0
             ends.append(None if value is None else value * scale)
-        if ends == [None, None] and unit:
-            ends = [
-                None if bound is None else bound * terms.scale(fact, unit)
-                for bound in _range_text(text(printed, "text"))
-            ]
+        if ends == [None, None]:
+            ends = _limits_written(text(printed, "text"), fact, unit, terms)
         return ends[0], ends[1]
     return None, None
 
 
-def _range_text(words: str) -> list[float | None]:
-    match = _RANGE_TEXT.match(words)
-    if match is None:
+def _limits_written(words: str, fact: Fact, unit: str, terms: Terms) -> list[float | None]:
+    """Return the limits that a text begins with, in the unit of the fact; none where it is no range, or a doubtful one.
+
+    The unit is that of the text, or of the value where the text names none that is known.
+    """
+    try:
+        found = number_at(words, 0)
+        if found is None or len(found.readings) > 1 or found.readings[0].is_exact:
+            return [None, None]
+        named = [found.readings[0].unit, words[found.end :].strip(), *words[found.end :].split(maxsplit=1)[:1]]
+        scale = next((scale for one in named if one and (scale := _scale_or_none(fact, one, terms))), None)
+        if scale is None and not unit:
+            return [None, None]
+        limits = found.readings[0].times(terms.scale(fact, unit) if scale is None else scale)
+    except (AmountError, UnitError):
         return [None, None]
-    if match[1]:
-        return [float(match[1]), float(match[2])]
-    return [None, float(match[4])] if match[4] else [float(match[6]), None]
+    return [limits.low, limits.high]
 
 
-def _implausible(fact: Fact, low: float | None, high: float | None, said: str) -> str:
-    if low is not None and low == high and fact.plausible and fact.plausible[0] <= low <= fact.plausible[1]:
+def _implausible(fact: Fact, bounds: Amount, said: str) -> str:
+    if is_possible(bounds, fact):
         return ""
-    known = [bound for bound in (low, high) if bound is not None]
-    if not all(map(math.isfinite, known)):
+    if not all(map(math.isfinite, bounds.bounds)):
         return remarks.not_finite(fact.name, said)
-    if fact.plausible and any(not fact.plausible[0] <= bound <= fact.plausible[1] for bound in known):
-        least, most = fact.plausible
-        return remarks.impossible_value(fact.name, said, remarks.number_range(least, most, fact.unit))
-    return ""
+    return remarks.impossible_value(fact.name, said, possible_range(fact))

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from calcinosis.library.document import Document
-from calcinosis.quantities.units import UnitError
+from calcinosis.quantities.parse import Amount, AmountError, parts
+from calcinosis.quantities.units import UNDERSTOOD, UnitError
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
+from calcinosis.terminology.amounts import AmbiguousError, ImpossibleError, NoUnitError, amount_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en import inputs
+from calcinosis.words.en.quantities import unit_words
 
 _YES = frozenset({"yes", "true", "present", "positive", "proven", "y"})
 _NO = frozenset({"no", "false", "absent", "negative", "n", "none"})
@@ -24,11 +27,8 @@ _FLAGS: dict[str, Flag] = {
     **dict.fromkeys(("low", "reduced", "decreased"), "low"),
     "normal": "normal",
 }
-_AMOUNT = re.compile(r"^\s*(<=|>=|<|>)?\s*(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*$")
-_DECIMAL_COMMA = re.compile(r"^[<>=\s]*\d+,\d")
+_SEPARATORS = re.compile(r"[\s-]+")
 _LIMITS = ("lower_limit", "upper_limit")
-_NO_UNIT_NEEDED = frozenset({"1", "a", "{INR}", "/min", "kg/m2", "mm[Hg]"})
-"""Units that are left out in speech, because nobody uses another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Question:
         self.document.report((self.key,), found, expected, remedy)
 
     def _choice(self, words: str) -> Value | None:
-        word = re.sub(r"[\s-]+", "_", words.lower())
+        word = _SEPARATORS.sub("_", words.lower())
         meant = [one for one, details in self.fact.words.items() if word == one or words.lower() in details.names]
         if self.fact.learned_by == "demographics":  # "F" and "m"
             meant += [one for one in self.fact.words if word == one[0]]
@@ -79,21 +79,17 @@ class Question:
     def _quantity(self, words: str) -> Value | None:
         if flag := _FLAGS.get(words.lower()):
             return Value(truth=TRUE, flag=flag, said=flag, origins=self._origins)
-        if _DECIMAL_COMMA.match(words):
-            self._tell(inputs.decimal_comma(self.fact.id), inputs.decimal_point(self._unit))
-            return None
-        first, *others = [part.strip() for part in words.split(",")]
+        first, *others = parts(words)
         amount = self._amount(first)
         limits = self._limits(others) if amount is not None else {}
         if amount is None:
             return None
-        number, sign = amount
         return Value(
             truth=TRUE,
-            low=None if sign.startswith("<") else number,
-            high=None if sign.startswith(">") else number,
-            open_low=sign == ">",
-            open_high=sign == "<",
+            low=amount.low,
+            high=amount.high,
+            open_low=amount.open_low,
+            open_high=amount.open_high,
             said=first,
             origins=self._origins,
             lower_limit=limits.get("lower_limit"),
@@ -104,38 +100,36 @@ class Question:
         limits = {}
         for other in others:
             side, _, rest = other.partition(" ")
-            if side not in _LIMITS:
+            limit = self._amount(rest) if side in _LIMITS else None
+            if side in limits:
+                self._tell(inputs.limit_again(side, self.fact.id), inputs.EACH_LIMIT_ONCE)
+            elif side not in _LIMITS or (limit is not None and not limit.is_exact):
                 self._tell(inputs.more_than_number(self.fact.id), inputs.LIMITS_AFTER_COMMA)
-            elif (limit := self._amount(rest)) is not None:
-                limits[side] = limit[0]
+            elif limit is not None and limit.low is not None:
+                limits[side] = limit.low
         return limits
 
     @property
     def _unit(self) -> str:
-        unit = self.fact.unit.replace("{1.73_m2}", "1.73m2").replace("mm[Hg]", "mmHg")
-        return {"1": "", "a": "years", "{INR}": ""}.get(unit, unit)
+        return "years" if self.fact.unit == "a" else unit_words(self.fact.unit)
 
-    def _amount(self, words: str) -> tuple[float, str] | None:
-        """Return a number in the unit of the fact and its sign; what is wrong is told."""
-        fact, match = self.fact, _AMOUNT.match(words)
-        if match is None:
-            self._tell(inputs.no_number_in(fact.id), inputs.number_with_unit(self._unit))
-            return None
-        number, unit = float(match[2]), match[3] or (fact.unit if fact.unit in _NO_UNIT_NEEDED else "")
-        expected = inputs.unit_of(fact.name, self._unit)
-        if not unit:
-            self._tell(inputs.unit_missing(fact.id), expected)
-            return None
+    def _amount(self, words: str) -> Amount | None:
+        """Return an amount in the unit of the fact; what is wrong is told."""
+        fact, unit = self.fact, self._unit
         try:
-            number *= self.terms.scale(fact, unit)
+            return amount_of(words, fact, self.terms, fact.unit if fact.unit in UNDERSTOOD else "")
+        except NoUnitError:
+            self._tell(inputs.unit_missing(fact.id), inputs.unit_of(fact.name, unit))
         except UnitError as error:
-            self._tell(str(error), expected if self._unit else inputs.NUMBER_WITHOUT_UNIT)
-            return None
-        least, most = fact.plausible or (-math.inf, math.inf)
-        if not math.isfinite(number) or not least <= number <= most:
-            self._tell(inputs.impossible_number(fact.id), inputs.possible_value(least, most, self._unit))
-            return None
-        return number, match[1] or ""
+            self._tell(str(error), inputs.unit_of(fact.name, unit) if unit else inputs.NUMBER_WITHOUT_UNIT)
+        except AmbiguousError as error:
+            self._tell(inputs.wrong_in(error, fact.id), inputs.NOTHING_BETWEEN_THOUSANDS)
+        except ImpossibleError:
+            least, most = fact.plausible or (-math.inf, math.inf)
+            self._tell(inputs.impossible_number(fact.id), inputs.possible_value(least, most, unit))
+        except AmountError as error:
+            self._tell(inputs.wrong_in(error, fact.id), inputs.number_with_unit(unit))
+        return None
 
 
 _TRUTHS = ((_YES, TRUE), (_NO, FALSE), (_SUSPECTED, UNKNOWN))

@@ -28,7 +28,8 @@ ONE_LINE_A_FACT = "one line a fact, such as `warfarin: no`"
 A_FORM = f"a form: {ONE_LINE_A_FACT}"
 A_DAY = "a day such as 2026-11-22"
 A_KNOWN_FACT = "a fact of the knowledge"
-EACH_FACT_ONCE = "each fact once"
+EACH_FACT_ONCE, EACH_LIMIT_ONCE = "each fact once", "each limit once"
+NOTHING_BETWEEN_THOUSANDS = "a decimal point, and nothing between thousands"
 YES_OR_NO = "yes, no, suspected or not known"
 LIMITS_AFTER_COMMA = "`upper_limit number unit` or `lower_limit number unit` after the comma"
 NUMBER_WITHOUT_UNIT = "a number without a unit"
@@ -90,24 +91,19 @@ def no_or_one_of(words: Iterable[str]) -> str:
     return f"no, or one of {', '.join(words)}"
 
 
-def decimal_comma(fact: str) -> str:
-    """Return that a number has a comma."""
-    return f"a decimal comma in `{fact}`"
+def wrong_in(found: object, fact: str) -> str:
+    """Return what is wrong with an answer to a question."""
+    return f"{found} in `{fact}`"
 
 
-def decimal_point(unit: str) -> str:
-    """Return how a number is written."""
-    return f"a decimal point and a unit, such as 7.4 {unit}"
+def limit_again(side: str, fact: str) -> str:
+    """Return that a limit is given twice."""
+    return f"`{side}` a second time in `{fact}`"
 
 
 def more_than_number(fact: str) -> str:
     """Return that more than a number and its unit is given."""
     return f"more than a number and its unit in `{fact}`"
-
-
-def no_number_in(fact: str) -> str:
-    """Return that an answer holds no number."""
-    return f"no number in `{fact}`"
 
 
 def number_with_unit(unit: str) -> str:

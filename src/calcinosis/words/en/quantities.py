@@ -8,35 +8,54 @@ _UNITS = {
     "/min": "per minute",
     "mL/min/{1.73_m2}": "mL/min/1.73 m²",
     "mg2/dL2": "mg²/dL²",
+    "mmol2/L2": "mmol²/L²",
+    "kg/m2": "kg/m²",
+    "umol/L": "µmol/L",
+    "ug/L": "µg/L",
     "{INR}": "",
     "10*3/uL": "×10³/µL",
     "nmol/(24.h)": "nmol/24 h",
     "mg/(24.h)": "mg/24 h",
-    "umol/L": "µmol/L",
-    "ug/L": "µg/L",
-    "mmol2/L2": "mmol²/L²",
-    "kg/m2": "kg/m²",
     "[lb_av]": "pounds",
 }
 _OFFERED = {"{INR}": "INR", "10*3/uL": "10³/µL"}
 """Units that read otherwise in a list of units than behind a number."""
 _TIMES = {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour"}
 _DAYS_OF_A_YEAR = 365.25
+_DAYS_OF = {"a": _DAYS_OF_A_YEAR, "mo": _DAYS_OF_A_YEAR / 12, "wk": 7.0, "d": 1.0, "h": 1 / 24}
 _YEARS_FROM, _MONTHS_FROM, _WEEKS_FROM = 2, 91, 29
 """Ages are said in years from two years on, in months from 91 days on, in weeks from 29 days on, below in days."""
 
 
 def amount(number: float, unit: str) -> str:
     """Return a number with its unit, rounded to what is read."""
-    digits = f"{number:.3g}" if abs(number) < 100 else f"{number:.0f}"
-    if "e" in digits:
-        digits = f"{number:g}"
+    digits = number_words(number)
     return f"{digits} {unit_words(unit, one=digits == '1')}".strip()
 
 
 def amount_range(low: float, high: float, unit: str) -> str:
     """Return a range of numbers with their unit."""
     return f"{amount(low, '')} to {amount(high, unit)}"
+
+
+def number_words(number: float) -> str:
+    """Return a number, rounded to what is read."""
+    digits = f"{number:.3g}" if abs(number) < 100 else f"{number:.0f}"
+    return f"{number:g}" if "e" in digits else digits
+
+
+def in_other_unit(number: float, unit: str, scale: float, other: str) -> str:
+    """Return a number in another unit, of which one is ``scale`` of the first; empty where nobody would say it so.
+
+    Nobody counts in months from two years on, or in decimal fractions of months, weeks or days.
+    """
+    same = number * scale
+    if unit in _TIMES and other in _TIMES:
+        years = number * _DAYS_OF[unit] / _DAYS_OF_A_YEAR
+        if years >= _YEARS_FROM or abs(same - round(same)) > 1e-6:
+            return ""
+        same = round(same)
+    return number_words(same)
 
 
 def unit_words(unit: str, one: bool = False) -> str:

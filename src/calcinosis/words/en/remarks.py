@@ -9,6 +9,9 @@ NO_MEDICINE = "it names no medicine, or one that is not in the record: not used"
 NO_KNOWN_ALLERGY = "no known allergy"
 NO_UNIT = "the number has no unit"
 SOME_RANGE = "a range"
+NO_NUMBER, SEVERAL_NUMBERS, TWO_UNITS = "no number", "more than one number", "two units"
+DIGITS_WITHOUT_NUMBER, TOO_LARGE = "digits that are no number", "a number that is too large"
+SIGN_AND_RANGE = "a sign before a range"
 
 
 def unreadable(error: object) -> str:
@@ -117,9 +120,19 @@ def number_range(low: float, high: float, unit: str) -> str:
     return f"{low:g} to {high:g} {unit}"
 
 
-def thousand_or_fraction(words: str) -> str:
+def two_readings(words: str, values: Iterable[float]) -> str:
     """Return that a comma can be read in two ways."""
-    return f'"{words}" may mean a thousand or a fraction'
+    return f'"{words}" may mean {either(f"{value:g}" for value in values)}'
+
+
+def not_possible(words: str, possible: str) -> str:
+    """Return that a number as it is written is outside what can be."""
+    return f'"{words}" is outside what is possible ({possible})'
+
+
+def sign_before_number(sign: str) -> str:
+    """Return that a sign before a number is not known."""
+    return f'the sign "{sign}" before the number'
 
 
 def two_units(code: str, shown: str) -> str:

@@ -1,0 +1,66 @@
+"""A number as it is written, with its unit, to an amount in the unit of the fact that it is about."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from calcinosis.quantities.parse import Amount, AmountError, readings
+from calcinosis.quantities.units import UnitError
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.terms import Terms
+from calcinosis.words.en import remarks
+
+
+class NoUnitError(UnitError):
+    """The number stands without a unit, and needs one."""
+
+
+class ImpossibleError(AmountError):
+    """Nobody has such a value."""
+
+
+class AmbiguousError(AmountError):
+    """The number can be read in two ways, and both are possible."""
+
+
+def amount_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount:
+    """Return what a text says of a quantity, in the unit of the fact; ``unit`` is the one of a bare number.
+
+    Raises as ``reading_of`` does.
+    """
+    found = reading_of(written, fact, terms, unit)
+    return found.times(terms.scale(fact, found.unit))
+
+
+def reading_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount:
+    """Return what a text says of a quantity, in the unit in which it is written; of two readings the possible one.
+
+    Raises AmountError for a text that is no number, has two possible readings, or a value that nobody has, and
+    UnitError for a unit that is missing or measures something else.
+    """
+    found = [replace(one, unit=one.unit or unit) for one in readings(written)]
+    if not found[0].unit:
+        raise NoUnitError(remarks.NO_UNIT)
+    possible = [one for one in found if is_possible(one.times(terms.scale(fact, one.unit)), fact)]
+    if len(possible) > 1:
+        raise AmbiguousError(remarks.two_readings(_digits(written), (one.bounds[0] for one in possible)))
+    if not possible:
+        raise ImpossibleError(remarks.not_possible(_digits(written), possible_range(fact)))
+    return possible[0]
+
+
+def _digits(written: str) -> str:
+    return " ".join(written.split())[:40]
+
+
+def is_possible(amount: Amount, fact: Fact) -> bool:
+    """Whether an amount in the unit of a fact is finite, and within what a living person can have."""
+    least, most = fact.plausible or (-math.inf, math.inf)
+    return all(math.isfinite(bound) and least <= bound <= most for bound in amount.bounds)
+
+
+def possible_range(fact: Fact) -> str:
+    """Return in words what a living person can have."""
+    least, most = fact.plausible or (-math.inf, math.inf)
+    return remarks.number_range(least, most, fact.unit)
