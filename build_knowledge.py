@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
         """Compile the YAML files; a wrong file stops the build with every problem."""
         if self.target_name != "wheel":
             return
-        sys.path.insert(0, str(Path(self.root, "src")))
-        from calcinosis.compiled import write_compiled
-
-        write_compiled()
+        stamp = None if version == "editable" else ""  # a wheel carries no path or time of the machine
+        code = f"from calcinosis.compiled import write_compiled; write_compiled(stamp={stamp!r})"
+        source = str(Path(self.root, "src"))
+        # Sets are written in the order of their hashes: without a seed no two builds would have the same bytes.
+        environment = {**os.environ, "PYTHONPATH": source, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
+        subprocess.run([sys.executable, "-c", code], check=True, env=environment)

@@ -12,6 +12,7 @@ ORDER = [
     "words",
     "errors",
     "truth",
+    "stored",
     "words",
     "shapes",
     "quantities",

@@ -6,22 +6,21 @@ a knowledge file has changed.
 
 from __future__ import annotations
 
-import gc
+import hashlib
 import os
-import pickle
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from calcinosis import stored
 from calcinosis.library.library import Library
 from calcinosis.terminology.terms import Terms
 
 PACKAGE = Path(__file__).parent
 KNOWLEDGE = PACKAGE / "knowledge"
 COMPILED = PACKAGE / "knowledge.pickle"
-_CHECKOUT = (PACKAGE.parent.parent / "pyproject.toml").exists()
+_CHECKOUT = (PACKAGE.parent.parent / "build_knowledge.py").exists()
+"""Whether the package stands among the files that it is built from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +34,8 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return the knowledge of this package. Raises KnowledgeError if a file of a checkout is wrong."""
-    current = fingerprint() if _CHECKOUT else ""
-    try:
-        with COMPILED.open("rb") as file, _without_collection():
-            if pickle.load(file) == current or not _CHECKOUT:
-                loaded = pickle.load(file)
-                if isinstance(loaded, Knowledge):
-                    return loaded
-    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError):
-        pass  # no compiled file yet, or one of an older version: it is written anew
-    return write_compiled()
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Let nobody look for rubbish among a million new objects, and never again: the knowledge stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    found = stored.read(COMPILED, fingerprint() if _CHECKOUT else None, Knowledge)
+    return found if found is not None else write_compiled()
 
 
 def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
@@ -74,17 +52,10 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     return Knowledge(library, terms_of(library, **tables))
 
 
-def write_compiled(path: Path = COMPILED) -> Knowledge:
-    """Compile the knowledge and write it where it is loaded from; a place that cannot be written is left alone."""
+def write_compiled(path: Path = COMPILED, stamp: str | None = None) -> Knowledge:
+    """Compile the knowledge and write it where it is loaded from, by default with the stamp of today's files."""
     compiled = compile_knowledge()
-    partial = path.with_suffix(f".{os.getpid()}")
-    try:
-        with partial.open("wb") as file:
-            pickle.dump(fingerprint(), file, protocol=5)
-            pickle.dump(compiled, file, protocol=5)
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
+    stored.write(path, fingerprint() if stamp is None else stamp, compiled)
     return compiled
 
 
@@ -93,7 +64,8 @@ def fingerprint() -> str:
     rooms = ("library", "rules", "quantities", "terminology", "person")
     places = [KNOWLEDGE, *(PACKAGE / room for room in rooms)]
     files = [entry for place in places for entry in _files(place)]
-    return str(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
+    listed = str(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
+    return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def _files(folder: Path) -> list[os.DirEntry[str]]:
