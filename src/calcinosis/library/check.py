@@ -17,6 +17,7 @@ from calcinosis.library.library import Library
 from calcinosis.library.recommendation import level_of
 from calcinosis.rules.check import nearest
 from calcinosis.rules.syntax import Citation, Rule, criteria
+from calcinosis.words.en import knowledge as words
 
 QUOTING = frozenset({"quoted", "evidence", "disagreements", "note"})
 """Keys below which a source that supports nothing may be named: it is quoted there, not followed."""
@@ -78,28 +79,29 @@ def _check_citation(citation: Citation, line: int, document: Document, library: 
     source = library.sources.get(citation.source)
     if source is None:
         remedy = nearest(citation.source, library.sources)
-        document.report_line(line, f'the source "{citation.source}"', "a source listed in sources/", remedy)
+        document.report_line(line, words.SOURCE.format(source=citation.source), words.LISTED_SOURCE, remedy)
     elif not source.supports and not quoting:
-        rank = "machine-written" if source.machine_written else source.kind
-        remedy = "find a better source, or move the line under `quoted`"
-        expected = "a source that may support a statement"
-        document.report_line(line, f"{citation.source}, a {rank} page, as support", expected, remedy)
+        rank = words.MACHINE_WRITTEN if source.machine_written else source.kind
+        remedy = words.QUOTE_IT
+        document.report_line(
+            line, words.WEAK_SUPPORT.format(source=citation.source, rank=rank), words.SUPPORTING_SOURCE, remedy
+        )
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:
     for key in ("measures", "includes"):
         for index, fact in enumerate(getattr(entry, key, ())):
             if fact not in library.facts:
-                document.report((key, index), f'a fact named "{fact}"', "a fact listed in facts/",
+                document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,
                                 nearest(fact, library.facts))  # fmt: skip
     for key in ("medicine", "substance", "days_from", "days_to"):
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
-            document.report((key,), f'a fact named "{fact}"', "a fact listed in facts/", nearest(fact, library.facts))
+            document.report((key,), words.FACT.format(fact=fact), words.LISTED_FACT, nearest(fact, library.facts))
     for method, fact in getattr(entry, "by_method", {}).items():
         if fact not in library.facts:
-            found = f'a fact named "{fact}"'
-            document.report(("by_method", method), found, "a fact listed in facts/", nearest(fact, library.facts))
+            found = words.FACT.format(fact=fact)
+            document.report(("by_method", method), found, words.LISTED_FACT, nearest(fact, library.facts))
     if isinstance(entry, Treatment):
         _check_study_rows(entry, document)
     if isinstance(entry, Claim):
@@ -113,26 +115,26 @@ def _check_age(entry: Any, document: Document, released: str) -> None:
     try:
         age = date.fromisoformat(released) - date.fromisoformat(entry.checked)
     except ValueError:
-        document.report(("checked",), f"checked: {entry.checked}", "a day such as 2026-11-22")
+        document.report(("checked",), words.CHECKED_ON.format(day=entry.checked), words.DAY)
         return
     if not timedelta() <= age <= KEPT:
-        remedy = "hold the entry against its sources again, then set the day"
-        document.report(("checked",), f"checked: {entry.checked}", f"a day in the two years before {released}", remedy)
+        expected = words.DAY_IN_TIME.format(released=released)
+        document.report(("checked",), words.CHECKED_ON.format(day=entry.checked), expected, words.CHECK_AGAIN)
 
 
 def _check_claim(claim: Claim, document: Document, library: Library) -> None:
     """A claim has a verdict with a citation, or says where was looked; it names the entry that deals with it."""
     if library.entry(claim.entry) is None:
-        document.report(("entry",), claim.entry, "the id of an entry", nearest(claim.entry, library.ids()))
+        document.report(("entry",), claim.entry, words.ID_OF_ENTRY, nearest(claim.entry, library.ids()))
     if not claim.cite and not claim.searched:
-        document.report(("id",), "no `cite` and no `searched`", "a citation, or where was looked in vain")
+        document.report(("id",), words.NO_BASIS, words.CITED_OR_SEARCHED)
     if not claim.cite and claim.verdict != "unsupported":
-        document.report(("verdict",), f"{claim.verdict} without a citation", "a citation, or the verdict unsupported")
+        document.report(("verdict",), words.VERDICT_ALONE.format(verdict=claim.verdict), words.CITED_OR_UNSUPPORTED)
     for other in (*claim.same_as, *claim.disagrees_with):
         if other not in library.claims:
-            document.report(("id",), f"the claim {other}", "the id of a claim", nearest(other, library.claims))
+            document.report(("id",), words.CLAIM.format(claim=other), words.ID_OF_CLAIM, nearest(other, library.claims))
     if claim.source not in library.sources:
-        document.report(("source",), claim.source, "a source listed in sources/")
+        document.report(("source",), claim.source, words.LISTED_SOURCE)
 
 
 def _check_recommendation(library: Library, documents: dict[str, dict[str, Document]]) -> None:
@@ -144,8 +146,7 @@ def _check_recommendation(library: Library, documents: dict[str, dict[str, Docum
         for index, indication in enumerate(treatment.for_):
             if level_of(indication.level) is None:
                 document = documents["treatments"][name]
-                expected = "I, II, III, IV or V, with a letter or without"
-                document.report(("for", index, "level"), f"the level {indication.level}", expected)
+                document.report(("for", index, "level"), words.LEVEL.format(level=indication.level), words.LEVELS)
 
 
 def _check_study_rows(treatment: Treatment, document: Document) -> None:
@@ -153,12 +154,16 @@ def _check_study_rows(treatment: Treatment, document: Document) -> None:
         parts = (row.complete or 0) + (row.partial or 0)
         place = ("evidence", index)
         if row.improved is not None and row.patients is not None and row.improved > row.patients:
-            document.report(place, f"{row.improved} improved of {row.patients}", "no more improved than treated")
+            document.report(
+                place, words.MORE_IMPROVED.format(improved=row.improved, patients=row.patients), words.NO_MORE_IMPROVED
+            )
         if row.improved is not None and parts > row.improved:
-            document.report(place, f"{parts} complete or partial, {row.improved} improved", "parts that add up")
+            document.report(place, words.PARTS.format(parts=parts, improved=row.improved), words.PARTS_ADD_UP)
         total = parts + (row.none or 0) + (row.worse or 0)
         if row.patients is not None and total > row.patients:
-            document.report(place, f"{total} outcomes in {row.patients} patients", "no more outcomes than patients")
+            document.report(
+                place, words.MORE_OUTCOMES.format(total=total, patients=row.patients), words.NO_MORE_OUTCOMES
+            )
 
 
 def _check_names_and_codes(library: Library, documents: dict[str, Document]) -> None:
@@ -173,16 +178,16 @@ def _check_names_and_codes(library: Library, documents: dict[str, Document]) -> 
                 codes[system, code].add(fact.id)
     for name, owners in sorted(names.items()):
         if len(owners) > 1:
-            _report_shared(sorted(owners), f'the name "{name}"', documents)
+            _report_shared(sorted(owners), words.NAME.format(name=name), documents)
     for (system, code), owners in sorted(codes.items()):
         if len(owners) > 1:
-            _report_shared(sorted(owners), f"the {system} code {code}", documents)
+            _report_shared(sorted(owners), words.CODE.format(system=system, code=code), documents)
 
 
 def _report_shared(owners: list[str], what: str, documents: dict[str, Document]) -> None:
     document = documents.get(owners[-1])
     if document is not None:
-        document.report((), f"{what}, which {', '.join(owners)} share", "a name or code that means one fact")
+        document.report((), words.SHARED.format(what=what, facts=", ".join(owners)), words.ONE_MEANING)
 
 
 def _check_one_id_once(library: Library, problems: list[Problem]) -> None:
@@ -192,8 +197,8 @@ def _check_one_id_once(library: Library, problems: list[Problem]) -> None:
             # A cause, look-alike or topic may share its id with a fact, not with another entry that is looked up.
             if name in seen and {seen[name], folder} != {"causes", "look_alikes"}:
                 file = f"{folder.replace('_', '-')}/{name}.yaml"
-                found = f"the id {name}, also in {seen[name]}"
-                problems.append(Problem(file, 1, found, "an id that no other folder uses"))
+                found = words.ID_ELSEWHERE.format(id=name, folder=seen[name])
+                problems.append(Problem(file, 1, found, words.ID_OF_ONE_FOLDER))
             seen.setdefault(name, folder)
 
 

@@ -16,6 +16,7 @@ from calcinosis.library.document import Document, Place
 from calcinosis.library.read import read_yaml
 from calcinosis.library.source import Source
 from calcinosis.rules.vocabulary import STRICT
+from calcinosis.words.en import knowledge as words
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _PMID = re.compile(r"[1-9]\d{0,8}")
@@ -50,11 +51,11 @@ def read_copies(path: Path, name: str) -> tuple[Document, tuple[Copies, ...]]:
 
 
 def _report_detail(place: Place, detail: ErrorDetails, document: Document) -> None:
-    last = place[-1] if place else "the table"
+    last = place[-1] if place else words.THE_TABLE
     missing = detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}
-    found = f"no `{last}`" if missing else f"{last}: {str(detail['input'])[:80]}"
-    expected = f"the key `{last}`" if missing else detail["msg"]
-    document.report(place[:-1] if missing else place, found, expected, "write `carries`, `instead` and `hosts`")
+    found = words.KEY_MISSING.format(key=last) if missing else f"{last}: {str(detail['input'])[:80]}"
+    expected = words.KEY.format(key=last) if missing else detail["msg"]
+    document.report(place[:-1] if missing else place, found, expected, words.WRITE_COPIES)
 
 
 def check_sources(sources: dict[str, Source], documents: dict[str, Document], copies: tuple[Copies, ...]) -> None:
@@ -62,13 +63,11 @@ def check_sources(sources: dict[str, Source], documents: dict[str, Document], co
     for name, source in sources.items():
         document = documents[name]
         if not (source.doi or source.pmid or source.url or source.published):
-            remedy = "without an address say under `published` what it is and where it was printed"
-            document.report(("id",), "no `doi`, `pmid`, `url` or `published`", "one of them", remedy)
+            document.report(("id",), words.NO_ADDRESS, words.ONE_OF_THEM, words.SAY_WHERE_PRINTED)
         if source.doi and not _DOI.fullmatch(source.doi):
-            expected = "a DOI such as 10.1016/j.jaad.2010.08.038"
-            document.report(("doi",), f"doi: {source.doi}", expected, "leave https://doi.org/ out")
+            document.report(("doi",), f"doi: {source.doi}", words.A_DOI, words.DOI_ALONE)
         if source.pmid and not _PMID.fullmatch(source.pmid):
-            document.report(("pmid",), f"pmid: {source.pmid}", 'the digits of a PubMed id, such as "21679810"')
+            document.report(("pmid",), f"pmid: {source.pmid}", words.A_PUBMED_ID)
         if source.url:
             _check_address(source.url, document, copies)
 
@@ -76,13 +75,12 @@ def check_sources(sources: dict[str, Source], documents: dict[str, Document], co
 def _check_address(url: str, document: Document, copies: tuple[Copies, ...]) -> None:
     host = host_of(url)
     if not host:
-        expected = "an address such as https://dermnetnz.org/topics/calciphylaxis"
-        document.report(("url",), f"url: {url}", expected, "https://, a whole host name, no blanks")
+        document.report(("url",), f"url: {url}", words.AN_ADDRESS, words.WHOLE_ADDRESS)
         return
     for kind in copies:
         if any(fnmatchcase(host, pattern) for pattern in kind.hosts):
-            expected = "the publisher's own address, a `doi`, a `pmid`, or no `url`"
-            document.report(("url",), f"{host}, which carries {kind.carries}", expected, kind.instead)
+            found = words.COPY.format(host=host, carries=kind.carries)
+            document.report(("url",), found, words.OWN_ADDRESS, kind.instead)
             return
 
 

@@ -20,6 +20,7 @@ from calcinosis.library.entries import (
 from calcinosis.library.recommendation import RecommendationRule
 from calcinosis.library.source import Source
 from calcinosis.rules.vocabulary import Fact, Vocabulary
+from calcinosis.words.en import knowledge as words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,7 @@ class Library:
             "treatments": self.treatments,
             "investigations": self.investigations,
             "look-alikes": self.look_alikes,
-            "red flags": self.red_flags,
+            words.RED_FLAGS: self.red_flags,
             "follow-up": self.follow_up,
             "topics": self.topics,
             "claims": self.claims,

@@ -37,6 +37,7 @@ from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import AnyOf, Rule, Test
 from calcinosis.rules.vocabulary import Fact, UsualLimits, Vocabulary
+from calcinosis.words.en import knowledge as words
 
 FOLDERS: dict[str, type[Any]] = {
     "facts": Fact,
@@ -84,8 +85,8 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     """Return what could be loaded and everything that is wrong. Raises KnowledgeError for another folder."""
     missing = [name for name in _NEEDED if not (folder / name).is_file()]
     if missing:
-        expected = f"a knowledge folder; this one is {folder}"
-        raise KnowledgeError(Problem(name, 0, "no such file", expected) for name in missing)
+        expected = words.KNOWLEDGE_FOLDER.format(folder=folder)
+        raise KnowledgeError(Problem(name, 0, words.NO_SUCH_FILE, expected) for name in missing)
     state = _Loading()
     for name, kind in FOLDERS.items():
         state.documents[name], state.entries[name] = {}, {}
@@ -127,11 +128,11 @@ def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> Non
     if document.problems:
         return
     if not isinstance(document.data, dict):
-        document.report((), "no mapping", "one entry: `id: ...` and its other keys", "see knowledge/README.md")
+        document.report((), words.NO_MAPPING, words.ONE_ENTRY, words.SEE_README)
         return
     data = _prepared(document.data, (), document, RuleParser(document.report, document.line), cited=folder != "facts")
     if data.get("id") != path.stem:
-        document.report(("id",), f"the id {data.get('id')}", f"{path.stem}, the name of the file")
+        document.report(("id",), words.ID.format(id=data.get("id")), words.NAME_OF_FILE.format(name=path.stem))
         data["id"] = path.stem
     try:
         state.entries[folder][path.stem] = _ADAPTERS[folder].validate_python(data)
@@ -147,10 +148,10 @@ def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
     place = tuple("for" if part == "for_" else part for part in detail["loc"])
     last = str(place[-1]) if place else ""
     if detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}:
-        document.report(place[:-1], f"no `{last}`", f"the key `{last}`", "see knowledge/README.md")
+        document.report(place[:-1], words.KEY_MISSING.format(key=last), words.KEY.format(key=last), words.SEE_README)
     elif detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         known = getattr(kind, "__dataclass_fields__", {})
-        document.report(place, f"the key `{last}`", "a key of this entry", nearest(last, known))
+        document.report(place, words.KEY.format(key=last), words.KEY_OF_ENTRY, nearest(last, known))
     else:
         document.report(place, f"{last}: {str(detail['input'])[:80]}", str(detail["msg"]))
 
@@ -224,16 +225,16 @@ def _rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fa
         behind = [cause for cause in causes.values() if type_id in cause.leads_to and cause.strength == "cause"]
         known = [cause.present_when for cause in behind if cause.present_when is not None]
         suspected = [cause.suspect_when for cause in behind if cause.suspect_when is not None]
-        yield _rule_fact(f"cause_of_{type_id}", f"Known cause of {type_id} calcification", known)
-        yield _rule_fact(f"suspected_cause_of_{type_id}", f"Suspected cause of {type_id} calcification", suspected)
+        yield _rule_fact(f"cause_of_{type_id}", words.KNOWN_CAUSE.format(type=type_id), known)
+        yield _rule_fact(f"suspected_cause_of_{type_id}", words.SUSPECTED_CAUSE.format(type=type_id), suspected)
     for type_id in TYPE_IDS:
         rule = types[type_id].suspect_when if type_id in types else None
-        yield _rule_fact(f"pointing_to_{type_id}", f"Signs that point to {type_id} disease", [rule] if rule else [])
+        yield _rule_fact(f"pointing_to_{type_id}", words.POINTING_SIGNS.format(type=type_id), [rule] if rule else [])
 
 
-def _rule_fact(name: str, words: str, rules: list[Rule]) -> Fact:
+def _rule_fact(name: str, title: str, rules: list[Rule]) -> Fact:
     rule = AnyOf(tuple(rules)) if rules else None
-    return Fact(id=name, name=words, kind="condition", learned_by="history", true_when=rule, checked="")
+    return Fact(id=name, name=title, kind="condition", learned_by="history", true_when=rule, checked="")
 
 
 def _is_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> bool:
@@ -241,10 +242,10 @@ def _is_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> bool:
     try:
         names = formula_facts(parse_formula(fact.formula))
     except FormulaError as error:
-        document.report(("formula",), str(error), "a formula: see knowledge/README.md")
+        document.report(("formula",), str(error), words.A_FORMULA)
         return False
     for name in sorted(names - set(facts)):
-        document.report(("formula",), f'a fact named "{name}"', "a fact listed in facts/", nearest(name, facts))
+        document.report(("formula",), words.FACT.format(fact=name), words.LISTED_FACT, nearest(name, facts))
     return True
 
 
@@ -264,7 +265,7 @@ def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLi
         try:
             return float(amount) * factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
         except (ValueError, UnitError) as error:
-            document.report(("usual_limits",), f"{text}: {error}", f"a number and a unit such as {fact.unit}")
+            document.report(("usual_limits",), f"{text}: {error}", words.NUMBER_AND_UNIT.format(unit=fact.unit))
             return None
 
     return replace(limit, lower_value=number(limit.lower), upper_value=number(limit.upper))
@@ -275,7 +276,7 @@ def _products(path: Path, facts: dict[str, Fact], problems: list[Problem]) -> di
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), start=2):
             if row["fact"] not in facts:
-                expected = "a fact listed in facts/"
+                expected = words.LISTED_FACT
                 problems.append(Problem(f"terminology/{path.name}", line, row["fact"], expected))
             known = products.get(row["rxcui"], (row["name"], ()))[1]
             products[row["rxcui"]] = (row["name"], (*known, row["fact"]))

@@ -11,6 +11,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from calcinosis.errors import Problem
 from calcinosis.library.document import Document, Place
+from calcinosis.words.en import knowledge as words
 
 _SCALARS = {"int": int, "float": float}
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
@@ -22,7 +23,7 @@ def read_yaml(path: Path, name: str) -> Document:
         return parse_yaml(path.read_text(encoding="utf-8"), name)
     except UnicodeDecodeError as error:
         document = Document(name)
-        document.report((), f"bytes that are not UTF-8 ({error.reason})", "a UTF-8 text", "save the file as UTF-8")
+        document.report((), words.NOT_UTF_8.format(reason=error.reason), words.UTF_8_TEXT, words.SAVE_AS_UTF_8)
         return document
 
 
@@ -38,26 +39,26 @@ def parse_yaml(text: str, name: str) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         found = " ".join(str(part) for part in (error.context, error.problem) if part)
-        document.problems.append(Problem(name, line, found, "well-formed YAML 1.2"))
+        document.problems.append(Problem(name, line, found, words.WELL_FORMED_YAML))
     except (YAMLError, RecursionError) as error:
-        document.problems.append(Problem(name, 1, str(error).splitlines()[0][:120], "well-formed YAML 1.2"))
+        document.problems.append(Problem(name, 1, str(error).splitlines()[0][:120], words.WELL_FORMED_YAML))
     return document
 
 
 def _value(node: Node, place: Place, document: Document) -> Any:
     document.lines[place] = node.start_mark.line + 1
     if node.anchor is not None:
-        document.report(place, f"the anchor &{node.anchor}", "no anchors: write the value where it is used")
+        document.report(place, words.ANCHOR.format(name=node.anchor), words.NO_ANCHORS)
         return None  # not opened: aliases of aliases would make a short text endless
     if isinstance(node, ScalarNode):
         return _scalar(node, place, document)
     if str(node.tag) not in _PLAIN_TAGS:
-        document.report(place, f"the tag {node.tag}", "no tags")
+        document.report(place, words.TAG.format(tag=node.tag), words.NO_TAGS)
     if isinstance(node, SequenceNode):
         return [_value(child, (*place, index), document) for index, child in enumerate(node.value)]
     if isinstance(node, MappingNode):
         return _mapping(node, place, document)
-    document.report(place, type(node).__name__, "a text, a number, a list or a mapping")
+    document.report(place, type(node).__name__, words.PLAIN_VALUE)
     return None
 
 
@@ -68,9 +69,9 @@ def _mapping(node: MappingNode, place: Place, document: Document) -> dict[str, A
         here = (*place, key)
         document.lines[here] = key_node.start_mark.line + 1
         if not isinstance(key_node, ScalarNode):
-            document.report(here, "a key that is a list or mapping", "a key that is a word")
+            document.report(here, words.KEY_OF_PARTS, words.KEY_OF_A_WORD)
         elif key in data:
-            document.report(here, f'the key "{key}" a second time', "each key once")
+            document.report(here, words.KEY_AGAIN.format(key=key), words.EACH_KEY_ONCE)
         data[key] = _value(value_node, here, document)
         document.lines[here] = key_node.start_mark.line + 1
     return data
@@ -88,5 +89,5 @@ def _scalar(node: ScalarNode, place: Place, document: Document) -> Any:
     if kind == "null":
         return None
     if kind not in {"str", "timestamp"}:
-        document.report(place, f"the tag {node.tag}", "no tags")
+        document.report(place, words.TAG.format(tag=node.tag), words.NO_TAGS)
     return node.value

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.words.en import knowledge as words
 from calcinosis.words.en.inputs import did_you_mean
 
 Report = Callable[[int, str, str, str], None]
@@ -40,7 +41,7 @@ class RuleChecker:
         """Return the test with its amount in the unit of the fact; problems are reported."""
         fact = self.facts.get(test.fact)
         if fact is None:
-            self.report(f'a fact named "{test.fact}"', "a fact listed in facts/", nearest(test.fact, self.facts))
+            self.report(words.FACT.format(fact=test.fact), words.LISTED_FACT, nearest(test.fact, self.facts))
             return test
         if isinstance(test, Compare):
             return self._compare(test, fact)
@@ -48,15 +49,15 @@ class RuleChecker:
             return self._is(test, fact)
         if fact.kind == "quantity":
             self.report(
-                f"`{test.fact}` as if it were present or absent",
-                f"a comparison: {fact.id} is a quantity in {fact.unit}",
-                f"write `{fact.id} > 1 {fact.unit}` or `{fact.id} > upper_limit`",
+                words.AS_PRESENCE.format(fact=test.fact),
+                words.A_COMPARISON.format(fact=fact.id, unit=fact.unit),
+                words.WRITE_COMPARISON.format(fact=fact.id, unit=fact.unit),
             )
         if fact.kind == "choice":
             self.report(
-                f"`{test.fact}` as if it were present or absent",
-                f"a word: {fact.id} is one of {', '.join(fact.words)}",
-                f"write `{fact.id} is {next(iter(fact.words), 'word')}`",
+                words.AS_PRESENCE.format(fact=test.fact),
+                words.A_WORD.format(fact=fact.id, words=", ".join(fact.words)),
+                words.WRITE_WORD.format(fact=fact.id, word=next(iter(fact.words), "word")),
             )
         return test
 
@@ -66,23 +67,23 @@ class RuleChecker:
 
     def _compare(self, test: Compare, fact: Fact) -> Test:
         if fact.kind != "quantity":
-            self.report(f"{fact.id}, a {fact.kind}, compared", "a comparison with a quantity", "")
+            self.report(words.COMPARED.format(fact=fact.id, kind=fact.kind), words.ONLY_QUANTITIES, "")
             return test
         if not isinstance(test.limit, Amount):
             return test
         try:
             scale = factor(test.limit.unit, fact.unit, fact.molar_mass, fact.valence)
         except UnitError as error:
-            self.report(str(error), f"a unit of {fact.id}, such as {fact.unit}", "")
+            self.report(str(error), words.UNIT_OF.format(fact=fact.id, unit=fact.unit), "")
             return test
         return replace(test, limit=replace(test.limit, in_fact_unit=test.limit.number * scale))
 
     def _is(self, test: Is, fact: Fact) -> Test:
         if fact.kind != "choice":
-            self.report(f"`{fact.id} is ...`, but it is a {fact.kind}", "`is` only with a choice", "")
+            self.report(words.IS_OF_KIND.format(fact=fact.id, kind=fact.kind), words.ONLY_CHOICES, "")
             return test
         for word in test.words:
             if word not in fact.words:
                 remedy = nearest(word, fact.words)
-                self.report(f'the word "{word}"', f"one of {', '.join(fact.words)}", remedy)
+                self.report(words.WORD.format(word=word), words.ONE_OF.format(words=", ".join(fact.words)), remedy)
         return test

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from calcinosis.words.en import knowledge as words
+
 
 @dataclass(frozen=True)
 class Number:
@@ -72,7 +74,7 @@ def parse_formula(text: str) -> Formula:
     try:
         return _tree(ast.parse(python, mode="eval").body)
     except (SyntaxError, RecursionError) as error:
-        raise FormulaError(f"not a formula: {text}") from error
+        raise FormulaError(words.NO_FORMULA.format(text=text)) from error
 
 
 def formula_facts(formula: Formula) -> frozenset[str]:
@@ -128,7 +130,7 @@ def _as_python(text: str) -> str:
         if is_else:
             split = place
     if split < 0:
-        raise FormulaError(f"`if` without `else`: {text}")
+        raise FormulaError(words.NO_ELSE.format(text=text))
     then, otherwise = text[match.end() : split], text[split + 4 : end]
     choice = f"(({then}) if {match[1]} == '{match[2]}' else ({otherwise}))"
     return _as_python(text[: match.start()] + choice + text[end:])
@@ -152,4 +154,4 @@ def _tree(node: ast.expr) -> Formula:
             orelse=otherwise,
         ):
             return Choice(fact, word, _tree(then), _tree(otherwise))
-    raise FormulaError(f"`{ast.unparse(node)}` is not part of the formula language")
+    raise FormulaError(words.NO_PART_OF_FORMULA.format(part=ast.unparse(node)))

@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.rules.vocabulary import Vocabulary
+from calcinosis.words.en import knowledge as words
 
 BY_AGE_AND_SEX = ("age", "sex")
 """What usual limits depend on."""
@@ -54,7 +55,7 @@ def steps(names: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...]
         graph.prepare()
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        problem = Problem(f"facts/{error.args[1][0]}.yaml", 1, f"worked out through itself: {circle}", "no circle")
+        problem = Problem(f"facts/{error.args[1][0]}.yaml", 1, words.CIRCLE.format(circle=circle), words.NO_CIRCLE)
         raise KnowledgeError([problem]) from error
     found = []
     while graph.is_active():

@@ -24,10 +24,8 @@ from calcinosis.rules.syntax import (
     Rule,
     Test,
 )
+from calcinosis.words.en import knowledge as words
 
-GRAMMAR = (
-    "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
-)
 _COMPARE = re.compile(r"^(\w++)\s*+(>=|<=|>|<)\s*+(.+)$")
 _IS = re.compile(r"^(\w++)\s++is\s++(one\s++of\s++)?(.+)$")
 _NOT = re.compile(r"not\s++(\w++)")
@@ -51,7 +49,7 @@ class RuleParser:
     def rule(self, data: Any, path: Path, cited: bool = True) -> Rule | None:
         """Return the rule that the data describes; None where a problem was reported."""
         if not isinstance(data, dict):
-            self._wrong(path, data, "a group (`all`, `any`, `at_least`) or a criterion (`when` with `cite`)")
+            self._wrong(path, data, words.GROUP_OR_CRITERION)
             return None
         keys = set(data)
         if keys == {"all"} or keys == {"any"}:
@@ -62,7 +60,7 @@ class RuleParser:
             return self._at_least(data["at_least"], (*path, "at_least"), cited)
         if "when" in keys and keys <= {"when", "cite"}:
             return self._criterion(data, path, cited)
-        self._wrong(path, ", ".join(map(str, data)), "only `all`, `any`, `at_least`, or `when` with `cite`")
+        self._wrong(path, ", ".join(map(str, data)), words.KNOWN_GROUPS)
         return None
 
     def citations(self, data: Any, path: Path) -> tuple[Citation, ...]:
@@ -72,7 +70,7 @@ class RuleParser:
         for item in listed:
             match = _CITE.match(item.strip()) if isinstance(item, str) else None
             if match is None:
-                self._wrong(path, item, "a source id, then a comma and the place in it")
+                self._wrong(path, item, words.A_CITATION)
             else:
                 found.append(Citation(match[1], (match[2] or "").strip()))
         return tuple(found)
@@ -83,42 +81,42 @@ class RuleParser:
         if match := _COMPARE.match(text):
             return self._compare(match[1], Comparison(match[2]), match[3].strip(), path)
         if match := _IS.match(text):
-            words = tuple(word.strip() for word in match[3].split(",")) if match[2] else (match[3].strip(),)
-            if all(_WORD.fullmatch(word) for word in words):
-                return Is(match[1], words)
+            names = tuple(word.strip() for word in match[3].split(",")) if match[2] else (match[3].strip(),)
+            if all(_WORD.fullmatch(word) for word in names):
+                return Is(match[1], names)
         elif match := _NOT.fullmatch(text):
             return Absent(match[1])
         elif _WORD.fullmatch(text):
             return Present(text)
-        self._wrong(path, text, GRAMMAR)
+        self._wrong(path, text, words.GRAMMAR)
         return None
 
     def _parts(self, data: Any, path: Path, cited: bool) -> tuple[Rule, ...] | None:
         if not isinstance(data, list) or not data:
-            self._wrong(path, data, "a list of at least one rule")
+            self._wrong(path, data, words.RULES)
             return None
         parts = [self.rule(item, (*path, index), cited) for index, item in enumerate(data)]
         return tuple(part for part in parts if part is not None)
 
     def _at_least(self, data: Any, path: Path, cited: bool) -> Rule | None:
         if not isinstance(data, dict) or set(data) != {"count", "of"} or type(data["count"]) is not int:
-            self._wrong(path, data, "`count: number` and `of: [rules]`")
+            self._wrong(path, data, words.COUNT_OF_RULES)
             return None
         parts = self._parts(data["of"], (*path, "of"), cited)
         if parts is None:
             return None
         if not 1 <= data["count"] <= len(parts):
-            self._wrong(path, data["count"], f"a count from 1 to {len(parts)}, the number of rules in `of`")
+            self._wrong(path, data["count"], words.COUNT_IN_RANGE.format(count=len(parts)))
             return None
         return AtLeast(parts, count=data["count"])
 
     def _criterion(self, data: dict[str, Any], path: Path, cited: bool) -> Rule | None:
         if not isinstance(data["when"], str):
-            self._wrong((*path, "when"), data["when"], GRAMMAR)
+            self._wrong((*path, "when"), data["when"], words.GRAMMAR)
             return None
         cite = self.citations(data["cite"], (*path, "cite")) if "cite" in data else ()
         if cited and "cite" not in data:
-            self._wrong(path, f"`{data['when']}` without `cite`", "a citation: `cite: source-id, place`")
+            self._wrong(path, words.UNCITED.format(when=data["when"]), words.CITATION_MISSING)
         test = self.test(data["when"], (*path, "when"))
         return None if test is None else Criterion(test, cite, data["when"].strip(), self.line((*path, "when")))
 
@@ -131,7 +129,7 @@ class RuleParser:
             found = ()
         if len(found) == 1 and found[0].is_exact and found[0].low is not None:
             return Compare(fact, comparison, Amount(found[0].low, found[0].unit, found[0].low))
-        self._wrong(path, limit, "a number with its unit, `upper_limit` or `lower_limit`")
+        self._wrong(path, limit, words.A_LIMIT)
         return None
 
     def _wrong(self, path: Path, found: Any, expected: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from calcinosis.rules.parse import GRAMMAR, Path, RuleParser
+from calcinosis.rules.parse import Path, RuleParser
+from calcinosis.words.en.knowledge import GRAMMAR
 from calcinosis.rules.syntax import (
     Absent,
     All,
