@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from calcinosis.words.en import documents as words
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -18,8 +20,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        text = f"{place}\n  found     {self.found}\n  expected  {self.expected}"
-        return f"{text}\n  remedy    {self.remedy}" if self.remedy else text
+        text = words.PROBLEM.format(place=place, found=self.found, expected=self.expected)
+        return text + (words.REMEDY.format(remedy=self.remedy) if self.remedy else "")
 
 
 class CalcinosisError(Exception):
@@ -41,5 +43,5 @@ class KnowledgeError(CalcinosisError):
 class ExtraMissingError(ImportError):
     """The libraries of an extra are not installed."""
 
-    def __init__(self, extra: str = "evidence", libraries: str = "the statistics and plot libraries") -> None:
-        super().__init__(f"this needs {libraries}: pip install 'calcinosis[{extra}]'")
+    def __init__(self, extra: str = "evidence", libraries: str = words.EVIDENCE_LIBRARIES) -> None:
+        super().__init__(words.EXTRA_MISSING.format(libraries=libraries, extra=extra))

@@ -11,6 +11,7 @@ from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import Row, rows_of
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
+from calcinosis.words.en import evidence as words
 
 
 def evidence_object(treatment: Treatment, library: Library) -> dict[str, Any]:
@@ -83,20 +84,15 @@ def evidence_lines(treatment: Treatment, library: Library) -> Iterator[str]:
     found = evidence_object(treatment, library)
     counted = found["counted"]
     yield treatment.name
-    count = "counts" if counted["studies"] == 1 else "count"
-    yield f"{counted['improved']} of {counted['patients']} improved in {_studies(counted['studies'])} that {count}."
+    yield words.improved(counted["improved"], counted["patients"], counted["studies"])
     if isinstance(found["pooled"], dict):
-        mean = found["pooled"]["mean"]
-        yield (
-            f"Random-effects mean ({found['pooled']['end_point']}): {mean['value']:.1%} ({mean['low']:.1%} to "
-            f"{mean['high']:.1%}), {found['pooled']['studies']} studies, I² {found['pooled']['i_squared']:.0%}."
-        )
+        yield words.MEAN.format(**found["pooled"], **found["pooled"]["mean"])
     else:
         yield f"{str(found['why_not_pooled']).capitalize()}."
     if found["level_stated"]:
-        yield f"Level as stated: {found['level_stated']}"
+        yield words.LEVEL_STATED.format(level=found["level_stated"])
     if found["recommendations"]:
-        yield "What follows, by the rule of recommendation.yaml:"
+        yield words.FOLLOWS
     for one in found["recommendations"]:
         yield f"  {one['type']}: {_outcome(one)}. {one['says']}"
     for row in found["rows"]:
@@ -104,17 +100,15 @@ def evidence_lines(treatment: Treatment, library: Library) -> Iterator[str]:
         yield from _row_lines(row)
 
 
-_DIRECTNESS = {1: "studied in it", 2: "studied in the disease behind it", 3: "by analogy"}
-
-
 def _outcome(found: dict[str, Any]) -> str:
     """Return what follows for one type, and from what."""
     if found["outcome"] == "avoid":
-        return "avoid in some people, whatever speaks for it" if found["conditional"] else "avoid"
-    words = {"consider": "may be considered", "no-statement": "no statement"}[found["outcome"]]
-    basis = f"grade {found['grade']}: level {found['level']}, {_DIRECTNESS[found['directness']]}"
-    notes = [basis, *(["few or no patients counted"] if found["few"] else [])]
-    return f"{words} ({', '.join(notes)}{', too few improved' if found['inconclusive'] else ''})"
+        return words.AVOID_SOME if found["conditional"] else words.AVOID
+    says = words.CONSIDER if found["outcome"] == "consider" else words.NO_STATEMENT
+    directness = words.DIRECTNESS[found["directness"]]
+    notes = [words.BASIS.format(grade=found["grade"], level=found["level"], directness=directness)]
+    notes += [note for key, note in (("few", words.FEW), ("inconclusive", words.INCONCLUSIVE)) if found[key]]
+    return f"{says} ({', '.join(notes)})"
 
 
 def _row_lines(row: dict[str, Any]) -> Iterator[str]:
@@ -125,17 +119,14 @@ def _row_lines(row: dict[str, Any]) -> Iterator[str]:
     if row["interval"]:
         interval = row["interval"]
         point = f" ({row['end_point']})" if row["end_point"] else ""
-        share = f"{interval['value']:.0%} ({interval['low']:.0%} to {interval['high']:.0%})"
-        yield f"    {row['improved']} of {row['patients']} improved{point}: {share}"
+        share = words.SHARE.format(**interval)
+        told = words.ROW.format(improved=row["improved"], patients=row["patients"], point=point, share=share)
+        yield f"    {told}"
     for key in ("says", "duration", "harms"):
         if row[key]:
-            yield f"    {row[key]}" if key == "says" else f"    {key}: {row[key]}"
+            yield f"    {words.LABELS.get(key, '{text}').format(text=row[key])}"
     if row["not_counted"]:
-        yield f"    not counted: {row['not_counted']}"
-
-
-def _studies(count: int) -> str:
-    return f"{count} {'study' if count == 1 else 'studies'}"
+        yield f"    {words.NOT_COUNTED_BECAUSE.format(why=row['not_counted'])}"
 
 
 def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
@@ -149,7 +140,7 @@ def treatments_of(library: Library, type_id: str) -> dict[str, tuple[Row, ...]]:
 
 def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
     """Yield one line a treatment of a type: patients and how many improved in the studies that count."""
-    yield f"{library.types[type_id].name}: its treatments, by number of patients"
+    yield words.COMPARISON.format(type=library.types[type_id].name)
     found = []
     for name, rows in treatments_of(library, type_id).items():
         studies = [row.study for row in rows if row.counts]
@@ -160,7 +151,9 @@ def comparison_lines(library: Library, type_id: str) -> Iterator[str]:
         label = library.treatments[name].name
         if patients:
             interval = wilson(improved, patients)
-            share = f"{interval.value:.0%} ({interval.low:.0%} to {interval.high:.0%})"
-            yield f"  {label} [{name}]: {improved} of {patients} in {_studies(studies_count)}, {share}"
+            share = words.SHARE.format(value=interval.value, low=interval.low, high=interval.high)
+            studied = words.studies(studies_count)
+            told = words.COMPARED.format(improved=improved, patients=patients, studies=studied, share=share)
+            yield f"  {label} [{name}]: {told}"
         else:
-            yield f"  {label} [{name}]: no study that counts"
+            yield f"  {label} [{name}]: {words.NO_STUDY}"

@@ -10,6 +10,7 @@ from calcinosis.evidence.pool import Pooled, pooled, wilson
 from calcinosis.evidence.rows import Row
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
+from calcinosis.words.en import evidence as words
 
 INK, SOFT = "#15181c", "#797f85"
 
@@ -22,12 +23,16 @@ def forest_rows(rows: tuple[Row, ...], summary: Pooled | str) -> list[dict[str, 
         if improved is None or not patients:
             continue
         interval = wilson(improved, patients)
-        note = f"{improved} of {patients}" + ("" if row.counts else f" ({row.not_counted})")
-        label = f"{row.name}, {row.study.disease or row.study.design}"
+        note = words.PLOT_NOTE.format(improved=improved, patients=patients) + (
+            "" if row.counts else f" ({row.not_counted})"
+        )
+        label = words.PLOT_LABEL.format(name=row.name, about=row.study.disease or row.study.design)
         shown.append(_point(label, interval.value, interval.low, interval.high, patients, row.counts, note))
     if isinstance(summary, Pooled):
-        note = f"{summary.improved} of {summary.patients}, I² {summary.i_squared:.0%}"
-        label = f"Pooled: {summary.end_point}"
+        note = words.PLOT_POOLED_NOTE.format(
+            improved=summary.improved, patients=summary.patients, i_squared=summary.i_squared
+        )
+        label = words.PLOT_POOLED.format(end_point=summary.end_point)
         mean = summary.mean
         shown.append(
             {**_point(label, mean.value, mean.low, mean.high, summary.patients, True, note), "shape": "diamond"}
@@ -56,7 +61,7 @@ def save_forest(points: list[dict[str, Any]], title: str, subtitle: str, path: P
     except ImportError as error:
         raise ExtraMissingError from error
     if path.suffix not in {".svg", ".png"}:
-        raise ValueError(f"{path.name}: a plot is written as .svg or .png")
+        raise ValueError(words.PLOT_ENDINGS.format(file=path.name))
     specification = _forest(altair, points, title, subtitle).to_dict()
     if path.suffix == ".svg":
         path.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
@@ -69,7 +74,7 @@ def _forest(altair: Any, points: list[dict[str, Any]], title: str, subtitle: str
         y=altair.Y("label:N", sort=[point["label"] for point in points], title=None, axis=altair.Axis(labelLimit=0))
     )
     share = altair.Scale(domain=[0, 1])
-    percent = altair.Axis(format="%", title="improved, with 95 % interval", grid=True, tickCount=5)
+    percent = altair.Axis(format="%", title=words.PLOT_AXIS, grid=True, tickCount=5)
     dash = altair.condition("datum.counted == 'counted'", altair.value([1, 0]), altair.value([3, 3]))
     line = base.mark_rule(color=INK).encode(
         x=altair.X("low:Q", scale=share, axis=percent), x2="high:Q", strokeDash=dash
@@ -91,7 +96,7 @@ def _forest(altair: Any, points: list[dict[str, Any]], title: str, subtitle: str
 def treatment_forest(treatment: Treatment, rows: tuple[Row, ...], path: Path) -> None:
     """Draw the studies of one treatment."""
     summary = pooled(rows)
-    subtitle = summary if isinstance(summary, str) else f"random-effects mean of {summary.studies} studies"
+    subtitle = summary if isinstance(summary, str) else words.MEAN_OF.format(studies=summary.studies)
     save_forest(forest_rows(rows, summary), treatment.name, subtitle, path)
 
 
@@ -105,8 +110,7 @@ def comparison_points(library: Library, found: dict[str, tuple[Row, ...]]) -> li
             continue
         improved = sum(study.improved or 0 for study in counted)
         interval = wilson(improved, patients)
-        studies = "study" if len(counted) == 1 else "studies"
-        note = f"{improved} of {patients}, {len(counted)} {studies}"
+        note = words.PLOT_COMPARED.format(improved=improved, patients=patients, studies=words.studies(len(counted)))
         label = library.treatments[name].name
         points.append(_point(label, interval.value, interval.low, interval.high, patients, True, note))
     return sorted(points, key=lambda point: -point["size"])

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.rows import Row
+from calcinosis.words.en import evidence as words
 
 FEWEST = 3
 Counts = Sequence[tuple[int, int]]
@@ -76,14 +77,14 @@ def pooled_group(rows: tuple[Row, ...]) -> list[Row] | str:
     """Return the rows that count and share the commonest end point, or in words why they are not pooled."""
     counted = [row for row in rows if row.counts]
     if len(counted) < FEWEST:
-        return f"not pooled: {len(counted)} of {len(rows)} rows count, at least {FEWEST} are needed"
+        return words.TOO_FEW_ROWS.format(count=len(counted), rows=len(rows), least=FEWEST)
     points = Counter(row.study.end_point for row in counted if row.study.end_point)
     if not points:
-        return "not pooled: what the studies counted as improvement is not stated alike"
+        return words.NO_END_POINT
     point, studies = points.most_common(1)[0]
     if studies < FEWEST:
         shown = "; ".join(f"{name} ({count})" for name, count in sorted(points.items()))
-        return f"not pooled: no {FEWEST} studies share one end point ({shown})"
+        return words.NO_SHARED_END_POINT.format(least=FEWEST, points=shown)
     return [row for row in counted if row.study.end_point == point]
 
 

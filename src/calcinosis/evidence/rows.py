@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from calcinosis.library.entries import StudyRow, Treatment
 from calcinosis.library.library import Library
+from calcinosis.words.en import evidence as words
 
 ORIGINAL = frozenset({"RCT", "cohort", "case-series", "case-report"})
 """Kinds of source that report patients of their own."""
@@ -61,15 +62,15 @@ def _why_not(study: StudyRow, library: Library) -> str:
     for cite in study.cite:
         source = library.sources[cite.source]
         if source.machine_written:
-            return "machine-written page"
+            return words.MACHINE_WRITTEN
         if not source.supports:
-            return "consumer page"
+            return words.CONSUMER_PAGE
         if source.kind not in ORIGINAL:
-            return f"{source.kind.replace('-', ' ')}, no patients of its own"
+            return words.NO_PATIENTS.format(kind=source.kind.replace("-", " "))
     if study.patients is None:
-        return "number treated not seen"
+        return words.NUMBER_TREATED
     if study.improved is None:
-        return "number improved not seen"
+        return words.NUMBER_IMPROVED
     if study.patients < SMALLEST:
-        return "single case"
+        return words.SINGLE_CASE
     return ""

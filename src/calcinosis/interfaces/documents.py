@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.words.en import documents as words
 
 if TYPE_CHECKING:
     from calcinosis.conclusions.assessment import Assessment
@@ -62,22 +63,22 @@ def write_each(assessed: Iterable[tuple[str, Assessment]], files: Sequence[str],
 def write_text(path: Path, text: str, inputs: Sequence[str] = ()) -> None:
     """Write a text to a file, never over a record that was read. Raises InputError."""
     if any(file != STANDARD_INPUT and path.exists() and path.samefile(file) for file in inputs if Path(file).exists()):
-        raise InputError([Problem(str(path), 0, "the record itself", "another file to write to")])
+        raise InputError([Problem(str(path), 0, words.THE_RECORD_ITSELF, words.ANOTHER_FILE)])
     try:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        raise _unwritable(path, error, "a file that can be written") from error
+        raise _unwritable(path, error, words.WRITABLE_FILE) from error
 
 
 def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, error, "a folder that can be written") from error
+        raise _unwritable(folder, error, words.WRITABLE_FOLDER) from error
 
 
 def _unwritable(path: Path, error: OSError, expected: str) -> InputError:
-    return InputError([Problem(str(path), 0, error.strerror or "a place that cannot be written", expected)])
+    return InputError([Problem(str(path), 0, error.strerror or words.UNWRITABLE, expected)])
 
 
 def document_names(files: Sequence[str]) -> dict[str, str]:

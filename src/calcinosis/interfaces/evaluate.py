@@ -13,6 +13,7 @@ from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.errors import InputError, Problem
 from calcinosis.readers.recognise import read_record
+from calcinosis.words.en import evaluation as words
 
 NOT_CALCINOSIS, UNCERTAIN = "not-calcinosis", "uncertain"
 
@@ -22,9 +23,7 @@ def evaluate_folder(folder: Path, knowledge: Knowledge) -> tuple[dict[str, Any],
     per_case, problems = [], []
     cases = sorted(path.parent for path in folder.rglob("expected.json"))
     if not cases:
-        problems.append(
-            Problem(str(folder), 0, "no `expected.json`", "case folders with bundle.json and expected.json")
-        )
+        problems.append(Problem(str(folder), 0, words.NO_EXPECTED, words.CASE_FOLDERS))
     for case in cases:
         try:
             expected = _expected(case / "expected.json")
@@ -40,13 +39,11 @@ def _expected(path: Path) -> dict[str, Any]:
     try:
         expected = orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
-        raise InputError([Problem(str(path), 0, str(error), "an expected.json")]) from error
+        raise InputError([Problem(str(path), 0, str(error), words.AN_EXPECTED)]) from error
     if not isinstance(expected, dict) or not isinstance(expected.get("type"), str):
-        raise InputError(
-            [Problem(str(path), 0, "no `type`", "an object with `type`, the type that the authors concluded")]
-        )
+        raise InputError([Problem(str(path), 0, words.NO_TYPE_GIVEN, words.OBJECT_WITH_TYPE)])
     if not isinstance(expected.get("acceptable_types") or [], list):
-        raise InputError([Problem(str(path), 0, "`acceptable_types` that is no list", "a list of types")])
+        raise InputError([Problem(str(path), 0, words.NO_LIST_OF_TYPES, words.LIST_OF_TYPES)])
     return expected
 
 
@@ -105,24 +102,25 @@ def _score(per_case: list[dict[str, Any]]) -> dict[str, Any]:
 
 def evaluation_lines(evaluation: dict[str, Any]) -> Iterator[str]:
     """Yield the evaluation as lines for a terminal: the score, the confusions, and every case that differed."""
-    for name, words in (("type", "All cases"), ("derivable", "Cases whose type follows from the record")):
+    for name, cases in (("type", words.ALL_CASES), ("derivable", words.DERIVABLE_CASES)):
         score = evaluation[name]
-        share = f"{score['accuracy']:.1%}" if score["accuracy"] is not None else "nothing scored"
-        yield f"{words}: {score['correct']} of {score['scored']} right ({share})"
+        share = f"{score['accuracy']:.1%}" if score["accuracy"] is not None else words.NOTHING_SCORED
+        yield words.SCORE.format(cases=cases, correct=score["correct"], scored=score["scored"], share=share)
     yield ""
-    yield "Expected → found"
+    yield words.CONFUSIONS
     for expected, found in sorted(evaluation["type"]["confusion"].items()):
         yield f"  {expected}: " + ", ".join(f"{kind} {count}" for kind, count in sorted(found.items()))
     differing = [case for case in evaluation["per_case"] if case["correct"] is False]
     yield ""
-    yield "No case differs." if not differing else "What differed, and why"
+    yield words.NO_DIFFERENCE if not differing else words.DIFFERENCES
     for case in differing:
         found = (
-            f"{case['leading_type']} ({case['status']})"
+            words.FOUND.format(type=case["leading_type"], status=case["status"])
             if case["leading_type"]
-            else f"no type ({case['presentation']})"
+            else words.NO_TYPE.format(presentation=case["presentation"])
         )
-        underivable = "" if case["derivable"] else "; the authors knew more than the record holds"
-        yield f"  {case['case']}: expected {' or '.join(case['acceptable'])}, found {found}{underivable}"
+        note = "" if case["derivable"] else words.NOT_DERIVABLE
+        expected_types = words.OR.join(case["acceptable"])
+        yield f"  {words.CASE.format(case=case['case'], expected=expected_types, found=found, note=note)}"
         for reason in case["because"][:4]:
             yield f"      {reason}"

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from calcinosis.library.source import Source
+from calcinosis.words.en import documents as words
+from calcinosis.words.en.knowledge import MACHINE_WRITTEN
 
 _BETWEEN_AUTHORS, _SPECIAL = re.compile(r",| and "), re.compile(r"([&%$#_])")
 _BIBTEX = dict.fromkeys(("textbook", "label", "database", "consumer", "seed", "guideline"), "misc")
@@ -23,8 +25,10 @@ _CSL = {
 def source_lines(sources: Iterable[Source]) -> Iterator[str]:
     """Yield each source with how it was read and its link."""
     for source in sources:
-        rank = "machine-written" if source.machine_written else source.kind
-        yield f"{source.id}: {source.citation} ({rank}, read: {source.read}) {source.link}".rstrip()
+        rank = MACHINE_WRITTEN if source.machine_written else source.kind
+        yield words.SOURCE_LINE.format(
+            id=source.id, citation=source.citation, rank=rank, read=source.read, link=source.link
+        ).rstrip()
 
 
 def bibtex(sources: Iterable[Source]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from calcinosis.library.entries import Claim
+from calcinosis.words.en import documents as words
 
 VERDICTS = ("harmful-if-followed", "contradicted", "partly", "unsupported", "supported")
 
@@ -36,12 +37,16 @@ def claim_lines(claims: Iterable[Claim]) -> Iterator[str]:
     subjects = [(subject, list(group)) for subject, group in groupby(listed, key=lambda claim: claim.subject)]
     subjects.sort(key=lambda item: (not _disagree(item[1]), item[0].lower()))
     counts = {verdict: sum(claim.verdict == verdict for claim in listed) for verdict in VERDICTS}
-    yield f"{len(listed)} claims: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
+    verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
+    yield words.CLAIMS_COUNTED.format(count=len(listed), verdicts=verdicts)
     for subject, group in subjects:
         yield ""
-        yield subject + ("   (the pages disagree)" if _disagree(group) else "")
+        yield words.DISAGREED.format(subject=subject) if _disagree(group) else subject
         for claim in sorted(group, key=lambda one: (VERDICTS.index(one.verdict), one.id)):
-            yield f"  {claim.verdict}: {claim.says} [{claim.source}, line {claim.line}; {claim.id}]"
+            told = words.CLAIM.format(
+                verdict=claim.verdict, says=claim.says, source=claim.source, line=claim.line, id=claim.id
+            )
+            yield f"  {told}"
             yield f"      {claim.because}" + _basis(claim)
 
 
@@ -51,4 +56,4 @@ def _disagree(claims: list[Claim]) -> bool:
 
 def _basis(claim: Claim) -> str:
     cited = ", ".join(dict.fromkeys(cite.source for cite in claim.cite))
-    return f" [{cited}]" if cited else f" Looked in: {claim.searched}"
+    return f" [{cited}]" if cited else words.LOOKED_IN.format(places=claim.searched)

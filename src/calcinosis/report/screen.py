@@ -13,6 +13,7 @@ from calcinosis.errors import Problem
 from calcinosis.library.entries import TYPE_IDS
 from calcinosis.library.library import Library
 from calcinosis.report.renderers.html import environment, style
+from calcinosis.words.en import screen as words
 
 LISTED = 40
 """Lines of a table of the page; the Parquet file has all."""
@@ -76,16 +77,17 @@ def screen_page(counts: Counts, source: Source, library: Library, suppress_below
     """Return the page of a screen, with no number of patients below ``suppress_below`` but 0."""
 
     def shown(count: int) -> str:
-        return f"below {suppress_below}" if 0 < count < suppress_below else f"{count:,}"
+        return words.BELOW.format(least=suppress_below) if 0 < count < suppress_below else f"{count:,}"
 
     return (
         environment()
         .get_template("screen.html.j2")
         .render(
+            s=words,
             patients=shown(counts.patients),
             tables=[*_found(counts, library, shown), *_data(source, library, shown)],
             name=source.name,
-            knowledge=f"{library.version}, checked {library.checked}",
+            knowledge=words.KNOWLEDGE.format(version=library.version, day=library.checked),
             suppress_below=suppress_below,
             rejected=source.rejected,
             problems=source.problems[:LISTED],
@@ -99,7 +101,7 @@ Shown = Callable[[int], str]
 
 def _found(counts: Counts, library: Library, shown: Shown) -> Iterable[Table]:
     """Yield the tables of what was found."""
-    yield _table("How the cohort was found", "Every patient stands in one line.", counts.presentations, {}, shown)
+    yield _table(words.COHORT, words.COHORT_NOTE, counts.presentations, {}, shown)
     types = tuple(
         (
             library.types[name].name,
@@ -108,11 +110,11 @@ def _found(counts: Counts, library: Library, shown: Shown) -> Iterable[Table]:
         )
         for name in TYPE_IDS
     )
-    yield Table("Types", "A patient can have several types; one leads.", ("Type", "Leads", *STATUSES), types)
+    yield Table(words.TYPES, words.TYPES_NOTE, (words.TYPE, words.LEADS, *STATUSES), types)
     listed = (
-        ("Red flags", "What cannot wait.", counts.red_flags, library.red_flags),
-        ("Medicines to review", "Taken now, and to be avoided by this person.", counts.avoid, library.treatments),
-        ("Causes", "Confirmed or suspected.", counts.causes, library.causes),
+        (words.RED_FLAGS, words.RED_FLAGS_NOTE, counts.red_flags, library.red_flags),
+        (words.MEDICINES, words.MEDICINES_NOTE, counts.avoid, library.treatments),
+        (words.CAUSES, words.CAUSES_NOTE, counts.causes, library.causes),
     )
     for title, about, found, entries in listed:
         yield _table(title, about, found, {name: entry.name for name, entry in entries.items()}, shown)
@@ -121,15 +123,17 @@ def _found(counts: Counts, library: Library, shown: Shown) -> Iterable[Table]:
 def _data(source: Source, library: Library, shown: Shown) -> Iterable[Table]:
     """Yield the tables of what was read, and what records say nothing of."""
     names = {name: fact.name for name, fact in library.facts.items()}
-    about = f"Of {shown(source.in_question)} patients whose skin may hold calcium, those of whom nothing is said of it."
-    yield _table("Most often missing", about, source.missing, names, shown)
+    about = words.MISSING_NOTE.format(patients=shown(source.in_question))
+    yield _table(words.MISSING, about, source.missing, names, shown)
     read = Counter(source.lines)
-    skipped = f" Not read, for nothing in it is used: {', '.join(source.skipped)}." if source.skipped else ""
-    yield _table("Resources read", f"Lines by type.{skipped}", read, {}, "{:,}".format)
-    yield _table("Names and codes that no fact has", "By resources.", source.unknown, {}, shown)
-    yield _table("Values that could not be used", "By resources.", source.unused, {}, shown)
+    skipped = words.NOT_READ.format(kinds=", ".join(source.skipped)) if source.skipped else ""
+    yield _table(words.READ, f"{words.READ_NOTE}{skipped}", read, {}, "{:,}".format)
+    yield _table(words.UNKNOWN, words.BY_RESOURCES, source.unknown, {}, shown)
+    yield _table(words.UNUSED, words.BY_RESOURCES, source.unused, {}, shown)
 
 
 def _table(title: str, about: str, found: Counter[str], names: Mapping[str, str], shown: Shown) -> Table:
     ordered = sorted(found.items(), key=lambda one: (-one[1], one[0]))[:LISTED]
-    return Table(title, about, ("", "Number"), tuple((names.get(name, name), shown(count)) for name, count in ordered))
+    return Table(
+        title, about, ("", words.NUMBER), tuple((names.get(name, name), shown(count)) for name, count in ordered)
+    )

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from calcinosis.rules.parse import Path, RuleParser
-from calcinosis.words.en.knowledge import GRAMMAR
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -25,6 +24,7 @@ from calcinosis.rules.syntax import (
     Test,
     criteria,
 )
+from calcinosis.words.en.knowledge import GRAMMAR
 
 Reported = list[tuple[Path, str, str]]
 ONE: dict[str, Any] = {"when": "gout", "cite": "a-b"}

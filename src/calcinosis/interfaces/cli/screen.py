@@ -57,20 +57,18 @@ def screen(
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--memory") from error
     if not output.parent.is_dir() or output.is_dir():
-        found = "a folder" if output.is_dir() else "a folder that is not there"
-        raise InputError([Problem(str(output), 0, found, "a file in a folder that is there")])
+        found = words.A_FOLDER if output.is_dir() else words.MISSING_FOLDER
+        raise InputError([Problem(str(output), 0, found, words.FILE_IN_FOLDER)])
     try:
         summary = _screened(export, output, Settings(engine.value, memory, master), as_of, suppress_below)
     except OSError as error:
-        found = error.strerror or "a place that cannot be read or written"
-        raise InputError(
-            [Problem(str(error.filename or output), 0, found, "files that can be read and written")]
-        ) from error
+        found = error.strerror or words.UNUSABLE_PLACE
+        raise InputError([Problem(str(error.filename or output), 0, found, words.USABLE_FILES)]) from error
     shown = [str(problem) for problem in summary.problems[:SHOWN]]
     more = len(summary.problems) - len(shown)
-    click.echo("\n".join([*shown, *([f"and {more} more, named in the page"] if more > 0 else [])]), err=True)
-    click.echo(f"{summary.patients} patients: {output}, {_page_of(output)}")
-    click.echo(f"{sum(summary.lines.values())} lines were read, {summary.rejected} of them left out.")
+    click.echo("\n".join([*shown, *([words.MORE_PROBLEMS.format(count=more)] if more > 0 else [])]), err=True)
+    click.echo(words.SCREENED.format(patients=summary.patients, rows=output, page=_page_of(output)))
+    click.echo(words.LINES_READ.format(lines=sum(summary.lines.values()), rejected=summary.rejected))
     if strict and (summary.rejected or summary.problems):
         raise click.exceptions.Exit(1)
 
@@ -84,7 +82,7 @@ def _screened(export: str, output: Path, settings: Settings, day: str, suppress_
         from calcinosis.population.screen import Screen, plan_of
         from calcinosis.population.work import Work
     except ModuleNotFoundError as error:
-        raise ExtraMissingError("population", "the libraries of populations") from error
+        raise ExtraMissingError("population", words.POPULATION_LIBRARIES) from error
     found, loaded = find_export(export), knowledge()
     work = Work(output, plan_of(found, day, settings.engine, loaded))
     with _Progress(found) as progress, engine_of(settings, work.spill, export) as backend:

@@ -22,6 +22,9 @@ from calcinosis.report.bibliography import csl
 from calcinosis.report.claims import claim_object
 from calcinosis.report.entry_json import entry_object
 from calcinosis.rules.check import nearest
+from calcinosis.words.en import documents
+from calcinosis.words.en.inputs import A_DAY
+from calcinosis.words.en.knowledge import ID_OF_ENTRY
 
 Verdict = Literal["supported", "partly", "contradicted", "unsupported", "harmful-if-followed"]
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
@@ -41,7 +44,7 @@ _FHIR: dict[str, Any] = {
 _RECORD = {
     "requestBody": {
         "required": True,
-        "description": "The record of one person: FHIR R4 as JSON or NDJSON, or a YAML form.",
+        "description": documents.API_RECORD,
         "content": {
             "application/fhir+json": _FHIR,
             "application/json": _FHIR,
@@ -93,7 +96,7 @@ router = APIRouter(prefix="/api", tags=["calcinosis"])
 @router.post("/assess", responses=_answers(422), openapi_extra=_RECORD, response_class=Response)
 async def assess(
     request: Request,
-    as_of: Annotated[str, Query(description="The day to assess at; by default the record's last.")] = "",
+    as_of: Annotated[str, Query(description=documents.API_AS_OF)] = "",
 ) -> Response:
     """Return the assessment of one person's record."""
     data = await request.body()
@@ -101,7 +104,7 @@ async def assess(
 
 
 @router.get("/knowledge", responses=_answers(422), response_class=Response)
-def entries(folder: Annotated[str, Query(description="Only entries of this folder, such as types.")] = "") -> Response:
+def entries(folder: Annotated[str, Query(description=documents.API_FOLDER)] = "") -> Response:
     """Return the version of the knowledge and every entry by folder and id."""
     library = knowledge().library
     found = [
@@ -124,7 +127,7 @@ def entry(request: Request, entry_id: str) -> Response:
     library = knowledge().library
     found = library.entry(entry_id)
     if found is None:
-        return _no_entry(request, entry_id, "the id of an entry", library.ids())
+        return _no_entry(request, entry_id, ID_OF_ENTRY, library.ids())
     return _json({"kind": type(found).__name__, **entry_object(found), "cited": _cited(entry_object(found), library)})
 
 
@@ -150,7 +153,7 @@ def evidence(request: Request, treatment_id: str) -> Response:
 
     library = knowledge().library
     if treatment_id not in library.treatments:
-        return _no_entry(request, treatment_id, "the id of a treatment", list(library.treatments))
+        return _no_entry(request, treatment_id, documents.ID_OF_TREATMENT, list(library.treatments))
     return _json(evidence_object(library.treatments[treatment_id], library))
 
 
@@ -161,9 +164,7 @@ def _day(text: str) -> str | None:
     try:
         return parse_date(text).latest
     except DateError as error:
-        problem = Problem(
-            "as_of", 0, "something that is no day", "a day such as 2026-11-22", "leave it out, or mend it"
-        )
+        problem = Problem("as_of", 0, documents.NO_DAY, A_DAY, documents.MEND_DAY)
         raise InputError([problem]) from error
 
 
@@ -177,7 +178,7 @@ def _name(listed: object, entry_id: str) -> str:
 
 def _no_entry(request: Request, entry_id: str, expected: str, known: list[str]) -> Response:
     title, _ = named("not_found")
-    problem = Problem(entry_id[:80], 0, "no entry of this name", expected, nearest(entry_id[:80], known))
+    problem = Problem(entry_id[:80], 0, documents.NO_ENTRY, expected, nearest(entry_id[:80], known))
     return answer_problem(request, 404, title, problem.remedy, [problem])
 
 

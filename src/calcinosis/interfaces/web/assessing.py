@@ -18,6 +18,7 @@ from calcinosis.interfaces.web.uploads import Posted, Upload
 from calcinosis.interfaces.web.words import words
 from calcinosis.report.renderers.html import as_html, report_values
 from calcinosis.report.renderers.json import as_json, json_bytes
+from calcinosis.words.en.documents import THE_ANSWERS
 
 
 def empty_form(asked: Asked) -> Made:
@@ -116,7 +117,7 @@ def _answers_to_open(form: Posted) -> Answers:
     """Return the answers that are added to a record: as they were typed, or as a result page sends them again."""
     again = form.text("answers")
     if again:
-        return answers_from_form(again, "the answers", knowledge())
+        return answers_from_form(again, THE_ANSWERS, knowledge())
     answers = answers_from_fields(form.fields, knowledge().library.facts)
     answers.kept.clear()
     read_answers(answers, knowledge())

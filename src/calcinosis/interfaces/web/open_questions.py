@@ -15,6 +15,7 @@ from calcinosis.person.record import Record
 from calcinosis.readers.form.form import form_record
 from calcinosis.report.document import Head
 from calcinosis.report.head import head_of
+from calcinosis.words.en.documents import THE_ANSWERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ def with_answers(record: Record, answers: str, knowledge: Knowledge) -> Record:
     """Return a record to which the answers of a form are added. Raises InputError for answers that cannot be read."""
     if not answers.strip():
         return record
-    more = form_record(answers, "the answers", knowledge.terms)
+    more = form_record(answers, THE_ANSWERS, knowledge.terms)
     return replace(record, said=(*record.said, *more.said))
 
 

@@ -13,6 +13,7 @@ from calcinosis.interfaces.web.settings import MEGABYTE, Settings
 from calcinosis.interfaces.web.uploads import Upload
 from calcinosis.person.record import Record
 from calcinosis.readers.recognise import parse_record
+from calcinosis.words.en import inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Assessed:
 def assessed(upload: Upload, settings: Settings, as_of: str | None = None, answers: str = "") -> Assessed:
     """Return the assessment of a record and of answers to what it leaves open. Raises InputError."""
     if len(upload.data) > settings.largest_record:
-        found = f"more than {settings.largest_record // MEGABYTE} MB"
-        raise InputError([Problem(upload.name, 0, found, "the record of one person")])
+        found = inputs.more_than_megabytes(settings.largest_record // MEGABYTE)
+        raise InputError([Problem(upload.name, 0, found, inputs.OF_ONE_PERSON)])
     known = knowledge()
     record = with_answers(parse_record(upload.data, known.terms, upload.name), answers, known)
     return Assessed(upload.name, upload.text, answers, record, assess_record(record, known.library, as_of))

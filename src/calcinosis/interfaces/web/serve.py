@@ -8,6 +8,7 @@ from collections.abc import Callable
 from calcinosis.errors import Problem
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.work import processes
+from calcinosis.words.en import documents
 
 
 def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
@@ -15,8 +16,8 @@ def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
     try:
         listening = _socket(settings)
     except OSError as error:
-        found = error.strerror or "an address that cannot be used"
-        return [Problem(f"{settings.host}:{settings.port}", 0, found, "a free port", "try another one with --port")]
+        found = error.strerror or documents.UNUSABLE_ADDRESS
+        return [Problem(f"{settings.host}:{settings.port}", 0, found, documents.FREE_PORT, documents.TRY_PORT)]
     with processes(prepare) as ready:
         _serve(settings, listening, tell, ready.result)
     return []

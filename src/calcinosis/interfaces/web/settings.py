@@ -6,6 +6,8 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 
+from calcinosis.words.en import documents
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 SHORTEST_TOKEN = 16
 """Letters of a token; shorter ones can be guessed."""
@@ -32,9 +34,9 @@ class Settings:
     def token_problem(self) -> str:
         """What is wrong with the token; empty when nothing is."""
         if self.token and len(self.token) < SHORTEST_TOKEN:
-            return f"{len(self.token)} letters can be guessed; take at least {SHORTEST_TOKEN}"
+            return documents.SHORT_TOKEN.format(count=len(self.token), least=SHORTEST_TOKEN)
         if self.is_open and not self.token:
-            return f'"{self.host}" can be reached by other computers: give a token of at least {SHORTEST_TOKEN} letters'
+            return documents.TOKEN_NEEDED.format(host=self.host, least=SHORTEST_TOKEN)
         return ""
 
     @property

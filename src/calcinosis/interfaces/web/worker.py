@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 from calcinosis.compiled import knowledge
 from calcinosis.errors import CalcinosisError
 from calcinosis.readers.recognise import forget
+from calcinosis.words.en import documents
 
 Answer = TypeVar("Answer")
 PAUSE, LONGEST = 0.02, 0.25
@@ -103,4 +104,8 @@ def _answer(pipe: Connection) -> None:
 def place_of(error: Exception) -> str:
     """Return where in the program an error arose; its text may hold patient data and is left out."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].name}, line {frames[-1].lineno}" if frames else "an unknown place"
+    return (
+        documents.LINE_OF.format(function=frames[-1].name, line=frames[-1].lineno)
+        if frames
+        else documents.UNKNOWN_PLACE
+    )

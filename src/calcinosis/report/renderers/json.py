@@ -10,12 +10,9 @@ import orjson
 from calcinosis.conclusions.assessment import Assessment, CauseResult
 from calcinosis.conclusions.entered import Entered
 from calcinosis.rules.vocabulary import Origin
+from calcinosis.words.en.documents import INTENDED_USE as INTENDED_USE
 
 SCHEMA = "calcinosis-assessment/1"
-INTENDED_USE = (
-    "For clinicians, to inform; it shows the basis of every line and never replaces their judgement. "
-    "It is not a device for decisions without supervision."
-)
 
 
 def as_object(assessment: Assessment) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""Files, addresses and settings that cannot be used, and what belongs to every document."""
+
+from __future__ import annotations
+
+INTENDED_USE = (
+    "For clinicians, to inform; it shows the basis of every line and never replaces their judgement. "
+    "It is not a device for decisions without supervision."
+)
+
+PROBLEM = "{place}\n  found     {found}\n  expected  {expected}"
+REMEDY = "\n  remedy    {remedy}"
+EXTRA_MISSING = "this needs {libraries}: pip install 'calcinosis[{extra}]'"
+EVIDENCE_LIBRARIES = "the statistics and plot libraries"
+
+THE_RECORD_ITSELF, ANOTHER_FILE = "the record itself", "another file to write to"
+WRITABLE_FILE, WRITABLE_FOLDER = "a file that can be written", "a folder that can be written"
+UNWRITABLE = "a place that cannot be written"
+
+UNUSABLE_ADDRESS, FREE_PORT, TRY_PORT = "an address that cannot be used", "a free port", "try another one with --port"
+SHORT_TOKEN = "{count} letters can be guessed; take at least {least}"
+TOKEN_NEEDED = '"{host}" can be reached by other computers: give a token of at least {least} letters'
+UNKNOWN_PLACE, LINE_OF = "an unknown place", "{function}, line {line}"
+
+THE_ANSWERS = "the answers"
+API_RECORD = "The record of one person: FHIR R4 as JSON or NDJSON, or a YAML form."
+API_AS_OF = "The day to assess at; by default the record's last."
+API_FOLDER = "Only entries of this folder, such as types."
+ID_OF_TREATMENT, NO_ENTRY = "the id of a treatment", "no entry of this name"
+NO_DAY, MEND_DAY = "something that is no day", "leave it out, or mend it"
+
+DISAGREED, LOOKED_IN = "{subject}   (the pages disagree)", " Looked in: {places}"
+CLAIMS_COUNTED = "{count} claims: {verdicts}"
+CLAIM = "{verdict}: {says} [{source}, line {line}; {id}]"
+SOURCE_LINE = "{id}: {citation} ({rank}, read: {read}) {link}"

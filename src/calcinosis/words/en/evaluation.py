@@ -1,0 +1,17 @@
+"""An evaluation against what the authors of cases concluded, in words."""
+
+from __future__ import annotations
+
+CASE_FOLDERS, NO_EXPECTED = "case folders with bundle.json and expected.json", "no `expected.json`"
+AN_EXPECTED = "an expected.json"
+NO_TYPE_GIVEN, OBJECT_WITH_TYPE = "no `type`", "an object with `type`, the type that the authors concluded"
+NO_LIST_OF_TYPES, LIST_OF_TYPES = "`acceptable_types` that is no list", "a list of types"
+
+ALL_CASES, DERIVABLE_CASES = "All cases", "Cases whose type follows from the record"
+SCORE, NOTHING_SCORED = "{cases}: {correct} of {scored} right ({share})", "nothing scored"
+CONFUSIONS = "Expected → found"
+NO_DIFFERENCE, DIFFERENCES = "No case differs.", "What differed, and why"
+FOUND, NO_TYPE = "{type} ({status})", "no type ({presentation})"
+NOT_DERIVABLE = "; the authors knew more than the record holds"
+CASE = "{case}: expected {expected}, found {found}{note}"
+OR = " or "
