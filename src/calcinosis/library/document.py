@@ -13,12 +13,13 @@ Place = tuple[str | int, ...]
 
 @dataclass(slots=True)
 class Document:
-    """The plain data of one YAML text and the line on which each value stands."""
+    """The plain data of one YAML text and the line on which each value stands; without ``numbers`` all are texts."""
 
     file: str
     data: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    numbers: bool = True
 
     def line(self, place: Place) -> int:
         """Return the line of a value, or of the nearest value that holds it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,13 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from calcinosis.errors import Problem
 from calcinosis.library.document import Document, Place
 from calcinosis.words.en import knowledge as words
+from calcinosis.words.en.inputs import WHOLE_CHARACTERS, half_character
 
 _SCALARS = {"int": int, "float": float}
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?")
+"""A number as JSON writes it: no underscores, leading zeros, infinities."""
+_HALF, _AFTER_HALF = "\ud800", "\ue000"
+"""Halves of characters that UTF-16 writes in two; no text in UTF-8 can hold one."""
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 
 
@@ -27,9 +33,9 @@ def read_yaml(path: Path, name: str) -> Document:
         return document
 
 
-def parse_yaml(text: str, name: str) -> Document:
-    """Read YAML from a text; ``name`` is what messages call it."""
-    document = Document(name)
+def parse_yaml(text: str, name: str, numbers: bool = True) -> Document:
+    """Read YAML from a text; ``name`` is what messages call it. Without ``numbers`` they stay texts, as written."""
+    document = Document(name, numbers=numbers)
     yaml = YAML(typ="safe", pure=True)
     try:
         node = yaml.compose(text)
@@ -66,6 +72,10 @@ def _mapping(node: MappingNode, place: Place, document: Document) -> dict[str, A
     data: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)
+        if any(_HALF <= sign < _AFTER_HALF for sign in key):
+            line = key_node.start_mark.line + 1
+            document.report_line(line, half_character(key.encode("ascii", "replace").decode()), WHOLE_CHARACTERS)
+            continue
         here = (*place, key)
         document.lines[here] = key_node.start_mark.line + 1
         if not isinstance(key_node, ScalarNode):
@@ -79,15 +89,16 @@ def _mapping(node: MappingNode, place: Place, document: Document) -> dict[str, A
 
 def _scalar(node: ScalarNode, place: Place, document: Document) -> Any:
     kind = str(node.tag).rpartition(":")[2]
+    if any(_HALF <= sign < _AFTER_HALF for sign in node.value):
+        document.report(place, half_character(str(place[-1]) if place else ""), WHOLE_CHARACTERS)
+        return ""
     if kind in _SCALARS:
-        try:
-            return _SCALARS[kind](node.value)
-        except ValueError:
-            return node.value
-    if kind == "bool":
+        is_number = document.numbers and _PLAIN_NUMBER.fullmatch(node.value)
+        return _SCALARS[kind](node.value) if is_number else node.value
+    if kind == "bool" and document.numbers:
         return str(node.value).lower() == "true"
     if kind == "null":
         return None
-    if kind not in {"str", "timestamp"}:
+    if kind not in {"str", "timestamp", "bool"}:
         document.report(place, words.TAG.format(tag=node.tag), words.NO_TAGS)
     return node.value

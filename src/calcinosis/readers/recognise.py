@@ -6,8 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import parse_date
 from calcinosis.person.record import Record
@@ -15,6 +13,7 @@ from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.readers.foreign import foreign_file, foreign_text
 from calcinosis.readers.form.form import form_record
 from calcinosis.readers.form.questions import looks_like_form
+from calcinosis.readers.json_text import JsonError, checked, decoded
 from calcinosis.terminology.names import normal, tokens_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import inputs
@@ -28,7 +27,7 @@ _EXPECTED = inputs.RECORD_OR_FORM
 def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -> Record:
     """Return the record in a file (``-`` is standard input), or in decoded FHIR. Raises InputError."""
     if isinstance(source, dict | list):
-        return fhir_record(source, terms, inputs.THE_RECORD)
+        return fhir_record(_decoded(source), terms, inputs.THE_RECORD)
     if str(source) == "-":
         return parse_record(sys.stdin.buffer.read(LARGEST + 1), terms, inputs.STANDARD_INPUT)
     if not str(source):
@@ -73,24 +72,34 @@ def parse_record(data: bytes, terms: Terms, name: str) -> Record:
     return _text_record(data, terms, name)
 
 
+def _decoded(source: dict[str, Any] | list[Any]) -> Any:
+    try:
+        return checked(source)
+    except JsonError as error:
+        raise _unreadable(error, inputs.THE_RECORD) from error
+
+
 def _json(data: bytes, name: str) -> Any:
     try:
-        return orjson.loads(data)
-    except orjson.JSONDecodeError as error:
+        return decoded(data)
+    except JsonError as error:
         lines = [(number, line) for number, line in enumerate(data.splitlines(), start=1) if line.strip()]
-        if len(lines) > 1 and all(line.lstrip().startswith(b"{") for _, line in lines):
+        if error.place and len(lines) > 1 and all(line.lstrip().startswith(b"{") for _, line in lines):
             return _ndjson(lines, name)
-        line = data.count(b"\n", 0, error.pos) + 1
-        raise InputError([Problem(name, line, inputs.broken_json(error.msg), inputs.WELL_FORMED_JSON)]) from error
+        raise _unreadable(error, name) from error
+
+
+def _unreadable(error: JsonError, name: str) -> InputError:
+    return InputError(Problem(name, line, found, inputs.WELL_FORMED_JSON) for line, found in error.problems)
 
 
 def _ndjson(lines: list[tuple[int, bytes]], name: str) -> list[Any]:
     resources, problems = [], []
     for number, line in lines:
         try:
-            resources.append(orjson.loads(line))
-        except orjson.JSONDecodeError as error:
-            problems.append(Problem(name, number, inputs.broken_json(error.msg), inputs.WELL_FORMED_LINES))
+            resources.append(decoded(line))
+        except JsonError as error:
+            problems += [Problem(name, number, found, inputs.WELL_FORMED_LINES) for _, found in error.problems]
     if problems:
         raise InputError(problems)
     return resources

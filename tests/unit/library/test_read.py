@@ -46,7 +46,9 @@ def problem(text: str) -> Problem:
         ("{a: no}", {"a": "no"}),
         ("2777-1", "2777-1"),
         ("L94.2", "L94.2"),
-        ("007", 7),
+        ("007", "007"),
+        ("1_0", "1_0"),
+        (".inf", ".inf"),
     ],
 )
 def test_scalars(text: str, value: Any) -> None:

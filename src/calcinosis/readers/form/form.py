@@ -28,15 +28,16 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
         raise InputError([Problem(name, 0, found, inputs.A_FORM)])
     from calcinosis.library.read import parse_yaml  # a record of another kind needs no YAML reader
 
-    document = parse_yaml(_with_answers_above_quoted(text), name)
+    document = parse_yaml(_with_answers_above_quoted(text), name, numbers=False)
     data = document.data
     if not document.problems and not isinstance(data, dict):
         document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
     said = [] if document.problems else list(_answers(data, document, terms))
-    as_of = _as_of(data, document) if isinstance(data, dict) else ""
+    about = _about_itself(data, document) if isinstance(data, dict) else {}
+    as_of = _as_of(about, document)
     if document.problems:
         raise InputError(document.problems)
-    return Record(id=_about(data, "id")[1], source="form", said=tuple(said), last_day=as_of)
+    return Record(id=about.get("id", ("", ""))[1], source="form", said=tuple(said), last_day=as_of)
 
 
 def _with_answers_above_quoted(text: str) -> str:
@@ -53,16 +54,24 @@ def _quoted_above(line: str) -> str:
     return f'{key}: "{number}"{comment}{rest}'
 
 
-def _about(data: Mapping[str, Any], wanted: str) -> tuple[str, str]:
-    """Return the key and the answer of what the form says of itself."""
+def _about_itself(data: Mapping[str, Any], document: Document) -> dict[str, tuple[str, str]]:
+    """Return what the form says of itself, each with the key and the answer; what is said twice is told."""
+    found: dict[str, tuple[str, str]] = {}
     for key, answer in data.items():
-        if about_the_form(key) == wanted and answer is not None:
-            return key, str(answer)
-    return "", ""
+        about = about_the_form(key)
+        if not about or answer is None:
+            continue
+        if about in found:
+            document.report((key,), inputs.question_again(key, found[about][0]), inputs.EACH_FACT_ONCE)
+        elif not isinstance(answer, str):
+            document.report((key,), inputs.another_answer(key), inputs.ONE_WORD)
+        else:
+            found[about] = key, answer
+    return found
 
 
-def _as_of(data: Mapping[str, Any], document: Document) -> str:
-    key, answer = _about(data, "as_of")
+def _as_of(about: Mapping[str, tuple[str, str]], document: Document) -> str:
+    key, answer = about.get("as_of", ("", ""))
     if not key:
         return ""
     try:

@@ -11,7 +11,7 @@ A_FILE, A_FOLDER, EMPTY_NAME, EMPTY_FILE = "a file", "a folder", "an empty name"
 GIVE_ITS_FILES = "give the files in it"
 UNREADABLE_FILE, READABLE_FILE = "an unreadable file", "a file that can be read"
 NO_TEXT, BINARY_FILE, BINARY_OR_UTF_16 = "bytes that are no text", "a binary file", "a binary file, or UTF-16 text"
-WELL_FORMED_JSON, WELL_FORMED_LINES = "well-formed JSON", "one well-formed JSON object a line"
+WELL_FORMED_JSON, WELL_FORMED_LINES = "well-formed JSON, each key once", "one well-formed JSON object a line"
 FREE_TEXT = "free text that is neither JSON nor a form"
 NO_NOTES_YET = "clinic notes are not read yet; write what is known as a form, one line a fact: `warfarin: no`"
 OF_ONE_PERSON, SPLIT_BY_PERSON = "the record of one person", "split it by person"
@@ -28,6 +28,8 @@ ONE_LINE_A_FACT = "one line a fact, such as `warfarin: no`"
 A_FORM = f"a form: {ONE_LINE_A_FACT}"
 A_DAY = "a day such as 2026-11-22"
 A_KNOWN_FACT = "a fact of the knowledge"
+WHOLE_CHARACTERS = "whole characters"
+ONE_WORD = "one word or number"
 EACH_FACT_ONCE, EACH_LIMIT_ONCE = "each fact once", "each limit once"
 NOTHING_BETWEEN_THOUSANDS = "a decimal point, and nothing between thousands"
 YES_OR_NO = "yes, no, suspected or not known"
@@ -54,6 +56,21 @@ ONLY_COMMENTS, A_TABLE = "only comments", "a table (CSV)"
 def broken_json(message: str) -> str:
     """Return what makes a text no JSON."""
     return f"broken JSON: {message}"
+
+
+def too_deep(most: int) -> str:
+    """Return that objects stand in objects too deep."""
+    return f"objects or lists nested more than {most} deep"
+
+
+def half_character(key: str) -> str:
+    """Return that a text holds half of a character that UTF-16 writes in two."""
+    return f"half a character (a lone surrogate) in `{key}`"
+
+
+def key_again(key: str) -> str:
+    """Return that a key stands twice in one object."""
+    return f'the key "{key}" a second time in one object'
 
 
 def more_than_megabytes(limit: int) -> str:

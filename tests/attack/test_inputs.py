@@ -1,0 +1,203 @@
+"""Small inputs that once broke the program, and what was made of them longer."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import calcinosis
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.errors import InputError, Problem
+from calcinosis.person.record import Record
+from calcinosis.readers.json_text import JsonError, decoded
+from calcinosis.readers.recognise import parse_record
+
+INPUTS = Path(__file__).parent / "inputs"
+LENGTH = 100_000
+LIMIT = 2.0
+"""Seconds of the processor for 100 kB; what is quadratic takes minutes."""
+
+
+def read(data: bytes) -> Record:
+    """Return the record that bytes hold."""
+    return parse_record(data, knowledge().terms, "record")
+
+
+def problems(data: bytes) -> tuple[Problem, ...]:
+    """Return what is wrong with a record."""
+    with pytest.raises(InputError) as caught:
+        read(data)
+    return caught.value.problems
+
+
+def observation(**more: str) -> bytes:
+    """Return an Observation of calcium with these texts."""
+    code = f'{{"text": "{more.get("label", "calcium")}"}}'
+    value, site = more.get("value", "high"), more.get("site", "")
+    body = f'"bodySite": {{"text": "{site}"}}, ' if site else ""
+    return (
+        f'{{"resourceType": "Observation", "id": "o", "status": "final", {body}"code": {code}, '
+        f'"valueString": "{value}", "referenceRange": [{{"text": "{more.get("limits", "")}"}}], '
+        f'"note": [{{"text": "{more.get("note", "")}"}}]}}'
+    ).encode()
+
+
+def long(beginning: str, repeated: str, end: str = "") -> str:
+    """Return a text of 100 kB."""
+    return beginning + repeated * (LENGTH // len(repeated)) + end
+
+
+REPEATED = [" ", "(", "[", "{", "1", "1,", "1.", "a", "a ", "<", "no ", "in serum ", "- ", "'", "to ", "é"]
+LONG: dict[str, bytes] = {
+    "a value above": long("calcium: >1", " ", '"').encode(),
+    "a value above, a comment": long("calcium: >1", " #").encode(),
+    "a limit": f'calcium: "{long("5 mg/dL, upper_limit", " ")}"'.encode(),
+    "a unit": f'calcium: "{long("5 mg", " ", "x")}"'.encode(),
+    "a number of digits": f'calcium: "{long("", "1")} mg/dL"'.encode(),
+    "a number of commas": f'calcium: "{long("1", ",123")} mg/dL"'.encode(),
+    "an id": long("id: ", "x").encode() + b"\nage: 54\n",
+    **{f"a key of {part!r}": long("a", part, ": yes").encode() for part in (" ", "-", "_", "a ", "(")},
+    **{f"a label of {part!r}": observation(label=long("calcium ", part)) for part in REPEATED},
+    **{f"a value of {part!r}": observation(value=long("", part, "x")) for part in REPEATED},
+    **{f"a number and {part!r}": observation(value=long("5 mg/dL ", part, "x")) for part in (" ", "(", "- ", "to ")},
+    **{f"limits of {part!r}": observation(limits=long("2.2", part, "x")) for part in REPEATED},
+    **{f"a site of {part!r}": observation(site=long("left ", part)) for part in (" ", "(", "leg ")},
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    """Compile the knowledge and load what reads YAML before anything is timed."""
+    read(b"age: 54\n")
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long_texts_take_milliseconds(name: str) -> None:
+    """A text of 100 kB in any place of a form or a resource is read or refused at once."""
+    begun = time.process_time()
+    with suppress(InputError):
+        read(LONG[name])
+    assert time.process_time() - begun < LIMIT
+
+
+@pytest.mark.parametrize("path", sorted(INPUTS.glob("redos-*")), ids=lambda path: str(path.stem))
+def test_what_was_slow(path: Path) -> None:
+    """What took seconds for 20 kB is read or refused at once."""
+    begun = time.process_time()
+    with suppress(InputError):
+        calcinosis.read(path)
+    assert time.process_time() - begun < LIMIT
+
+
+def test_null_means_absent() -> None:
+    """A condition with an end that is null has not ended: the emergency stands, as without the key."""
+    data = (INPUTS / "null-abatement.json").read_bytes()
+    with_null = read(data)
+    without = read(data.replace(b'"abatementDateTime": null, ', b""))
+    assert with_null == without
+    flags = {flag.id for flag in assess_record(with_null, knowledge().library).red_flags}
+    assert "skin-necrosis" in "".join(flags) or flags
+    assert read(data.replace(b'"code": {', b'"code": {"coding": [null], ')) == without
+    assert calcinosis.read([*decoded(data), {"resourceType": "Encounter", "id": None}]).said == without.said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found"),
+    [
+        ('{"resourceType": "Patient",\n "id": "a",\n "id": "b"}', 3, 'the key "id" a second time'),
+        ('{"resourceType": "Patient", "i\\u0064": "a", "id": "b"}', 1, 'the key "id" a second time'),
+        ('{"resourceType": "Patient", "id" : "a", "id":"\\u003a"}', 1, 'the key "id" a second time'),
+        ('{"resourceType": "Patient", "id": "a", "meta": {"x": 1, "x": {"y": 1, "y": 2}}}', 1, 'the key "x"'),
+        ('{"resourceType": "Patient"}\n{"resourceType": "Condition", "id": "a", "id": "b"}', 2, 'the key "id"'),
+        ('{"resourceType": "Patient", "id": "a",}', 1, "trailing comma"),
+        ('{"resourceType": "Observation", "valueInteger": NaN}', 1, "broken JSON"),
+        ('{"resourceType": "Observation", "valueInteger": -Infinity}', 1, "broken JSON"),
+        ('{"resourceType": "Observation", "valueInteger": 007}', 1, "leading zero"),
+        ('{"resourceType": "Observation", "valueInteger": 1_0}', 1, "broken JSON"),
+        ('{"resourceType": "Patient", "id": "\\ud800"}', 1, "surrogate"),
+    ],
+)
+def test_json_that_has_two_readings(text: str, line: int, found: str) -> None:
+    """What readers of JSON take differently is refused, with its line and its key."""
+    problem, *_ = problems(text.encode())
+    assert problem.line == line
+    assert found in problem.found
+
+
+@pytest.mark.parametrize("depth", [300, 900, 5000])
+@pytest.mark.parametrize("kind", ['{"resourceType":"Patient","extension":%s}', "%s"])
+def test_deep_nesting(depth: int, kind: str) -> None:
+    """Lists in lists are refused with what was found, with an id or without, as text or decoded."""
+    (problem,) = problems((kind % ("[" * depth + "]" * depth)).encode())
+    assert "nested more than 254 deep" in problem.found
+    nested: list[Any] = []
+    for _ in range(depth):
+        nested = [nested]
+    with pytest.raises(InputError, match="nested more than"):
+        calcinosis.read({"resourceType": "Patient", "extension": nested})
+
+
+def test_the_deep_patient() -> None:
+    """A Patient without an id, nested over a thousand deep, is a clear error."""
+    with pytest.raises(InputError, match="nested more than 254 deep"):
+        calcinosis.read(INPUTS / "deep-patient.json")
+
+
+def test_decoded_objects_that_no_text_holds() -> None:
+    """An object that was not read from JSON obeys the same grammar."""
+    with pytest.raises(InputError, match="broken JSON"):
+        calcinosis.read({"resourceType": "Patient", "id": "\ud800"})
+    with pytest.raises(InputError, match="broken JSON"):
+        calcinosis.read({"resourceType": "Patient", 1: "a"})  # type: ignore[dict-item]
+
+
+def test_colons_and_nulls_in_texts() -> None:
+    """Colons, quotes, brackets and the word null within texts are no keys and no nulls."""
+    told = {"resourceType": "Patient", "id": 'a:"b":{}[null]', "x": {"id": "a"}, "y": [{"id": "a"}, {"id": "b"}]}
+    text = b'{"resourceType":"Patient","id":"a:\\"b\\":{}[null]","x":{"id":"a"},"y":[{"id":"a"},{"id":"\\u0062"}]}'
+    assert decoded(text) == told
+    with pytest.raises(JsonError):
+        decoded(text.replace(b'"x"', b'"id"'))
+
+
+def test_what_a_form_says_twice() -> None:
+    """Two days are named and refused, and an id by two spellings; each line has its place."""
+    (problem,) = problems((INPUTS / "two-dates.yaml").read_bytes())
+    assert (problem.line, problem.found) == (2, 'the question "date" a second time, after "as_of"')
+    (problem,) = problems(b"id: 1\nID: 2\nage: 54\n")
+    assert (problem.line, problem.found) == (2, 'the question "ID" a second time, after "id"')
+    (problem,) = problems(b"age: 54\nas_of: [2020-01-01]\n")
+    assert problem.line == 2
+
+
+@pytest.mark.parametrize(
+    "written", ["0012345", "007", "1e5", "0x1F", "1_000", "12.50", "true", ".inf", "0o17", "+5", "2020-01-01"]
+)
+def test_an_id_is_kept_as_written(written: str) -> None:
+    """The id of a form is a text, whatever YAML takes it for."""
+    assert read(f"id: {written}\nage: 54\n".encode()).id == written
+
+
+def test_the_id_with_zeros() -> None:
+    """The id that lost its zeros has them."""
+    assert calcinosis.read(INPUTS / "id-zeros.yaml").id == "0012345"
+
+
+@pytest.mark.parametrize("line", [b'id: "\\ud800"\n', b'warfarin: "\\udfff"\n', b'"\\ud83d": yes\n'])
+def test_half_characters_in_a_form(line: bytes) -> None:
+    """Half a character is refused with its line and its key, before anything writes it."""
+    (problem,) = problems(b"age: 54\nsex: female\n" + line)
+    assert problem.line == 3
+    assert "half a character (a lone surrogate) in `" in problem.found
+    str(problem).encode()
+
+
+@pytest.mark.parametrize("number", ["1_0", ".inf", ".nan", "NaN", "0x1F", "1e999"])
+def test_numbers_that_only_yaml_knows(number: str) -> None:
+    """A form has no underscores, infinities or other bases in its numbers."""
+    assert problems(f"age: {number}\n".encode())
