@@ -9,6 +9,7 @@ from typing import Any
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
 from calcinosis.conclusions.causes import cause_results, follow_up_results, red_flag_results
 from calcinosis.conclusions.entered import Account
+from calcinosis.conclusions.taken import taken_results
 from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.conclusions.workup import workup_results
@@ -35,6 +36,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         workup,
         treatments,
         stop := stop_results(library, facts, assumed, treatments),
+        taken := taken_results(library, facts, stop),
         follow_up := follow_up_results(library, facts) if classified.active else (),
     )
     return Assessment(
@@ -51,6 +53,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         workup=workup,
         treatments=treatments,
         stop=stop,
+        taken=taken,
         follow_up=follow_up,
         not_understood=tuple(NotUnderstood(remark.origin, remark.says) for remark in remarks),
         not_used=record.unused,
@@ -107,7 +110,8 @@ def _citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
 
 
 def _find_citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
-    plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to"}
+    plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to",
+             "unknown", "looked_at"}  # fmt: skip
     names = [
         field.name
         for field in fields(kind)
@@ -125,4 +129,6 @@ def _names(library: Library, parts: Any) -> dict[str, str]:
             found.update(form.assumes_absent)
     for result in parts[6]:
         found.update(result.check)
+    for medicine in parts[8]:
+        found.update(medicine.unknown)
     return {name: library.facts[name].name for name in sorted(found)}

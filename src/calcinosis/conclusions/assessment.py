@@ -10,6 +10,7 @@ from calcinosis.conclusions.decisions import CauseStatus as CauseStatus
 from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
 from calcinosis.conclusions.decisions import Presentation as Presentation
 from calcinosis.conclusions.decisions import Status as Status
+from calcinosis.conclusions.decisions import TakenVerdict as TakenVerdict
 from calcinosis.conclusions.decisions import Verdict as Verdict
 from calcinosis.conclusions.entered import Account, Entered
 from calcinosis.library.entries import TypeId, Urgency
@@ -159,6 +160,33 @@ class StopResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenResult:
+    """The verdict on one medicine that is taken now, whatever it treats.
+
+    ``because`` are the findings of this person, ``why`` what the knowledge objects; ``unknown`` are facts that would
+    decide, ``untold`` what no source that was read tells; ``looked_at`` are the subjects that were judged.
+    """
+
+    medicine: str
+    name: str
+    verdict: TakenVerdict
+    because: tuple[Reason, ...] = ()
+    why: tuple[Cited, ...] = ()
+    unknown: tuple[str, ...] = ()
+    untold: tuple[Cited, ...] = ()
+    advice: tuple[Cited, ...] = ()
+    looked_at: tuple[str, ...] = ()
+    from_: tuple[Origin, ...] = ()
+
+    @property
+    def cite(self) -> tuple[str, ...]:
+        """The sources of the verdict, each once."""
+        findings = [source for one in self.because for source in one.cite]
+        said = [source for one in (*self.why, *self.untold, *self.advice) for source in one.cite]
+        return tuple(dict.fromkeys((*findings, *said)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpResult:
     """What to watch and how often."""
 
@@ -215,6 +243,7 @@ class Assessment:
     workup: tuple[WorkupResult, ...]
     treatments: tuple[TreatmentResult, ...]
     stop: tuple[StopResult, ...]
+    taken: tuple[TakenResult, ...] = ()
     follow_up: tuple[FollowUpResult, ...]
     not_understood: tuple[NotUnderstood, ...]
     not_used: tuple[tuple[str, int], ...]

@@ -59,7 +59,7 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
             plain=flag.plain,
             urgency=flag.urgency,
             because=reasons(flag.when, facts),
-            steps=tuple(map(cited, flag.steps)),
+            steps=tuple(cited(step) for step in flag.steps if step.when is None or facts.truth(step.when) is not FALSE),
             cite=source_ids(flag.cite),
         )
         for flag in _red_flags(library).by(facts.touched)

@@ -19,6 +19,7 @@ CauseStatus = Literal["confirmed", "suspected", "excluded"]
 Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
 Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
 Indicated = Literal["yes", "to-check", "no"]
+TakenVerdict = Literal["avoid", "caution", "cannot-be-judged", "not-judged", "no-objection-found"]
 
 Outcome = TypeVar("Outcome", covariant=True)
 When = Mapping[str, Truth]
@@ -112,6 +113,17 @@ VERDICT: Decision[Verdict] = Decision(
     "consider",
 )
 """The verdict on a treatment; a contraindication of what is taken is about the person, whatever the type."""
+
+TAKEN: Decision[TakenVerdict] = Decision(
+    (
+        ({"avoided": TRUE}, "avoid"),
+        ({"cautious": TRUE}, "caution"),
+        ({"open": TRUE}, "cannot-be-judged"),
+        ({"judged": FALSE}, "not-judged"),
+    ),
+    "no-objection-found",
+)
+"""What is said of a medicine that is taken; ``open`` says that something that would decide is not known."""
 
 IN_QUESTION: frozenset[Presentation] = frozenset({"calcinosis", "suspected"})
 """Presentations in which a type leads and treatments are judged."""

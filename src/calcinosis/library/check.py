@@ -28,6 +28,7 @@ FOLDERS = (
     "look_alikes",
     "investigations",
     "treatments",
+    "medicine_safety",
     "red_flags",
     "follow_up",
     "topics",
@@ -89,7 +90,7 @@ def _check_citation(citation: Citation, line: int, document: Document, library: 
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:
-    for key in ("measures", "includes"):
+    for key in ("measures", "includes", "medicines"):
         for index, fact in enumerate(getattr(entry, key, ())):
             if fact not in library.facts:
                 document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,

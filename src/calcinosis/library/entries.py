@@ -6,36 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from calcinosis.library.safety import MedicineSafety as MedicineSafety
+from calcinosis.library.safety import RedFlag as RedFlag
+from calcinosis.library.safety import Urgency as Urgency
 from calcinosis.library.source import Source as Source
+from calcinosis.library.statement import Disagreement as Disagreement
+from calcinosis.library.statement import Statement as Statement
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
-Urgency = Literal["emergency", "urgent", "soon"]
 EndPoint = Literal["clinical improvement", "complete clearance", "radiographic improvement", "symptom relief",
                    "wound healing", "no recurrence", "recovery or survival"]  # fmt: skip
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """One or two sentences with their sources; ``plain`` says the same to a patient."""
-
-    __pydantic_config__: ClassVar = STRICT
-    says: str
-    plain: str = ""
-    cite: tuple[Citation, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Disagreement:
-    """What sources say differently, side by side, with the literature's verdict where there is one."""
-
-    __pydantic_config__: ClassVar = STRICT
-    about: str
-    positions: tuple[Statement, ...]
-    verdict: Statement | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +68,10 @@ class Cause:
 
 @dataclass(frozen=True, kw_only=True)
 class LookAlike:
-    """A condition that is mistaken for calcinosis cutis or calciphylaxis."""
+    """A condition that is mistaken for calcinosis cutis or calciphylaxis.
+
+    ``never`` are the dangers that say what must not be done where it is known or suspected.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -93,6 +80,7 @@ class LookAlike:
     suspect_when: Rule | None = None
     established_when: Rule | None = None
     outweighs_when: Rule | None = None
+    never: tuple[str, ...] = ()
     tell_apart: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     checked: str
@@ -137,7 +125,10 @@ class Indication:
 
 @dataclass(frozen=True, kw_only=True)
 class Objection:
-    """A type, or all, for which the evidence speaks against a treatment."""
+    """A type, or all, for which the evidence speaks against a treatment.
+
+    Where ``spares_taken`` is set, it is no reason to stop what somebody takes for something else.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     type: TypeId | Literal["all"]
@@ -145,6 +136,7 @@ class Objection:
     plain: str = ""
     cite: tuple[Citation, ...]
     when: Rule | None = None
+    spares_taken: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,22 +196,6 @@ class Treatment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RedFlag:
-    """What cannot wait, and what to do first."""
-
-    __pydantic_config__: ClassVar = STRICT
-    id: str
-    name: str
-    urgency: Urgency
-    when: Rule
-    says: str
-    plain: str
-    cite: tuple[Citation, ...]
-    steps: tuple[Statement, ...] = ()
-    checked: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class FollowUp:
     """What to watch, how often, in whom."""
 
@@ -272,7 +248,9 @@ class Claim:
     checked: str
 
 
-Entry = Claim | Source | Type | Cause | LookAlike | Investigation | Treatment | RedFlag | FollowUp | Topic
+Entry = (
+    Claim | Source | Type | Cause | LookAlike | Investigation | Treatment | MedicineSafety | RedFlag | FollowUp | Topic
+)
 
 
 def rules_of(entry: Any) -> Iterator[tuple[str, Rule]]:

@@ -12,6 +12,7 @@ from calcinosis.library.entries import (
     FollowUp,
     Investigation,
     LookAlike,
+    MedicineSafety,
     RedFlag,
     Topic,
     Treatment,
@@ -38,6 +39,7 @@ class Library:
     look_alikes: dict[str, LookAlike] = field(default_factory=dict)
     investigations: dict[str, Investigation] = field(default_factory=dict)
     treatments: dict[str, Treatment] = field(default_factory=dict)
+    medicine_safety: dict[str, MedicineSafety] = field(default_factory=dict)
     red_flags: dict[str, RedFlag] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Library:
             "treatments": self.treatments,
             "investigations": self.investigations,
             "look-alikes": self.look_alikes,
+            words.MEDICINE_SAFETY: self.medicine_safety,
             words.RED_FLAGS: self.red_flags,
             "follow-up": self.follow_up,
             "topics": self.topics,

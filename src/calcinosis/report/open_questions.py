@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Assessment, TypeResult
 from calcinosis.report.document import Line, Section
@@ -20,7 +21,7 @@ from calcinosis.words.en.report import (
     counted,
 )
 
-TESTS_NAMED = 3
+TESTS_NAMED, OPEN_IN_BRIEF = 2, 2
 _POSSIBLE = frozenset({"established", "provisional", "undetermined", "conflicting"})
 
 
@@ -28,7 +29,8 @@ def change(assessment: Assessment) -> Section:
     """Return the questions to ask and the open findings, type by type, with the tests that settle them."""
     if assessment.presentation == "none":
         return section("change", (), NO_CHANGE_YET)
-    lines = [line for kind in assessment.types for line in _open_lines(kind, assessment)]
+    found = [line for kind in assessment.types for line in _open_lines(kind, assessment)]
+    lines = [replace(line, brief=place < OPEN_IN_BRIEF) for place, line in enumerate(found)]
     return section("change", lines, NO_CHANGE)
 
 

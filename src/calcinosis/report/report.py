@@ -13,7 +13,8 @@ from calcinosis.report.head import head_of
 from calcinosis.report.lines import clean, short_citation
 from calcinosis.report.open_questions import change
 from calcinosis.report.renderers.json import INTENDED_USE
-from calcinosis.report.sections import follow_up, other_types, stop, tests, why
+from calcinosis.report.sections import follow_up, other_types, tests, why
+from calcinosis.report.taken_lines import stop
 from calcinosis.report.treatment_rows import treatments
 from calcinosis.words.en.report import KINDS, KNOWLEDGE, READ, TITLES, day_words
 

@@ -9,12 +9,11 @@ from calcinosis.conclusions.assessment import (
     Assessment,
     LookAlikeResult,
     Reason,
-    StopResult,
     TypeResult,
     WorkupResult,
 )
 from calcinosis.report.brief import limits
-from calcinosis.report.document import Line, Mark, Section, SectionId
+from calcinosis.report.document import Line, Section, SectionId
 from calcinosis.report.head import fitting_look_alike, leading_type
 from calcinosis.report.lines import (
     cited_line,
@@ -22,7 +21,6 @@ from calcinosis.report.lines import (
     clean,
     joined,
     merged,
-    never_alone,
     open_reasons,
     reason_line,
     trace,
@@ -30,19 +28,13 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.marks import LOOK_ALIKE
 from calcinosis.words.en.report import (
-    ADVICE,
-    AGAINST_IT,
     ALL_TYPES,
     CAUTION,
     FORM_LABEL,
     LOOK_ALIKE_LABEL,
-    MORE_REASON,
     NO_FOLLOW_UP,
-    NO_STOP,
     NO_TESTS,
     NO_WHY,
-    NOTHING_JUDGED,
-    PATIENT_STOP,
     POINTS_NOT,
     POINTS_TO,
     SAFETY_OF,
@@ -163,26 +155,6 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
         parts=tuple(cited_line(one, CAUTION) for one in test.cautions),
         brief=brief,
     )
-
-
-def stop(assessment: Assessment) -> Section:
-    """Return what the person takes and should review with whoever prescribed it."""
-    empty = NO_STOP if assessment.treatments else NOTHING_JUDGED
-    return section("stop", map(_stop_line, assessment.stop), empty, plain_note=PATIENT_STOP)
-
-
-def _stop_line(item: StopResult) -> Line:
-    mark: Mark = "avoid"
-    advice, reasons = (
-        (cited_line(one, ADVICE) for one in item.advice),
-        (cited_line(one, MORE_REASON) for one in item.why),
-    )
-    lines = [*map(never_alone, advice), *reasons]
-    if not lines:
-        return Line(says="", label=clean(item.name), mark=mark)
-    against = merged(item.against) if item.advice else ()  # without advice the reason is the line itself
-    aside = AGAINST_IT.format(findings=joined(against, 2)) if against else ""
-    return replace(lines[0], label=clean(item.name), mark=mark, aside=aside, parts=tuple(lines[1:]))
 
 
 def follow_up(assessment: Assessment) -> Section:

@@ -16,6 +16,7 @@ from calcinosis.library.entries import (
     Indication,
     Investigation,
     LookAlike,
+    MedicineSafety,
     Objection,
     RedFlag,
     Source,
@@ -38,9 +39,9 @@ TOPICS = {
     "classification": "classification",
 }
 SECTIONS = (
-    "types", "causes", "symptoms", "investigations", "treatments", "medicines", "prevention", "follow-up",
-    "look-alikes", "red-flags", "prognosis", "risk-factors", "frequency", "outcome-measures", "classification",
-    "claims", "facts", "sources",
+    "types", "causes", "symptoms", "investigations", "treatments", "medicines", "medicine-safety",
+    "prevention", "follow-up", "look-alikes", "red-flags", "prognosis", "risk-factors", "frequency",
+    "outcome-measures", "classification", "claims", "facts", "sources",
 )  # fmt: skip
 """The first part of every address, in the order in which the sections are shown."""
 
@@ -50,7 +51,8 @@ _NAMES = 4
 """So many names of a medicine say what it is."""
 _OF_CLASS: dict[type[object], str] = {
     Type: "types", Cause: "causes", Investigation: "investigations", Treatment: "treatments",
-    FollowUp: "follow-up", LookAlike: "look-alikes", RedFlag: "red-flags", Claim: "claims", Source: "sources",
+    MedicineSafety: "medicine-safety", FollowUp: "follow-up", LookAlike: "look-alikes", RedFlag: "red-flags",
+    Claim: "claims", Source: "sources",
 }  # fmt: skip
 
 
@@ -159,8 +161,8 @@ def summary_of(entry: Entry | Fact) -> str:
         says = "; ".join(others[:_NAMES]) if entry.kind == "medicine" else entry.plain or entry.question
     elif isinstance(entry, Claim):
         says = entry.because
-    elif isinstance(entry, RedFlag | FollowUp):
-        says = entry.says
+    elif isinstance(entry, RedFlag | FollowUp | MedicineSafety):
+        says = entry.says or getattr(entry, "name", "")
     else:
         says = _first_said(entry)
     return first_sentence(clean(says))

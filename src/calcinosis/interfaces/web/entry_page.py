@@ -20,6 +20,7 @@ from calcinosis.library.entries import (
     FollowUp,
     Investigation,
     LookAlike,
+    MedicineSafety,
     RedFlag,
     Source,
     Topic,
@@ -35,6 +36,7 @@ _KNOWN = {
     LookAlike: ("tell_apart",),
     Investigation: ("tells", "thresholds", "cautions"),
     Topic: ("statements",),
+    MedicineSafety: ("if_taken",),
 }
 _RULES = {
     Type: ("suspect_when", "established_when", "excluded_when"),
@@ -42,6 +44,7 @@ _RULES = {
     LookAlike: ("suspect_when", "established_when", "outweighs_when"),
     Investigation: ("order_when",),
     RedFlag: ("when",),
+    MedicineSafety: ("do_not_use_when", "caution_when", "not_known_when"),
     FollowUp: ("applies_when",),
     Fact: ("true_when", "absent_when"),
 }

@@ -48,6 +48,7 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
             name: _named(getattr(assessment, name))
             for name in ("types", "look_alikes", "red_flags", "workup", "treatments", "stop", "follow_up")
         },
+        "taken": [{**_renamed(one), "cite": one.cite} for one in assessment.taken],
         "causes": [_cause(cause) for cause in assessment.causes],
         "not_understood": [{**_origin(item.origin), "says": item.says} for item in assessment.not_understood],
         "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],

@@ -1,0 +1,137 @@
+"""Every medicine that is taken now: what speaks against it in this person, and what cannot be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult
+from calcinosis.conclusions.decisions import TAKEN
+from calcinosis.conclusions.reasons import Reasons, cited, collect_true_reasons, source_ids, unknown_facts
+from calcinosis.library.entries import MedicineSafety, Treatment
+from calcinosis.library.library import Library
+from calcinosis.person.facts import PatientFacts
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import TRUE, UNKNOWN, truth
+from calcinosis.words.en.taken import OWN_RULES, SUBJECTS
+
+
+@dataclass(slots=True)
+class _Spoken:
+    """What the knowledge says of one medicine for one person."""
+
+    objections: list[StopResult] = field(default_factory=list)
+    forbidden: Reasons = field(default_factory=dict)
+    cautions: Reasons = field(default_factory=dict)
+    unknown: dict[str, None] = field(default_factory=dict)
+    untold: list[Cited] = field(default_factory=list)
+    advice: list[Cited] = field(default_factory=list)
+    subjects: dict[str, None] = field(default_factory=dict)
+
+
+def taken_results(
+    library: Library, facts: PatientFacts, stops: Sequence[StopResult], unread: Iterable[str] = ()
+) -> tuple[TakenResult, ...]:
+    """Return the verdict on every medicine that is taken now, the gravest first; ``unread`` are names of no fact."""
+    stopped = {result.id: result for result in stops}
+    found = [_result(name, library, facts, stopped) for name in _taken(library, facts)]
+    found += [TakenResult(medicine=name, name=name, verdict="not-judged") for name in sorted(set(unread))]
+    order = [verdict for _, verdict in TAKEN.lines] + [TAKEN.otherwise]
+    return tuple(sorted(found, key=lambda result: (order.index(result.verdict), result.name)))
+
+
+def _taken(library: Library, facts: PatientFacts) -> list[str]:
+    """Return the medicines that the record says are taken, without a class where its member is named."""
+    vocabulary = facts.vocabulary
+    found = {
+        name
+        for name, value in facts.stated.items()
+        if value.truth is TRUE and (vocabulary.facts[name].kind == "medicine" or name in _speaking(library))
+    }
+    return sorted(name for name in found if found.isdisjoint(vocabulary.kinds.get(name, ())))
+
+
+def _result(name: str, library: Library, facts: PatientFacts, stopped: dict[str, StopResult]) -> TakenResult:
+    treatments, safeties = _speaking(library).get(name, ((), ()))
+    spoken = _Spoken()
+    for treatment in treatments:
+        _of_treatment(treatment, facts, stopped, spoken)
+    for safety in safeties:
+        _of_subject(safety, facts, spoken)
+    verdict = TAKEN.of(
+        avoided=truth(bool(spoken.objections or spoken.forbidden)),
+        cautious=truth(bool(spoken.cautions)),
+        open=truth(bool(spoken.unknown or spoken.untold)),
+        judged=truth(bool(treatments or safeties)),
+    )
+    value = facts.value(name)
+    return TakenResult(
+        medicine=name,
+        name=facts.vocabulary.facts[name].name,
+        verdict=verdict,
+        because=tuple(spoken.forbidden) if verdict == "avoid" else tuple(spoken.cautions),
+        why=tuple(one for result in spoken.objections for one in result.why) if verdict == "avoid" else (),
+        unknown=tuple(name for name in spoken.unknown),
+        untold=tuple(spoken.untold),
+        advice=tuple(dict.fromkeys(spoken.advice)) if verdict in {"avoid", "caution"} else (),
+        looked_at=tuple(spoken.subjects),
+        from_=value.origins if value is not None else (),
+    )
+
+
+def _of_treatment(treatment: Treatment, facts: PatientFacts, stopped: dict[str, StopResult], spoken: _Spoken) -> None:
+    spoken.subjects[OWN_RULES] = None
+    result = stopped.get(treatment.id)
+    if result is not None:
+        spoken.objections.append(result)
+        spoken.forbidden.update(dict.fromkeys(result.against))
+        spoken.advice += result.advice
+    _add(treatment.do_not_use_when, facts, spoken.forbidden if result is None else {}, spoken)
+    _add(treatment.caution_when, facts, spoken.cautions, spoken)
+
+
+def _of_subject(safety: MedicineSafety, facts: PatientFacts, spoken: _Spoken) -> None:
+    spoken.subjects[SUBJECTS[safety.subject]] = None
+    told = len(spoken.forbidden) + len(spoken.cautions)
+    _add(safety.do_not_use_when, facts, spoken.forbidden, spoken)
+    _add(safety.caution_when, facts, spoken.cautions, spoken)
+    if safety.not_known_when is not None and facts.truth(safety.not_known_when) is TRUE:
+        spoken.untold.append(Cited(safety.says, source_ids(safety.cite)))
+    if len(spoken.forbidden) + len(spoken.cautions) > told:
+        spoken.advice += map(cited, safety.if_taken)
+
+
+def _add(rule: Rule | None, facts: PatientFacts, reasons: Reasons, spoken: _Spoken) -> None:
+    """Add what of a rule holds for this person, and what is not known of it; allergies are no question here."""
+    if rule is None:
+        return
+    found = facts.truth(rule)
+    if found is TRUE:
+        collect_true_reasons(rule, facts, reasons)
+    elif found is UNKNOWN:
+        kinds = facts.vocabulary.facts
+        spoken.unknown.update((name, None) for name in unknown_facts(rule, facts) if kinds[name].kind != "allergy")
+
+
+@lru_cache(maxsize=8)
+def _speaking(library: Library) -> dict[str, tuple[tuple[Treatment, ...], tuple[MedicineSafety, ...]]]:
+    """Return, for each medicine, the treatments and the entries on safety that speak of it or of a class of it."""
+    treatments: dict[str, dict[str, Treatment]] = {}
+    safeties: dict[str, dict[str, MedicineSafety]] = {}
+    for treatment in library.treatments.values():
+        for name in _with_kinds([treatment.medicine] if treatment.medicine else [], library):
+            treatments.setdefault(name, {})[treatment.id] = treatment
+    for safety in library.medicine_safety.values():
+        for name in _with_kinds(safety.medicines, library):
+            safeties.setdefault(name, {})[safety.id] = safety
+    return {
+        name: (tuple(treatments.get(name, {}).values()), tuple(safeties.get(name, {}).values()))
+        for name in {*treatments, *safeties}
+    }
+
+
+def _with_kinds(medicines: Iterable[str], library: Library) -> Iterator[str]:
+    for name in medicines:
+        yield name
+        yield from library.vocabulary.kinds.get(name, ())

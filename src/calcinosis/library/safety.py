@@ -1,0 +1,61 @@
+"""What cannot wait, and what speaks against medicines that are taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from calcinosis.library.statement import Statement
+from calcinosis.rules.syntax import Citation, Rule
+from calcinosis.rules.vocabulary import STRICT
+
+Urgency = Literal["emergency", "urgent", "soon"]
+SafetySubject = Literal["pregnancy", "breast-feeding", "qt-interval", "g6pd", "blood-counts", "live-vaccines",
+                        "infection-screening", "kidney", "liver", "interactions"]  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedicineSafety:
+    """What one subject, such as pregnancy, says against medicines that are taken, whatever they treat.
+
+    ``do_not_use_when`` makes each of the medicines one to avoid, ``caution_when`` one to be careful with;
+    ``not_known_when`` holds where no label or study that was read tells, in the words of ``says``.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    subject: SafetySubject
+    medicines: tuple[str, ...]
+    do_not_use_when: Rule | None = None
+    caution_when: Rule | None = None
+    not_known_when: Rule | None = None
+    says: str = ""
+    cite: tuple[Citation, ...] = ()
+    if_taken: tuple[Statement, ...] = ()
+    checked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step(Statement):
+    """A step against a danger; where it has a rule of its own, it is told only when the rule does not fail."""
+
+    __pydantic_config__: ClassVar = STRICT
+    when: Rule | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RedFlag:
+    """What cannot wait, and what to do first; ``forbids`` are the investigations not to be done meanwhile."""
+
+    __pydantic_config__: ClassVar = STRICT
+    id: str
+    name: str
+    urgency: Urgency
+    when: Rule
+    says: str
+    plain: str
+    cite: tuple[Citation, ...]
+    steps: tuple[Step, ...] = ()
+    forbids: tuple[str, ...] = ()
+    checked: str

@@ -1,0 +1,29 @@
+"""Sentences of the knowledge with their sources, and what sources say differently."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from calcinosis.rules.syntax import Citation
+from calcinosis.rules.vocabulary import STRICT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One or two sentences with their sources; ``plain`` says the same to a patient."""
+
+    __pydantic_config__: ClassVar = STRICT
+    says: str
+    plain: str = ""
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """What sources say differently, side by side, with the literature's verdict where there is one."""
+
+    __pydantic_config__: ClassVar = STRICT
+    about: str
+    positions: tuple[Statement, ...]
+    verdict: Statement | None = None
