@@ -32,7 +32,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         classified.look_alikes,
         classified.because,
         causes := cause_results(library, facts),
-        red_flags := red_flag_results(library, facts),
+        red_flags := red_flag_results(library, facts, assumed),
         workup,
         treatments,
         stop := stop_results(library, facts, assumed, treatments),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from calcinosis.conclusions.assessment import CauseResult, FollowUpResult, RedFlagResult
-from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place
+from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
 from calcinosis.conclusions.mentioned import Mentioned
 from calcinosis.conclusions.reasons import cited, reasons, source_ids
 from calcinosis.library.entries import Cause, RedFlag
@@ -49,8 +49,13 @@ def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
     )
 
 
-def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResult, ...]:
-    """Return the dangers that are present, most urgent first."""
+def red_flag_results(
+    library: Library, facts: PatientFacts, assumed: PatientFacts | None = None
+) -> tuple[RedFlagResult, ...]:
+    """Return the dangers that are present, most urgent first, each with the steps that apply to this person."""
+    standing = [flag for flag in _red_flags(library).by(facts.touched) if facts.truth(flag.when) is TRUE]
+    told = told_flags(standing)
+    closed = assumed or facts.assuming_absent()
     found = [
         RedFlagResult(
             id=flag.id,
@@ -59,11 +64,10 @@ def red_flag_results(library: Library, facts: PatientFacts) -> tuple[RedFlagResu
             plain=flag.plain,
             urgency=flag.urgency,
             because=reasons(flag.when, facts),
-            steps=tuple(cited(step) for step in flag.steps if step.when is None or facts.truth(step.when) is not FALSE),
+            steps=tuple(cited(step) for step in flag.steps if step.when is None or closed.truth(step.when) is TRUE),
             cite=source_ids(flag.cite),
         )
-        for flag in _red_flags(library).by(facts.touched)
-        if facts.truth(flag.when) is TRUE
+        for flag in told
     ]
     return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
 

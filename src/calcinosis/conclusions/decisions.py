@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
-from calcinosis.library.entries import TYPE_IDS, Treatment, Type
+from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment, Type
 from calcinosis.library.library import Library
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -169,6 +169,12 @@ def cause_place(status: CauseStatus, strength: str, cause_id: str) -> tuple[int,
 def red_flag_place(urgency: str, flag_id: str) -> tuple[int, str]:
     """Order dangers, the most urgent first."""
     return _URGENCY_ORDER.index(urgency), flag_id
+
+
+def told_flags(standing: Sequence[RedFlag]) -> list[RedFlag]:
+    """Return the dangers that are told of those that stand: a graver one speaks for those that give way to it."""
+    names = {flag.id for flag in standing}
+    return [flag for flag in standing if names.isdisjoint(flag.gives_way_to)]
 
 
 def treatment_place(

@@ -23,6 +23,7 @@ class Against:
 
     when: Rule | None
     told: Cited
+    spares_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,17 @@ def _option(treatment: Treatment, library: Library, active: tuple[str, ...], ran
         treatment=treatment,
         is_about_others=about.isdisjoint({"all", *active}),
         for_others=_for_others(treatment, library),
-        against=tuple(Against(one.when, _told(one)) for one in treatment.against if one.type in wanted),
+        against=tuple(_against(one) for one in treatment.against if one.type in wanted),
         indicated=tuple(_indicated(one, follows) for one, follows in indications if one.type in active),
         counted=_counted(treatment, library, active),
         dose=" ".join(statement.says for statement in treatment.doses_seen),
         monitor=tuple(statement.says for statement in treatment.monitoring),
         rank=rank,
     )
+
+
+def _against(one: Objection) -> Against:
+    return Against(one.when, _told(one), one.spares_taken)
 
 
 def _indicated(one: Indication, recommended: Recommended) -> Indicated:

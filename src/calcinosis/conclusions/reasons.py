@@ -62,7 +62,8 @@ def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
 
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
     if type(rule) is Criterion:
-        if test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
+        is_suspicion = bool(facts.vocabulary.facts[rule.test.fact].suspicion_of)  # a question that nobody asks
+        if not is_suspicion and test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
             found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:

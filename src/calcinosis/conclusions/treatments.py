@@ -126,6 +126,8 @@ def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
 def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:
     judgement = _Judgement(taken=taken)
     for objection in option.against:
+        if objection.spares_taken and taken:
+            continue
         _object(objection, facts, judgement)
     for indication in option.indicated:
         _indicate(indication, facts, assumed, judgement)

@@ -36,9 +36,10 @@ from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
-from calcinosis.rules.syntax import AnyOf, Rule, Test
-from calcinosis.rules.vocabulary import Fact, UsualLimits, Vocabulary
+from calcinosis.rules.syntax import AnyOf, Rule, Test, criteria
+from calcinosis.rules.vocabulary import SUSPECTED, Fact, UsualLimits, Vocabulary
 from calcinosis.words.en import knowledge as words
+from calcinosis.words.en.judgement import suspicion
 
 FOLDERS: dict[str, type[Any]] = {
     "facts": Fact,
@@ -184,10 +185,30 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
 def _resolve_rules(state: _Loading, facts: dict[str, Fact]) -> None:
     """Check every rule against the facts and put its amounts into the units of the facts."""
     known = {**facts, **{fact.id: fact for fact in _rule_facts({}, {})}}
+    suspicions = {fact.id: fact for fact in _suspicions(state, known)}
+    known.update(suspicions)
     for folder, entries in state.entries.items():
         for name, entry in entries.items():
             document = state.documents[folder][name]
             entries[name] = _resolved(entry, document, known)
+    facts.update(suspicions)
+
+
+def _suspicions(state: _Loading, facts: dict[str, Fact]) -> Iterator[Fact]:
+    """Yield the facts that somebody suspects another, for each one that a rule reads."""
+    entries = (entry for group in state.entries.values() for entry in group.values())
+    read = {criterion.test.fact for entry in entries for _, rule in rules_of(entry) for criterion in criteria(rule)}
+    for name in sorted(name for name in read if name.startswith(SUSPECTED) and name not in facts):
+        base = facts.get(name.removeprefix(SUSPECTED))
+        if base is not None:
+            yield Fact(
+                id=name,
+                name=suspicion(base.name),
+                kind="condition",
+                learned_by="history",
+                suspicion_of=base.id,
+                checked=base.checked,
+            )
 
 
 def _resolved(entry: Any, document: Document, facts: dict[str, Fact]) -> Any:
@@ -209,6 +230,8 @@ def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
     """Add the facts that exist by themselves, give usual limits their numbers; return the conditions of formulas."""
     conditions: dict[str, Test] = {}
     for name, fact in list(facts.items()):
+        if fact.suspicion_of:
+            continue
         document = state.documents["facts"][name]
         if fact.formula and not _is_formula(fact, facts, document):
             fact = replace(fact, formula="")

@@ -38,7 +38,7 @@ class MedicineSafety:
 
 @dataclass(frozen=True, kw_only=True)
 class Step(Statement):
-    """A step against a danger; where it has a rule of its own, it is told only when the rule does not fail."""
+    """A step against a danger; where it has a rule of its own, it is told where the rule holds, unmentioned absent."""
 
     __pydantic_config__: ClassVar = STRICT
     when: Rule | None = None
@@ -46,7 +46,10 @@ class Step(Statement):
 
 @dataclass(frozen=True, kw_only=True)
 class RedFlag:
-    """What cannot wait, and what to do first; ``forbids`` are the investigations not to be done meanwhile."""
+    """What cannot wait, and what to do first.
+
+    ``forbids`` are the investigations not to be done meanwhile; it is not told beside one that it ``gives_way_to``.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -58,4 +61,5 @@ class RedFlag:
     cite: tuple[Citation, ...]
     steps: tuple[Step, ...] = ()
     forbids: tuple[str, ...] = ()
+    gives_way_to: tuple[str, ...] = ()
     checked: str

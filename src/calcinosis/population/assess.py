@@ -220,6 +220,8 @@ class _Screening:
         objected, indicated = [], []
         for number, objection in enumerate(treatment.against):
             holds = is_true(stage.truth(f"objected {number} {treatment.id}"))
+            if objection.spares_taken:
+                holds = FALSE  # the screen asks only what is taken
             objected.append(both(holds, about.get(objection.type, FALSE)))
         for number, (indication, found) in enumerate(
             zip(treatment.for_, recommendations_of(treatment, self.library), strict=True)
@@ -237,7 +239,10 @@ class _Screening:
     def _list(self) -> None:
         stage, library = self.stage, self.library
         flags = sorted(library.red_flags.values(), key=lambda flag: red_flag_place(flag.urgency, flag.id))
-        self.lists["red_flags"] = all_that_hold([(is_true(stage.truth(f"flag {flag.id}")), flag.id) for flag in flags])
+        stands = {flag.id: is_true(stage.truth(f"flag {flag.id}")) for flag in flags}
+        graver = {flag.id: some([stands[name] for name in flag.gives_way_to if name in stands]) for flag in flags}
+        told = [(both(stands[flag.id], opposite(graver[flag.id])), flag.id) for flag in flags]
+        self.lists["red_flags"] = all_that_hold(told)
         statuses: tuple[CauseStatus, ...] = ("confirmed", "suspected")
         places = [
             (cause_place(status, cause.strength, cause.id), status, cause.id)

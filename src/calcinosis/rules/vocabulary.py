@@ -16,6 +16,9 @@ LearnedBy = Literal["history", "examination", "laboratory", "imaging", "histolog
 
 Flag = Literal["", "high", "low", "normal"]
 
+SUSPECTED = "suspected_"
+"""How the fact is called that somebody suspects another: `suspected_calciphylaxis`."""
+
 ASSUMABLE = frozenset({"history", "examination"})
 """What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
 
@@ -48,7 +51,10 @@ class Word:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same."""
+    """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
+
+    ``suspicion_of`` names the fact of which this one is that somebody suspects it.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -80,6 +86,7 @@ class Fact:
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""
     lasting: bool = False
+    suspicion_of: str = ""
     note: str = ""
     checked: str
 

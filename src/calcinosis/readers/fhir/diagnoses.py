@@ -16,6 +16,7 @@ from calcinosis.readers.fhir.gathering import (
     saw,
     say,
     say_sites,
+    suspect,
 )
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.rules.words import short_name
@@ -44,6 +45,8 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
     for meant, possible in _diagnosed(reader, reading, truth, origin):
         was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
+        if meant.sense == "present" and verification & _DOUBTED and not clinical & _ENDED:
+            suspect(reader, meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
 
@@ -72,12 +75,14 @@ def _said_of_medicine(meant: Meant, label: str, terms: Terms) -> UseSaid:
 
 def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:
     """An exposure does not end, and a lasting disease that rests (inactive, in remission) is still there."""
-    if truth is not UNKNOWN or verification & {"provisional", "differential", "unconfirmed"}:
+    if truth is not UNKNOWN or verification & _DOUBTED:
         return truth
     rests = clinical & {"inactive", "remission"} and "resolved" not in clinical
     return TRUE if fact.kind in EVER or (fact.lasting and rests) else truth
 
 
+_DOUBTED = frozenset({"provisional", "differential", "unconfirmed"})
+_ENDED = frozenset({"inactive", "remission", "resolved"})
 _GOES_ON = frozenset({"active", "recurrence", "relapse"})
 
 
@@ -97,11 +102,7 @@ def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
     """Refuted is absent; resolved, inactive and unconfirmed are neither present nor absent."""
     if "refuted" in verification:
         return FALSE
-    if verification & {"provisional", "differential", "unconfirmed"} or clinical & {
-        "inactive",
-        "remission",
-        "resolved",
-    }:
+    if verification & _DOUBTED or clinical & _ENDED:
         return UNKNOWN
     return TRUE
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.vocabulary import SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -113,6 +113,19 @@ def say(
         truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)
     )
     reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, site=more.get("site", "")))
+    suspected = FALSE if value.truth is FALSE else TRUE if meant.sense == "uncertain" else UNKNOWN
+    if suspected is not UNKNOWN:
+        suspect(reader, meant.fact, suspected, day, origin, until, **more)
+
+
+def suspect(
+    reader: Reader, fact: str, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
+) -> None:
+    """Say that somebody suspects a fact, or no longer does, where a rule asks for it."""
+    name = SUSPECTED + fact
+    if name in reader.terms.facts:
+        value = Value(truth=truth, said=more.get("said", "")[:120], origins=(origin,))
+        reader.said.append(Said(name, value, day, more.get("time", ""), until))
 
 
 def say_sites(reader: Reader, words: Iterable[str], day: Day | None, origin: Origin) -> None:

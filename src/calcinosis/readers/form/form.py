@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from calcinosis.errors import InputError, Problem
@@ -12,7 +13,9 @@ from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.form.answers import Question
 from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked, parts_of
+from calcinosis.rules.vocabulary import SUSPECTED, Value
 from calcinosis.terminology.terms import Terms
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en import inputs
 
 _LONGEST = 128 * 1024
@@ -97,3 +100,11 @@ def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Itera
             value = Question(fact, key, document, terms).value(answer)
             if value is not None:
                 yield Said(fact.id, value)
+                yield from _suspicion(fact.id, value, terms)
+
+
+def _suspicion(fact: str, value: Value, terms: Terms) -> Iterator[Said]:
+    """Yield that somebody suspects a fact or denies it, where a rule asks for the suspicion."""
+    name = SUSPECTED + fact
+    if name in terms.facts and value.truth is not TRUE:
+        yield Said(name, replace(value, truth=TRUE if value.truth is UNKNOWN else FALSE))

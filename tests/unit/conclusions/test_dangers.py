@@ -1,0 +1,77 @@
+"""Dangers by the weakest sign that suffices, each step by its own condition, one danger told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.conclusions.assessment import Assessment
+from tests.unit.conclusions.forms import assessed
+
+
+def urgencies(assessment: Assessment) -> dict[str, str]:
+    """Return the dangers of an assessment with their urgency."""
+    return {flag.id: flag.urgency for flag in assessment.red_flags}
+
+
+@pytest.mark.parametrize(
+    ("answers", "flag", "urgency"),
+    [
+        ({"ionised_calcium": "0.78 mmol/L"}, "severe-hypocalcaemia", "emergency"),
+        ({"ionised_calcium": "0.95 mmol/L"}, "low-calcium-to-measure-today", "urgent"),
+        ({"ionised_calcium": "1.9 mmol/L"}, "severe-hypercalcaemia", "emergency"),
+        ({"calcium": "7.2 mg/dL"}, "low-calcium-to-measure-today", "urgent"),
+        ({"symptoms_of_low_calcium": "yes"}, "severe-hypocalcaemia", "emergency"),
+        ({"hypercalcaemic_crisis": "yes"}, "severe-hypercalcaemia", "emergency"),
+        ({"potassium": "6.6 mmol/L"}, "dangerous-potassium", "emergency"),
+        ({"potassium": "6.1 mmol/L"}, "high-potassium", "urgent"),
+        ({"end_stage_kidney_disease": "yes", "calciphylaxis": "suspected"}, "calciphylaxis-suspected", "emergency"),
+        ({"dialysis": "yes", "pain": "yes", "livedo": "yes"}, "painful-skin-necrosis", "emergency"),
+        ({"egfr": "22 mL/min/1.73m2", "indurated_plaque": "yes"}, "new-lesion-in-kidney-disease", "urgent"),
+        ({"febrile_neutropenia": "yes"}, "fever-with-too-few-neutrophils", "emergency"),
+        ({"systemic_sclerosis": "yes", "breathlessness": "yes"}, "breathless-in-systemic-sclerosis", "urgent"),
+        ({"skin_calcification": "yes", "rigors": "yes"}, "fever-with-deposits", "urgent"),
+        ({"periarticular_mass": "yes", "loss_of_nerve_function": "yes"}, "nerve-loss-with-deposit", "urgent"),
+        ({"fibrodysplasia_ossificans_progressiva": "yes"}, "never-biopsy-in-fibrodysplasia", "urgent"),
+    ],
+)
+def test_weakest_sign_suffices(answers: dict[str, str], flag: str, urgency: str) -> None:
+    """One sign that suffices raises the danger, in the tier that it deserves."""
+    assert urgencies(assessed(age="50", sex="female", **answers)).get(flag) == urgency
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"ionised_calcium": "1.2 mmol/L"},
+        {"potassium": "5.9 mmol/L"},
+        {"severe_hypocalcaemia": "yes", "calcium": "9.4 mg/dL"},
+        {"hypercalcaemic_crisis": "yes", "calcium": "9.4 mg/dL"},
+        {"calciphylaxis": "no"},
+    ],
+)
+def test_no_danger_without_its_sign(answers: dict[str, str]) -> None:
+    """A normal number, or a named danger that a number refutes, raises no emergency."""
+    assert "emergency" not in urgencies(assessed(age="50", sex="female", **answers)).values()
+
+
+def test_a_graver_danger_speaks_for_the_lesser() -> None:
+    """What is told as an emergency is not told again as something urgent."""
+    found = urgencies(assessed(age="50", dialysis="yes", severe_pain="yes", violaceous_plaque="yes"))
+    assert "painful-skin-necrosis" in found
+    assert "new-lesion-in-kidney-disease" not in found
+
+
+def test_calcium_by_vein_is_not_first_in_tumour_lysis() -> None:
+    """In tumour lysis without tetany the step that gives calcium falls away, and another one says why."""
+    steps = {
+        lysis: " ".join(
+            step.says
+            for flag in assessed(age="50", calcium="6.0 mg/dL", tumour_lysis_syndrome=lysis).red_flags
+            if flag.id == "severe-hypocalcaemia"
+            for step in flag.steps
+        )
+        for lysis in ("yes", "no")
+    }
+    assert "calcium gluconate by vein" in steps["no"]
+    assert "calcium gluconate by vein" not in steps["yes"]
+    assert "calcium by vein is not given" in steps["yes"]
