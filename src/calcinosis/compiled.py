@@ -21,6 +21,8 @@ KNOWLEDGE = PACKAGE / "knowledge"
 COMPILED = PACKAGE / "knowledge.pickle"
 _CHECKOUT = (PACKAGE.parent.parent / "build_knowledge.py").exists()
 """Whether the package stands among the files that it is built from."""
+TABLES = ("context", "routes", "results", "medicine-use", "methods", "concepts", "sites", "languages")
+"""The files of ``knowledge/terminology`` by which texts are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     library = load_library(folder)
     tables = {
         name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
-        for name in ("context", "routes", "results", "medicine-use", "methods")
+        for name in TABLES
     }
     return Knowledge(library, terms_of(library, **tables))
 

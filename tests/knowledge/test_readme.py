@@ -10,6 +10,7 @@ import pytest
 
 from calcinosis.library.entries import Disagreement, EndPoint, Indication, Objection, Statement, StudyRow
 from calcinosis.library.load import FOLDERS, KNOWLEDGE
+from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.vocabulary import UsualLimits, Word
 
 GUIDE = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
@@ -17,6 +18,7 @@ KINDS: dict[str, type[Any]] = {
     **FOLDERS,
     "usual_limits of a fact": UsualLimits,
     "words of a fact": Word,
+    "read of a fact": ReadDefinition,
     "for of a treatment": Indication,
     "against of a treatment": Objection,
     "evidence of a treatment": StudyRow,

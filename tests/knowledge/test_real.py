@@ -224,6 +224,6 @@ def test_the_compiled_form_is_the_yaml() -> None:
     assert compiled.terms.products == loaded.terms.products
     assert compiled.terms.factors == loaded.terms.factors
     assert compiled.terms.matcher.names == loaded.terms.matcher.names
-    assert compiled.terms.matcher.context == loaded.terms.matcher.context
+    assert compiled.terms.matcher.reader == loaded.terms.matcher.reader
     assert compiled.terms == loaded.terms
     assert compiled == loaded

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.copies import read_copies
+from calcinosis.library.definitions import check_definitions
 from calcinosis.library.document import Document
 from calcinosis.library.entries import (
     TYPE_IDS,
@@ -56,7 +57,8 @@ FOLDERS: dict[str, type[Any]] = {
     "claims": Claim,
 }
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
-_RENAMED = {"for": "for_"}
+_RENAMED = {"for": "for_", "with": "with_", "and": "and_"}
+_AS_WRITTEN = {renamed: written for written, renamed in _RENAMED.items()}
 _TOP = ""
 """Where files of the knowledge folder itself are kept, of which there is one each."""
 _COPIES = "terminology/copies.yaml"
@@ -65,6 +67,8 @@ _NEEDED = (
     "recommendation.yaml",
     "terminology/rxnorm-products.csv",
     "terminology/unit-names.yaml",
+    "terminology/concepts.yaml",
+    "terminology/sites.yaml",
     _COPIES,
 )
 
@@ -119,6 +123,7 @@ def _problems(library: Library, state: _Loading, folder: Path) -> list[Problem]:
     """Return what is wrong in the files and between them."""
     table, copies = read_copies(folder / _COPIES, _COPIES)
     check_library(library, state.documents, copies, state.problems)
+    check_definitions(library, state.documents["facts"], folder / "terminology")
     read = [table, *(document for documents in state.documents.values() for document in documents.values())]
     for document in read:
         state.problems.extend(document.problems)
@@ -148,7 +153,7 @@ _ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in {**FOLDERS, _TOP: Re
 
 
 def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
-    place = tuple("for" if part == "for_" else part for part in detail["loc"])
+    place = tuple(_AS_WRITTEN.get(str(part), part) for part in detail["loc"])
     last = str(place[-1]) if place else ""
     if detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         document.report(place[:-1], words.KEY_MISSING.format(key=last), words.KEY.format(key=last), words.SEE_README)

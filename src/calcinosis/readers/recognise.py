@@ -14,8 +14,8 @@ from calcinosis.readers.foreign import foreign_file, foreign_text
 from calcinosis.readers.form.form import form_record
 from calcinosis.readers.form.questions import looks_like_form
 from calcinosis.readers.json_text import JsonError, checked, decoded
-from calcinosis.terminology.names import normal, tokens_of
 from calcinosis.terminology.terms import Terms
+from calcinosis.terminology.tokens import forget_texts
 from calcinosis.words.en import inputs
 
 LARGEST = 100 * 1024 * 1024
@@ -49,8 +49,7 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
 def forget(terms: Terms) -> None:
     """Forget the texts and dates of the records that were read, which are remembered to read the next ones faster."""
     terms.forget()
-    tokens_of.cache_clear()
-    normal.cache_clear()
+    forget_texts()
     parse_date.cache_clear()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.syntax import Citation, Rule, Test
 from calcinosis.truth import UNKNOWN, Truth
@@ -62,7 +63,7 @@ class Fact:
     kind: Kind
     learned_by: LearnedBy
     names: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
+    read: tuple[ReadDefinition, ...] = ()
     plain: str = ""
     question: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)

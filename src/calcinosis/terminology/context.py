@@ -5,12 +5,31 @@ The words are knowledge (``terminology/context.yaml``); here stands how far each
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Sense = Literal["present", "absent", "uncertain", "past", "family", "hypothetical"]
+Sense = Literal[
+    "present",
+    "absent",
+    "uncertain",
+    "past",
+    "family",
+    "hypothetical",
+    "asked",
+    "not-stated",
+    "general",
+    "like",
+    "foreign",
+]
+"""What a text makes of a mention. "asked" is a request to find out, "not-stated" that nothing is said of it, "general"
+what is so in other people, "like" a look ("milia-like"), "foreign" a language that is not read."""
 Heard = Literal[Sense, "history"]
 """What a text says: "history" is that it was there, and if it lasts, still is."""
+SAYS_NOTHING: frozenset[Sense] = frozenset({"family", "hypothetical", "asked", "not-stated", "general", "like"})
+"""Senses that say nothing of this person: neither that something is there nor that it is not."""
+NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "foreign"}
+"""Senses in which a part of a finding is not said to be there."""
 
 REACH_AHEAD = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
@@ -25,7 +44,15 @@ _LINKING = frozenset(
     {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}
 )
 
-_STRENGTH: dict[Heard, int] = {"family": 0, "hypothetical": 1, "absent": 2, "uncertain": 3, "past": 4, "history": 5}
+_STRENGTH: dict[Heard, int] = {
+    "family": 0,
+    "hypothetical": 1,
+    "like": 2,
+    "absent": 3,
+    "uncertain": 4,
+    "past": 5,
+    "history": 6,
+}
 
 _SENSES: dict[str, Heard] = {
     **{sense: sense for sense in _STRENGTH},
@@ -35,7 +62,10 @@ _SENSES: dict[str, Heard] = {
     "uncertain_next": "uncertain",
     "past_next": "past",
     "hypothetical_next": "hypothetical",
+    "like_next": "like",
 }
+_PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
+"""With these a new clause begins, of which what was to be prevented says nothing."""
 
 Mark = tuple[int, int, str]
 """A context word: where it starts and ends, and its kind with the side of a name on which it works."""
@@ -49,9 +79,9 @@ class Surroundings:
     name_starts: frozenset[int]
     name_ends: frozenset[int]
 
-    def heard(self, start: int, end: int, near: list[Mark]) -> Heard:
-        """Return what the context words that reach a name make of it; the strongest wins."""
-        found: set[Heard] = set()
+    def heard(self, start: int, end: int, near: list[Mark], said: Iterable[Heard] = ()) -> Heard:
+        """Return what the context words that reach a name make of it, beside what is ``said``; the strongest wins."""
+        found: set[Heard] = set(said)
         for mark in near:
             kind, _, side = mark[2].partition(" ")
             if (side == "before" and self._reaches_ahead(kind, mark, start, near)) or (
@@ -68,6 +98,8 @@ class Surroundings:
             return False
         if kind == "uncertain_next" and begins in self.name_ends:
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
+        if kind == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
+            return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
             return False
         return not _is_cut(self.tokens, ends, start, near)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from calcinosis.terminology.names import Matcher, Phrases, tokens_of
+from calcinosis.terminology.matcher import Matcher
+from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.tokens import tokens_of
 
 UseSaid = Literal["taken", "allergy", "named"]
 

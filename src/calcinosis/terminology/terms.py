@@ -9,9 +9,14 @@ from typing import Any
 from calcinosis.library.library import Library
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import Fact, LearnedBy
+from calcinosis.terminology.concepts import Concepts
+from calcinosis.terminology.definitions import Definitions
+from calcinosis.terminology.language import Languages
+from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
-from calcinosis.terminology.names import Matcher, Phrases, tokens_of
+from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.results import ResultWords
+from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en.remarks import measures_another
 
 SYSTEMS = {
@@ -30,6 +35,7 @@ SYSTEMS = {
 }
 """The addresses by which FHIR names the code systems that the facts list."""
 
+_SEEN = frozenset({"examination", "imaging", "histology"})
 _BY_PREFIX = frozenset({"icd10cm", "atc"})
 """Systems in which a code stands for all codes that begin with it."""
 
@@ -140,19 +146,29 @@ def terms_of(
     results: Mapping[str, Any],
     medicine_use: Mapping[str, Any],
     methods: Mapping[LearnedBy, list[str]],
+    concepts: Mapping[str, Any],
+    sites: Mapping[str, Any],
+    languages: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
+    related = _related(facts)
+    site_names = tuple(_names(fact for fact in facts.values() if fact.kind == "site"))
     units = frozenset((*names, *names.values(), *(fact.unit for fact in facts.values() if fact.unit)))
     return Terms(
         facts=facts,
-        related=_related(facts),
+        related=related,
         codes=_codes(facts),
         products=library.products,
         matcher=Matcher.of(
-            _names(fact for fact in facts.values() if fact.kind != "site"), context, _near(facts), _lasting(facts)
+            _names(fact for fact in facts.values() if fact.kind != "site"),
+            context,
+            _lasting(facts),
+            Definitions.of(facts.values(), Concepts.of(concepts, sites, site_names), related),
+            frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
+            Languages.of(languages),
         ),
-        sites=Matcher.of(_names(fact for fact in facts.values() if fact.kind == "site"), context),
+        sites=Matcher.of(site_names, context),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
         methods=Phrases.of((word, method) for method, words in methods.items() for word in words),
         method_order=tuple(methods),
@@ -196,12 +212,6 @@ def _names(facts: Iterable[Fact]) -> Iterable[tuple[str, str]]:
 
 def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:
     return frozenset(fact.id for fact in facts.values() if fact.lasting)
-
-
-def _near(facts: Mapping[str, Fact]) -> Iterable[tuple[str, str]]:
-    for fact in facts.values():
-        for written in fact.near:
-            yield written, fact.id
 
 
 def _codes(facts: Mapping[str, Fact]) -> dict[tuple[str, str], Meaning]:

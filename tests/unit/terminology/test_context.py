@@ -149,7 +149,10 @@ PHRASES = [
     ("CKD 4 not yet on dialysis", "chronic_kidney_disease_stage_4=present dialysis=absent"),
     ("allergic to penicillin", "allergy_penicillin=present"),
     ("penicillin allergy - denies", "allergy_penicillin=absent"),
-    ("off-white papules with systemic sclerosis", "skin_papule=present systemic_sclerosis=present"),
+    (
+        "off-white papules with systemic sclerosis",
+        "skin_papule=present white_papule=present systemic_sclerosis=present",
+    ),
     ("systemic sclerosis diagnosed 10 years ago", "systemic_sclerosis=present"),
     ("systemic sclerosis with possible calciphylaxis", "systemic_sclerosis=present calciphylaxis=uncertain"),
     ("systemic sclerosis with likely gout", "systemic_sclerosis=present gout=uncertain"),

@@ -14,7 +14,7 @@ from calcinosis.library.entries import Cause, Entry, Investigation, Source, Trea
 from calcinosis.report.lines import clean
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.terminology.names import tokens_of, without_brackets
+from calcinosis.terminology.tokens import tokens_of, without_brackets
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE entries USING fts5(name, synonyms, summary, body, tokenize = 'unicode61', prefix = '2 3');

@@ -10,7 +10,7 @@ from typing import Literal
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.terminology.names import tokens_of
+from calcinosis.terminology.tokens import tokens_of
 
 Group = Literal["condition", "medicine", "value"]
 GROUPS: tuple[Group, ...] = ("condition", "medicine", "value")

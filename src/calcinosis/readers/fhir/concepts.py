@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from calcinosis.shapes import Json, items, text
-from calcinosis.terminology.context import Sense
+from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.terms import SYSTEMS, Meaning, Terms
 from calcinosis.words.en.remarks import code_and_text
 
@@ -105,7 +105,7 @@ def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
             meant.append(Meant(mention.fact, mention.word, mention.sense))
 
 
-_DOUBTS: frozenset[Sense] = frozenset({"absent", "uncertain", "family", "hypothetical"})
+_DOUBTS: frozenset[Sense] = NOT_SAID
 
 
 def _as_told(meant: list[Meant], told: str, terms: Terms) -> list[Meant]:

@@ -10,6 +10,7 @@ from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -103,11 +104,11 @@ def say(
 ) -> None:
     """Say that a fact holds or not, as the sense of its mention allows."""
     fact = reader.terms.facts[meant.fact]
-    if meant.sense in {"family", "hypothetical"} or fact.kind in {"quantity", "site"}:
+    if meant.sense in SAYS_NOTHING or fact.kind in {"quantity", "site"}:
         return
     if meant.sense == "absent" and truth is TRUE:
         truth = FALSE
-    elif meant.sense in {"uncertain", "past"} and truth is TRUE and fact.kind not in EVER:
+    elif meant.sense in {"uncertain", "past", "foreign"} and truth is TRUE and fact.kind not in EVER:
         truth = UNKNOWN
     value = Value(
         truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)

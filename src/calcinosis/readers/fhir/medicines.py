@@ -11,6 +11,7 @@ from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -86,12 +87,12 @@ def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use
 
 def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, terms: Terms) -> Iterator[Said]:
     fact = terms.facts[meant.fact]
-    if fact.kind not in {"medicine", *EVER} or meant.sense in {"family", "hypothetical"}:
+    if fact.kind not in {"medicine", *EVER} or meant.sense in SAYS_NOTHING:
         return
     taken, ever, weak = use.taken, use.ever, use.weak
     if meant.sense == "absent":
         taken = ever = FALSE
-    elif meant.sense == "uncertain":
+    elif meant.sense in {"uncertain", "foreign"}:
         taken = ever = UNKNOWN
     elif meant.sense == "past":
         taken, weak = FALSE, True

@@ -10,6 +10,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.quantities import quantity_result
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
+from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.results import Result, ResultWords, flag_among, interpretation_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -62,11 +63,11 @@ def _all_results(
 
 def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple[Origin, ...]) -> Iterator[Result]:
     """A mention that its own text negates turns the truth of a present finding; others stay as they are."""
-    if meant.sense in {"family", "hypothetical"}:
+    if meant.sense in SAYS_NOTHING:
         return
     if meant.sense == "absent" and truth is not UNKNOWN:
         truth = FALSE
-    elif meant.sense in {"uncertain", "past"} and truth is TRUE and terms.facts[meant.fact].kind not in EVER:
+    elif meant.sense in {"uncertain", "past", "foreign"} and truth is TRUE and terms.facts[meant.fact].kind not in EVER:
         truth = UNKNOWN
     word = meant.word if truth is TRUE else ""
     yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))
@@ -110,7 +111,7 @@ def _told_findings(part: Json, reading: Reading, terms: Terms, origins: tuple[Or
     if "family" in reading.label.lower():
         return
     value = read_concept(obj(part, "valueCodeableConcept"), terms)
-    found = terms.matcher.mentions(told) if told else ()
+    found = terms.matcher.mentions(told, reading.label) if told else ()
     mentions = [Meant(terms.by_method(one.fact, reading.label), one.word, one.sense) for one in found]
     asked = {meant.fact for meant in reading.findings}
     for meant in (*value.meant, *mentions):

@@ -120,8 +120,8 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
-    found = reader.terms.matcher.mentions(text(resource, "conclusion"))
-    title = read_concept(obj(resource, "code"), reader.terms).label if found else ""
+    title = read_concept(obj(resource, "code"), reader.terms).label if "conclusion" in resource else ""
+    found = reader.terms.matcher.mentions(text(resource, "conclusion"), title)
     mentions = [Meant(reader.terms.by_method(one.fact, title), one.word, one.sense) for one in found]
     for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
         if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:

@@ -1,0 +1,134 @@
+"""The words of a statement: what was found, how it looks, where, in which tissue, by which method, how it was given.
+
+The words are knowledge (``terminology/concepts.yaml`` and ``sites.yaml``). A concept is a name for words that mean the
+same slot of a statement; a word may mean several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calcinosis.terminology.tokens import tokens_of
+
+Span = tuple[int, int]
+"""From one word to another, the second not included."""
+Spots = dict[str, list[Span]]
+"""Where the concepts of a sentence stand."""
+
+
+@dataclass(frozen=True)
+class Concepts:
+    """Phrases by their first word, single words, and beginnings of words, each with the concepts that they mean."""
+
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    beginnings: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    slots: Mapping[str, str]
+    """The slot of each concept."""
+    groups: Mapping[str, tuple[str, ...]]
+    places: frozenset[str]
+    """Concepts and classes that say where something is: the nearest of them binds."""
+    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(data: Mapping[str, Any], sites: Mapping[str, Any], site_names: Iterable[tuple[str, str]]) -> Concepts:
+        """Build from ``concepts.yaml``, ``sites.yaml`` and the names of the facts that are sites."""
+        words: dict[tuple[str, ...], dict[str, None]] = {}
+        beginnings: dict[str, dict[str, None]] = {}
+        slots: dict[str, str] = {}
+        for slot, concepts in data["slots"].items():
+            for concept, phrases in concepts.items():
+                slots[concept] = slot
+                for phrase in phrases:
+                    _add(str(phrase), concept, words, beginnings)
+        classes = _classes(sites["classes"])
+        for name, fact in site_names:
+            for concept in ("any_site", fact, *classes.get(fact, ())):
+                _add(name, concept, words, beginnings)
+        for concept, phrases in sites["places"].items():
+            slots[concept] = "site"
+            for phrase in phrases:
+                _add(str(phrase), concept, words, beginnings)
+        slots.update(dict.fromkeys(("any_site", *sites["classes"]), "site"))
+        by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for tokens, meant in words.items():
+            by_first.setdefault(tokens[0], []).append((tokens, tuple(meant)))
+        by_letters: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for begins, meant in beginnings.items():
+            by_letters.setdefault(begins[:3], []).append((begins, tuple(meant)))
+        groups = {name: tuple(parts) for name, parts in data.get("groups", {}).items()}
+        places = frozenset(concept for concept, slot in slots.items() if slot in {"tissue", "site"})
+        return Concepts(
+            {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in by_first.items()},
+            {letters: tuple(found) for letters, found in by_letters.items()},
+            slots,
+            groups,
+            places,
+        )
+
+    def known(self, name: str) -> bool:
+        """Whether a name is that of a concept, a class of sites or a group of them."""
+        return name in self.slots or name in self.groups
+
+    def expanded(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return the concepts that names mean, groups opened."""
+        found: dict[str, None] = {}
+        for name in names:
+            found.update(dict.fromkeys(self.groups.get(name, (name,))))
+        return tuple(found)
+
+    def forget(self) -> None:
+        """Forget the words that were looked up."""
+        self._known.clear()
+
+    def spots(self, tokens: tuple[str, ...], start: int, end: int) -> Spots:
+        """Return where concepts stand between two places; of phrases that mean the same, the longest."""
+        found: Spots = {}
+        for place in range(start, end):
+            token = tokens[place]
+            for phrase, meant in self.phrases.get(token, ()):
+                last = place + len(phrase)
+                if last <= end and (len(phrase) == 1 or tokens[place:last] == phrase):
+                    for concept in meant:
+                        _note(found, concept, place, last)
+            for concept in self._beginning(token):
+                _note(found, concept, place, place + 1)
+        return found
+
+    def _beginning(self, token: str) -> tuple[str, ...]:
+        known = self._known.get(token)
+        if known is None:
+            listed = self.beginnings.get(token[:3], ())
+            known = tuple(concept for begins, meant in listed if token.startswith(begins) for concept in meant)
+            if len(self._known) > 20_000:
+                self._known.clear()
+            self._known[token] = known
+        return known
+
+
+def _note(found: Spots, concept: str, start: int, end: int) -> None:
+    """Add a place, unless a longer phrase of the same concept already covers it."""
+    spans = found.setdefault(concept, [])
+    if not spans or spans[-1][1] < end or spans[-1][0] > start:
+        spans.append((start, end))
+
+
+def _add(
+    phrase: str, concept: str, words: dict[tuple[str, ...], dict[str, None]], beginnings: dict[str, dict[str, None]]
+) -> None:
+    if phrase.endswith("*"):
+        beginnings.setdefault(tokens_of(phrase[:-1])[0], {})[concept] = None
+        return
+    tokens = tokens_of(phrase)
+    if tokens:
+        words.setdefault(tokens, {})[concept] = None
+
+
+def _classes(classes: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the classes of each site."""
+    found: dict[str, list[str]] = {}
+    for name, sites in classes.items():
+        for site in sites:
+            found.setdefault(site, []).append(name)
+    return found

@@ -1,0 +1,209 @@
+"""Facts by composition: which definitions of facts hold in a clause, around which word, and whether it says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from calcinosis.rules.definition import ReadDefinition
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.concepts import Concepts, Span, Spots
+from calcinosis.terminology.context import NOT_SAID, Sense
+
+UNSTATED = "unstated"
+"""In ``site``: also where no site is said."""
+_SITE_REACH = 8
+"""A site or tissue binds to a finding within this many words."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause of a text: its words, its concepts, those of the clause before, how its findings were made."""
+
+    start: int
+    end: int
+    spots: Spots
+    carried: Spots
+    title: frozenset[str]
+    """The concepts of the title, or of the coded parts, which fill what the clause leaves open."""
+    method: str
+    own_methods: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A fact that a definition read: around which word, with which others."""
+
+    fact: str
+    anchor: Span
+    slots: tuple[Span, ...]
+    sense: Sense
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    fact: str
+    definition: ReadDefinition
+    groups: tuple[tuple[str, ...], ...]
+    site: frozenset[str]
+    not_tissue: frozenset[str]
+    without: tuple[str, ...]
+    not_between: tuple[str, ...]
+    carry: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """The definitions of all facts, by the concepts that they are found around."""
+
+    by_anchor: Mapping[str, tuple[_Compiled, ...]]
+    concepts: Concepts
+    forbidden: Mapping[str, frozenset[str]]
+    """For facts with definitions: the places at which their names mean something else."""
+    narrower: Mapping[str, frozenset[str]]
+
+    @staticmethod
+    def of(facts: Iterable[Fact], concepts: Concepts, narrower: Mapping[str, frozenset[str]]) -> Definitions:
+        """Build from the facts that have definitions."""
+        by_anchor: dict[str, list[_Compiled]] = {}
+        forbidden: dict[str, frozenset[str]] = {}
+        for fact in facts:
+            for one in fact.read:
+                groups = tuple(concepts.expanded(names) for names in (one.with_, one.and_) if names)
+                compiled = _Compiled(
+                    fact.id,
+                    one,
+                    groups,
+                    frozenset(concepts.expanded(one.site)),
+                    frozenset(concepts.expanded(one.not_tissue)),
+                    concepts.expanded(one.without),
+                    concepts.expanded(one.not_between),
+                    frozenset(concepts.expanded(one.carry)),
+                )
+                for anchor in concepts.expanded(one.find):
+                    by_anchor.setdefault(anchor, []).append(compiled)
+                forbidden[fact.id] = forbidden.get(fact.id, frozenset()) | compiled.not_tissue
+        return Definitions({anchor: tuple(found) for anchor, found in by_anchor.items()}, concepts, forbidden, narrower)
+
+    def found_in(self, clause: Clause, sense_of: Callable[[Span], Sense]) -> list[Found]:
+        """Return the facts that hold in a clause, of each word only the most specific."""
+        found: dict[tuple[Span, str], Found] = {}
+        for anchor_concept in clause.spots.keys() & self.by_anchor.keys():
+            for anchor in clause.spots[anchor_concept]:
+                if not clause.start <= anchor[0] < clause.end:
+                    continue
+                for compiled in self.by_anchor[anchor_concept]:
+                    key = (anchor, compiled.fact)
+                    if key not in found and (one := self._held(compiled, anchor, clause, sense_of)) is not None:
+                        found[key] = one
+        return list(self._most_specific(found.values()))
+
+    def _most_specific(self, found: Iterable[Found]) -> Iterator[Found]:
+        listed = list(found)
+        for one in listed:
+            below = self.narrower.get(one.fact, frozenset())
+            if not any(other.anchor == one.anchor and other.fact in below for other in listed):
+                yield one
+
+    def names_elsewhere(self, fact: str, span: Span, clause: Clause) -> bool:
+        """Whether a name of a fact stands at a place of which the definitions of the fact do not speak."""
+        forbidden = self.forbidden.get(fact)
+        if not forbidden:
+            return False
+        place = self._place_of(span, clause)
+        return bool(place & forbidden) and not place & {"skin", "external"}
+
+    def _held(
+        self, compiled: _Compiled, anchor: Span, clause: Clause, sense_of: Callable[[Span], Sense]
+    ) -> Found | None:
+        one = compiled.definition
+        if not _by_method(one, clause):
+            return None
+        if any(
+            _within(anchor, span, one.within, clause)
+            for name in compiled.without
+            for span in clause.spots.get(name, ())
+        ):
+            return None
+        slots: list[Span] = []
+        for group in compiled.groups:
+            span = self._slot(group, compiled, anchor, clause, sense_of)
+            if span is None:
+                return None
+            if span != anchor:
+                slots.append(span)
+        if (compiled.site or compiled.not_tissue) and not self._site_allows(compiled, anchor, clause):
+            return None
+        return Found(compiled.fact, anchor, tuple(slots), sense_of(anchor))
+
+    def _slot(
+        self,
+        group: tuple[str, ...],
+        compiled: _Compiled,
+        anchor: Span,
+        clause: Clause,
+        sense_of: Callable[[Span], Sense],
+    ) -> Span | None:
+        """Return the nearest words of a group that are said to be there; the anchor where they were said before."""
+        within = compiled.definition.within
+        near = sorted(
+            (_distance(anchor, span), span)
+            for name in group
+            for span in clause.spots.get(name, ())
+            if not _covers(span, anchor) and _within(anchor, span, within, clause)
+        )
+        own = sense_of(anchor)
+        for _, span in near:
+            if self._something_between(anchor, span, compiled.not_between, clause):
+                continue
+            if (sense := sense_of(span)) == own or sense not in NOT_SAID:
+                return span
+        if not near and any(name in compiled.carry and name in clause.carried for name in group):
+            return anchor
+        return anchor if not near and not clause.title.isdisjoint(group) else None
+
+    def _something_between(self, anchor: Span, span: Span, names: tuple[str, ...], clause: Clause) -> bool:
+        low, high = min(anchor[1], span[1]), max(anchor[0], span[0])
+        return any(low <= start and end <= high for name in names for start, end in clause.spots.get(name, ()))
+
+    def _site_allows(self, compiled: _Compiled, anchor: Span, clause: Clause) -> bool:
+        place = self._place_of(anchor, clause)
+        if place & compiled.not_tissue and not place & compiled.site:
+            return False
+        if not compiled.site:
+            return True
+        return bool(place & compiled.site) if place else UNSTATED in compiled.site
+
+    def _place_of(self, anchor: Span, clause: Clause) -> frozenset[str]:
+        """Return the concepts of the place nearest to a finding; at one distance, of what follows it."""
+        near: list[tuple[int, int, str]] = []
+        spans = [(span, name) for name in clause.spots.keys() & self.concepts.places for span in clause.spots[name]]
+        starts = {span[0] for span, _ in spans}
+        for span, name in spans:
+            distance = _distance(anchor, span)
+            is_here = clause.start <= span[0] < clause.end and not _covers(anchor, span)
+            if distance <= _SITE_REACH and is_here and span[1] not in starts:  # of "skin vessel" the vessel counts
+                near.append((distance, int(span[0] < anchor[0]), name))
+        if not near:
+            return clause.title & self.concepts.places
+        nearest = min(near)[:2]
+        return frozenset(name for distance, before, name in near if (distance, before) == nearest)
+
+
+def _by_method(one: ReadDefinition, clause: Clause) -> bool:
+    if one.method and clause.method != one.method:
+        return False
+    return not one.method_not or clause.method not in one.method_not
+
+
+def _distance(anchor: Span, span: Span) -> int:
+    """Return the words between two spans."""
+    return max(span[0] - anchor[1], anchor[0] - span[1], 0)
+
+
+def _within(anchor: Span, span: Span, words: int, clause: Clause) -> bool:
+    return clause.start <= span[0] < clause.end and _distance(anchor, span) <= words
+
+
+def _covers(outer: Span, inner: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]

@@ -1,0 +1,82 @@
+"""The matcher: texts to mentions of facts, remembered; and whether a name is all that a text says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from calcinosis.terminology.definitions import Definitions
+from calcinosis.terminology.language import Languages
+from calcinosis.terminology.names import Mention, Phrases, context_phrases
+from calcinosis.terminology.statements import ClauseReader, TextReading
+from calcinosis.terminology.tokens import tokens_of, without_brackets
+
+_SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood)\b", re.IGNORECASE)
+_MEASURE = frozenset({"level", "concentration", "value", "measurement"})
+_REMEMBERED = 2000
+"""Letters up to which a text is remembered."""
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds the names of facts in texts and reads their context; the history of what is ``lasting`` is its presence."""
+
+    names: Phrases
+    reader: ClauseReader
+    _cache: dict[tuple[str, str], tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(
+        names: Iterable[tuple[str, str]],
+        context: Mapping[str, object],
+        lasting: frozenset[str] = frozenset(),
+        definitions: Definitions | None = None,
+        seen: frozenset[str] = frozenset(),
+        languages: Languages | None = None,
+    ) -> Matcher:
+        """Build from pairs of a name and ``fact`` or ``fact=word``, the context words, and the definitions of facts.
+
+        ``seen`` are facts that are seen or shown, which "the" in a question presupposes.
+        """
+        phrases = Phrases.of(names)
+        marks = Phrases.of(context_phrases(context))
+        return Matcher(phrases, ClauseReader(phrases, marks, lasting, definitions, seen, languages))
+
+    def forget(self) -> None:
+        """Forget the texts that were read."""
+        self._cache.clear()
+        self.reader.forget()
+
+    def mentions(self, text: str, title: str = "") -> tuple[Mention, ...]:
+        """Return the mentions in a text, in the order in which they stand; a title says how and where it was found."""
+        found = self._cache.get((text, title))
+        if found is None:
+            found = self.read(text, title).mentions
+            if len(self._cache) > 20000:
+                self._cache.clear()
+            if len(text) <= _REMEMBERED:
+                self._cache[text, title] = found
+        return found
+
+    def read(self, text: str, title: str = "") -> TextReading:
+        """Return all that is read from a text; what it leaves open, its title says."""
+        return self.reader.read(text, title)
+
+    def covers(self, text: str) -> Mention | None:
+        """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
+        shorter = _without_specimen(without_brackets(text))
+        for said in (text, shorter):
+            for tokens in (tokens_of(said), tuple(token for token in tokens_of(said) if token not in _MEASURE)):
+                match = self.names.at(tokens, 0) if tokens else None
+                if match is not None and match[0] == len(tokens):
+                    fact, _, word = match[1].partition("=")
+                    return Mention(fact, word, 0, len(tokens), "present")
+        return None
+
+
+def _without_specimen(text: str) -> str:
+    """Return a text without "in serum" and what follows it on the last line."""
+    before, line, last = text.rpartition("\n")
+    found = _SPECIMEN.search(last)
+    return text if found is None else f"{before}{line}{last[: found.start()]} "

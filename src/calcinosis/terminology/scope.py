@@ -1,0 +1,230 @@
+"""What is said of a whole clause: asked, not stated, of a relative, considered, denied in a list.
+
+These are looked for before the words around a single name, in this order; the first that covers a name wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calcinosis.terminology.concepts import Span
+from calcinosis.terminology.context import Mark, Sense
+
+_CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
+_CUTS = frozenset({";", ".", "!"})
+_ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
+_DETERMINERS = frozenset({"the", "this", "these", "those", "his", "her", "their", "its", "both"})
+_OF_A_WHOLE = frozenset(
+    {"in", "of", "at", "on", "over", "around", "under", "near", "beneath", "above", "within", "from", "to", "along"}
+)
+_VERBS = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "doe",
+        "do",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+    }
+    | {"may", "might", "must", "should", "show", "showed"}
+)
+"""Verbs, in the one spelling of words, that end a list of subjects."""
+_BEFORE_A_NAME = 3
+_INFORMANT_WITHIN = 3
+_SUBJECT_WITHIN = 4
+_LISTS = frozenset({"absent before", "absent_to_comma before"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of a sentence of which something is said as a whole."""
+
+    start: int
+    end: int
+    sense: Sense
+    kind: str = ""
+
+    def covers(self, span: Span) -> bool:
+        """Whether a name lies in the scope."""
+        return self.start <= span[0] and span[1] <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its words, the context words in it, whether it is a question."""
+
+    tokens: tuple[str, ...]
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it ends with a question mark."""
+        return self.end < len(self.tokens) and self.tokens[self.end] == "?"
+
+    def scopes(self) -> list[Scope]:
+        """Return the scopes in the order in which they win."""
+        found: list[Scope] = []
+        if not self.marks and not self.is_question:
+            return found
+        for part in (
+            self._answered,
+            self._asked,
+            self._not_stated,
+            self._of_relatives,
+            self._considered,
+            self._denied,
+            self._general,
+        ):
+            found += part()
+        return found
+
+    def informants(self) -> set[Mark]:
+        """Return the relatives that only tell or bring: "his mother noticed hard lumps"."""
+        verbs = {mark[0] for mark in self.marks if mark[2] == "informant"}
+        brought = {mark[1] for mark in self.marks if mark[2] == "informant by"}
+        found = set()
+        for mark in self.marks:
+            if mark[2] == "family before":
+                told = any(mark[1] <= verb <= mark[1] + _INFORMANT_WITHIN for verb in verbs)
+                by = any(end <= mark[0] <= end + 2 for end in brought)
+                if told or by:
+                    found.add(mark)
+        return found
+
+    def _of_kind(self, kind: str) -> Iterator[Mark]:
+        return (mark for mark in self.marks if mark[2] == kind)
+
+    def _asked(self) -> list[Scope]:
+        found = []
+        for start, end, _ in self._of_kind("asked request"):
+            query = self._queries(start, self._end_of_clause(end))
+            found.append(Scope(end, self._end_of_clause(end), "uncertain" if query else "asked", "asked"))
+        if self.is_question:
+            first = self._question_start()
+            if first is not None:
+                sense: Sense = "uncertain" if self._queries(first, self.end) else "asked"
+                found.append(Scope(first, self.end, sense, "asked"))
+        return found
+
+    def _answered(self) -> list[Scope]:
+        """What a "no" behind a colon denies is the finding, not the whole that it is in: "pain in the nodule: no"."""
+        found = []
+        for start, _, kind in self.marks:
+            if kind != "absent_answer after" or start - 1 <= self.start or self.tokens[start - 1] not in {":", "?"}:
+                continue
+            first = next((at for at in range(start - 2, self.start - 1, -1) if self.tokens[at] in _ENDS_A_LINE), None)
+            head = self.start if first is None else first + 1
+            for at in range(head + 1, start - 2):
+                if self.tokens[at] in _OF_A_WHOLE and self.tokens[at + 1] in _DETERMINERS:
+                    found += [Scope(head, at, "absent", "answer"), Scope(at, start, "present", "answer")]
+                    break
+        return found
+
+    def _queries(self, start: int, end: int) -> bool:
+        return any(start <= mark[0] < end for mark in self._of_kind("asked query"))
+
+    def _question_start(self) -> int | None:
+        for start, _, kind in self.marks:
+            if kind in {"asked question", "asked query"} and (
+                start == self.start or self.tokens[start - 1] in {",", ";", ":", "-"} | _CONJUNCTIONS
+            ):
+                return start
+        return None
+
+    def _not_stated(self) -> list[Scope]:
+        ahead = [Scope(end, self._end_of_clause(end), "not-stated") for _, end, _ in self._of_kind("not_stated ahead")]
+        back = [Scope(self._subject(start), start, "not-stated") for start, _, _ in self._of_kind("not_stated back")]
+        return ahead + back
+
+    def _of_relatives(self) -> list[Scope]:
+        told = self.informants()
+        found = []
+        for mark in self._of_kind("family before"):
+            before = self.tokens[self._start_of_clause(mark[0]) : mark[0]]
+            is_subject = len(before) <= _SUBJECT_WITHIN and not {":", "of", "with"} & set(before)
+            if mark not in told and is_subject:
+                found.append(Scope(mark[1], self._end_of_clause(mark[1]), "family"))
+        return found
+
+    def _considered(self) -> list[Scope]:
+        return [Scope(self._subject(start), start, "uncertain") for start, _, _ in self._of_kind("considered back")]
+
+    def _denied(self) -> list[Scope]:
+        """Lists after no, neither and without reach to the verb, however long they are, where or or nor is in them."""
+        found = []
+        for _, end, kind in self.marks:
+            if kind in _LISTS:
+                last = self._end_of_list(end)
+                if {"or", "nor"} & set(self.tokens[end:last]):
+                    found.append(Scope(end, last, "absent", "list"))
+        return found
+
+    def _general(self) -> list[Scope]:
+        return [Scope(end, self._end_of_clause(end), "general") for _, end, _ in self._of_kind("general clause")]
+
+    def _end_of_clause(self, place: int) -> int:
+        for at in range(place, self.end):
+            if self.tokens[at] in _CUTS or (self.tokens[at] == "but" and at > place):
+                return at
+        return self.end
+
+    def _end_of_list(self, place: int) -> int:
+        stops = {start for start, _, kind in self.marks if kind == "ends" and start >= place}
+        for at in range(place, self.end):
+            if at in stops or self.tokens[at] in _VERBS or self.tokens[at] in _CUTS or self.tokens[at] == ":":
+                return at
+        return self.end
+
+    def _start_of_clause(self, place: int) -> int:
+        for at in range(place - 1, self.start - 1, -1):
+            if self.tokens[at] in {";", ":"} or (self.tokens[at] in _CONJUNCTIONS and self.tokens[at - 1] == ","):
+                return at + 1
+        return self.start
+
+    def _subject(self, place: int) -> int:
+        """Return where the list of subjects begins that ends at a place: behind the last verb before it."""
+        start = self._start_of_clause(place)
+        verbs = [at + 1 for at in range(start, place) if self.tokens[at] in _VERBS]
+        if not verbs:
+            return start
+        after = verbs[-1]
+        for at in range(after, place):
+            if self.tokens[at] in {",", "and"}:
+                return at + 1
+        return after
+
+
+def is_presupposed(tokens: tuple[str, ...], start: int, since: int) -> bool:
+    """Whether the words that start here belong to a whole that is taken as known: "pain in the nodule".
+
+    ``since`` is where what is denied or asked begins; a whole stands behind it.
+    """
+    for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, since - 1), -1):
+        if tokens[place] in _DETERMINERS:
+            return place > since and tokens[place - 1] in _OF_A_WHOLE
+        if tokens[place] in {",", ";", ":", "or", "nor", "and"}:
+            return False
+    return False
+
+
+def is_definite(tokens: tuple[str, ...], start: int) -> bool:
+    """Whether "the", "these" or the like stands before a name, within its noun phrase."""
+    for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, -1), -1):
+        if tokens[place] in _DETERMINERS:
+            return True
+        if tokens[place] in _OF_A_WHOLE or tokens[place] in {",", ";", ":", "or", "and", "a", "an"}:
+            return False
+    return False

@@ -1,0 +1,240 @@
+"""A text to what it states: sentence by sentence, clause by clause, each finding in its context."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from calcinosis.terminology.concepts import Span, Spots
+from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, Heard, Mark, Sense, Surroundings
+from calcinosis.terminology.definitions import Clause, Definitions, Found
+from calcinosis.terminology.language import ENGLISH, Languages
+from calcinosis.terminology.names import Mention, Phrases
+from calcinosis.terminology.scope import Scope, Sentence, is_definite, is_presupposed
+from calcinosis.terminology.tokens import Words, sentences, words_of_text
+
+_BOTH = "|"
+_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
+_PRONOUN_WITHIN = 4
+_NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
+"""What a title asks for is not found by that: "Search for calcium"."""
+_METHODS = ("histology", "imaging", "examination", "laboratory", "history")
+
+
+@dataclass(frozen=True)
+class SentenceRead:
+    """A sentence of a text: where its words stand, its language, how its findings were made, and its concepts."""
+
+    start: int
+    end: int
+    language: str
+    method: str
+    spots: Spots
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """All that was read from a text: its words with their places, the mentions in it, and its sentences."""
+
+    text: str
+    words: Words
+    mentions: tuple[Mention, ...]
+    sentences: tuple[SentenceRead, ...]
+
+
+@dataclass(frozen=True)
+class ClauseReader:
+    """Reads texts with the names, context words and definitions of the knowledge."""
+
+    names: Phrases
+    context: Phrases
+    lasting: frozenset[str]
+    definitions: Definitions | None
+    seen: frozenset[str]
+    languages: Languages | None
+
+    def forget(self) -> None:
+        """Forget the words that were looked up."""
+        if self.definitions is not None:
+            self.definitions.concepts.forget()
+
+    def read(self, text: str, title: str = "") -> TextReading:
+        """Return what a text says; its title fills what its clauses leave open: the method, the tissue, the site."""
+        text = text if text.isascii() else unicodedata.normalize("NFC", text)
+        words = words_of_text(text)
+        tokens = words.tokens
+        names, marks = self._names_and_marks(tokens)
+        usual = self._language(tokens, ENGLISH) if self.languages is not None else ENGLISH
+        around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
+        found: list[Mention] = []
+        read: list[SentenceRead] = []
+        before: Spots = {}
+        titled = self._concepts_of(title)
+        method = next((one for one in _METHODS if one in titled), "")
+        for start, end in sentences(tokens):
+            first, last = bisect_left(names, (start,)), bisect_left(names, (end,))
+            own_marks = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
+            sentence = Sentence(tokens, start, end, tuple(own_marks))
+            context = _Context(self, around, sentence, marks, names[first:last])
+            spots = {} if self.definitions is None else self.definitions.concepts.spots(tokens, start, end)
+            methods = frozenset(one for one in _METHODS if one in spots)
+            method = next((one for one in _METHODS if one in methods), method)
+            language = self._language(tokens[start:end], usual)
+            one = SentenceRead(start, end, language, method, spots)
+            mentions = list(self._mentions(context, one, methods, before, titled))
+            if language != ENGLISH:
+                mentions = [replace(mention, sense="foreign") for mention in mentions]
+            found += mentions
+            read.append(one)
+            before = {} if sentence.is_question else spots
+        return TextReading(text, words, tuple(found), tuple(read))
+
+    def _concepts_of(self, title: str) -> frozenset[str]:
+        if not title or self.definitions is None:
+            return frozenset()
+        tokens = words_of_text(title).tokens
+        return frozenset(self.definitions.concepts.spots(tokens, 0, len(tokens))) - _NOT_OF_A_TITLE
+
+    def _language(self, tokens: tuple[str, ...], usual: str) -> str:
+        return usual if self.languages is None else self.languages.of_words(tokens, usual)
+
+    def _names_and_marks(self, tokens: tuple[str, ...]) -> tuple[list[tuple[int, int, str]], list[Mark]]:
+        names: list[tuple[int, int, str]] = []
+        marks: list[Mark] = []
+        place = 0
+        while place < len(tokens):
+            mark = self.context.at(tokens, place) if tokens[place] in self.context.by_first else None
+            match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
+            if match is not None and (mark is None or match[0] >= mark[0]):
+                names.append((place, place + match[0], match[1]))
+                place += match[0]
+            elif mark is not None:
+                marks += sorted((place, place + mark[0], meaning) for meaning in mark[1].split(_BOTH))
+                place += mark[0]
+            else:
+                place += 1
+        return names, marks
+
+    def _mentions(
+        self, context: _Context, sentence: SentenceRead, methods: frozenset[str], before: Spots, title: frozenset[str]
+    ) -> Iterator[Mention]:
+        """Yield what a sentence says: by its names, then by the definitions of facts, in the order of the text."""
+        named = [
+            Mention(*_fact_and_word(meaning), start, end, context.sense_of((start, end), meaning))
+            for start, end, meaning in context.names
+        ]
+        if self.definitions is None or not sentence.spots:
+            yield from named
+            return
+        clauses = list(self._clauses(context.sentence, sentence, methods, before, title))
+        kept = [one for one in named if not self._means_another_place(one, clauses)]
+        composed = [one for clause in clauses for one in self._composed(clause, kept, context)]
+        yield from sorted((*kept, *composed), key=lambda mention: (mention.start, mention.end))
+
+    def _clauses(
+        self, words: Sentence, sentence: SentenceRead, methods: frozenset[str], before: Spots, title: frozenset[str]
+    ) -> Iterator[Clause]:
+        carried = before if self._speaks_of_before(words) else {}
+        start = words.start
+        for place in range(words.start, words.end + 1):
+            if place == words.end or words.tokens[place] == ";" or words.tokens[place] in _CLAUSE_WORDS:
+                if place > start:
+                    yield Clause(start, place, sentence.spots, carried, title, sentence.method, methods)
+                start = place + 1
+
+    def _speaks_of_before(self, sentence: Sentence) -> bool:
+        """Whether a sentence begins with a word for what the one before named: "they hurt"."""
+        begins = [mark for mark in sentence.marks if mark[2] == "carried"]
+        return any(mark[0] < sentence.start + _PRONOUN_WITHIN for mark in begins)
+
+    def _means_another_place(self, mention: Mention, clauses: list[Clause]) -> bool:
+        assert self.definitions is not None
+        clause = next((one for one in clauses if one.start <= mention.start < one.end), None)
+        if clause is None:
+            return False
+        return self.definitions.names_elsewhere(mention.fact, (mention.start, mention.end), clause)
+
+    def _composed(self, clause: Clause, named: list[Mention], context: _Context) -> Iterator[Mention]:
+        """Yield what definitions find that no name says more exactly."""
+        assert self.definitions is not None
+        narrower = self.definitions.narrower
+        for found in self.definitions.found_in(clause, context.sense_of):
+            if not _is_said(found, named, narrower):
+                yield Mention(found.fact, "", *found.anchor, found.sense)
+
+
+def _is_said(found: Found, named: list[Mention], narrower: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name at the same words says the fact, or a kind of it."""
+    below = narrower.get(found.fact, frozenset())
+    for name in named:
+        if (
+            name.start < found.anchor[1]
+            and found.anchor[0] < name.end
+            and (name.fact == found.fact or name.fact in below)
+        ):
+            return True
+    return False
+
+
+class _Context:
+    """What the words of a sentence make of the names and concepts in it, each looked at once."""
+
+    def __init__(
+        self,
+        reader: ClauseReader,
+        around: Surroundings,
+        sentence: Sentence,
+        marks: list[Mark],
+        names: list[tuple[int, int, str]],
+    ) -> None:
+        self.sentence, self.names = sentence, names
+        self._reader, self._around = reader, around
+        self._scopes = sentence.scopes()
+        told = sentence.informants()
+        self._marks = [mark for mark in marks_near(marks, sentence) if mark not in told]
+        self._starts = [mark[0] for mark in self._marks]
+        self._ends = [mark[1] for mark in self._marks]
+        self._known: dict[Span, Sense] = {}
+
+    def sense_of(self, span: Span, meaning: str = "") -> Sense:
+        """Return the sense of words of the sentence; a disease that lasts is there if it ever was."""
+        if not meaning and span in self._known:
+            return self._known[span]
+        fact = meaning.partition("=")[0]
+        heard = self._heard(span, fact)
+        sense: Sense = ("present" if fact in self._reader.lasting else "past") if heard == "history" else heard
+        if not meaning:
+            self._known[span] = sense
+        return sense
+
+    def _heard(self, span: Span, fact: str) -> Heard:
+        tokens = self._around.tokens
+        said: list[Heard] = []
+        for scope in self._scopes:
+            if not scope.covers(span):
+                continue
+            if scope.kind == "list":
+                if not is_presupposed(tokens, span[0], scope.start):
+                    said.append("absent")
+            elif scope.kind != "asked" or not self._is_known(span, fact, scope):
+                return scope.sense
+        low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
+        return self._around.heard(span[0], span[1], self._marks[low:high], said)
+
+    def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
+        """Whether a question takes as known what it names: "should the ulcer be closed?"."""
+        is_seen = not fact or fact in self._reader.seen
+        return scope.sense == "asked" and is_seen and is_definite(self._around.tokens, span[0])
+
+
+def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:
+    """Return the context words of a sentence and of the words around it, which an answer may follow."""
+    low = bisect_left(marks, (sentence.start - REACH_AHEAD,))
+    return marks[low : bisect_left(marks, (sentence.end + REACH_BACK + 1,))]
+
+
+def _fact_and_word(meaning: str) -> tuple[str, str]:
+    fact, _, word = meaning.partition("=")
+    return fact, word

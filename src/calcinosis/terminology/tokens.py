@@ -1,0 +1,171 @@
+"""A text in words: one spelling for the forms of a word, where each word stands, and where sentences end."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/]|\.(?=[\s\"')\]”’]|$)|\f"
+    r"|\n(?=[^\S\n]*\n|[^\S\n]*(?:[-*•–]|\d{1,2}[.)])\s)"
+)
+"""A number with its decimals, a word, a mark; a point where a space follows; an empty line or the next of a list."""
+_SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
+_MARKS = frozenset("?.;:!,/")
+_ENDS_ITEM = frozenset("\n\f")
+_ABBREVIATIONS = frozenset(
+    {
+        "vs",
+        "dr",
+        "prof",
+        "mr",
+        "mrs",
+        "ms",
+        "approx",
+        "ca",
+        "eg",
+        "ie",
+        "incl",
+        "resp",
+        "dept",
+        "bds",
+        "tds",
+        "pt",
+        "esp",
+    }
+)
+"""Words after which a point ends no sentence."""
+_REMEMBERED = 2000
+"""Letters up to which a text is remembered."""
+_OPENS = {"(": ")", "[": "]"}
+SENTENCE_MARKS = frozenset(".!")
+
+
+@lru_cache(maxsize=65536)
+def normal(token: str) -> str:
+    """Return one spelling for British, American, accented, plural and possessive forms of a word."""
+    if not token.isascii():
+        token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
+    token = token.lower().replace("'s", "").replace("'", "")
+    for british, common in _SPELLINGS:
+        token = token.replace(british, common)
+    if len(token) > 4 and token.endswith("our"):
+        token = token[:-3] + "or"
+    if len(token) > 4 and token.endswith("ours"):
+        token = token[:-4] + "or"
+    if len(token) > 5 and token.endswith("ise"):
+        token = token[:-3] + "ize"
+    return _singular(token)
+
+
+def _singular(token: str) -> str:
+    if len(token) > 4 and token.endswith("ies"):
+        return token[:-3] + "y"
+    if len(token) > 5 and token.endswith(("sses", "shes", "tches", "nches", "nuses", "ruses")):
+        return token[:-2]
+    if len(token) > 3 and token.endswith("s") and not token.endswith(("ss", "us", "is")):
+        return token[:-1]
+    return token
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The normal words and the punctuation of a text, and where each starts and ends in it, in letters."""
+
+    tokens: tuple[str, ...]
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the words from one place to another stand in the text."""
+        return self.starts[start], self.ends[end - 1]
+
+    def at_letter(self, place: int) -> int:
+        """Return the word that stands at a letter, or the last before it."""
+        return max(0, bisect_right(self.starts, place) - 1)
+
+
+def words_of_text(text: str) -> Words:
+    """Return the words of a text with their places; hyphens separate words."""
+    tokens: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for token, start, end in _tokens(text.replace("’", "'")):
+        tokens.append(token)
+        starts.append(start)
+        ends.append(end)
+    return Words(tuple(tokens), tuple(starts), tuple(ends))
+
+
+def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    before = ""
+    for match in _TOKEN.finditer(text):
+        found = match[0]
+        if found in _ENDS_ITEM:
+            if before and before not in SENTENCE_MARKS:
+                yield ".", match.start(), match.end()
+                before = "."
+            continue
+        if found == "." and (before in _ABBREVIATIONS or (len(before) == 1 and _goes_on(text, match.end()))):
+            continue
+        before = found if found in _MARKS else normal(found)
+        yield before, match.start(), match.end()
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a small letter follows, as in "i.v. calcium"."""
+    return text[place : place + 2].strip()[:1].islower()
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Return the normal words and the punctuation of a text; hyphens separate words."""
+    return _remembered_tokens(text) if len(text) <= _REMEMBERED else _composed_tokens(text)
+
+
+def _composed_tokens(text: str) -> tuple[str, ...]:
+    composed = unicodedata.normalize("NFC", text.replace("’", "'"))
+    return tuple(token for token, _, _ in _tokens(composed))
+
+
+_remembered_tokens = lru_cache(maxsize=4096)(_composed_tokens)
+
+
+def forget_texts() -> None:
+    """Forget the texts and words that were read."""
+    _remembered_tokens.cache_clear()
+    normal.cache_clear()
+
+
+def sentences(tokens: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Yield the places between the ends of sentences; a question mark ends one of more than three words."""
+    start = 0
+    for place, token in enumerate(tokens):
+        if token in SENTENCE_MARKS or (token == "?" and place - start > 3):
+            yield start, place
+            start = place + 1
+    if start < len(tokens):
+        yield start, len(tokens)
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without what stands in brackets; one that is never closed, or was never opened, is left."""
+    opened: list[tuple[str, int]] = []
+    waiting = dict.fromkeys(_OPENS.values(), 0)
+    kept: list[str] = []
+    for sign in text:
+        if sign in _OPENS:
+            opened.append((_OPENS[sign], len(kept)))
+            waiting[_OPENS[sign]] += 1
+        elif waiting.get(sign):
+            end, place = "", 0
+            while end != sign:
+                end, place = opened.pop()
+                waiting[end] -= 1
+            del kept[place:]
+            sign = " "
+        kept.append(sign)
+    return "".join(kept)
