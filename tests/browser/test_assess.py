@@ -23,7 +23,7 @@ def test_form_to_result(visit: Visit) -> None:
     visit.go("/")
     visit.check()
     page.locator("label[for=f-skin_calcification]").click()
-    expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type undetermined")
+    expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type open")
     page.locator("#f-age").fill("62")
     page.locator("#f-sex").select_option("female")
     page.locator("label.hit[for=f-site_finger]").first.click()

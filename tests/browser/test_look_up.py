@@ -21,7 +21,7 @@ def test_treatment_and_its_evidence(visit: Visit) -> None:
     visit.check()
     page.get_by_role("searchbox").fill("diltiazen")
     page.keyboard.press("Enter")
-    expect(page.locator(".note-box")).to_contain_text("Shown is “diltiazem”")
+    expect(page.locator(".note-box")).to_contain_text("Showing results for “diltiazem”")
     visit.check()
     page.get_by_role("link", name="Diltiazem by mouth").click()
     expect(page.locator("h1")).to_have_text("Diltiazem by mouth")

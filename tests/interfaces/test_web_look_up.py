@@ -156,10 +156,10 @@ def test_what_is_absent_stays_absent_in_brief() -> None:
     absent = [one for rule in rules for one in criteria(rule) if isinstance(one.test, Absent)]
     assert absent
     for one in absent:
-        assert re.match(r"no |does not take |.* is negative", alternative_words(one)), one.text
+        assert re.match(r"no |does not take |.* negative", alternative_words(one)), one.text
     diltiazem = library.treatments["diltiazem"].do_not_use_when
     assert diltiazem is not None
-    assert "(sick sinus syndrome is present and no working ventricular pacemaker)" in alternative_words(diltiazem)
+    assert "(sick sinus syndrome and no working ventricular pacemaker)" in alternative_words(diltiazem)
 
 
 def found_at(text: str, place: Place) -> int:

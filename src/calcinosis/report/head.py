@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from calcinosis.conclusions.assessment import Assessment, LookAlikeResult, RedFlagResult, Status, TypeResult
-from calcinosis.report.document import Danger, Head, Line, Mark
+from collections.abc import Iterable
+
+from calcinosis.conclusions.assessment import Assessment, LookAlikeResult, Reason, RedFlagResult, Status, TypeResult
+from calcinosis.report.document import Danger, Head, Line
 from calcinosis.report.lines import (
     cited_line,
     cites_of,
     clean,
+    joined,
+    joined_open,
     merged,
     never_alone,
     open_reasons,
@@ -16,20 +20,26 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.marks import LOOK_ALIKE
 from calcinosis.words.en.report import (
+    AGAINST_LIST,
     CALCIUM_NOT_SHOWN,
     CALCIUM_SUSPECTED,
+    CONFLICTING,
+    DEFINED,
     NEXT_CAUSE,
     NEXT_NOTHING,
     NEXT_REVIEW,
     NEXT_TEST,
     NO_DANGER,
+    NOT_KNOWN_YET,
     PERSON,
+    PLAIN_SURE,
     RECORD,
+    RULED_OUT,
     SETTLES,
     SEX,
     SEX_UNKNOWN,
     STATUS,
-    SURE,
+    SUPPORTED_BY,
     SURE_NO_TYPE,
     SURE_NONE,
     TITLE_LOOK_ALIKE,
@@ -38,8 +48,8 @@ from calcinosis.words.en.report import (
     TITLE_TYPE,
     URGENCY,
     age_words,
-    counted,
     day_words,
+    holds_if_absent,
 )
 
 
@@ -90,7 +100,8 @@ def _how_sure(assessment: Assessment) -> Line:
         mark, word = LOOK_ALIKE[look_alike.status]
         status: Status = "established" if look_alike.status == "established" else "provisional"
         silent = sum(reason.truth != "unknown" and not reason.from_ for reason in look_alike.because)
-        return _sure(status, mark, word, counted(silent, "thing"), aside=CALCIUM_NOT_SHOWN)
+        says = _sure_says(status, look_alike.because, (), silent)
+        return Line(says=says, plain=PLAIN_SURE[status], mark=mark, word=word, aside=CALCIUM_NOT_SHOWN)
     if assessment.presentation == "none":
         says, plain = SURE_NONE
         return Line(says=says, plain=plain, mark="not-supported", word=STATUS["not-supported"])
@@ -102,37 +113,28 @@ def _how_sure(assessment: Assessment) -> Line:
 
 
 def type_sure(kind: TypeResult, aside: str = "") -> Line:
-    """Return how sure a type is, with what speaks for it and what is open."""
-    because = merged(kind.because)
-    truths = [reason.truth for reason in because]
-    return _sure(
-        kind.status,
-        kind.status,
-        STATUS[kind.status],
-        counted(len(to_ask(kind)), "thing"),
-        speaking=_speak(truths.count("true")),
-        open_=_are(len(open_reasons(kind))),
-        against=_speak(len(merged(kind.against)) or truths.count("false")),
-        aside=aside,
-    )
+    """Return how sure a type is: what supports it, what is open, what is against it, by name."""
+    says = _sure_says(kind.status, kind.because, kind.against, len(to_ask(kind)), open_reasons(kind))
+    return Line(says=says, plain=PLAIN_SURE[kind.status], mark=kind.status, word=STATUS[kind.status], aside=aside)
 
 
-def _sure(
-    status: Status, mark: Mark, word: str, assumed: str, speaking: str = "", open_: str = "", against: str = "",
-    aside: str = "",
-) -> Line:  # fmt: skip
-    says, plain = (
-        text.format(assumed=assumed, speaking=speaking, open=open_, against=against) for text in SURE[status]
-    )
-    return Line(says=says, plain=plain, mark=mark, word=word, aside=aside)
-
-
-def _speak(count: int) -> str:
-    return f"{counted(count, 'finding')} {'speaks' if count == 1 else 'speak'}"
-
-
-def _are(count: int) -> str:
-    return f"{counted(count, 'thing')} {'is' if count == 1 else 'are'}"
+def _sure_says(
+    status: Status, because: Iterable[Reason], against: Iterable[Reason], silent: int, open_ones: Iterable[Reason] = ()
+) -> str:
+    found = merged(because)
+    told = joined(reason for reason in found if reason.truth == "true" and reason.from_)
+    supported = SUPPORTED_BY.format(findings=told) if told else ""
+    objections = joined(merged(against)) or joined(reason for reason in found if reason.truth == "false")
+    unknown = joined_open(open_ones)
+    sentences: dict[Status, tuple[str, ...]] = {
+        "established": (supported or DEFINED,),
+        "provisional": (supported, holds_if_absent(silent) if silent else ""),
+        "undetermined": (supported, NOT_KNOWN_YET.format(open=unknown) if unknown else ""),
+        "not-supported": (AGAINST_LIST.format(findings=objections),),
+        "excluded": (RULED_OUT.format(findings=objections),),
+        "conflicting": (CONFLICTING.format(findings=objections),),
+    }
+    return " ".join(filter(None, sentences[status]))
 
 
 def _next(assessment: Assessment) -> Line:

@@ -9,7 +9,17 @@ from dataclasses import replace
 from calcinosis.conclusions.assessment import Cited, Reason, TypeResult
 from calcinosis.report.document import Line, Mark
 from calcinosis.rules.vocabulary import Origin
-from calcinosis.words.en.report import AGAINST_WORD, ASSUMED_LINE, ASSUMED_WORD, PATIENT_STOP, TRUTH, counted
+from calcinosis.words.en.report import (
+    AGAINST_WORD,
+    ASSUMED_LINE,
+    ASSUMED_WORD,
+    MORE,
+    MORE_FINDINGS,
+    PATIENT_STOP,
+    TRUTH,
+    counted,
+)
+from calcinosis.words.en.rules import open_name
 
 MANY = 3
 """From this number on, findings that the record does not mention become one line."""
@@ -61,7 +71,14 @@ def joined(reasons: Iterable[Reason], limit: int = 2) -> str:
     """Return the first reasons as one phrase without a full stop."""
     says = list(dict.fromkeys(clean(reason.says).rstrip(".") for reason in reasons))
     rest = len(says) - limit
-    return "; ".join(says[:limit]) + (f"; {counted(rest, 'more finding')}" if rest > 0 else "")
+    return "; ".join(says[:limit]) + (f"; {counted(rest, MORE_FINDINGS)}" if rest > 0 else "")
+
+
+def joined_open(reasons: Iterable[Reason], limit: int = 2) -> str:
+    """Return the first of what is not known as one phrase, each without saying so."""
+    names = list(dict.fromkeys(open_name(clean(reason.says).rstrip(".")) for reason in reasons))
+    rest = len(names) - limit
+    return "; ".join(names[:limit]) + (f"; {MORE['names'].format(count=rest)}" if rest > 0 else "")
 
 
 def cites_of(items: Iterable[Reason | Cited | Line]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Assessment, TypeResult
 from calcinosis.report.document import Line, Section
-from calcinosis.report.lines import cites_of, clean, open_reasons, reason_line, to_ask
+from calcinosis.report.lines import cites_of, clean, joined_open, open_reasons, reason_line, to_ask
 from calcinosis.report.sections import section
 from calcinosis.words.en.report import (
     ASSUMED_LINE,
@@ -45,7 +45,7 @@ def _open_lines(kind: TypeResult, assessment: Assessment) -> Iterator[Line]:
 def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
     names = tuple(clean(assessment.names.get(fact, fact)) for fact in to_ask(kind))
     return Line(
-        says=ASSUMED_LINE.format(count=counted(len(names), "thing")),
+        says=ASSUMED_LINE.format(count=counted(len(names), "finding")),
         label=clean(kind.name),
         mark="assumed",
         word=ASSUMED_WORD,
@@ -58,9 +58,8 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
     open_ones = open_reasons(kind)
     names = {test.id: clean(test.name) for test in assessment.workup}
     tests = [names[test] for test in kind.settled_by if test in names]
-    count = f"{counted(len(open_ones), 'thing')} that {'is' if len(open_ones) == 1 else 'are'}"
     return Line(
-        says=TURNS_ON_LINE.format(open=count),
+        says=TURNS_ON_LINE.format(open=joined_open(open_ones)),
         label=clean(kind.name),
         mark="unknown",
         word=TRUTH["unknown"],

@@ -20,6 +20,7 @@ from calcinosis.report.lines import (
     cites_of,
     clean,
     joined,
+    joined_open,
     merged,
     open_reasons,
     reason_line,
@@ -36,9 +37,9 @@ from calcinosis.words.en.report import (
     NO_TESTS,
     NO_WHY,
     POINTS_NOT,
-    POINTS_TO,
     SAFETY_OF,
     STATUS,
+    SUPPORTED_BY,
     TELL_APART,
     TITLES,
     TURNS_ON,
@@ -111,10 +112,9 @@ def _shown_reasons(kind: TypeResult) -> tuple[Reason, ...]:
 def _type_says(kind: TypeResult) -> str:
     if kind.status != "undetermined":
         return whole(joined(_shown_reasons(kind)))
-    open_ones = len(open_reasons(kind))
-    turns = TURNS_ON.format(open=f"{counted(open_ones, 'thing')} that {'is' if open_ones == 1 else 'are'}")
+    turns = TURNS_ON.format(open=joined_open(open_reasons(kind)))
     if kind.supported:
-        return f"{POINTS_TO.format(findings=joined(_shown_reasons(kind)))} {whole(turns)}"
+        return f"{SUPPORTED_BY.format(findings=joined(_shown_reasons(kind)))} {whole(turns)}"
     impossible = kind.if_not_mentioned_is_absent in {"not-supported", "excluded"}
     return f"{POINTS_NOT}; {UNMENTIONED if impossible else turns}."
 

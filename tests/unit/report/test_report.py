@@ -21,6 +21,7 @@ from calcinosis.conclusions.assessment import (
 )
 from calcinosis.conclusions.reasons import cited
 from calcinosis.report.document import Line, Report
+from calcinosis.report.head import type_sure
 from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.report import cited_in, report_of
@@ -106,7 +107,7 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
     found = assessments["arm-38f-stiff-plates"]
     assert found.presentation == "none"
     report = report_of(found)
-    assert report.head.title == "Nothing in this record points to calcium in the skin"
+    assert report.head.title == "Nothing that was read points to calcium in the skin"
     assert not report.section("treatments").rows
     assert report.section("treatments").note
 
@@ -114,7 +115,7 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
 def test_heading_without_leading_type(assessments: dict[str, Assessment]) -> None:
     """Calcium without a type that leads is called undetermined."""
     found = replace(assessments["dm-54f-pelvic-sheets"], leading_type=None)
-    assert report_of(found).head.title == "Calcinosis cutis, type undetermined"
+    assert report_of(found).head.title == "Calcinosis cutis, type open"
 
 
 def test_suspected_deposit_is_said(assessments: dict[str, Assessment]) -> None:
@@ -144,7 +145,7 @@ def test_next_is_the_most_important_step(assessments: dict[str, Assessment]) -> 
     assert causes
     without = report_of(replace(base, workup=())).head.next
     assert without.says == clean(causes[0].treat_first[0].says)
-    assert report_of(replace(base, workup=(), causes=())).head.next.says == "No step follows from the rules."
+    assert report_of(replace(base, workup=(), causes=())).head.next.says == "No next step suggested by what was read."
 
 
 def test_danger_or_a_sentence(assessments: dict[str, Assessment]) -> None:
@@ -154,7 +155,7 @@ def test_danger_or_a_sentence(assessments: dict[str, Assessment]) -> None:
     assert [danger.word for danger in with_flag.emergencies] == ["emergency"]
     without = report_of(replace(base, red_flags=())).head
     assert not without.dangers
-    assert "danger signs" in without.no_danger.says
+    assert without.no_danger.says == "No danger sign recorded. What was not asked is not excluded."
 
 
 def test_a_medicine_is_reviewed_never_stopped_alone(assessments: dict[str, Assessment]) -> None:
@@ -294,12 +295,12 @@ def test_praise_is_never_the_reason_to_avoid(assessments: dict[str, Assessment])
     base = assessments["dm-54f-pelvic-sheets"]
     forbidden = treatment(against=(Reason("heart failure is present", "true", (), ("z",)),))
     row = report_of(replace(base, treatments=(forbidden,))).section("treatments").rows[0]
-    assert row.reason.says == "Against it in this person: heart failure is present."
+    assert row.reason.says == "Contraindicated here: heart failure is present."
     assert row.evidence is not None
     assert not row.evidence.has_bar
     named = treatment(against=(Reason("age 3 years is below 8 years", "true", (), ("z",)),))
     row = report_of(replace(base, treatments=(named,))).section("treatments").rows[0]
-    assert row.reason.says == "Against it in this person: age 3 years is below 8 years."
+    assert row.reason.says == "Contraindicated here: age 3 years is below 8 years."
 
 
 def test_an_objection_is_the_reason_to_avoid(assessments: dict[str, Assessment]) -> None:
@@ -327,7 +328,7 @@ def test_many_assumptions_are_one_line(assessments: dict[str, Assessment]) -> No
     count = len(leading(assessment).assumes_absent)
     assert count >= 40
     line = report_of(assessment).section("change").lines[0]
-    assert line.says.startswith(f"{count} things")
+    assert line.says == f"Not mentioned, and taken as absent: {count} findings. Ask about each."
     assert len(line.names) == count
     assert len(report_of(assessment).section("why").brief) <= 6
 
@@ -340,6 +341,26 @@ def test_open_findings_stay_in_the_short_view(assessments: dict[str, Assessment]
     because.append(Reason("phosphate is not known", "unknown", (), cite, "g"))
     brief = report_of(with_leading(base, because=tuple(because), status="undetermined")).section("why").brief
     assert any(line.mark == "unknown" for line in brief)
+
+
+def test_how_sure_names_what_it_rests_on(assessments: dict[str, Assessment]) -> None:
+    """The sentence on certainty names findings, those that are open too, and counts only what is left over."""
+    read = (Origin("resource", "Condition/c"),)
+    because = (
+        Reason("systemic sclerosis", "true", read, (), "s"),
+        Reason("no scar mentioned", "true", (), (), "t"),
+        *(Reason(f"{name}: not known", "unknown", (), (), name) for name in ("calcium", "phosphate", "albumin")),
+    )
+    found = with_leading(assessments["ssc-62f-thumb-tip"], because=because, status="undetermined")
+    assert type_sure(leading(found)).says == (
+        "Supported by systemic sclerosis. Not known: calcium; phosphate; and 1 more."
+    )
+    likely = replace(leading(found), status="provisional", assumes_absent=("scar", "burn"))
+    assert type_sure(likely).says == (
+        "Supported by systemic sclerosis. Holds if the 2 findings that are not mentioned are absent; ask about each."
+    )
+    against = (Reason("gout", "true", read, (), "g"),)
+    assert type_sure(replace(likely, status="excluded", against=against)).says == "Ruled out by gout."
 
 
 def test_patient_words_are_kept(assessments: dict[str, Assessment]) -> None:

@@ -13,6 +13,7 @@ from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import presence, sentence, short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.quantities import age, age_range, amount
+from calcinosis.words.en.rules import with_article
 
 T, F, U = TRUE, FALSE, UNKNOWN
 
@@ -33,22 +34,22 @@ def number(low: float | None, high: float | None = None, **more: object) -> Valu
 @pytest.mark.parametrize(
     ("when", "value", "expected"),
     [
-        ("gout", Value(truth=T), "gout is present"),
+        ("gout", Value(truth=T), "gout"),
         ("gout", Value(truth=F), "no gout"),
-        ("gout", None, "whether gout is present is not known"),
-        ("gout", Value(truth=U), "gout is mentioned, not confirmed"),
+        ("gout", None, "gout: not known"),
+        ("gout", Value(truth=U), "gout mentioned, not confirmed"),
         ("not gout", Value(truth=F), "no gout"),
-        ("not gout", Value(truth=T), "gout is present"),
-        ("not gout", None, "whether gout is present is not known"),
+        ("not gout", Value(truth=T), "gout"),
+        ("not gout", None, "gout: not known"),
         ("warfarin", Value(truth=T), "takes warfarin"),
         ("warfarin", Value(truth=F), "does not take warfarin"),
-        ("not warfarin", None, "whether warfarin is taken is not known"),
-        ("anti_centromere", Value(truth=T), "anticentromere antibody is positive"),
-        ("anti_centromere", Value(truth=F), "anticentromere antibody is negative"),
-        ("anti_centromere", None, "anticentromere antibody is not known"),
-        ("biopsy_taken", Value(truth=T), "biopsy is recorded"),
+        ("not warfarin", None, "use of warfarin: not known"),
+        ("anti_centromere", Value(truth=T), "anticentromere antibody positive"),
+        ("anti_centromere", Value(truth=F), "anticentromere antibody negative"),
+        ("anti_centromere", None, "anticentromere antibody: not known"),
+        ("biopsy_taken", Value(truth=T), "biopsy"),
         ("calcium_infusion", Value(truth=F), "no calcium infusion"),
-        ("calcium_infusion", None, "whether there was calcium infusion is not known"),
+        ("calcium_infusion", None, "calcium infusion: not known"),
     ],
 )
 def test_presence(when: str, value: Value | None, expected: str, library: Library) -> None:
@@ -83,8 +84,8 @@ def test_presence(when: str, value: Value | None, expected: str, library: Librar
             "phosphate < 4 mg/dL is not above 4 mg/dL",
         ),
         ("phosphate > 4 mg/dL", Value(truth=T, high=4), "phosphate ≤ 4 mg/dL is not above 4 mg/dL"),
-        ("phosphate > upper_limit", Value(truth=T, flag="high"), "phosphate is reported as high"),
-        ("phosphate > upper_limit", Value(truth=T, flag="normal"), "phosphate is reported as normal"),
+        ("phosphate > upper_limit", Value(truth=T, flag="high"), "phosphate reported as high"),
+        ("phosphate > upper_limit", Value(truth=T, flag="normal"), "phosphate reported as normal"),
         ("age >= 60 a", number(71), "age 71 years is at least 60 years"),
         ("age < 28 d", number(20 / 365.25), "age 20 days is below 28 days"),
         ("age < 1 mo", number(20 / 365.25), "age 20 days is below 1 month"),
@@ -102,10 +103,10 @@ def test_comparisons_that_are_settled(when: str, value: Value, expected: str, li
 @pytest.mark.parametrize(
     ("when", "value", "expected"),
     [
-        ("phosphate > upper_limit", None, "whether phosphate is above the upper limit is not known"),
-        ("phosphate < lower_limit", None, "whether phosphate is below the lower limit is not known"),
-        ("phosphate > 4 mg/dL", None, "whether phosphate is above 4 mg/dL is not known"),
-        ("phosphate > 4 mg/dL", Value(truth=T, flag="high"), "whether phosphate is above 4 mg/dL is not known"),
+        ("phosphate > upper_limit", None, "phosphate above the upper limit: not known"),
+        ("phosphate < lower_limit", None, "phosphate below the lower limit: not known"),
+        ("phosphate > 4 mg/dL", None, "phosphate above 4 mg/dL: not known"),
+        ("phosphate > 4 mg/dL", Value(truth=T, flag="high"), "phosphate above 4 mg/dL: not known"),
         ("phosphate > upper_limit", number(5), "phosphate 5 mg/dL cannot be judged: the upper limit is not known"),
         (
             "phosphate > 5.5 mg/dL",
@@ -130,7 +131,7 @@ def test_comparisons_that_are_not(when: str, value: Value | None, expected: str,
         (Value(truth=T, word="third_degree"), "atrioventricular block: third degree"),
         (Value(truth=T, word="first_degree"), "atrioventricular block is not second degree or third degree"),
         (Value(truth=F), "atrioventricular block is not second degree or third degree"),
-        (None, "whether atrioventricular block is second degree or third degree is not known"),
+        (None, "atrioventricular block, second degree or third degree: not known"),
     ],
 )
 def test_choices(value: Value | None, expected: str, library: Library) -> None:
@@ -212,7 +213,7 @@ def test_names_within_a_sentence(name: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("truth", "expected"),
-    [(T, "site: scrotum"), (F, "not at the scrotum"), (U, "whether at the scrotum is not known")],
+    [(T, "site: scrotum"), (F, "not at the scrotum"), (U, "at the scrotum: not known")],
 )
 def test_a_site(truth: Truth, expected: str) -> None:
     """A place of the body is where something is, not something that is present."""
@@ -220,9 +221,26 @@ def test_a_site(truth: Truth, expected: str) -> None:
     assert presence(site, truth) == expected
 
 
-@pytest.mark.parametrize(
-    ("truth", "expected"), [(T, "gout is present"), (F, "no gout"), (U, "gout is mentioned, not confirmed")]
-)
+@pytest.mark.parametrize(("truth", "expected"), [(T, "gout"), (F, "no gout"), (U, "gout mentioned, not confirmed")])
 def test_presence_of_a_value(truth: Truth, expected: str, library: Library) -> None:
     """The words for a fact itself, without a test."""
     assert presence(library.facts["gout"], truth, Value(truth=truth)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("warfarin", "warfarin"),
+        ("vitamin K antagonist", "a vitamin K antagonist"),
+        ("phosphate binder without calcium", "a phosphate binder without calcium"),
+        ("medicine that slows the heart", "a medicine that slows the heart"),
+        ("anticoagulant", "an anticoagulant"),
+        ("urate-lowering medicine", "a urate-lowering medicine"),
+        ("mTOR inhibitor", "an mTOR inhibitor"),
+        ("immunosuppressant", "an immunosuppressant"),
+        ("calcium gluconate by mouth", "calcium gluconate by mouth"),
+    ],
+)
+def test_articles(name: str, expected: str) -> None:
+    """A class of medicines has an article, the name of a substance has none."""
+    assert with_article(name) == expected

@@ -7,7 +7,7 @@ READ_NOT_USED = "Read: {facts}, {used} of them used by a rule. Read, and used by
 NOT_USED_WORD = "not used"
 NOT_READ = "Not read: {items}."
 NOT_READ_WORD = "not read"
-ALL_READ = "Everything in the record was understood and used."
+ALL_READ = "Read: {facts}, {used} of them used by a rule. Nothing was left unread."
 NOT_UNDERSTOOD = "not understood"
 SENSES = {
     "present": "",

@@ -41,64 +41,63 @@ TITLES: dict[str, str] = {
 }
 ALL_TYPES = "The types"
 HOW_SURE, NEXT, DANGER, WORDS_FOR, CLINICIAN, PATIENT = (
-    "How sure", "Next", "Danger", "Words for", "Clinician", "Patient")  # fmt: skip
+    "How sure", "Next", "Danger", "Language", "Clinician", "Patient")  # fmt: skip
 LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
 
 TITLE_TYPE = "{name}, {status}"
-TITLE_NO_TYPE = "Calcinosis cutis, type undetermined"
+TITLE_NO_TYPE = "Calcinosis cutis, type open"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
-TITLE_NONE = "Nothing in this record points to calcium in the skin"
+TITLE_NONE = "Nothing that was read points to calcium in the skin"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
-SURE: dict[str, tuple[str, str]] = {
-    "established": ("Every finding that its rule asks for is in the record.", "The record shows what is asked for it."),
-    "provisional": (
-        "It holds if {assumed} that the record does not mention are absent; ask about them.",
-        "It fits, as long as {assumed} that your record does not mention are really absent.",
-    ),
-    "undetermined": ("{speaking} for it; {open} not known.", "It may fit, but {open} not known yet."),
-    "not-supported": ("{against} against it.", "The record does not fit it."),
-    "excluded": ("{against} against it.", "The record rules it out."),
-    "conflicting": (
-        "Its rule holds, and so does the rule against it; both are shown.",
-        "Some findings speak for it and some against it. Your doctors need to look at both.",
-    ),
+SUPPORTED_BY = "Supported by {findings}."
+DEFINED = "What defines it is recorded."
+NOT_KNOWN_YET = "Not known: {open}."
+AGAINST_LIST = "Against it: {findings}."
+RULED_OUT = "Ruled out by {findings}."
+CONFLICTING = "What defines it is recorded, and so is what excludes it: {findings}."
+PLAIN_SURE: dict[str, str] = {
+    "established": "Your record shows what defines it.",
+    "provisional": "It fits what your record says. Your doctors will ask about a few more things.",
+    "undetermined": "It may fit. Some things are not known yet.",
+    "not-supported": "Your record does not fit it.",
+    "excluded": "Your record rules it out.",
+    "conflicting": "Some findings speak for it and some against it. Your doctors need to look at both.",
 }
-SURE_NO_TYPE = ("No type is established or provisional, and nothing in the record points to one.",
-                "The record does not show yet which type it is.")  # fmt: skip
-SURE_NONE = ("The record shows neither calcium in the skin nor a finding that points to it.",
-             "Your record has no sign of calcium in the skin.")  # fmt: skip
-CALCIUM_SUSPECTED = "Calcium in the skin is suspected here, not shown."
-CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown by this record."
-NO_DANGER = ("None of the danger signs known here is in the record.",
-             "None of the danger signs known here is in your record.")  # fmt: skip
+SURE_NO_TYPE = ("Nothing that was read points to one type.",
+                "Your record does not show yet which type it is.")  # fmt: skip
+SURE_NONE = ("Neither calcium in the skin nor a finding that points to it was read.",
+             "Nothing that was read in your record is a sign of calcium in the skin.")  # fmt: skip
+CALCIUM_SUSPECTED = "Calcium in the skin is suspected, not shown."
+CALCIUM_NOT_SHOWN = "Calcium in the skin is not shown."
+NO_DANGER = ("No danger sign recorded. What was not asked is not excluded.",
+             "No danger sign is written in your record. What was not asked is not ruled out.")  # fmt: skip
 
 NEXT_REVIEW = "Review with the prescriber: {name}"
 NEXT_TEST = "Test: {name}"
 NEXT_CAUSE = "Treat the cause: {name}"
-NEXT_NOTHING = "No step follows from the rules."
+NEXT_NOTHING = "No next step suggested by what was read."
 SETTLES = "It would settle: {types}."
 
-POINTS_TO = "In its favour: {findings}."
-POINTS_NOT = "Nothing in the record points to it"
-TURNS_ON = "it turns on {open} not known"
-UNMENTIONED = "if what the record does not mention is absent, it is not supported"
-ASSUMED_LINE = "{count} that the record does not mention are taken as absent; each is a question to ask."
+POINTS_NOT = "Nothing that was read points to it"
+TURNS_ON = "not known: {open}"
+UNMENTIONED = "unlikely unless something unrecorded turns up"
+ASSUMED_LINE = "Not mentioned, and taken as absent: {count}. Ask about each."
 ASSUMED_WORD = "assumed"
 AGAINST_WORD = "against"
-TURNS_ON_LINE = "Turns on {open} not known."
+TURNS_ON_LINE = "Turns on {open}."
 SETTLED_BY = "Settled by: {tests}."
-NOT_SETTLED = "No single test that is still to do settles it."
-NO_WHY = "No finding in the record points to a type."
-NO_CAUSES = "No cause is confirmed, suspected or excluded."
-NONE_IN_SHORT = "None is confirmed or suspected."
-NO_CHANGE = "Nothing that is open could change the answer."
-NO_CHANGE_YET = "A sign of calcium in the skin, if one is found."
-NO_TESTS = "No test follows from the rules."
-NO_TREATMENTS = "No treatment is judged, because no type is established, provisional or pointed to."
-NO_FOLLOW_UP = "No follow-up follows from the rules."
-ASSOCIATION = "Goes with {types}."
+NOT_SETTLED = "No single outstanding test settles it."
+NO_WHY = "No finding that was read points to a type."
+NO_CAUSES = "No cause confirmed, suspected or excluded by what was read."
+NONE_IN_SHORT = "None confirmed or suspected by what was read."
+NO_CHANGE = "Nothing that is open would change the answer."
+NO_CHANGE_YET = "Any sign of calcium in the skin."
+NO_TESTS = "No further test suggested by what was read."
+NO_TREATMENTS = "No treatment is judged until something points to a type."
+NO_FOLLOW_UP = "No follow-up suggested by what was read."
+ASSOCIATION = "Associated with {types}."
 LEADS_TO = "Leads to {types}."
 TREAT_FIRST = "Treat first"
 CAUTION = "Caution"
@@ -110,10 +109,10 @@ WOULD_SETTLE = "settles {aside}"
 PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
 
 FOR_TYPES = "For {types}."
-BAR_NOTE = "Bar: people in the studies of the treatment, whatever the type; full width 100; the dark part improved."
-CONTRAINDICATED = "Contraindicated in this person: {findings}."
-ASKED_BY_TREATMENT = "A treatment that comes into question asks for it."
-AGAINST_IT = "Against it in this person: {findings}."
+BAR_NOTE = "Bar: patients in the studies of the treatment, of any type; full width 100; the dark part improved."
+CONTRAINDICATED = "Contraindicated here: {findings}."
+ASKED_BY_TREATMENT = "Needed before a treatment that may be considered."
+AGAINST_IT = "Contraindicated here: {findings}."
 LEVEL = "level {level}"
 IMPROVED = "{improved} of {patients} improved"
 OTHER_TYPES = "no patients of this type counted, {patients} of others"
@@ -154,6 +153,7 @@ COLUMNS = {
     "check": "Check first", "monitor": "Monitor", "facts": "Read in", "source": "Source", "cause": "Cause",
     "safety": "Which", "title": "Title",
 }  # fmt: skip
+MORE_FINDINGS = "more finding"
 MORE = {
     "names": "and {count} more",
     "steps": "{count} more steps",
@@ -184,6 +184,13 @@ FIELDS = {
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Return a count with its noun, such as "1 finding" or "3 findings"."""
     return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def holds_if_absent(count: int) -> str:
+    """Return on what a provisional answer rests: findings that nobody has mentioned."""
+    if count == 1:
+        return "Holds if the one finding that is not mentioned is absent; ask about it."
+    return f"Holds if the {count} findings that are not mentioned are absent; ask about each."
 
 
 def day_words(day: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 IS_ABOVE, IS_NOT_ABOVE, IS_AT_LEAST, IS_AT_MOST = "is above", "is not above", "is at least", "is at most"
@@ -15,21 +16,24 @@ PROPER_NAMES = frozenset(
 )  # fmt: skip
 """First words of names that keep their capital inside a sentence."""
 
-PRESENT = {
-    "medicine": "takes {name}",
-    "result": "{name} is positive",
-    "site": "site: {name}",
-    "exposure": "{name} is recorded",
-    "procedure": "{name} is recorded",
-}
-ABSENT = {"medicine": "does not take {name}", "result": "{name} is negative", "site": "not at the {name}"}
-UNKNOWN = {
-    "medicine": "whether {name} is taken is not known",
-    "result": "{name} is not known",
-    "site": "whether at the {name} is not known",
-    "exposure": "whether there was {name} is not known",
-    "procedure": "whether there was {name} is not known",
-}
+NOT_KNOWN = ": not known"
+COUNTED_NOUNS = frozenset(
+    ["aminoglycoside", "anaesthetic", "analogue", "antagonist", "antibiotic", "anticoagulant", "antifungal", "binder",
+     "bisphosphonate", "blocker", "calcimimetic", "cephalosporin", "corticosteroid", "diuretic", "glycoside",
+     "immunosuppressant", "inducer", "inhibitor", "medicine", "opioid", "retinoid", "statin", "sulfonamide",
+     "supplement", "vaccine"]
+)  # fmt: skip
+"""Nouns that need an article in the singular, other than the names of substances."""
+_BEFORE_DETAILS = re.compile(r" (?:by|in|into|of|on|or|that|whose|with|without) ")
+_VOWEL_SOUND = re.compile(r"[aeio]|u(?!r|ni)|[FHLMNRSX][A-Z]|m[A-Z]")
+
+
+def with_article(name: str) -> str:
+    """Return a name with its article: "a vitamin K antagonist", but "warfarin"."""
+    noun = _BEFORE_DETAILS.split(name, maxsplit=1)[0].rpartition(" ")[2]
+    if noun not in COUNTED_NOUNS:
+        return name
+    return f"an {name}" if _VOWEL_SOUND.match(name) else f"a {name}"
 
 
 def at_least(count: int) -> str:
@@ -39,32 +43,43 @@ def at_least(count: int) -> str:
 
 def present(kind: str, name: str) -> str:
     """Return that a fact of a kind holds."""
-    return PRESENT.get(kind, "{name} is present").format(name=name)
+    if kind == "medicine":
+        return f"takes {with_article(name)}"
+    return {"result": f"{name} positive", "site": f"site: {name}"}.get(kind, name)
 
 
 def absent(kind: str, name: str) -> str:
     """Return that a fact of a kind does not hold."""
-    return ABSENT.get(kind, "no {name}").format(name=name)
+    if kind == "medicine":
+        return f"does not take {with_article(name)}"
+    return {"result": f"{name} negative", "site": f"not at the {name}"}.get(kind, f"no {name}")
 
 
 def unknown(kind: str, name: str) -> str:
     """Return that it is not known whether a fact of a kind holds."""
-    return UNKNOWN.get(kind, "whether {name} is present is not known").format(name=name)
+    if kind == "medicine":
+        return f"use of {with_article(name)}{NOT_KNOWN}"
+    return f"{f'at the {name}' if kind == 'site' else name}{NOT_KNOWN}"
+
+
+def open_name(says: str) -> str:
+    """Return what is not known, without saying so: for a list that says it once."""
+    return says.removesuffix(NOT_KNOWN)
 
 
 def unconfirmed(name: str) -> str:
     """Return that a fact is named and left open."""
-    return f"{name} is mentioned, not confirmed"
+    return f"{name} mentioned, not confirmed"
 
 
 def was_given(name: str) -> str:
     """Return that a medicine was given at some time."""
-    return f"{name} is recorded"
+    return f"{name} given"
 
 
 def taken_as_absent(says: str) -> str:
     """Return that a fact is taken as absent because nothing names it."""
-    return f"{says} is mentioned"
+    return f"{says} mentioned"
 
 
 def compared(shown: str, relation: str, limit: str) -> str:
@@ -74,12 +89,12 @@ def compared(shown: str, relation: str, limit: str) -> str:
 
 def comparison_unknown(name: str, relation: str, limit: str) -> str:
     """Return that there is no value to compare."""
-    return f"whether {name} {relation} {limit} is not known"
+    return f"{name} {relation.removeprefix('is ')} {limit}{NOT_KNOWN}"
 
 
 def reported_as(name: str, flag: str) -> str:
     """Return a result that is reported in a word."""
-    return f"{name} is reported as {flag}"
+    return f"{name} reported as {flag}"
 
 
 def not_judged(shown: str, limit: str) -> str:
@@ -109,7 +124,7 @@ def choice_is_not(name: str, words: Iterable[str]) -> str:
 
 def choice_unknown(name: str, words: Iterable[str]) -> str:
     """Return that it is not known whether the answer to a choice is one of some words."""
-    return f"whether {name} is {_any_of(words)} is not known"
+    return f"{name}, {_any_of(words)}{NOT_KNOWN}"
 
 
 def _any_of(words: Iterable[str]) -> str:
