@@ -8,6 +8,7 @@ from calcinosis.library.document import Document
 from calcinosis.library.library import Library
 from calcinosis.library.read import read_yaml
 from calcinosis.rules.check import nearest
+from calcinosis.words.en.knowledge import CONCEPT, LISTED_CONCEPT
 
 _ALWAYS = frozenset({"unstated", "any_site"})
 """Names that no file lists: where no place is said, and any site of the body."""
@@ -21,8 +22,8 @@ def check_definitions(library: Library, documents: dict[str, Document], terminol
             for concept in definition.concepts:
                 if concept not in known:
                     remedy = nearest(concept, known)
-                    expected = "a concept of terminology/concepts.yaml or sites.yaml"
-                    documents[name].report(("read", index), f'the concept "{concept}"', expected, remedy)
+                    found = CONCEPT.format(concept=concept)
+                    documents[name].report(("read", index), found, LISTED_CONCEPT, remedy)
 
 
 def _concepts(terminology: Path) -> set[str]:

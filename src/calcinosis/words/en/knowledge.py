@@ -16,6 +16,7 @@ SEE_README, A_FORMULA = "see knowledge/README.md", "a formula: see knowledge/REA
 ID, NAME_OF_FILE = "the id {id}", "{name}, the name of the file"
 KEY_MISSING, KEY, KEY_OF_ENTRY = "no `{key}`", "the key `{key}`", "a key of this entry"
 FACT, LISTED_FACT = 'a fact named "{fact}"', "a fact listed in facts/"
+CONCEPT, LISTED_CONCEPT = 'the concept "{concept}"', "a concept of terminology/concepts.yaml or sites.yaml"
 NUMBER_AND_UNIT = "a number and a unit such as {unit}"
 
 SOURCE, LISTED_SOURCE = 'the source "{source}"', "a source listed in sources/"
