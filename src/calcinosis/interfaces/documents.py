@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.report.lines import clean
+from calcinosis.report.renderers.formats import OutputFormat, Style
 from calcinosis.words.en import documents as words
+from calcinosis.words.en.report import STANDARD_INPUT_NAME
 
 if TYPE_CHECKING:
     from calcinosis.conclusions.assessment import Assessment
@@ -17,33 +18,12 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-class Format(StrEnum):
-    """How an assessment is written."""
-
-    text = "text"
-    json = "json"
-    html = "html"
-    markdown = "markdown"
-
-
-_ENDINGS = {Format.text: "txt", Format.json: "json", Format.html: "html", Format.markdown: "md"}
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How documents are written: the format, how much of it, and whether a terminal shows colours."""
-
-    format: Format
-    verbose: bool = False
-    colour: bool = False
-
-
-def together(assessed: Sequence[tuple[str, Assessment]], style: Style, several: bool) -> str:
+def together(assessed: Sequence[tuple[str, Assessment]], form: OutputFormat, style: Style) -> str:
     """Return the documents of records one after the other; each of several says which file it is of."""
-    if style.format is Format.json:
-        return "\n".join(_document(assessment, style, compact=several) for _, assessment in assessed)
-    documents = ((_heading(name, style.format) if several else "") + _document(one, style) for name, one in assessed)
-    return "\n\n".join(documents)
+    documents = (
+        (form.heading(_name(name)) if style.several else "") + form.render(one, style) for name, one in assessed
+    )
+    return form.between.join(documents)
 
 
 def is_folder(place: str) -> bool:
@@ -51,13 +31,14 @@ def is_folder(place: str) -> bool:
     return bool(place) and (place.endswith("/") or Path(place).is_dir())
 
 
-def write_each(assessed: Iterable[tuple[str, Assessment]], files: Sequence[str], folder: Path, style: Style) -> None:
+def write_each(
+    assessed: Iterable[tuple[str, Assessment]], files: Sequence[str], folder: Path, form: OutputFormat, style: Style
+) -> None:
     """Write a file for each record into a folder, named after it. Raises InputError."""
     names = document_names(files)
     _make(folder)
     for file, assessment in assessed:
-        target = folder / f"{names[file]}.{_ENDINGS[style.format]}"
-        write_text(target, _document(assessment, style), files)
+        write_text(folder / f"{names[file]}.{form.ending}", form.render(assessment, style), files)
 
 
 def write_text(path: Path, text: str, inputs: Sequence[str] = ()) -> None:
@@ -98,31 +79,5 @@ def _parts(file: str) -> tuple[str, ...]:
     return (*(part for part in path.parent.parts if part not in {"/", "..", "."}), path.stem)
 
 
-def _heading(file: str, format: Format) -> str:
-    from calcinosis.report.lines import clean
-    from calcinosis.report.renderers.markdown import escaped
-    from calcinosis.words.en.report import FILE, STANDARD_INPUT_NAME
-
-    name = STANDARD_INPUT_NAME if file == STANDARD_INPUT else clean(file)
-    if format is Format.markdown:
-        return f"**{escaped(FILE.format(name=name))}**\n\n"
-    title = FILE.format(name=name)
-    return f"{title}\n{'=' * len(title)}\n\n"
-
-
-def _document(assessment: Assessment, style: Style, compact: bool = False) -> str:
-    if style.format is Format.json:
-        from calcinosis.report.renderers.json import as_json
-
-        return as_json(assessment, indent=not compact)
-    if style.format is Format.html:
-        from calcinosis.report.renderers.html import as_html
-
-        return as_html(assessment)
-    if style.format is Format.markdown:
-        from calcinosis.report.renderers.markdown import as_markdown
-
-        return as_markdown(assessment)
-    from calcinosis.report.renderers.text import as_text
-
-    return as_text(assessment, verbose=style.verbose, colour=style.colour)
+def _name(file: str) -> str:
+    return STANDARD_INPUT_NAME if file == STANDARD_INPUT else clean(file)

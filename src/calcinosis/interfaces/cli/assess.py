@@ -12,7 +12,8 @@ import click
 from calcinosis.errors import CalcinosisError, InputError, Problem
 from calcinosis.interfaces.cli.options import as_of
 from calcinosis.interfaces.cli.output import finish, print_text
-from calcinosis.interfaces.documents import STANDARD_INPUT, Format, Style, is_folder, together, write_each, write_text
+from calcinosis.interfaces.documents import STANDARD_INPUT, is_folder, together, write_each, write_text
+from calcinosis.report.renderers.formats import FORMATS, OutputFormat, Style
 from calcinosis.words.en import command_line as words
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
 @click.command(help=words.COMMANDS["assess"])
 @click.argument("files", nargs=-1, required=True, metavar="FILES...")
-@click.option("--format", "form", type=click.Choice(Format), default=Format.text, help=words.ASSESS_FORMAT)
+@click.option(
+    "--format", "form", type=click.Choice(tuple(FORMATS)), default=next(iter(FORMATS)), help=words.ASSESS_FORMAT
+)
 @as_of(words.ASSESS_AS_OF)
 @click.option("--output", metavar="PATH", default="", help=words.ASSESS_OUTPUT)
 @click.option("--verbose", is_flag=True, help=words.ASSESS_VERBOSE)
 @click.option("--patient", metavar="ID", default="", help=words.ASSESS_PATIENT)
-def assess(files: tuple[str, ...], form: Format, as_of: str, output: str, verbose: bool, patient: str) -> None:
+def assess(files: tuple[str, ...], form: str, as_of: str, output: str, verbose: bool, patient: str) -> None:
     """Assess each file, write what succeeded, and tell every problem of the others."""
     from calcinosis.compiled import knowledge
     from calcinosis.conclusions.assess import assess_record
@@ -42,8 +45,9 @@ def assess(files: tuple[str, ...], form: Format, as_of: str, output: str, verbos
             assessed.append((file, assess_record(read_record(source, loaded.terms), loaded.library, as_of or None)))
         except CalcinosisError as error:
             problems.extend(error.problems)
-    style = Style(form, verbose, colour=not output and sys.stdout.isatty())
-    problems += _written(assessed, files, style, output) if assessed else []
+    several = len(files) > 1 and not is_folder(output)
+    style = Style(verbose, colour=not output and sys.stdout.isatty(), several=several)
+    problems += _written(assessed, files, FORMATS[form], style, output) if assessed else []
     finish(problems)
 
 
@@ -53,25 +57,25 @@ def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
     return resources_of(folder, patient)
 
 
-def _check_output(files: Sequence[str], form: Format, output: str) -> None:
+def _check_output(files: Sequence[str], form: str, output: str) -> None:
     """Refuse what cannot be one stream: several pages, or standard input twice."""
-    if form is Format.html and len(files) > 1 and not is_folder(output):
-        raise click.BadParameter(words.ONE_PAGE_A_RECORD, param_hint="--format html")
+    if FORMATS[form].one_record and len(files) > 1 and not is_folder(output):
+        raise click.BadParameter(words.ONE_PAGE_A_RECORD, param_hint=f"--format {form}")
     if files.count(STANDARD_INPUT) > 1:
         raise click.BadParameter(words.STANDARD_INPUT_ONCE, param_hint="FILES")
 
 
 def _written(
-    assessed: list[tuple[str, Assessment]], files: Sequence[str], style: Style, output: str
+    assessed: list[tuple[str, Assessment]], files: Sequence[str], form: OutputFormat, style: Style, output: str
 ) -> Iterable[Problem]:
     """Write the documents, and return what could not be written."""
     try:
         if is_folder(output):
-            write_each(assessed, files, Path(output), style)
+            write_each(assessed, files, Path(output), form, style)
         elif output:
-            write_text(Path(output), together(assessed, style, len(files) > 1), files)
+            write_text(Path(output), together(assessed, form, style), files)
         else:
-            print_text(together(assessed, style, len(files) > 1))
+            print_text(together(assessed, form, style))
     except InputError as error:
         return error.problems
     return ()
