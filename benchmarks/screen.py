@@ -18,8 +18,8 @@ import duckdb
 import pyarrow.parquet as pq
 from exports import write
 
-from calcinosis.population.export import find_export
-from calcinosis.population.wanted import WANTED
+from calcinosis.population.export.files import find_export
+from calcinosis.population.resources.elements import ELEMENTS
 
 BOUND, MOST_MEMORY, MOST_GROWTH = 2.5, 4.0, 1.2
 _CONCEPT = "STRUCT(text VARCHAR, coding STRUCT(system VARCHAR, code VARCHAR, display VARCHAR)[])"
@@ -39,7 +39,7 @@ COLUMNS = {
 def bare_seconds(folder: Path) -> tuple[float, float, int]:
     """Return the seconds, of clock and of processors, in which the engine reads the files of a screen; their bytes."""
     found = find_export(folder)
-    files = [file.path for kind, listed in found.files.items() if kind in {"Patient", *WANTED} for file in listed]
+    files = [file.path for kind, listed in found.files.items() if kind in {"Patient", *ELEMENTS} for file in listed]
     size = sum(Path(file).stat().st_size for file in files)
     counts = ", ".join(f'count("{name}")' for name in COLUMNS)
     connection = duckdb.connect()

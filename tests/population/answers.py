@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
+
+import duckdb
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
 from calcinosis.conclusions.causes import cause_results, red_flag_results
@@ -13,7 +13,6 @@ from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.population.backends import DuckBackend
 from calcinosis.population.conclusions import completed, parts_read, schema_of
 from calcinosis.population.facts_table import PatientRow, facts_table
 from calcinosis.population.queries import queries_of
@@ -25,10 +24,9 @@ DAY = "2024-06-01"
 def rows_by_table(rows: Sequence[PatientRow], library: Library) -> list[Row]:
     """Return the rows of a screen in the order of the patients, whose ids are their numbers."""
     facts = completed(facts_table(rows, library.vocabulary), schema_of(parts_read(library)))
-    with TemporaryDirectory() as spill:
-        engine = DuckBackend(Path(spill))
-        engine.put("facts", facts)
-        found: list[Row] = engine.fetch(queries_of(library, engine.dialect)["conclusions"]).to_pylist()
+    with duckdb.connect() as connection:
+        connection.register("facts", facts)
+        found: list[Row] = connection.execute(queries_of(library, "duckdb")["conclusions"]).to_arrow_table().to_pylist()
     return sorted(found, key=lambda row: int(row["patient_id"]))
 
 

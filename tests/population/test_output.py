@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from calcinosis.errors import InputError
-from calcinosis.population.export import find_export
-from calcinosis.population.work import Work, check_output
+from calcinosis.population.checkpoints import Work, check_output
+from calcinosis.population.export.files import find_export
 from tests.population.test_screen import screened, small_export
 
 PLAN = {"export": "", "as_of": ""}
@@ -37,7 +37,7 @@ def test_another_run_is_told_who_holds_the_output(tmp_path: Path) -> None:
 def test_a_run_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     """And what it had done is kept."""
     code = (
-        "import sys, time; from pathlib import Path; from calcinosis.population.work import Work;"
+        "import sys, time; from pathlib import Path; from calcinosis.population.checkpoints import Work;"
         f"work = Work(Path({str(tmp_path / 'rows.parquet')!r}), {PLAN!r}); (work.folder / 'kept').touch();"
         "print('held', flush=True); time.sleep(60)"
     )

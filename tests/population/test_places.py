@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from calcinosis.errors import InputError
 from calcinosis.interfaces.cli.main import app
-from calcinosis.population.export import find_export
-from calcinosis.population.person import resources_of
-from calcinosis.population.places import name_of
+from calcinosis.population.export.files import find_export
+from calcinosis.population.export.one_person import resources_of
+from calcinosis.population.export.places import name_of
 from tests.population.test_screen import BAD_LINES, screened, small_export
 
 

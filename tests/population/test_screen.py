@@ -20,15 +20,14 @@ import calcinosis
 from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
 from calcinosis.interfaces.cli.main import app
-from calcinosis.interfaces.cli.screen import screen
-from calcinosis.population.backends import DuckBackend
-from calcinosis.population.conclusions import parts_read
-from calcinosis.population.export import find_export
+from calcinosis.interfaces.cli.screen import Engine, screen
+from calcinosis.population.checkpoints import Work
+from calcinosis.population.conclude import facts_read
+from calcinosis.population.engines.here import Here
+from calcinosis.population.export.files import find_export
+from calcinosis.population.export.one_person import resources_of
 from calcinosis.population.facts_table import PatientRow
-from calcinosis.population.person import resources_of
-from calcinosis.population.queries import queries_of
 from calcinosis.population.screen import Screen, Summary, plan_of
-from calcinosis.population.work import Work
 from calcinosis.readers.fhir.bundle import fhir_record
 from tests.population.answers import row_of_assessment
 from tests.population.exports import person_resources, write_export
@@ -77,8 +76,7 @@ def screened(folder: Path | str, output: Path) -> Summary:
     """Screen an export."""
     found, loaded = find_export(folder), knowledge()
     work = Work(output, plan_of(found, "", "duckdb", loaded))
-    queries = queries_of(loaded.library, "duckdb")
-    summary = Screen(found, loaded, DuckBackend(work.spill, threads=2), work, queries).run(output)
+    summary = Screen(found, loaded, Here(), work).run(output)
     work.done()
     return summary
 
@@ -176,9 +174,9 @@ def test_patients_with_one_id_are_named_and_left_out(tmp_path: Path) -> None:
     summary = screened(folder, tmp_path / "out.parquet")
     assert pq.read_table(tmp_path / "out.parquet")["patient_id"].to_pylist() == ["a"]
     assert [(problem.line, problem.found) for problem in summary.problems] == [
-        (4, "no `id`"),
         (2, "an id that 2 Patients have"),
         (3, "an id that 2 Patients have"),
+        (4, "no `id`"),
     ]
     assert summary.rejected == 3
 
@@ -219,6 +217,13 @@ def test_records_of_one_person_are_no_export(tmp_path: Path) -> None:
         find_export(tmp_path)
 
 
+def command(folder: Path, output: Path) -> None:
+    """Run the command with its usual options, errors raised."""
+    assert screen.callback is not None
+    usual = {"as_of": "", "strict": False, "suppress_below": 0, "memory": "2GB", "master": "local[*]"}
+    screen.callback(export=str(folder), output=output, engine=Engine.duckdb, **usual)
+
+
 def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     """Half of a compressed file is a problem, not half of an answer."""
     folder = small_export(tmp_path / "in")
@@ -226,7 +231,7 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     whole = gzip.compress(b"".join(line + b" " * number + b"\n" for number in range(2000)), 1)
     (folder / "more.ndjson.gz").write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match=r"more\.ndjson\.gz"):
-        screen(str(folder), tmp_path / "out.parquet")
+        command(folder, tmp_path / "out.parquet")
     assert not (tmp_path / "out.parquet").exists()
 
 
@@ -237,7 +242,7 @@ def test_wrong_options_are_told(tmp_path: Path) -> None:
     assert told.exit_code == 2
     for output in (tmp_path, tmp_path / "no" / "out.parquet"):
         with pytest.raises(InputError, match="a folder"):
-            screen(str(folder), output)
+            command(folder, output)
 
 
 def test_a_screen_killed_at_any_moment_gives_the_same_bytes(export: Path, rows: Path, tmp_path: Path) -> None:
@@ -257,6 +262,6 @@ def test_a_screen_killed_at_any_moment_gives_the_same_bytes(export: Path, rows: 
     assert output.read_bytes() == rows.read_bytes(), f"killed after {moments} seconds"
 
 
-def test_the_facts_that_conclusions_read_have_columns() -> None:
+def test_the_facts_that_conclusions_read_are_settled() -> None:
     """What the rules speak of is among them, and age and sex."""
-    assert {"age", "sex", "phosphate", "warfarin"} <= set(parts_read(knowledge().library))
+    assert {"age", "sex", "phosphate", "warfarin"} <= facts_read(knowledge().library)

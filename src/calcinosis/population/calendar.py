@@ -1,73 +1,66 @@
-"""The last day of each record of an export, and its dates that cannot be, as ``patient.timeline`` has them."""
+"""The last day of each record of an export, and its dates that cannot be, as the reader of patients has them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from calcinosis.person.dates import LONGEST_LIFE, Day, parse_date
-from calcinosis.population.backends import Backend
-from calcinosis.population.queries import Queries
-from calcinosis.population.tables import DAYS, ODD
+from calcinosis.population.resources.outline import NO_DAY, day_number, day_text
+from calcinosis.population.resources.read import distinct, spans
 from calcinosis.readers.fhir.timeline import last_day, wrong_days
 
-Wrong = list[tuple[int, str, str]]
-"""Persons, and the earliest and latest day of each date that cannot be."""
+_YEAR = 365.2425
 
 
 @dataclass(slots=True)
 class Calendar:
-    """The last day of each person by number, and the dates that cannot be."""
+    """The last day of each person by number, NO_DAY where there is none, and dates that cannot be.
 
-    last_days: list[str]
-    wrong: Wrong = field(default_factory=list)
+    ``wrong`` holds rows of person, earliest and latest day.
+    """
 
-    def wrong_table(self) -> pa.Table:
-        """Return the dates that cannot be as a table."""
-        columns = list(zip(*self.wrong, strict=True)) or [(), (), ()]
-        return pa.table([list(column) for column in columns], schema=DAYS)
+    last_days: Any
+    wrong: Any = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int32))
 
 
-def calendar_of(backend: Backend, queries: Queries, births: Sequence[str]) -> Calendar:
-    """Return the calendar of all persons by ``kept_days``, and by ``kept_stamps``: when resources were updated."""
-    exported = _exported(backend.fetch(queries["updates"]))
-    calendar = Calendar([""] * len(births))
-    odd = []
-    for person, first, newest, last in _listed(backend.fetch(queries["spans"])):
-        calendar.last_days[person] = last
-        if _may_be_wrong(first, newest, exported.get(person, ""), births[person]):
-            odd.append(person)
-    if odd:
-        backend.put("odd", pa.table({"person": odd}, schema=ODD))
-        _look_closely(calendar, backend.fetch(queries["odd days"]), exported, births)
+def calendar_of(days: pa.Table, stamps: pa.Table, births: Sequence[str]) -> Calendar:
+    """Return the calendar of all persons by the days of their records, and by when resources were updated."""
+    person, earliest, latest = distinct([days[name].to_numpy() for name in ("person", "earliest", "latest")])
+    calendar = Calendar(np.full(len(births), NO_DAY, dtype=np.int32))
+    exported = _exported(stamps, len(births))
+    people, first, newest = spans(person, earliest, earliest)
+    calendar.last_days[people] = spans(person, latest, latest)[2]
+    born = np.array([day_number(parse_date(birth).latest) if birth else NO_DAY for birth in births], dtype=np.int64)
+    oldest = day_number("1900-01-01")
+    begins = np.where(born[people] == NO_DAY, np.maximum(first, oldest), born[people])
+    long = newest - begins >= (LONGEST_LIFE - 1) * _YEAR  # roughly, and never too little
+    late = (exported[people] != NO_DAY) & (newest > exported[people])
+    wrong = []
+    for odd in people[long | late]:
+        start, end = np.searchsorted(person, [odd, odd + 1])
+        seen = [
+            Day(day_text(int(a)), day_text(int(b))) for a, b in zip(earliest[start:end], latest[start:end], strict=True)
+        ]
+        birth = parse_date(births[odd]) if births[odd] else None
+        found = wrong_days(sorted(seen), day_text(int(exported[odd])), birth)
+        calendar.last_days[odd] = day_number(last_day(seen, found))
+        wrong += [(odd, day_number(day.earliest), day_number(day.latest)) for day in sorted(found)]
+    if wrong:
+        calendar.wrong = np.array(wrong, dtype=np.int32)
     return calendar
 
 
-def _listed(table: pa.Table) -> Iterator[tuple[int, str, str, str]]:
-    return zip(*(table[name].to_pylist() for name in ("person", "first", "newest", "last")), strict=True)
-
-
-def _exported(found: pa.Table) -> dict[int, str]:
-    """Return the day of the last update of each person of whom every resource has one."""
-    listed = zip(*(found[name].to_pylist() for name in ("person", "least", "most")), strict=True)
-    return {person: most for person, least, most in listed if least}
-
-
-def _may_be_wrong(first: str, newest: str, exported: str, birth: str) -> bool:
-    """Whether a record has to be looked at closely: roughly, and never too little."""
-    begins = parse_date(birth).latest if birth else max(first, "1900")
-    return bool(exported and newest > exported) or int(newest[:4]) - int(begins[:4]) >= LONGEST_LIFE
-
-
-def _look_closely(calendar: Calendar, found: pa.Table, exported: dict[int, str], births: Sequence[str]) -> None:
-    by_person: dict[int, set[Day]] = {}
-    for person, earliest, latest in zip(*(found[name].to_pylist() for name in DAYS.names), strict=True):
-        by_person.setdefault(person, set()).add(Day(earliest, latest))
-    for person, seen in sorted(by_person.items()):
-        listed = sorted(seen)
-        birth = parse_date(births[person]) if births[person] else None
-        wrong = wrong_days(listed, exported.get(person, ""), birth)
-        calendar.last_days[person] = last_day(listed, wrong)
-        calendar.wrong += [(person, day.earliest, day.latest) for day in sorted(wrong)]
+def _exported(stamps: pa.Table, count: int) -> Any:
+    """Return the day of the last update of each person of whom every resource has one, else NO_DAY."""
+    people, least, most = (
+        spans(*(stamps[name].to_numpy() for name in ("person", "least", "most")))[0:3] if len(stamps) else ([], [], [])
+    )
+    found = np.full(count, NO_DAY, dtype=np.int32)
+    if len(people):
+        found[people] = np.where(least == NO_DAY, NO_DAY, most)
+    return found

@@ -27,11 +27,13 @@ def queries_of(library: Library, dialect: str) -> Queries:
         return found
     import ibis
 
-    from calcinosis.population.plans import plans
+    from calcinosis.population.assess import screened
+    from calcinosis.population.conclusions import parts_read, schema_of
     from calcinosis.population.worked_out import step_by_step
 
+    facts = ibis.table(ibis.Schema.from_pyarrow(schema_of(parts_read(library))), name="facts")
     with step_by_step():
-        written = {name: str(ibis.to_sql(plan, dialect=dialect)) for name, plan in plans(library)}
+        written = {"conclusions": str(ibis.to_sql(screened(library, facts), dialect=dialect))}
     _keep(kept, written)
     return written
 

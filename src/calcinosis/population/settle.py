@@ -1,213 +1,225 @@
-"""Several sayings of one person about one fact to one value at a day: ``patient.said.settle`` over tables.
+"""What is said of the facts of a group of people, settled: one row for each person and fact.
 
-A truth is a word ("true", "false", "unknown") and never NULL, and a date that there is not is ``''``: so no aggregate
-meets a NULL that it would skip. Bounds of numbers, which can be NULL, are picked by row and never aggregated unseen.
+The plain majority is decided here for all at once: one saying, sayings that agree, or a result that is the newest by
+days. Whatever is not plain is settled by the code for one person, ``person.sayings``, so that nothing is decided twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from calcinosis.person.sayings import EVER
+from calcinosis.population.resources.meanings import Constant
+from calcinosis.population.resources.outline import NO_DAY
+from calcinosis.population.settle_each import Group, Sayings, age_rows, other_rows
+from calcinosis.population.settled import SETTLED
+from calcinosis.readers.fhir.timeline import BOUND_TO_DAY
 from calcinosis.rules.vocabulary import Fact
 
-KEYS = ("person", "fact")
-_BOUNDS = ("low", "high", "open_low", "open_high", "lower_limit", "upper_limit", "flag")
-_OF_WORDS, _OF_NUMBERS = ("word",), ("earliest", "latest", "as_of", *_BOUNDS)
-_NO_DAY = "9999\t9999"
+_NEAR = 2
+"""Days within which the order of results may depend on their times."""
 
 
-def settled(said: ir.Table, facts: Mapping[str, Fact]) -> tuple[ir.Table, ir.Table, ir.Table]:
-    """Return presences, choices and numbers of each person and fact; ``said`` has ``as_of`` beside each saying."""
-    begun = said.filter((said.earliest == "") | (said.as_of == "") | (said.earliest <= said.as_of))
-    moment = ibis.ifelse(begun.time == "", begun.latest, begun.time) + "\t" + begun.earliest
-    is_exact = begun.earliest == begun.latest
-    date = ibis.ifelse(is_exact, begun.latest, begun.earliest.substr(0, 4))
-    timed = begun.mutate(moment=ibis.ifelse(begun.earliest == "", _NO_DAY, moment), date=date)
-    choices = [name for name, fact in facts.items() if fact.kind == "choice"]
-    numbers = [name for name, fact in facts.items() if fact.kind == "quantity"]
-    others = timed.filter(~timed.fact.isin([*choices, *numbers]))
-    return (
-        _presences(_at_day(others, facts), facts),
-        _words(_latest(timed.filter(timed.fact.isin(choices)), _OF_WORDS)),
-        _numbers(_latest(timed.filter(timed.fact.isin(numbers)), _OF_NUMBERS), facts),
+def settled_of(said: Sayings, group: Group, wrong: Any, facts: Mapping[str, Fact]) -> pa.Table:
+    """Return what is settled of a group, in the columns of SETTLED; ``wrong`` holds dates that cannot be."""
+    said = _with_sexes(said, group)
+    constants = Constants(said.constants, facts)
+    said = _without_wrong(said, wrong, constants)
+    column = said.columns
+    as_of = group.as_of[column["person"] - group.first]
+    begun = (column["earliest"] == NO_DAY) | (as_of == NO_DAY) | (column["earliest"] <= as_of)
+    said = said.taken(begun)
+    order = np.argsort(_keys(said, constants), kind="stable")
+    said = said.taken(order)
+    said = said.taken(_newest(said, constants))
+    key = _keys(said, constants)
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    size = np.diff(first, append=len(key))
+    plain = _plain(said, constants, first, size, group)
+    told = pa.concat_tables(
+        [
+            _plain_rows(said, constants, first[plain], size[plain], group.first),
+            other_rows(said.taken(_places(first[~plain], size[~plain])), group, facts),
+        ]
     )
+    ages = age_rows(group)
+    return pa.concat_tables([_without_age(told, ages), ages]).unify_dictionaries()
 
 
-def _of_kinds(column: ir.Column, facts: Mapping[str, Fact], kinds: frozenset[str]) -> ir.BooleanValue:
-    return column.isin([name for name, fact in facts.items() if fact.kind in kinds])
+class Constants:
+    """What sayings have in common, as arrays by its number."""
+
+    def __init__(self, listed: Sequence[Constant], facts: Mapping[str, Fact]) -> None:
+        columns = list(zip(*listed, strict=True)) or [()] * 11
+        self.names = sorted(set(columns[0]))
+        codes = {name: number for number, name in enumerate(self.names)}
+        kinds = [facts[name].kind for name in self.names]
+        self.fact = np.array([codes[name] for name in columns[0]], dtype=np.int64)
+        self.truth = np.array(columns[1], dtype=np.int8)
+        self.words = [one or None for one in columns[2]]
+        self.weak = np.array(columns[4], dtype=bool)
+        self.opens = [np.array(columns[number], dtype=bool) for number in (6, 7)]
+        self.limits = [np.array(columns[number], dtype=np.float64) for number in (8, 9)]
+        self.flags = [one or None for one in columns[10]]
+        self.is_latest = np.array([kind in {"quantity", "choice"} for kind in kinds], dtype=bool)
+        self.is_quantity = np.array([kind == "quantity" for kind in kinds], dtype=bool)
+        self.may_end = np.array([kind not in {"quantity", "choice", *EVER} for kind in kinds], dtype=bool)
+        self.is_bound = np.array([kind in BOUND_TO_DAY for kind in kinds], dtype=bool)
+        self.valid = np.array(
+            [
+                int(facts[name].valid_for.split()[0]) if facts[name].valid_for and kind == "quantity" else _ALWAYS
+                for name, kind in zip(self.names, kinds, strict=True)
+            ],
+            dtype=np.int64,
+        )
 
 
-def _at_day(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
-    """Return sayings as they stand at the day: what may not have begun, or may have ended, is unknown."""
-    asked = (said.as_of != "") & (said.truth == "true") & ~_of_kinds(said.fact, facts, EVER)
-    unbegun = (said.earliest != "") & (said.latest > said.as_of)
-    ended = (said.until_earliest != "") & (said.until_earliest < said.as_of)
-    over = ended & (said.until_latest < said.as_of) & _of_kinds(said.fact, facts, frozenset({"medicine"}))
-    truth = ibis.cases(
-        (~asked, said.truth),
-        (unbegun, "unknown"),
-        (over & ~said.once, "false"),
-        (ended, "unknown"),
-        else_=said.truth,
-    )
-    return said.mutate(truth=truth, weak=said.weak | (asked & ~unbegun & over))
+_ALWAYS = 2**40
 
 
-def _latest(told: ir.Table, columns: tuple[str, ...]) -> ir.Table:
-    """Return the sayings of the last moment on each fact, with the columns that are read of them."""
-    said = told.select(*KEYS, "moment", "truth", "date", "origin", *columns)
-    last = said.group_by(KEYS).aggregate(last_moment=said.moment.max())
-    both = said.join(last, KEYS)
-    return both.filter(both.moment == both.last_moment)
+def _keys(said: Sayings, constants: Constants) -> Any:
+    """Return a number for each saying, the same for those of one person on one fact."""
+    person = said.columns["person"].astype(np.int64)
+    return person * max(len(constants.names), 1) + constants.fact[said.columns["saying"]]
 
 
-def _presences(said: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
-    """Return whether each fact of presence holds, and since when."""
-    is_true, is_false = said.truth == "true", said.truth == "false"
-    dated = (said.earliest != "") & (said.earliest == said.latest)
-    stamp = said.moment + "\n" + said.date
-    marked = said.mutate(stamp=stamp, is_true=is_true, is_firm=is_true | is_false, is_dated=dated, is_strong=~said.weak)
-    heads = marked.group_by(KEYS).aggregate(
-        any_strong=marked.is_strong.any(),
-        ever=(marked.is_true & _of_kinds(marked.fact, facts, EVER)).any(),
-    )
-    heard = marked.join(heads, KEYS)
-    heard = heard.filter(heard.ever | heard.is_strong | ~heard.any_strong)
-    has_day = heard.earliest != ""
-    last = heard.group_by(KEYS).aggregate(
-        last_firm=ibis.ifelse(heard.is_firm, heard.moment, "").max(),
-        last_true=ibis.ifelse(heard.is_true, heard.moment, "").max(),
-        last_dated=ibis.ifelse(heard.is_firm & has_day, heard.moment, "").max(),
-    )
-    told = heard.join(last, KEYS)
-    at_last = told.is_firm & (told.moment == told.last_firm)
-    denied = (told.last_firm == _NO_DAY) & (told.last_true != told.last_firm)  # by what has no date
-    at_last |= denied & told.is_true & (told.moment == told.last_dated)
-    summed = told.group_by(KEYS).aggregate(
-        ever=told.ever.any(),
-        any_firm=told.is_firm.any(),
-        true_last=(at_last & told.is_true).any(),
-        false_last=(at_last & ~told.is_true).any(),
-        later=(~told.is_firm & (told.moment > told.last_firm)).any(),
-        true_stamp=ibis.ifelse(told.is_true, told.stamp, "").max(),
-        last_stamp=ibis.ifelse(at_last, told.stamp, "").max(),
-        last_true_stamp=ibis.ifelse(at_last & told.is_true, told.stamp, "").max(),
-        unknown_stamp=ibis.ifelse(told.is_firm, "", told.stamp).max(),
-        undated=(told.is_true & ~told.is_dated).any(),
-        first=ibis.ifelse(told.is_true, told.earliest, "9999").min(),
-        undated_last=(at_last & told.is_true & ~told.is_dated).any(),
-        first_last=ibis.ifelse(at_last & told.is_true, told.earliest, "9999").min(),
-    )
-    return _judged(summed.left_join(_contradicted(told.filter(at_last)), KEYS).drop("person_right", "fact_right"))
+def _without_wrong(said: Sayings, wrong: Any, constants: Constants) -> Sayings:
+    """Return what is said without the dates that cannot be; a result goes with its date."""
+    if not len(wrong):
+        return said
+    column = said.columns
+    cannot = {tuple(row) for row in wrong.tolist()}
+    people = np.unique(wrong[:, 0])
+    is_wrong = np.zeros(len(column["person"]), dtype=bool)
+    for place in np.flatnonzero(np.isin(column["person"], people)):
+        row = (int(column["person"][place]), int(column["earliest"][place]), int(column["latest"][place]))
+        is_wrong[place] = row in cannot
+    kept = ~(is_wrong & constants.is_bound[constants.fact[column["saying"]]])
+    found, undated = said.taken(kept), is_wrong[kept]
+    days = {name: np.where(undated, NO_DAY, found.columns[name]) for name in ("earliest", "latest")}
+    time = pc.if_else(pa.array(undated), pa.scalar(None, pa.string()), found.columns["time"])
+    return Sayings({**found.columns, **days, "time": time}, said.constants)
 
 
-def _contradicted(at_last: ir.Table) -> ir.Table:
-    """Return the persons and facts of which one place is called both present and absent at the last moment."""
-    sites = at_last.group_by(*KEYS, "site").aggregate(
-        is_present=at_last.is_true.any(), is_absent=(~at_last.is_true).any()
-    )
-    return sites.filter(sites.is_present & sites.is_absent).select(*KEYS, contradicted=True).distinct()
+def _newest(said: Sayings, constants: Constants) -> Any:
+    """Return which sayings count: of results and choices those of about the last day."""
+    latest = said.columns["latest"].astype(np.int64)
+    key = _keys(said, constants)
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    size = np.diff(first, append=len(key))
+    newest = np.repeat(np.maximum.reduceat(latest, first), size)
+    undated = np.repeat(np.logical_or.reduceat(latest == NO_DAY, first), size)
+    return ~constants.is_latest[constants.fact[said.columns["saying"]]] | undated | (latest >= newest - _NEAR)
 
 
-def _judged(summed: ir.Table) -> ir.Table:
-    both = ~summed.ever & summed.true_last & summed.false_last
-    shared = summed.contradicted.fill_null(False)
-    truth = ibis.cases(
-        (summed.ever, "true"),
-        (~summed.any_firm, "unknown"),
-        (both & shared, "unknown"),
-        (summed.true_last, "true"),
-        (summed.later, "unknown"),
-        else_="false",
-    )
-    first = ibis.ifelse(both, summed.first_last, summed.first)
-    undated = ibis.ifelse(both, summed.undated_last, summed.undated)
-    newest = ibis.cases(
-        (summed.ever, summed.true_stamp),
-        (~summed.any_firm, summed.unknown_stamp),
-        ((truth == "unknown") & ~both, summed.unknown_stamp),
-        (truth == "true", summed.last_true_stamp),
-        else_=summed.last_stamp,
-    )
-    since = ibis.ifelse((truth == "true") & ~undated, first, "")
-    return summed.select(*KEYS, truth=truth, first=since, date=newest.split("\n")[1])
+def _plain(said: Sayings, constants: Constants, first: Any, size: Any, group: Group) -> Any:
+    """Return of which persons and facts the sayings are plain: one, or some that agree, dated and not over."""
+    if not len(first):
+        return np.zeros(0, dtype=bool)
+    column = said.columns
+    saying = column["saying"]
+    fact = constants.fact[saying]
+    as_of = group.as_of[column["person"] - group.first].astype(np.int64)
+    exact = (column["earliest"] == column["latest"]) & (column["earliest"] != NO_DAY)
+    ended = (column["until_earliest"] != NO_DAY) & (column["until_earliest"] < as_of) & (as_of != NO_DAY)
+    truth = constants.truth[saying]
+    stands = ~constants.may_end[fact] | (truth != 1) | (~ended & (exact | (column["earliest"] == NO_DAY)))
+    dated = (column["latest"] != NO_DAY) & (as_of != NO_DAY)
+    old = dated & (as_of - column["latest"] > constants.valid[fact])
+    alone = (size == 1) & ~old[first]
+    agree = np.minimum.reduceat(truth, first) == np.maximum.reduceat(truth, first)
+    agree &= (truth[first] != -1) & ~constants.is_latest[fact[first]]
+    agree &= np.logical_and.reduceat(exact & ~constants.weak[saying], first)
+    return np.logical_and.reduceat(stands, first) & (alone | agree)
 
 
-def _words(latest: ir.Table) -> ir.Table:
-    """Return the word of each choice: the one of the last moment, unknown where there are several."""
-    order = latest.origin + "\t" + latest.truth
-    summed = latest.group_by(KEYS).aggregate(
-        least=ibis.ifelse(latest.word == "", "\U0010ffff", latest.word).min(),
-        most=latest.word.max(),
-        any_true=(latest.truth == "true").any(),
-        first=order.min(),
-        date=latest.date.max(),
-    )
-    truth = ibis.cases(
-        ((summed.most != "") & (summed.least != summed.most), "unknown"),
-        ((summed.most != "") | summed.any_true, "true"),
-        else_=summed.first.re_extract("\t([a-z]+)$", 1),
-    )
-    word = ibis.ifelse((summed.most != "") & (summed.least == summed.most), summed.most, "")
-    return summed.select(*KEYS, "date", truth=truth, word=word)
+def _places(first: Any, size: Any) -> Any:
+    """Return the places of all sayings of some groups, by the first of each and how many there are."""
+    return np.repeat(first - (np.cumsum(size) - size), size) + np.arange(size.sum())
 
 
-def _numbers(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.Table:
-    """Return the number of each quantity: the last that still counts, a range where several stand at one moment."""
-    fresh = latest.filter(~_is_old(latest, facts))
-    numbered = fresh.mutate(is_number=fresh.low.notnull() | fresh.high.notnull())
-    counts = numbered.group_by(KEYS).aggregate(count=numbered.count(), any_number=numbered.is_number.any())
-    counted = numbered.join(counts, KEYS)
-    told = (*KEYS, "truth", "date", *_BOUNDS)
-    several = counted.filter((counted["count"] > 1) & (counted.is_number | ~counted.any_number))
-    return ibis.union(counted.filter(counted["count"] == 1).select(*told), _of_several(several).select(*told))
+def _plain_rows(said: Sayings, constants: Constants, first: Any, size: Any, start: int) -> pa.Table:
+    """Return the rows of plain sayings: the newest of each, since the day of the first."""
+    column = said.columns
+    place = _places(first, size)
+    at = first
+    earliest = column["earliest"][place].astype(np.int64)
+    since, newest = (np.full(len(first), NO_DAY, dtype=np.int64) for _ in range(2))
+    if len(first):
+        starts = np.cumsum(size) - size
+        since, newest = np.minimum.reduceat(earliest, starts), np.maximum.reduceat(earliest, starts)
+    saying = column["saying"][at]
+    fact, truth = constants.fact[saying], constants.truth[saying]
+    exact = column["earliest"][at] == column["latest"][at]
+    dated = newest != NO_DAY
+    key = np.where(exact, 2 * newest + 1, 2 * _first_of_year(newest))
+    first_known = dated & exact & (truth == 1) & ~constants.is_latest[fact]
+    quantity = constants.is_quantity[fact]
+    columns = {
+        "person": column["person"][at] - start,
+        "fact": _dictionary(fact, constants.names),
+        "truth": truth,
+        "word": _dictionary(saying, constants.words),
+        **{name: _or_null(column[name][at], quantity) for name in ("low", "high")},
+        **{name: constants.opens[number][saying] for number, name in enumerate(("open_low", "open_high"))},
+        **{
+            name: _or_null(constants.limits[number][saying], quantity)
+            for number, name in enumerate(("lower_limit", "upper_limit"))
+        },
+        "flag": _dictionary(saying, constants.flags),
+        "first": pa.array(since, mask=~first_known).cast(pa.int32()),
+        "date_key": pa.array(key, mask=~dated).cast(pa.int32()),
+    }
+    return pa.table(columns).select(SETTLED.names).cast(SETTLED)
 
 
-def _of_several(used: ir.Table) -> ir.Table:
-    """Return one number of several that stand at one moment: a range if they differ."""
-    bounds = ibis.literal("") + _written(used.low) + " " + _written(used.high)
-    used = used.mutate(bounds=bounds, rank=ibis.row_number().over(group_by=KEYS, order_by=_order(used)))
-    summed = used.group_by(KEYS).aggregate(
-        several=used.bounds.min() != used.bounds.max(),
-        open_below=used.low.isnull().any(),
-        open_above=used.high.isnull().any(),
-        least=used.low.min(),
-        most=used.high.max(),
-    )
-    both = used.filter(used.rank == 0).join(summed, KEYS)
-    one = ~both.several
-    return both.mutate(
-        low=ibis.ifelse(one, both.low, ibis.ifelse(both.open_below, ibis.null("float64"), both.least)),
-        high=ibis.ifelse(one, both.high, ibis.ifelse(both.open_above, ibis.null("float64"), both.most)),
-        open_low=one & both.open_low,
-        open_high=one & both.open_high,
-        flag=ibis.ifelse(one, both.flag, ""),
-    )
+def _first_of_year(days: Any) -> Any:
+    dated = np.where(days == NO_DAY, 0, days)
+    return dated.astype("datetime64[D]").astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
 
 
-def _written(number: ir.FloatingValue) -> ir.StringValue:
-    return number.cast("string").fill_null("None")
+def _dictionary(codes: Any, words: Sequence[str | None]) -> pa.Array:
+    every = pa.array(words, pa.string()).dictionary_encode()
+    indices = every.indices.take(pa.array(codes))
+    return pa.DictionaryArray.from_arrays(indices.cast(pa.int32()), every.dictionary)
 
 
-def _order(used: ir.Table) -> list[ir.Value]:
-    """Order sayings as ``patient.said`` does: by origin, then as their values are written."""
-    written = [_written(used[name]) for name in ("low", "high")]
-    limits = [_written(used[name]) for name in ("lower_limit", "upper_limit")]
-    return [used.origin, *written, used.open_low, used.open_high, *limits, used.flag]
+def _or_null(values: Any, known: Any) -> pa.Array:
+    return pa.array(values, pa.float64(), mask=~known | np.isnan(values))
 
 
-def _is_old(latest: ir.Table, facts: Mapping[str, Fact]) -> ir.BooleanValue:
-    """Whether a result is older at the day than its fact is valid for."""
-    days = {name: int(fact.valid_for.split()[0]) for name, fact in facts.items() if fact.valid_for}
-    is_limited = latest.fact.isin(list(days)) & (latest.earliest != "") & (latest.as_of != "")
-    limit = ibis.cases(*((latest.fact == name, number) for name, number in days.items()), else_=0)
-    age = _day(latest.as_of).delta(_day(latest.latest), unit="day")
-    return (is_limited & (age > limit)).fill_null(False)
+def _with_sexes(said: Sayings, group: Group) -> Sayings:
+    """Return what is said with the sexes that the Patients have."""
+    sexes = sorted(set(group.sexes) - {""})
+    blank = ("", False, False, False, False, None, None, "")
+    constants = [*said.constants, *(("sex", 1, sex, *blank) for sex in sexes)]
+    places = {sex: len(said.constants) + number for number, sex in enumerate(sexes)}
+    told = [number for number, sex in enumerate(group.sexes) if sex]
+    none = np.full(len(told), NO_DAY, dtype=np.int32)
+    more: dict[str, Any] = {
+        "person": np.array(told, dtype=np.int32) + group.first,
+        "saying": np.array([places[group.sexes[number]] for number in told], dtype=np.int32),
+        **dict.fromkeys(("earliest", "latest", "until_earliest", "until_latest"), none),
+        **dict.fromkeys(("low", "high"), np.full(len(told), np.nan)),
+        "time": pa.nulls(len(told), pa.string()),
+        "origin": pa.array([f"Patient/{group.ids[number]}" for number in told], pa.string()),
+    }
+    columns = {}
+    for name, column in more.items():
+        own = said.columns[name]
+        is_text = isinstance(column, pa.Array)
+        columns[name] = pa.chunked_array([*own.chunks, column]) if is_text else np.concatenate([own, column])
+    return Sayings(columns, constants)
 
 
-def _day(written: ir.StringValue) -> ir.DateValue:
-    return written.try_cast("date")
+def _without_age(told: pa.Table, ages: pa.Table) -> pa.Table:
+    """Return what is told without the ages that a birth date tells better."""
+    is_age = pc.equal(told["fact"].cast(pa.string()), "age")
+    return told.filter(pc.invert(pc.and_(is_age, pc.is_in(told["person"], ages["person"].combine_chunks()))))

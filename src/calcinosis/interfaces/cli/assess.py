@@ -52,7 +52,7 @@ def assess(files: tuple[str, ...], form: str, as_of: str, output: str, verbose: 
 
 
 def _of_patient(folder: str, patient: str) -> list[dict[str, Any]]:
-    from calcinosis.population.person import resources_of
+    from calcinosis.population.export.one_person import resources_of
 
     return resources_of(folder, patient)
 

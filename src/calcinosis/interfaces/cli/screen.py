@@ -12,13 +12,13 @@ import click
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.interfaces.cli.options import as_of
-from calcinosis.population.engines import Settings, engine_of, megabytes
-from calcinosis.population.places import name_of
+from calcinosis.population.engines.settings import Settings, engine_of, megabytes
+from calcinosis.population.export.places import name_of
 from calcinosis.words.en import command_line as words
 
 if TYPE_CHECKING:
     from calcinosis.compiled import Knowledge
-    from calcinosis.population.export import Export
+    from calcinosis.population.export.files import Export
     from calcinosis.population.screen import Summary
 
 SHOWN = 20
@@ -56,9 +56,6 @@ def screen(
         megabytes(memory)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--memory") from error
-    if not output.parent.is_dir() or output.is_dir():
-        found = words.A_FOLDER if output.is_dir() else words.MISSING_FOLDER
-        raise InputError([Problem(str(output), 0, found, words.FILE_IN_FOLDER)])
     try:
         summary = _screened(export, output, Settings(engine.value, memory, master), as_of, suppress_below)
     except OSError as error:
@@ -75,19 +72,17 @@ def screen(
 
 def _screened(export: str, output: Path, settings: Settings, day: str, suppress_below: int) -> Summary:
     from calcinosis.compiled import knowledge
-    from calcinosis.population.export import find_export
+    from calcinosis.population.export.files import find_export
 
     try:
-        from calcinosis.population.queries import queries_of
+        from calcinosis.population.checkpoints import Work
         from calcinosis.population.screen import Screen, plan_of
-        from calcinosis.population.work import Work
     except ModuleNotFoundError as error:
         raise ExtraMissingError("population", words.POPULATION_LIBRARIES) from error
     found, loaded = find_export(export), knowledge()
     work = Work(output, plan_of(found, day, settings.engine, loaded))
-    with _Progress(found) as progress, engine_of(settings, work.spill, export) as backend:
-        queries = queries_of(loaded.library, backend.dialect)
-        summary = Screen(found, loaded, backend, work, queries, as_of=day, tell=progress.tell).run(output)
+    with _Progress(found) as progress, engine_of(settings, work.spill, export) as chosen:
+        summary = Screen(found, loaded, chosen, work, as_of=day, tell=progress.tell).run(output)
     _write_page(export, output, summary, loaded, suppress_below)
     work.done()
     return summary
@@ -152,7 +147,7 @@ class _Progress:
 
 
 def _sizes(export: Export) -> Iterable[int]:
-    from calcinosis.population.wanted import WANTED
+    from calcinosis.population.resources.elements import ELEMENTS
 
-    for kind in ("Patient", *WANTED):
+    for kind in ("Patient", *ELEMENTS):
         yield from (part.size for part in export.parts(kind))

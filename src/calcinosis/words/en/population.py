@@ -29,3 +29,56 @@ RENAME = "rename it, or unpack it, if it belongs to the export"
 CHANGED = "it was changed while it was read"
 STILL = "files that nobody writes while they are read"
 AGAIN = "screen again when the export is complete"
+
+ONE_OBJECT = "one JSON object a line"
+NO_OBJECT = "JSON that is no object"
+NO_ID, AN_ID = "no `id`", "an `id`"
+NO_SUBJECT, A_SUBJECT = "no reference to a patient", "a reference to a Patient of the export"
+NOT_TO_PATIENT = "a reference that is to no Patient"
+NOT_IN_EXPORT = "a reference to a Patient that is not in the export"
+ONE_PATIENT_AN_ID, NONE_USED = "one Patient for each id", "none of them was used"
+COUNTED = "{count} more lines of this kind, not named one by one: {found}"
+
+
+def other_type(kind: str) -> str:
+    """Say that a resource is of this type."""
+    return f"resourceType {kind}"
+
+
+def one_type(kind: str) -> str:
+    """Say that a file holds one type."""
+    return f"{kind}: resources of one type a file"
+
+
+def same_id(count: int) -> str:
+    """Say how many patients have one id."""
+    return f"an id that {count} Patients have"
+
+
+WHOLE_LINES, EXPORT_AGAIN = "NDJSON, plain or gzip, whole", "export it again"
+
+
+def unreadable(why: str) -> str:
+    """Say that a file cannot be read."""
+    return f"it cannot be read: {why}"
+
+
+WHOLE_FILES = "files that are whole"
+TOO_MUCH, ROOM = "more data than memory and disk hold", "room"
+FILES_FOR_SPARK = "files and a cluster that Spark can use"
+MEND_FOR_SPARK = "mend what Spark names, or screen with --engine duckdb"
+
+
+def more_memory(memory: str) -> str:
+    """Say what to do where memory does not suffice."""
+    return f"give more with --memory (it was {memory}), or free space on the disk of the output"
+
+
+def long_line(size: int) -> str:
+    """Say that a line has more than so many MB."""
+    return f"a line over {size} MB"
+
+
+def shorter_line(size: int) -> str:
+    """Say how long a line may be."""
+    return f"lines of at most {size} MB"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,14 +10,15 @@ from typing import Literal
 import orjson
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.places import current, opened, places_in, raw
+from calcinosis.population.export.lines import Block, blocks
+from calcinosis.population.export.places import current, places_in, raw
 from calcinosis.words.en import population as words
 
 PART = 512 * 1024 * 1024
 """Bytes that are read at a time; a larger file is one part of its own."""
 _GZIP = 10
 """How much larger a compressed file is when it is read, roughly."""
-_CHUNK = 1024 * 1024
+_CHUNK = 64 * 1024
 _ONE = "one person's record, such as a Bundle, is read by `calcinosis assess`"
 _SHOWN = 10
 """Files that are named where there is nothing to screen."""
@@ -40,6 +40,15 @@ class ExportFile:
     def bytes_read(self) -> int:
         """The bytes that reading it takes, roughly."""
         return self.size * _GZIP if self.name.endswith(".gz") else self.size
+
+
+def blocks_of(file: ExportFile, elements: tuple[str, ...]) -> Iterator[Block]:
+    """Yield the resources of a file as blocks of lines; of Parquet some elements alone."""
+    if file.form == "parquet":
+        from calcinosis.population.export.columns import column_blocks
+
+        return column_blocks(file.path, file.name, elements)
+    return blocks(file.path, file.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,41 +118,25 @@ def find_export(folder: Path | str) -> Export:
     return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread), str(folder))
 
 
-def check_whole(file: ExportFile) -> None:
-    """Raise InputError if a compressed file is cut off or damaged, of which the engine would say nothing."""
-    if not file.path.lower().endswith(".gz"):
-        return
-    try:
-        with opened(file.path) as data:
-            while data.read(_CHUNK):
-                pass
-    except (OSError, EOFError, zlib.error) as error:
-        raise _unreadable(file.name, error) from error
-
-
 def check_unchanged(file: ExportFile) -> None:
     """Raise InputError if a file is no longer what it was when the export was listed."""
     if current(file.path) != (file.size, file.changed):
         raise InputError([Problem(file.name, 0, words.CHANGED, words.STILL, words.AGAIN)])
 
 
-def _unreadable(name: str, error: Exception) -> InputError:
-    found = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-    return InputError([Problem(name, 0, found, "NDJSON, plain or gzip, whole", "export it again")])
-
-
 def _kind_of(file: ExportFile) -> str:
     """Return the type of the resources in a file, by the first that can be read."""
     if file.form == "parquet":
         return _kind_of_parquet(file)
-    try:
-        with opened(file.path) as lines:
-            for _, line in zip(range(_LOOKED_AT), lines, strict=False):
-                kind = _kind_of_line(line)
-                if kind:
-                    return kind
-    except (OSError, EOFError, zlib.error) as error:
-        raise _unreadable(file.name, error) from error
+    looked_at = 0
+    for block in blocks(file.path, file.name, _CHUNK):
+        for line in block.data.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]:
+            looked_at += 1
+            kind = _kind_of_line(line)
+            if kind:
+                return kind
+        if looked_at >= _LOOKED_AT:
+            break
     return ""
 
 

@@ -10,7 +10,7 @@ import fcntl
 import os
 import shutil
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import orjson
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.places import is_remote, local
+from calcinosis.population.export.places import is_remote, local
 from calcinosis.words.en import population as words
 
 
@@ -45,19 +45,18 @@ class Work:
         """Return the folder of a step."""
         return self.folder / step
 
-    def step(self, name: str, do: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
-        """Do a step, unless it is done: it fills a folder and returns its note; return the note."""
-        note = self.folder / f"{name}.json"
-        if note.exists():
-            found = orjson.loads(note.read_bytes())
-            assert isinstance(found, dict)
-            return found
-        folder = self.folder_of(name)
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        told = do(folder)
-        _write(note, orjson.dumps(told))
-        return told
+    def note_of(self, step: str) -> dict[str, Any] | None:
+        """Return the note of a step; None for one that is not finished."""
+        note = self.folder / f"{step}.json"
+        if not note.exists():
+            return None
+        found = orjson.loads(note.read_bytes())
+        assert isinstance(found, dict)
+        return found
+
+    def finish(self, step: str, told: Mapping[str, Any]) -> None:
+        """Write the note of a step whose folder is filled."""
+        _write(self.folder / f"{step}.json", orjson.dumps(told))
 
     def done(self) -> None:
         """Take the folder and the lock away."""
@@ -135,6 +134,13 @@ def _in_the_way(path: Path) -> str:
     if path.is_dir():
         return words.IS_FOLDER
     return words.NO_FILE if path.exists() and not path.is_file() else ""
+
+
+def emptied(folder: Path) -> Path:
+    """Return the folder of a step, with nothing of an earlier try in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _write(path: Path, data: bytes) -> None:

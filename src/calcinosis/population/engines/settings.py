@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
+from calcinosis.words.en import population as words
 
 if TYPE_CHECKING:
-    from calcinosis.population.backends import Backend
+    from calcinosis.population.engines.engine import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +37,46 @@ def megabytes(memory: str) -> int:
 
 
 @contextmanager
-def engine_of(settings: Settings, spill: Path, export: str) -> Iterator[Backend]:
+def engine_of(settings: Settings, spill: Path, export: str) -> Iterator[Engine]:
     """Give an engine, and let it go in the end. Raises InputError for what it says of the export."""
-    with _spark(settings, spill, export) if settings.engine == "spark" else _duckdb(settings, spill, export) as backend:
-        yield backend
+    with _spark(settings, spill, export) if settings.engine == "spark" else _here(export) as engine:
+        yield engine
 
 
 @contextmanager
-def _duckdb(settings: Settings, spill: Path, export: str) -> Iterator[Backend]:
+def _here(export: str) -> Iterator[Engine]:
     try:
         import duckdb
 
-        from calcinosis.population.backends import DuckBackend
+        from calcinosis.population.engines.here import Here
     except ModuleNotFoundError as error:
         raise ExtraMissingError("population", "the libraries of populations") from error
     try:
-        backend = DuckBackend(spill, settings.memory)
-        try:
-            yield backend
-        finally:
-            backend.close()
-    except duckdb.OutOfMemoryException as error:
-        raise _too_much(export, settings) from error
+        yield Here()
     except (duckdb.IOException, duckdb.InvalidInputException) as error:
         told = str(error).splitlines()[0][:200]
-        raise InputError([Problem(export, 0, told, "files that are whole", "export them again")]) from error
+        raise InputError([Problem(export, 0, told, words.WHOLE_FILES, words.EXPORT_AGAIN)]) from error
 
 
 @contextmanager
-def _spark(settings: Settings, spill: Path, export: str) -> Iterator[Backend]:
+def _spark(settings: Settings, spill: Path, export: str) -> Iterator[Engine]:
     try:
         from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
-        from calcinosis.population.spark_backend import SparkBackend
-        from calcinosis.population.spark_session import reason
+        from calcinosis.population.engines.spark import SparkEngine
+        from calcinosis.population.engines.spark_session import reason
     except ModuleNotFoundError as error:
         raise ExtraMissingError("spark", "PySpark") from error
     try:
-        backend = SparkBackend(spill, settings.memory, settings.master)
+        engine = SparkEngine(spill, settings.memory, settings.master)
         try:
-            yield backend
+            yield engine
         finally:
-            backend.close()
+            engine.close()
     except (PySparkException, Py4JError, ConnectionError) as error:
         told = reason(error, spill)
         if "OutOfMemoryError" in told:
-            raise _too_much(export, settings) from error
-        remedy = "mend what Spark names, or screen with --engine duckdb"
-        raise InputError([Problem(export, 0, told, "files and a cluster that Spark can use", remedy)]) from error
-
-
-def _too_much(export: str, settings: Settings) -> InputError:
-    remedy = f"give more with --memory (it was {settings.memory}), or free space on the disk of the output"
-    return InputError([Problem(export, 0, "more data than memory and disk hold", "room", remedy)])
+            remedy = words.more_memory(settings.memory)
+            raise InputError([Problem(export, 0, words.TOO_MUCH, words.ROOM, remedy)]) from error
+        raise InputError([Problem(export, 0, told, words.FILES_FOR_SPARK, words.MEND_FOR_SPARK)]) from error

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.export import Export, find_export
-from calcinosis.population.places import opened
-from calcinosis.population.wanted import PATIENT_PATTERN, REFERRED, WANTED
+from calcinosis.population.export.files import Export, find_export
+from calcinosis.population.export.lines import blocks
+from calcinosis.population.resources.elements import ELEMENTS, PATIENT_PATTERN, REFERRED
+from calcinosis.population.resources.lines import LineError, resource_in
 from calcinosis.readers.fhir.bundle import subject_of
 
 Json = dict[str, Any]
@@ -34,7 +36,7 @@ def resources_of(folder: Path | str, patient: str) -> list[Json]:
         raise InputError(
             [Problem(str(folder), 0, found, "one Patient with this id", "look at `patient_id` of a screen")]
         )
-    own = [one for kind in WANTED for one in _lines(export, kind, patient.encode()) if _is_of(one, patient)]
+    own = [one for kind in ELEMENTS for one in _lines(export, kind, patient.encode()) if _is_of(one, patient)]
     named = {match.decode() for match in _REFERENCE.findall(orjson.dumps(own))}
     held = {f"{one['resourceType']}/{one.get('id')}" for one in own}
     others = [
@@ -54,17 +56,8 @@ def _is_of(resource: Json, patient: str) -> bool:
 def _lines(export: Export, kind: str, holding: bytes) -> Iterator[Json]:
     """Yield the resources of one type of which the line holds some bytes."""
     for file in export.files.get(kind, ()):
-        with opened(file.path) as lines:
-            for line in lines:
-                if holding in line:
-                    resource = _decoded(line)
-                    if resource.get("resourceType") == kind:
-                        yield resource
-
-
-def _decoded(line: bytes) -> Json:
-    try:
-        found = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        for block in blocks(file.path, file.name):
+            for line in block.data.split(b"\n"):
+                if line and holding in line:
+                    with suppress(LineError):
+                        yield resource_in(line, kind)

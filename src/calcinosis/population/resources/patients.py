@@ -1,0 +1,105 @@
+"""The patients of an export, numbered in the order of their ids: who they are, born when, of which sex."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import orjson
+
+from calcinosis.errors import Problem
+from calcinosis.person.dates import DateError, parse_date
+from calcinosis.population.export.lines import Block
+from calcinosis.population.resources.elements import REFERRED
+from calcinosis.population.resources.lines import LineError, resource_in
+from calcinosis.population.resources.outline import address_in_outline
+from calcinosis.population.resources.problems import Problems, long_line
+from calcinosis.shapes import Json, ShapeError, text
+from calcinosis.words.en import population as words
+
+
+@dataclass(frozen=True, slots=True)
+class Patients:
+    """Ids in order, birth dates as written (``''`` where there is none that can be read), and sexes."""
+
+    ids: list[str]
+    births: list[str]
+    sexes: list[str]
+    problems: Problems
+    lines: int
+
+
+def patients_of(blocks: Iterable[Block]) -> Patients:
+    """Return the patients in some lines; ids that more than one has are left out."""
+    found: list[tuple[str, str, str, str, int]] = []
+    problems, lines = Problems(), 0
+    for block in blocks:
+        if block.too_long:
+            problems.add("long", long_line(block))
+        for number, line in numbered_lines(block):
+            lines += 1
+            try:
+                patient = resource_in(line, "Patient")
+            except LineError as error:
+                problems.add(error.kind, Problem(block.file, number, error.found, error.expected))
+                continue
+            found.append((str(patient["id"]), *_born_of_sex(patient), block.file, number))
+        lines += block.too_long
+    counts = Counter(one[0] for one in found)
+    for name, _, _, file, number in found:
+        if counts[name] > 1:
+            wrong = Problem(file, number, words.same_id(counts[name]), words.ONE_PATIENT_AN_ID, words.NONE_USED)
+            problems.add("same id", wrong)
+    known = sorted(one[:3] for one in found if counts[one[0]] == 1)
+    ids, births, sexes = ([one[part] for one in known] for part in range(3))
+    return Patients(ids, births, sexes, problems, lines)
+
+
+def numbered_lines(block: Block) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a block that are not empty, with their numbers."""
+    for number, line in enumerate(block.data.split(b"\n"), start=block.first):
+        if line and not line.isspace():
+            yield number, line
+
+
+def referred_of(kind: str, blocks: Iterable[Block]) -> dict[str, bytes]:
+    """Return the resources of a type that others refer to, by their address, as JSON of what is read of them.
+
+    Of two with one address it is always the same.
+    """
+    found: dict[str, bytes] = {}
+    for block in blocks:
+        for _, line in numbered_lines(block):
+            try:
+                resource = resource_in(line, kind)
+            except LineError:
+                continue  # it is named where resources of this type are read for themselves, if they are
+            kept = {name: resource[name] for name in REFERRED[kind] if name in resource}
+            written = orjson.dumps({"resourceType": kind, "id": address_in_outline(""), **kept})
+            address = f"{kind}/{resource['id']}"
+            found[address] = min(written, found.get(address, written))
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def _is_date(written: str) -> bool:
+    try:
+        parse_date(written)
+    except DateError:
+        return False
+    return True
+
+
+def _born_of_sex(patient: Json) -> tuple[str, str]:
+    """Return birth date and sex as the reader of patients takes them: after a wrong date it reads no more."""
+    written = ""
+    try:
+        written = text(patient, "birthDate")
+        if written and not _is_date(written):
+            return "", ""
+        sex = text(patient, "gender")
+    except ShapeError:
+        return written, ""
+    return written, sex if sex in {"female", "male"} else ""

@@ -1,0 +1,159 @@
+"""Sayings of a group of people that are not plain, settled by the code for one person, and the ages of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from calcinosis.person.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
+from calcinosis.person.sayings import Said, settle
+from calcinosis.population.resources.meanings import TRUTHS, Constant
+from calcinosis.population.resources.outline import NO_DAY, day_number, day_text
+from calcinosis.population.settled import SETTLED, date_key
+from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.truth import TRUE, UNKNOWN
+
+_TRUTHS = {number: truth for truth, number in TRUTHS.items()} | {-1: UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of a group: their ids, the day of each as a number, birth dates and sexes as ``Patients`` has them."""
+
+    first: int
+    ids: Sequence[str]
+    as_of: Any
+    births: Sequence[str]
+    sexes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Sayings of a group in columns, and what they have in common by their numbers."""
+
+    columns: Mapping[str, Any]
+    """As ``resources.read`` names them, numpy arrays; ``time`` and ``origin`` are Arrow texts."""
+    constants: Sequence[Constant]
+
+    def taken(self, at: Any) -> Sayings:
+        """Return some of the sayings."""
+        place = pa.array(np.flatnonzero(at) if at.dtype == bool else at)
+        return Sayings(
+            {
+                name: column.take(place) if isinstance(column, pa.Array | pa.ChunkedArray) else column[at]
+                for name, column in self.columns.items()
+            },
+            self.constants,
+        )
+
+
+def other_rows(told: Sayings, group: Group, facts: Mapping[str, Fact]) -> pa.Table:
+    """Return the rows of what is not plain, settled person by person."""
+    names = (
+        "person",
+        "saying",
+        "earliest",
+        "latest",
+        "until_earliest",
+        "until_latest",
+        "low",
+        "high",
+        "time",
+        "origin",
+    )
+    columns = [
+        column.to_pylist() if isinstance(column, pa.Array | pa.ChunkedArray) else column.tolist()
+        for column in (told.columns[name] for name in names)
+    ]
+    by_person: dict[int, list[Said]] = {}
+    for person, *row in zip(*columns, strict=True):
+        by_person.setdefault(person, []).append(_one_said(told.constants[row[0]], *row[1:]))
+    found: list[dict[str, Any]] = []
+    for person, sayings in by_person.items():
+        values, _ = settle(sayings, day_text(int(group.as_of[person - group.first])), facts)
+        found += (_row(person - group.first, name, value) for name, value in values.items())
+    return pa.Table.from_pylist(found, schema=SETTLED)
+
+
+def _one_said(
+    constant: Constant,
+    earliest: int,
+    latest: int,
+    until_earliest: int,
+    until_latest: int,
+    low: float,
+    high: float,
+    time: str | None,
+    origin: str,
+) -> Said:
+    """Return a saying as the reader of one person has it."""
+    fact, truth, word, site, weak, once, open_low, open_high, lower, upper, flag = constant
+    day, until = _day(earliest, latest), _day(until_earliest, until_latest)
+    value = Value(
+        truth=_TRUTHS[truth],
+        word=word,
+        low=None if low != low else low,
+        high=None if high != high else high,
+        open_low=open_low,
+        open_high=open_high,
+        lower_limit=lower,
+        upper_limit=upper,
+        flag=flag,  # type: ignore[arg-type]  # it was one when it was read
+        origins=(Origin("resource", origin),),
+    )
+    when = "" if time is None else time or (day.latest if day else "")
+    return Said(fact, value, day, when, until, weak, site, once)
+
+
+def _day(earliest: int, latest: int) -> Day | None:
+    return None if earliest == NO_DAY else Day(day_text(earliest), day_text(latest))
+
+
+def _row(person: int, fact: str, value: Value) -> dict[str, Any]:
+    key = None
+    if value.date:
+        is_exact = len(value.date) == len("2024-05-01")
+        key = date_key(day_number(value.date if is_exact else f"{value.date}-01-01"), is_exact)
+    return {
+        "person": person,
+        "fact": fact,
+        "truth": TRUTHS.get(value.truth, -1),
+        "word": value.word or None,
+        "low": value.low,
+        "high": value.high,
+        "open_low": value.open_low,
+        "open_high": value.open_high,
+        "lower_limit": value.lower_limit,
+        "upper_limit": value.upper_limit,
+        "flag": value.flag or None,
+        "first": day_number(value.first) if value.first else None,
+        "date_key": key,
+    }
+
+
+def age_rows(group: Group) -> pa.Table:
+    """Return the ages by the birth dates, where these can be."""
+    rows = []
+    for person, (birth, day) in enumerate(zip(group.births, group.as_of.tolist(), strict=True)):
+        bounds = _age(birth, day)
+        if bounds is not None:
+            value = Value(truth=TRUE, low=bounds[0], high=bounds[1], date=day_text(day))
+            rows.append(_row(person, "age", value))
+    return pa.Table.from_pylist(rows, schema=SETTLED)
+
+
+@lru_cache(maxsize=65536)
+def _age(birth: str, day: int) -> tuple[float, float] | None:
+    """Return the least and greatest age at a day; None without a day or a birth date that can be."""
+    if not birth or day == NO_DAY:
+        return None
+    try:
+        low, high = years_between(parse_date(birth), day_text(day))
+    except DateError:
+        return None
+    return None if low < 0 or high > LONGEST_LIFE else (low, high)
