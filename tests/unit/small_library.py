@@ -552,6 +552,8 @@ _TERMINOLOGY = {
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",
     "terminology/unit-names.yaml": '"mg/dl": mg/dL\n',
     "terminology/copies.yaml": (KNOWLEDGE / "terminology" / "copies.yaml").read_text(encoding="utf-8"),
+    "terminology/systems.yaml": (KNOWLEDGE / "terminology" / "systems.yaml").read_text(encoding="utf-8"),
+    "terminology/specimens.yaml": (KNOWLEDGE / "terminology" / "specimens.yaml").read_text(encoding="utf-8"),
     "terminology/results.yaml": (KNOWLEDGE / "terminology" / "results.yaml").read_text(encoding="utf-8"),
     "terminology/rxnorm-products.csv": "rxcui,name,fact\n11289,Warfarin,warfarin\n",
 }

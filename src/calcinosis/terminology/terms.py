@@ -16,24 +16,9 @@ from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.results import ResultWords
+from calcinosis.terminology.systems import Specimens, Systems
 from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en.remarks import measures_another
-
-SYSTEMS = {
-    "http://hl7.org/fhir/sid/icd-10-cm": "icd10cm",
-    "http://hl7.org/fhir/sid/icd-10": "icd10cm",
-    "urn:oid:2.16.840.1.113883.6.90": "icd10cm",
-    "http://snomed.info/sct": "snomed",
-    "http://loinc.org": "loinc",
-    "http://www.nlm.nih.gov/research/umls/rxnorm": "rxnorm",
-    "http://www.whocc.no/atc": "atc",
-    "http://human-phenotype-ontology.org": "hpo",
-    "http://purl.obolibrary.org/obo/hp.owl": "hpo",
-    "http://purl.obolibrary.org/obo/hp.fhir": "hpo",
-    "http://purl.obolibrary.org/obo/mondo.owl": "mondo",
-    "http://www.orpha.net": "orpha",
-}
-"""The addresses by which FHIR names the code systems that the facts list."""
 
 _SEEN = frozenset({"examination", "imaging", "histology"})
 _BY_PREFIX = frozenset({"icd10cm", "atc"})
@@ -64,6 +49,8 @@ class Terms:
     method_order: tuple[LearnedBy, ...]
     results: ResultWords
     uses: UseWords
+    systems: Systems
+    specimens: Specimens
     unit_names: Mapping[str, str]
     factors: Mapping[tuple[str, str], float]
     units: frozenset[str]
@@ -88,6 +75,8 @@ class Terms:
         found = self.codes.get((system, code))
         if found is not None or system not in _BY_PREFIX:
             return found
+        if system == "icd10cm" and "." not in code and len(code) > _CATEGORY:
+            return self.meaning(system, f"{code[:_CATEGORY]}.{code[_CATEGORY:]}")
         return self._by_prefix(system, code)
 
     def _by_prefix(self, system: str, code: str) -> Meaning | None:
@@ -149,6 +138,8 @@ def terms_of(
     concepts: Mapping[str, Any],
     sites: Mapping[str, Any],
     languages: Mapping[str, Any],
+    systems: Mapping[str, Any],
+    specimens: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -174,6 +165,8 @@ def terms_of(
         method_order=tuple(methods),
         results=ResultWords.of(results),
         uses=UseWords.of(medicine_use),
+        systems=Systems.of(systems),
+        specimens=Specimens.of(specimens),
         unit_names=library.unit_names,
         factors=_factors(facts, units, library.unit_names),
         units=units,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
-from calcinosis.terminology.terms import SYSTEMS, Meaning, Terms
+from calcinosis.terminology.terms import Meaning, Terms
 from calcinosis.words.en.remarks import code_and_text
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
@@ -78,7 +78,7 @@ def _read(concept: Json, terms: Terms) -> Reading:
     for coding in items(concept, "coding"):
         display = text(coding, "display")
         label = label or display
-        system, code = SYSTEMS.get(text(coding, "system"), ""), text(coding, "code")
+        system, code = terms.systems.system(text(coding, "system")), text(coding, "code")
         meaning = terms.meaning(system, code) if system and code else None
         if meaning is None:
             if display and display != told:

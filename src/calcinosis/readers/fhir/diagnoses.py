@@ -22,7 +22,7 @@ from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.terminology.medicine_use import UseSaid
-from calcinosis.terminology.terms import SYSTEMS, Terms
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import NO_KNOWN_ALLERGY, medicine_named
 
@@ -30,7 +30,7 @@ from calcinosis.words.en.remarks import NO_KNOWN_ALLERGY, medicine_named
 def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     """Add what a Condition says, unless it is about the family."""
     verification = codes(obj(resource, "verificationStatus"))
-    if "entered-in-error" in verification or _is_family(resource):
+    if "entered-in-error" in verification or _is_family(resource, reader.terms):
         return
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
@@ -107,11 +107,11 @@ def _condition_truth(verification: set[str], clinical: set[str]) -> Truth:
     return TRUE
 
 
-def _is_family(resource: Json) -> bool:
+def _is_family(resource: Json, terms: Terms) -> bool:
     for coding in items(obj(resource, "code"), "coding"):
         code = text(coding, "code")
         system = text(coding, "system")
-        is_icd = "icd-10" in system or SYSTEMS.get(system) == "icd10cm"
+        is_icd = "icd-10" in system or terms.systems.system(system) == "icd10cm"
         if is_icd and code[:3] in {"Z80", "Z81", "Z82", "Z83", "Z84"}:
             return True
     return False

@@ -1,0 +1,92 @@
+"""Code systems by the many addresses that records write for them; specimens of which a number is none of blood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from calcinosis.terminology.names import Phrases, tokens_of
+
+_MOST = 2000
+"""Addresses that are remembered as they are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """The systems whose codes the facts list, and others that are known by name, by address."""
+
+    read: Mapping[str, str]
+    named: Mapping[str, str]
+    _written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> Systems:
+        """Build from ``terminology/systems.yaml``."""
+        return Systems(*(_by_address(data[part]) for part in ("read", "named")))
+
+    def system(self, address: str) -> str:
+        """Return the system that an address means; empty for one whose codes no fact lists."""
+        found = self._written.get(address)
+        if found is None:
+            found = _look_up(self.read, address)
+            if len(self._written) < _MOST:
+                self._written[address] = found
+        return found
+
+    def name(self, address: str) -> str:
+        """Return the name of a system, or its address where it has none here."""
+        return _look_up(self.named, address) or self.system(address) or address
+
+
+def _by_address(data: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {_plain(address): name for name, addresses in data.items() for address in addresses}
+
+
+def _plain(address: str) -> str:
+    """Return an address in one spelling: OIDs with or without their prefix, ``http``, no slash at the end."""
+    written = address.strip().rstrip("/")
+    if written.lower().startswith("urn:oid:"):
+        return written.lower()
+    if written.replace(".", "").isdigit() and "." in written:
+        return f"urn:oid:{written}"
+    scheme, colon, rest = written.partition("://")
+    if not colon:
+        return written
+    host, slash, path = rest.partition("/")
+    return f"http://{host.lower().removeprefix('www.') if host.lower() == 'www.loinc.org' else host.lower()}{slash}{path}"
+
+
+def _look_up(known: Mapping[str, str], address: str) -> str:
+    """Return the system of an address, or of one that goes on with an edition or a version."""
+    plain = _plain(address)
+    found = known.get(plain, "")
+    if found or not plain.startswith("http://snomed.info/sct"):
+        return found
+    return known.get("http://snomed.info/sct", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Specimens:
+    """Words and codes of what a laboratory examined that is not blood."""
+
+    blood: Phrases
+    other: Phrases
+    codes: frozenset[str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> Specimens:
+        """Build from ``terminology/specimens.yaml``."""
+        blood, other = (Phrases.of((words, words) for words in data[part]) for part in ("blood", "other"))
+        return Specimens(blood, other, frozenset(data["codes"]))
+
+    def is_other(self, words: str, codes: Iterable[str]) -> bool:
+        """Whether a specimen, by its name or its codes, is not blood."""
+        tokens = tokens_of(words)
+        if _stands(self.blood, tokens):
+            return False
+        return _stands(self.other, tokens) or not self.codes.isdisjoint(codes)
+
+
+def _stands(phrases: Phrases, tokens: tuple[str, ...]) -> bool:
+    return any(phrases.at(tokens, place) is not None for place in range(len(tokens)))
