@@ -230,7 +230,7 @@ def test_unread_resources_beside_a_patient_are_passed_over() -> None:
         (sclerosis(code={"coding": [{"system": ["x"], "code": "M34.9"}]}), "system"),
         (sclerosis(code={"text": 5}), "text"),
         (sclerosis(recordedDate=20240501), "recordedDate"),
-        (sclerosis(clinicalStatus="active"), "clinicalStatus"),
+        (sclerosis(clinicalStatus=["active"]), "clinicalStatus"),
         (phosphate(valueQuantity=7.4), "valueQuantity"),
         (phosphate(valueQuantity=quantity("7.4", "mg/dL")), "value"),  # type: ignore[arg-type]
         (phosphate(valueQuantity={"value": True, "unit": "mg/dL"}), "value"),

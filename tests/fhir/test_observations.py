@@ -165,7 +165,7 @@ def test_presence(elements: dict[str, Any], truth: Truth | None) -> None:
 def test_a_titre_is_reported_not_guessed() -> None:
     """A titre without an interpretation is neither positive nor negative; it is shown as not understood."""
     found = known(centromere(valueString="1:320"))
-    assert found.truth("anti_centromere") is None
+    assert found.truth("anti_centromere") is UNKNOWN
     assert any("1:320" in remark for remark in found.remarks)
 
 

@@ -6,12 +6,12 @@ from functools import lru_cache
 from random import Random
 from typing import Any
 
+from calcinosis.compiled import knowledge
 from calcinosis.rules.vocabulary import Fact
-from calcinosis.terminology.terms import SYSTEMS
 from tests.property.people import real
 
 Json = dict[str, Any]
-ADDRESSES = {short: address for address, short in reversed(SYSTEMS.items())}
+ADDRESSES = {short: address for address, short in reversed(list(knowledge().terms.systems.read.items()))}
 DAYS = ("2023", "2023-11", "2024-01-10", "2024-01-10T08:00:00Z", "2024-01-10T20:15:00+02:00", "2024-02-29", "2024-03")
 PREFIXES = ("", "", "", "No ", "possible ", "previous ", "family history of ", "risk of ", "bilateral ")
 UNITS = ("mg/dL", "mmol/L", "g/dL", "umol/L", "nonsense")

@@ -32,7 +32,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         classified.look_alikes,
         classified.because,
         causes := cause_results(library, facts),
-        red_flags := red_flag_results(library, facts, assumed),
+        red_flags := () if record.is_dead(as_of or "") else red_flag_results(library, facts, assumed),
         workup,
         treatments,
         stop := stop_results(library, facts, assumed, treatments),
@@ -42,7 +42,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     return Assessment(
         knowledge_version=library.version,
         knowledge_checked=library.checked,
-        record=_summary(record, facts, day),
+        record=_summary(record, facts, day, record.is_dead(as_of or "")),
         presentation=classified.presentation,
         presentation_because=classified.because,
         leading_type=classified.leading,
@@ -64,9 +64,16 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     )
 
 
-def _summary(record: Record, facts: PatientFacts, day: str) -> RecordSummary:
+def _summary(record: Record, facts: PatientFacts, day: str, deceased: bool) -> RecordSummary:
     age, sex = facts.value("age"), facts.value("sex")
-    return RecordSummary(id=record.id, as_of=day, age=age.low if age else None, sex=sex.word if sex else "")
+    return RecordSummary(
+        id=record.id,
+        as_of=day,
+        age=age.low if age else None,
+        sex=sex.word if sex else "",
+        deceased=deceased,
+        died=record.death.earliest if deceased and record.death is not None and record.death.is_exact else "",
+    )
 
 
 def _sources(library: Library, parts: Any) -> dict[str, SourceResult]:

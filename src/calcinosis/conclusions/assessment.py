@@ -207,12 +207,14 @@ class NotUnderstood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSummary:
-    """Whose record, at which day."""
+    """Whose record, at which day; no dangers are named of who is ``deceased``."""
 
     id: str
     as_of: str
     age: float | None
     sex: str
+    deceased: bool = False
+    died: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from calcinosis.words.en.remarks import no_calendar_day, no_date
@@ -72,3 +72,22 @@ def _years(born: str, at: str) -> float:
 def days_between(earlier: str, later: str) -> int:
     """Return the number of days from one ISO day to another."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+@lru_cache(maxsize=65536)
+def instant(time: str) -> str:
+    """Return a time as written in the time of Greenwich, so that times compare as texts; one without zone is taken so.
+
+    A text that is no time of a calendar is returned as it is.
+    """
+    try:
+        found = datetime.fromisoformat(time)
+        return (found if found.tzinfo is None else found.astimezone(UTC)).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    except (ValueError, OverflowError):
+        return time
+
+
+@lru_cache(maxsize=4096)
+def days_before(day: str, count: int) -> str:
+    """Return the ISO day so many days before another."""
+    return (max(date.fromisoformat(day), date(1, 1, 31)) - timedelta(days=count)).isoformat()

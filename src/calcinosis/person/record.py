@@ -20,6 +20,7 @@ from calcinosis.words.en.remarks import disputed, impossible_age, years
 class Record:
     """One person's record. ``last_day`` is the last day on which it says that something happened.
 
+    ``deceased`` says that the person has died, ``death`` when, if it is said.
     ``mentions`` are sayings that settle nothing: of the family, asked, planned, said not to be stated. ``not_read`` is
     what stands in the record and was not read; ``unused`` are names that were read and that no fact has.
     """
@@ -34,6 +35,12 @@ class Record:
     birth: Day | None = None
     birth_origin: Origin | None = None
     last_day: str = ""
+    deceased: bool = False
+    death: Day | None = None
+
+    def is_dead(self, as_of: str = "") -> bool:
+        """Whether the record says that the person has died, by a day that is asked for."""
+        return self.deceased and not (as_of and self.death is not None and as_of < self.death.earliest)
 
     def facts(self, vocabulary: Vocabulary, as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
         """Return what is known at a day, with what was left aside."""

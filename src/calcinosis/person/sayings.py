@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from calcinosis.person.dates import Day, days_between
+from calcinosis.person.dates import Day, days_before, days_between, instant
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from calcinosis.words.en.remarks import both_said, different_results, different_words, either, too_old
+from calcinosis.words.en.remarks import both_said, different_results, different_words, either, order_not_known, too_old
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
@@ -84,7 +84,9 @@ def _at(saying: Said, as_of: str, fact: Fact) -> Said:
 
 def _when(saying: Said) -> tuple[str, str]:
     """Return what sayings are ordered by; one without a date is taken as said at the end."""
-    return (saying.time or saying.day.latest, saying.day.earliest) if saying.day else ("9999", "9999")
+    if saying.day is None:
+        return "9999", "9999"
+    return (instant(saying.time) if saying.time else saying.day.latest, saying.day.earliest)
 
 
 def _date(saying: Said) -> str:
@@ -99,6 +101,37 @@ def _latest(sayings: list[Said]) -> list[Said]:
     return [saying for saying, time in zip(sayings, times, strict=True) if time == last]
 
 
+_ZONES = 2
+"""Days by which two days as written can be apart that are one day of the earth."""
+
+
+def _not_outdated(sayings: list[Said]) -> list[Said]:
+    """Return the sayings that none is known to be later than: those of the last moment, and those of unknown order.
+
+    Times are compared by their instants; a day or a year as written with all that it can mean; what has no date may
+    be of any.
+    """
+    if len(sayings) == 1:
+        return sayings
+    newest = max((saying.day.earliest for saying in sayings if saying.day is not None), default="")
+    if not newest:
+        return sayings
+    since = days_before(newest, _ZONES)
+    near = [saying for saying in sayings if saying.day is None or saying.day.latest >= since]
+    last = max((instant(saying.time) for saying in near if saying.time), default="")
+    last_day = max((one.day.earliest for one in near if one.day is not None and not one.time), default="")
+    found = []
+    for saying in near:
+        if saying.day is None:
+            found.append(saying)
+        elif saying.time:
+            if instant(saying.time) == last and saying.day.latest >= last_day:
+                found.append(saying)
+        elif saying.day.latest >= newest:
+            found.append(saying)
+    return found
+
+
 def _first(sayings: list[Said]) -> Value:
     """Return the value of the first of sayings by their origins, whatever the order in which they were read."""
     values = [saying.value.dated(_date(saying)) for saying in sayings]
@@ -106,23 +139,29 @@ def _first(sayings: list[Said]) -> Value:
 
 
 def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
-    latest = _latest(sayings)
-    day = latest[0].day
-    if fact.valid_for and day is not None and as_of and days_between(day.latest, as_of) > _days(fact.valid_for):
+    latest = _not_outdated(sayings)
+    if fact.valid_for and as_of:
+        old = [
+            one for one in latest if one.day is not None and days_between(one.day.latest, as_of) > _days(fact.valid_for)
+        ]
         remarks.extend(
-            Remark(saying.value.origins[0], too_old(fact.name, _date(saying), fact.valid_for)) for saying in latest
+            Remark(saying.value.origins[0], too_old(fact.name, _date(saying), fact.valid_for)) for saying in old
         )
-        return None
+        latest = [saying for saying in latest if saying not in old] if old else latest
+        if not latest:
+            return None
     numbers = [saying for saying in latest if saying.value.is_number] or latest
     first = _first(numbers)
     bounds = {(saying.value.low, saying.value.high) for saying in numbers}
     if len(bounds) == 1:
         return first
-    # Two results of one moment that differ: the value lies somewhere between, and both origins are named.
+    # Results of one moment, or of an unknown order, that differ: the value lies somewhere between.
     lows = [saying.value.low for saying in numbers]
     highs = [saying.value.high for saying in numbers]
     origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
-    remarks.append(Remark(origins[0], different_results(fact.name, len(bounds))))
+    is_one_moment = len({_when(saying) for saying in numbers}) == 1
+    says = different_results if is_one_moment else order_not_known
+    remarks.append(Remark(origins[0], says(fact.name, len(bounds))))
     return replace(
         first,
         low=None if None in lows else min(low for low in lows if low is not None),
@@ -136,7 +175,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
 
 
 def _latest_word(fact: Fact, sayings: list[Said], remarks: list[Remark]) -> Value | None:
-    latest = _latest(sayings)
+    latest = _not_outdated(sayings)
     words = {saying.value.word for saying in latest if saying.value.word}
     if len(words) > 1:
         first = _first(latest)

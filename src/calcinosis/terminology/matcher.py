@@ -12,8 +12,11 @@ from calcinosis.terminology.names import Mention, Phrases, context_phrases
 from calcinosis.terminology.statements import ClauseReader, TextReading
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
-_SPECIMEN = re.compile(r"\b(?:in|of) (?:serum|plasma|blood)\b", re.IGNORECASE)
-_MEASURE = frozenset({"level", "concentration", "value", "measurement"})
+_SPECIMEN = re.compile(
+    r"\b(?:(?:in|of) (?:(?:venous|arterial|whole) )?(?:serum|plasma|blood)|using|predicted by)\b", re.IGNORECASE
+)
+"""What ends the name of a measurement: the specimen, or the formula by which it was worked out."""
+_MEASURE = frozenset({"level", "concentration", "value", "measurement", "lvl", "poc"})
 _REMEMBERED = 2000
 """Letters up to which a text is remembered."""
 

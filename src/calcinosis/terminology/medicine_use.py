@@ -34,22 +34,18 @@ class UseWords:
     def said_of(self, fact: str, words: str, matcher: Matcher) -> UseSaid:
         """Return what the words of a diagnosis say of a medicine that they name."""
         tokens = tokens_of(words)
-        if _stands_in(self.allergy, tokens):
+        if self.allergy.stand_in(tokens):
             return "allergy"
-        if _stands_in(self.other, tokens):
+        if self.other.stand_in(tokens):
             return "named"
         for mention in matcher.mentions(words):
             before = tokens[max(0, mention.start - _BEFORE) : mention.end]
             after = tokens[mention.start : mention.end + _AFTER]
-            if mention.fact == fact and (_stands_in(self.before, before) or _stands_in(self.after, after)):
+            if mention.fact == fact and (self.before.stand_in(before) or self.after.stand_in(after)):
                 return "taken"
         return "named"
 
     def speaks_otherwise(self, words: str) -> bool:
         """Whether the words speak of an allergy, an unwanted effect or a reason against the medicine."""
         tokens = tokens_of(words)
-        return _stands_in(self.allergy, tokens) or _stands_in(self.other, tokens)
-
-
-def _stands_in(phrases: Phrases, tokens: tuple[str, ...]) -> bool:
-    return any(phrases.at(tokens, place) is not None for place in range(len(tokens)))
+        return self.allergy.stand_in(tokens) or self.other.stand_in(tokens)

@@ -49,6 +49,10 @@ class Phrases:
                 return len(phrase), meaning
         return None
 
+    def stand_in(self, tokens: tuple[str, ...]) -> bool:
+        """Whether one of them stands somewhere in a text."""
+        return any(self.at(tokens, place) is not None for place in range(len(tokens)))
+
 
 def context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:
     """Yield each context phrase with what it means; one that works on both sides ("ruled out") means both."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from calcinosis.rules.vocabulary import Flag, Value
 from calcinosis.shapes import Json, codes, items, obj, text
+from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.tokens import tokens_of
 
 _FLAGS: tuple[Flag, ...] = ("high", "low", "normal")
 
@@ -17,11 +19,15 @@ _NOTHING = Value()
 
 @dataclass(slots=True)
 class Result:
-    """One thing that an Observation says: a fact and its value, or a text about what could not be used."""
+    """One thing that an Observation says: a fact and its value, or a text about what could not be used.
+
+    ``remark`` is what is doubted of a value that is used all the same.
+    """
 
     fact: str = ""
     value: Value = _NOTHING
     problem: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class ResultWords:
     no_codes: frozenset[str]
     no_flags: frozenset[str]
     no_words: frozenset[str]
+    other_ranges: Phrases
+    contact_tests: Phrases
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> ResultWords:
@@ -50,7 +58,17 @@ class ResultWords:
             no_codes=frozenset(no["codes"]),
             no_flags=frozenset(no["flags"]),
             no_words=frozenset(no["words"]),
+            other_ranges=Phrases.of((word, word) for word in data["not_normal_range"]),
+            contact_tests=Phrases.of((word, word) for word in data["contact_tests"]),
         )
+
+    def is_normal_range(self, words: str) -> bool:
+        """Whether a text beside a range does not say that it is for something else than the healthy."""
+        return not words or not self.other_ranges.stand_in(tokens_of(words))
+
+    def shows_contact(self, name: str) -> bool:
+        """Whether a test that is named after a disease shows contact with it, and not the disease."""
+        return self.contact_tests.stand_in(tokens_of(name))
 
 
 def words_of(part: Json) -> str:

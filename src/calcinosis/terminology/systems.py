@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from calcinosis.terminology.names import Phrases, tokens_of
+from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.tokens import tokens_of
 
 _MOST = 2000
 """Addresses that are remembered as they are written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Systems:
     """The systems whose codes the facts list, and others that are known by name, by address."""
 
@@ -50,11 +51,11 @@ def _plain(address: str) -> str:
         return written.lower()
     if written.replace(".", "").isdigit() and "." in written:
         return f"urn:oid:{written}"
-    scheme, colon, rest = written.partition("://")
+    _, colon, rest = written.partition("://")
     if not colon:
         return written
     host, slash, path = rest.partition("/")
-    return f"http://{host.lower().removeprefix('www.') if host.lower() == 'www.loinc.org' else host.lower()}{slash}{path}"
+    return f"http://{host.lower()}{slash}{path}"
 
 
 def _look_up(known: Mapping[str, str], address: str) -> str:
@@ -66,7 +67,7 @@ def _look_up(known: Mapping[str, str], address: str) -> str:
     return known.get("http://snomed.info/sct", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Specimens:
     """Words and codes of what a laboratory examined that is not blood."""
 
@@ -83,10 +84,6 @@ class Specimens:
     def is_other(self, words: str, codes: Iterable[str]) -> bool:
         """Whether a specimen, by its name or its codes, is not blood."""
         tokens = tokens_of(words)
-        if _stands(self.blood, tokens):
+        if self.blood.stand_in(tokens):
             return False
-        return _stands(self.other, tokens) or not self.codes.isdisjoint(codes)
-
-
-def _stands(phrases: Phrases, tokens: tuple[str, ...]) -> bool:
-    return any(phrases.at(tokens, place) is not None for place in range(len(tokens)))
+        return self.other.stand_in(tokens) or not self.codes.isdisjoint(codes)

@@ -25,6 +25,10 @@ _BY_PREFIX = frozenset({"icd10cm", "atc"})
 """Systems in which a code stands for all codes that begin with it."""
 
 
+_CATEGORY = 3
+"""Signs of an ICD code before its dot, which many records leave out."""
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a code means: facts (with the word of a choice), and how the code is known to be shown."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from calcinosis.errors import InputError, Problem
-from calcinosis.person.dates import DateError, parse_date
+from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
+from calcinosis.readers.fhir.contents import contents_of
+from calcinosis.readers.fhir.gate import OTHER_NAMES, as_r4, doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import Reader
+from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
 from calcinosis.readers.fhir.timeline import settle_days
 from calcinosis.rules.vocabulary import Origin, Value
-from calcinosis.shapes import Json, ShapeError, items, kind_of, obj, text
+from calcinosis.shapes import Json, ShapeError, text
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 from calcinosis.words.en import inputs, remarks
@@ -20,57 +21,54 @@ from calcinosis.words.en import inputs, remarks
 
 def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     """Return the record that FHIR resources of one person hold. Raises InputError."""
-    resources = list(_resources(data if isinstance(data, list) else [data], name))
+    listed = data if isinstance(data, list) else [data]
+    contents = contents_of(listed, name)
+    resources = contents.current()
     patients = [(full, resource) for full, resource in resources if resource["resourceType"] == "Patient"]
-    patient = _the_patient(patients, name)
+    patient, about_people = the_patient(patients, name)
     read = [resource for _, resource in resources if resource["resourceType"] in HANDLERS]
     mine = _subjects(patients)
-    if not mine and len({subject for resource in read if (subject := subject_of(resource))}) > 1:
-        raise _not_one_person(name, inputs.DIFFERENT_PERSONS)
+    if not mine:
+        patient = patient or _patient_within(read, name)
+        _refuse_several(read, name)
     if not read and not patients:
-        kinds = (
-            ", ".join(sorted({resource["resourceType"][:40] for _, resource in resources})[:5]) or inputs.NO_RESOURCE
-        )
-        raise InputError([Problem(name, 0, kinds, inputs.ABOUT_A_PERSON)])
-    reader = Reader(terms, resources, mine)
-    for resource in read:
+        found = sorted({resource["resourceType"][:40] for _, resource in resources})[:5]
+        raise InputError([Problem(name, 0, ", ".join(found) or inputs.NO_RESOURCE, inputs.ABOUT_A_PERSON)])
+    reader = Reader(terms, resources, mine, patient, remarks=[*contents.remarks, *about_people])
+    for _, resource in resources:
         kind = resource["resourceType"]
-        handle(reader, kind, resource, HANDLERS[kind])
-    return _record(reader, patient, data if isinstance(data, list) else [data], read)
+        handler = HANDLERS.get(kind)
+        if handler is not None:
+            handle(reader, kind, resource, handler)
+        elif kind not in LOOKED_UP:
+            reader.not_read.add("kind", kind[:60], _origin_of(kind, resource))
+    return _record(reader, patient, listed, read)
 
 
-def _resources(data: list[Json], name: str) -> Iterator[tuple[str, Json]]:
-    """Yield every resource with the address that its entry gives it; bundles are opened."""
-    for resource in data:
-        kind = resource.get("resourceType") if isinstance(resource, dict) else None
-        if not isinstance(kind, str):
-            is_object = isinstance(resource, dict)
-            found = inputs.NO_RESOURCE_TYPE if is_object else inputs.no_place_for(kind_of(resource))
-            raise InputError([Problem(name, 0, found, inputs.RESOURCE_OR_BUNDLE, inputs.CHECK_THE_EXPORT)])
-        if kind != "Bundle":
-            yield "", resource
-            continue
-        try:
-            for entry in items(resource, "entry"):
-                inner = obj(entry, "resource")
-                inner_kind = inner.get("resourceType")
-                if inner_kind == "Bundle" or (inner and not isinstance(inner_kind, str)):
-                    yield from _resources([inner], name)
-                elif inner:
-                    yield text(entry, "fullUrl"), inner
-        except ShapeError as error:
-            raise InputError([Problem(name, 0, f"Bundle.{error}", inputs.A_BUNDLE)]) from error
+LOOKED_UP = frozenset({"Patient", "Medication", "Specimen"})
+"""Kinds that say nothing by themselves, and are read where another resource refers to them."""
 
 
-def _the_patient(patients: list[tuple[str, Json]], name: str) -> Json:
-    different = {str(patient.get("id") or full or patient) for full, patient in patients}
-    if len(different) > 1:
-        raise _not_one_person(name, inputs.different_patients(len(different)))
-    return patients[0][1] if patients else {}
+def _patient_within(read: list[Json], name: str) -> Json:
+    """Return the Patient within the resources of a record that has none beside them. Raises InputError."""
+    found: Json = {}
+    for resource in read:
+        one = subject_identity(resource)
+        if differ(found, one):
+            raise not_one_person(name, inputs.DIFFERENT_PERSONS)
+        found = {**one, **found}
+    return found
 
 
-def _not_one_person(name: str, found: str) -> InputError:
-    return InputError([Problem(name, 0, found, inputs.OF_ONE_PERSON, inputs.SPLIT_BY_PERSON)])
+def _refuse_several(read: list[Json], name: str) -> None:
+    """Refuse resources that refer to different people. Raises InputError."""
+    if len({subject for resource in read if (subject := subject_of(resource)) and subject[:1] != "#"}) > 1:
+        raise not_one_person(name, inputs.DIFFERENT_PERSONS)
+
+
+def _origin_of(kind: str, resource: Json) -> Origin:
+    identifier = resource.get("id")
+    return Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
 
 
 def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
@@ -78,6 +76,7 @@ def _subjects(patients: list[tuple[str, Json]]) -> set[str]:
     found = set()
     for full, patient in patients:
         found |= {full, f"Patient/{patient['id']}" if "id" in patient else ""}
+        found |= {"/".join(other.rsplit("/", 2)[-2:]) for _, other in links_of(patient)}
         if "/Patient/" in full:
             found.add("Patient/" + full.rpartition("/Patient/")[2])
     return found - {""}
@@ -105,26 +104,62 @@ def _is_about_another(resource: Json, mine: set[str]) -> bool:
     return any("RelatedPerson/" in one or not _is_mine(one, mine) for one in people)
 
 
+def _is_of(reader: Reader, resource: Json, subject: str) -> bool:
+    """Whether a resource that does not simply refer to the Patient is about the same person."""
+    if subject[:1] == "#" or not subject:
+        one = subject_identity(resource)
+        return (not subject or bool(one) or not reader.mine) and not differ(reader.patient, one)
+    return _is_mine(subject, reader.mine)
+
+
+_LABELS = {"SUBSETTED": remarks.SUMMARY_ONLY, "REDACTED": remarks.WITHHELD, "MASKED": remarks.WITHHELD}
+
+
+def _note_what_is_withheld(reader: Reader, meta: object, origin: Origin) -> None:
+    if not isinstance(meta, dict) or ("tag" not in meta and "security" not in meta):
+        return
+    for key in ("tag", "security"):
+        labels = meta.get(key)
+        for label in labels if isinstance(labels, list) else []:
+            code = label.get("code") if isinstance(label, dict) else None
+            if isinstance(code, str) and code in _LABELS:
+                reader.remark(origin, _LABELS[code])
+
+
 def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
-    identifier = resource.get("id")
-    origin = Origin("resource", f"{kind}/{identifier}" if isinstance(identifier, str) else kind)
+    origin = _origin_of(kind, resource)
     is_another = "focus" in resource and _is_about_another(resource, reader.mine)
     subject = subject_of(resource)
-    if is_another or not (subject in reader.mine or _is_mine(subject, reader.mine)):
+    if is_another or not (subject in reader.mine or _is_of(reader, resource, subject)):
         reader.remark(origin, remarks.OF_ANOTHER_PERSON)
         return
+    if "meta" in resource:
+        _note_what_is_withheld(reader, resource["meta"], origin)
     try:
-        handler(reader, kind, resource, origin)
+        _read(reader, kind, resource, handler, origin)
     except ShapeError as error:
         reader.remark(origin, remarks.unreadable(error))
     except DateError as error:
         reader.remark(origin, remarks.resource_aside(error))
 
 
+def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: Origin) -> None:
+    """Let a resource through the gate to its handler; what must not be taken as it stands leaves its facts unknown."""
+    kind = OTHER_NAMES.get(kind, kind)
+    if is_void(kind, resource):
+        return
+    why = doubt(resource)
+    before = len(reader.said)
+    handler(reader, kind, as_r4(kind, resource), origin)
+    if why:
+        reader.remark(origin, why)
+        reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))
+
+
 def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -> Record:
     identifier = patient.get("id")
-    origin = Origin("resource", f"Patient/{identifier}" if isinstance(identifier, str) else "Patient")
+    origin = _origin_of("Patient", patient)
     birth = None
     try:
         written = text(patient, "birthDate")
@@ -134,6 +169,7 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
             reader.said.append(Said("sex", Value(truth=TRUE, word=gender, said=gender, origins=(origin,))))
     except (ShapeError, DateError) as error:
         reader.remark(origin, remarks.aside(error))
+    died, death = _death(reader, patient, origin)
     settle_days(reader, birth, data, read)
     return Record(
         id=identifier if isinstance(identifier, str) else "",
@@ -141,7 +177,23 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         said=tuple(reader.said),
         remarks=tuple(sorted(set(reader.remarks))),
         unused=tuple(sorted(reader.unused.items())),
+        mentions=tuple(reader.mentions),
+        not_read=reader.not_read.listed(),
         birth=birth,
         birth_origin=origin,
         last_day=reader.last_day,
+        deceased=died,
+        death=death,
     )
+
+
+def _death(reader: Reader, patient: Json, origin: Origin) -> tuple[bool, Day | None]:
+    """Return whether the Patient has died, and when, as far as it is said."""
+    if patient.get("deceasedBoolean") is True:
+        return True, None
+    try:
+        written = text(patient, "deceasedDateTime")
+        return bool(written), parse_date(written) if written else None
+    except (ShapeError, DateError) as error:
+        reader.remark(origin, remarks.aside(error))
+        return True, None

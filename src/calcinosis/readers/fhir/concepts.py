@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.terms import Meaning, Terms
-from calcinosis.words.en.remarks import code_and_text
+from calcinosis.words.en.remarks import code_and_text, several_measures
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
 """Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
@@ -29,7 +29,8 @@ class Reading:
 
     ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
     words in that name ("in platelet poor plasma") are not findings. ``number`` is the one quantity of a code that means
-    nothing else, as that of most results does. ``route`` is how a medicine is given by its name.
+    nothing else, as that of most results does. ``route`` is how a medicine is given by its name. ``codes`` are those of
+    a concept without words of which none is known.
     """
 
     meant: tuple[Meant, ...] = ()
@@ -39,6 +40,7 @@ class Reading:
     findings: tuple[Meant, ...] = ()
     number: str = ""
     route: str = ""
+    codes: tuple[str, ...] = ()
 
 
 def read_concept(concept: Json, terms: Terms) -> Reading:
@@ -75,6 +77,8 @@ def _read(concept: Json, terms: Terms) -> Reading:
     told = text(concept, "text")
     label = told
     conflicting: set[str] = set()
+    measured: list[set[str]] = []
+    unknown: list[str] = []
     for coding in items(concept, "coding"):
         display = text(coding, "display")
         label = label or display
@@ -83,19 +87,26 @@ def _read(concept: Json, terms: Terms) -> Reading:
         if meaning is None:
             if display and display != told:
                 _add_mentions(meant, display, terms)
+            unknown.append(f"{terms.systems.name(text(coding, 'system'))} {text(coding, 'code')}".strip())
             continue
         shown = display or (told if system == "rxnorm" else "")
         if shown and not terms.agrees(meaning, shown, system):
             conflicting.add(shown)
             conflicts.append(_conflict(meaning, shown, system, code, terms))
         elif meaning.enough:
+            measured.append({fact for fact, _ in meaning.facts if terms.facts[fact].kind == "quantity"})
             meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
         _add_mentions(meant, told, terms)
+    if any(measured) and not set.intersection(*(one for one in measured if one)):
+        names = sorted({terms.facts[fact].name for one in measured for fact in one})
+        conflicts.append(several_measures(names))
+        meant = [one for one in meant if terms.facts[one.fact].kind != "quantity"]
     quantities, findings = _as_observed(meant, label, terms)
     number = quantities[0] if len(quantities) == 1 and not findings and not conflicts else ""
-    return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label))
+    codes = tuple(filter(None, unknown)) if not label and not meant and not conflicts else ()
+    return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label), codes)
 
 
 def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
@@ -131,7 +142,13 @@ def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[st
         quantities = (whole.fact,) if whole is not None and whole.fact in quantities else ()
     elif coded:
         quantities = tuple(dict.fromkeys(one.fact for one in coded if terms.facts[one.fact].kind == "quantity"))
-    return quantities, tuple(one for one in meant if terms.facts[one.fact].kind not in _NOT_OBSERVED)
+    shows_contact = not coded and terms.results.shows_contact(label)
+    return quantities, tuple(
+        one
+        for one in meant
+        if (kind := terms.facts[one.fact].kind) not in _NOT_OBSERVED
+        and not (shows_contact and not one.by_code and kind in {"condition", "finding"})
+    )
 
 
 def _conflict(meaning: Meaning, shown: str, system: str, code: str, terms: Terms) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from calcinosis.person.dates import Day, parse_date
+from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import SUSPECTED, Origin, Value
@@ -15,7 +16,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 DATE_KEYS: dict[str, tuple[str, ...]] = {
-    "Observation": ("effectiveDateTime", "effectiveInstant", "issued"),
+    "Observation": ("effectiveDateTime", "effectiveInstant"),
     "Condition": ("recordedDate", "onsetDateTime"),
     "Procedure": ("performedDateTime",),
     "MedicationRequest": ("authoredOn",),
@@ -23,10 +24,12 @@ DATE_KEYS: dict[str, tuple[str, ...]] = {
     "MedicationAdministration": ("effectiveDateTime",),
     "MedicationDispense": ("whenHandedOver", "whenPrepared"),
     "AllergyIntolerance": ("recordedDate", "onsetDateTime"),
-    "DiagnosticReport": ("effectiveDateTime", "issued"),
+    "DiagnosticReport": ("effectiveDateTime",),
     "Encounter": (),
     "Immunization": ("occurrenceDateTime",),
 }
+LATE_KEYS = {"Observation": "issued", "DiagnosticReport": "issued"}
+"""What stands for a day where nothing says when something was measured."""
 PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
 SKIN = frozenset({"examination", "imaging", "histology"})
 
@@ -36,11 +39,14 @@ class Reader:
     terms: Terms
     resources: list[tuple[str, Json]]
     mine: set[str]
+    patient: Json = field(default_factory=dict)
     _by_reference: dict[str, Json] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)
     seen: list[tuple[Day, Origin]] = field(default_factory=list)
+    mentions: list[Said] = field(default_factory=list)
+    not_read: Unread = field(default_factory=lambda: Unread({}))
     last_day: str = ""
 
     @property
@@ -67,7 +73,21 @@ def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
     for key in PERIOD_KEYS:
         if key in resource and (start := text(obj(resource, key), "start")):
             return parse_date(start), ""
+    if "effectiveTiming" in resource and (written := _of_timing(obj(resource, "effectiveTiming"))):
+        return parse_date(written), written if len(written) > 10 else ""
+    late = LATE_KEYS.get(kind, "")
+    if late and late in resource and (written := text(resource, late)):
+        return parse_date(written), written if len(written) > 10 else ""
     return None, ""
+
+
+def _of_timing(timing: Json) -> str:
+    """Return the first moment of a timing, as written; empty where it says none."""
+    events = timing.get("event")
+    written = [one for one in events if isinstance(one, str)] if isinstance(events, list) else []
+    if written:
+        return min(written)
+    return text(obj(obj(timing, "repeat"), "boundsPeriod"), "start")
 
 
 def start_of(resource: Json, key: str) -> Day | None:
@@ -94,6 +114,8 @@ def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
 def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:
     for conflict in reading.conflicts:
         reader.remark(origin, conflict)
+    for code in reading.codes if relevant else ():
+        reader.not_read.add("code", code[:120], origin)
     if relevant and not reading.meant and not reading.conflicts and reading.label:
         label = reading.label[:120]
         reader.unused[label] = reader.unused.get(label, 0) + 1

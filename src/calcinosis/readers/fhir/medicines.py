@@ -17,7 +17,7 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 RESOURCES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense"})
 
-_TAKEN = frozenset({"active", "in-progress", "on-hold"})
+_TAKEN = frozenset({"active", "in-progress"})
 _ENDED = frozenset({"completed", "stopped", "ended"})
 _NOT_TAKEN = frozenset({"not-taken", "not-done", "declined", "cancelled"})
 _NEVER_COUNTS = frozenset({"entered-in-error", "draft"})

@@ -20,10 +20,14 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     has_number = "valueQuantity" in part
     flag: Flag = flag_of(part, terms.results) if "interpretation" in part or not has_number else ""
     lower = upper = None
+    doubted = ""
     try:
         bounds, said, unit = _bounds(part, fact, terms)
         if "referenceRange" in part:
-            lower, upper = _limits(part, fact, unit, terms)
+            try:
+                lower, upper = _limits(part, fact, unit, terms)
+            except LimitsError as error:
+                doubted = str(error)
         scale = terms.scale(fact, unit) if bounds is not None else 1.0
     except (AmountError, UnitError) as error:
         return Result(problem=remarks.value_not_used(fact.name, error))
@@ -35,7 +39,7 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     value = Value(
         TRUE, "", bounds.low, bounds.high, bounds.open_low, bounds.open_high, lower, upper, flag, said, "", "", origins
     )
-    return Result(fact.id, value)
+    return Result(fact.id, value, remark=doubted)
 
 
 def _without_number(
@@ -111,12 +115,11 @@ def _scale_or_none(fact: Fact, unit: str, terms: Terms) -> float | None:
 
 
 def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None]:
-    """Return the printed limits in the unit of the fact; the first range that is for everybody or says normal."""
-    ranges = items(part, "referenceRange")
-    for printed in ranges:
-        kind = codes(obj(printed, "type"))
-        if items(printed, "appliesTo") or (kind and not kind & {"normal"}) or ("age" in printed and len(ranges) > 1):
-            continue
+    """Return the printed limits in the unit of the fact; of several ranges the first that is for everybody and normal.
+
+    Raises LimitsError for limits that no result can have, such as those of another unit.
+    """
+    for printed in normal_ranges(part, terms):
         ends = []
         for key in ("low", "high"):
             end = obj(printed, key)
@@ -125,8 +128,32 @@ def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | No
             ends.append(None if value is None else value * scale)
         if ends == [None, None]:
             ends = _limits_written(text(printed, "text"), fact, unit, terms)
+        known = [end for end in ends if end is not None]
+        most = fact.plausible[1] if fact.plausible else math.inf
+        if any(not 0 <= end <= most for end in known) or (len(known) > 1 and known[0] > known[1]):
+            raise LimitsError(remarks.limits_doubted(fact.name))
         return ends[0], ends[1]
     return None, None
+
+
+class LimitsError(ValueError):
+    """Printed limits that cannot be those of this number."""
+
+
+def normal_ranges(part: Json, terms: Terms) -> list[Json]:
+    """Return the printed ranges that are for everybody and say nothing else than normal. Raises ShapeError."""
+    ranges = items(part, "referenceRange")
+    found = []
+    for printed in ranges:
+        kind = obj(printed, "type")
+        coded = codes(kind) - {""}
+        words = " ".join(
+            [text(printed, "text"), text(kind, "text"), *(text(one, "display") for one in items(kind, "coding"))]
+        )
+        is_other = items(printed, "appliesTo") or (coded and "normal" not in coded)
+        if not (is_other or ("age" in printed and len(ranges) > 1)) and terms.results.is_normal_range(words):
+            found.append(printed)
+    return found
 
 
 def _limits_written(words: str, fact: Fact, unit: str, terms: Terms) -> list[float | None]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Said
+from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import read_allergy, read_condition
+from calcinosis.readers.fhir.gate import doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import (
     SKIN,
     Reader,
@@ -24,27 +26,30 @@ from calcinosis.readers.fhir.gathering import (
 )
 from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, use_of
 from calcinosis.readers.fhir.observations import observation_results
+from calcinosis.readers.fhir.others import HANDLERS as OTHERS
+from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.results import words_of
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en.remarks import NO_MEDICINE
 
 
 def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    if text(resource, "status") in {"entered-in-error", "cancelled"}:
-        return
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     results, reading = observation_results(resource, reader.terms, origin)
     if not results:
-        if not reading.meant and "valueQuantity" not in resource:
-            note_reading(reader, reading, origin, relevant=True)
+        _nothing_observed(reader, reading, resource, origin)
         return
+    if "specimen" in resource:
+        results = list(without_other_specimen(reader, resource, results))
     sites = body_sites(resource) if "bodySite" in resource else []
     site, of_skin = "; ".join(sites), False
     for result in results:
+        if result.problem or result.remark:
+            reader.remark(origin, result.problem or result.remark)
         if result.problem:
-            reader.remark(origin, result.problem)
             continue
         reader.said.append(Said(result.fact, result.value, day, time, site=site))
         fact = reader.terms.facts[result.fact]
@@ -52,6 +57,19 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         of_skin = of_skin or (is_seen and result.value.truth is TRUE)
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
+
+
+def _nothing_observed(reader: Reader, reading: Reading, resource: Json, origin: Origin) -> None:
+    """Count an Observation of which nothing was read, by what it has: a number, a code, a name."""
+    label = reading.label[:120]
+    if label and "dataAbsentReason" in resource:
+        reader.not_read.add("not-stated", label, origin)
+    elif label and "valueQuantity" in resource:
+        reader.not_read.add("number", label, origin)
+    elif label and reading.meant and ("valueString" in resource or "valueCodeableConcept" in resource):
+        reader.not_read.add("words", f"{label}: {words_of(resource)}"[:120], origin)
+    elif not reading.meant:
+        note_reading(reader, reading, origin, relevant=True)
 
 
 def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -64,7 +82,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         FALSE
         if status == "not-done"
         else TRUE
-        if status in {"completed", "in-progress", "on-hold", "stopped"}
+        if status in {"completed", "in-progress", "stopped", "aborted"}
         else UNKNOWN
     )
     reading = read_concept(obj(resource, "code"), reader.terms)
@@ -115,8 +133,6 @@ def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
 
 
 def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    if text(resource, "status") in {"entered-in-error", "cancelled"}:
-        return
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
@@ -126,6 +142,34 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
         if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
             say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))
+    if "contained" in resource:
+        _results_within(reader, resource)
+    if "presentedForm" in resource:
+        for attachment in items(resource, "presentedForm"):
+            read_attachment(reader, attachment, Attached(origin, day, time, title or _title_of(resource, reader)))
+
+
+def _title_of(resource: Json, reader: Reader) -> str:
+    return read_concept(obj(resource, "code"), reader.terms).label
+
+
+def _results_within(reader: Reader, report: Json) -> None:
+    """Read the Observations within a report that are its results; the day is that of the report."""
+    inner = {f"#{one.get('id')}": one for one in items(report, "contained")}
+    shared: Json = {key: report[key] for key in ("effectiveDateTime", "effectivePeriod", "issued") if key in report}
+    for result in items(report, "result"):
+        found = inner.get(text(result, "reference"))
+        if found is None or found.get("resourceType") != "Observation" or is_void("Observation", found):
+            continue
+        whole: Json = {**shared, "contained": report["contained"], **found}
+        if "specimen" not in whole and len(specimens := items(report, "specimen")) == 1:
+            whole["specimen"] = specimens[0]
+        place = Origin("resource", f"DiagnosticReport/{report.get('id', '')}#{found.get('id')}")
+        before, why = len(reader.said), doubt(found)
+        _observation(reader, "Observation", whole, place)
+        if why:
+            reader.remark(place, why)
+            reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))
 
 
 def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -146,13 +190,17 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
 
 
 def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    if text(resource, "status") in {"entered-in-error", "inactive", "not-used"}:
+    if text(resource, "status") in {"inactive", "not-used", "intended", "on-hold"}:
         return
-    concept = obj(resource, "type")
-    device = reader.by_reference.get(text(obj(resource, "device"), "reference"))
-    if device is not None:
+    concept = obj(resource, "type") if isinstance(resource.get("type"), dict) else {}
+    used = obj(resource, "device")
+    address = obj(used, "reference") if isinstance(used.get("reference"), dict) else used
+    device = reader.by_reference.get(text(address, "reference"))
+    concept = obj(used, "concept") or concept
+    if device is not None and isinstance(device.get("type"), dict):
         concept = obj(device, "type")
     reading = read_concept(concept, reader.terms) if concept else Reading()
+    note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
         say(reader, meant, TRUE, None, origin, said=reading.label)
 
@@ -168,5 +216,9 @@ HANDLERS: dict[str, Handler] = {
     "Encounter": _encounter,
     "DeviceUseStatement": _device,
     "Device": _device,
+    "DeviceUsage": _device,
+    "MedicationOrder": _medication,
+    "MedicationUsage": _medication,
     **dict.fromkeys(RESOURCES, _medication),
+    **OTHERS,
 }

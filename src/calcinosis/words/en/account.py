@@ -21,6 +21,8 @@ SENSES = {
 }
 """How something was said, where it is not simply there."""
 COMPUTED = "worked out from {parts}"
+ATTACHMENT = "attachment ({kind}) {title}"
+ATTACHMENT_ELSEWHERE = "attachment kept elsewhere ({kind}) {title}"
 NOT_READ_KINDS = {
     "kind": "{says} resources",
     "attachment": "{says}",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 OF_ANOTHER_PERSON = "it is about another person than the Patient of this record: not used"
+MODIFIER_EXTENSION = "it has a modifier extension that is not understood: what it says is taken as unknown"
+IMPLICIT_RULES = "it follows rules of its own (implicitRules) that are not known: what it says is taken as unknown"
+REPLACED_PATIENT = "this Patient was replaced by another one, which is not in the record"
+LINKED_PATIENTS = "it stands for the same person as another Patient of the record: read as one"
+SUMMARY_ONLY = "it is a summary of a resource (SUBSETTED): what it leaves out is not known"
+WITHHELD = "something in it was withheld (redacted or masked): what it leaves out is not known"
 NO_MEDICINE = "it names no medicine, or one that is not in the record: not used"
 NO_KNOWN_ALLERGY = "no known allergy"
 NO_UNIT = "the number has no unit"
@@ -178,3 +184,49 @@ def not_converted(unit: str, to_unit: str) -> str:
 def measures_another(unit: str, to_unit: str) -> str:
     """Return that a unit measures something else than another."""
     return f'unit "{unit}" does not measure the same as "{to_unit}"'
+
+
+def several_measures(names: Iterable[str]) -> str:
+    """Return that the codes of one result name different measurements."""
+    return f"its codes name {' and '.join(names)}, and one number cannot be both: not used"
+
+
+def other_specimen(name: str, specimen: str) -> str:
+    """Return that a result of urine, dialysate or the like is none of blood."""
+    return f'{name}: measured in "{specimen}", not in blood: not used'
+
+
+def limits_doubted(name: str) -> str:
+    """Return that printed limits cannot be those of a healthy person, such as limits in another unit."""
+    return f"{name}: the printed limits are impossible in this unit: not used"
+
+
+def order_not_known(name: str, count: int) -> str:
+    """Return that it is not known which of several results is the latest."""
+    return f"{name} has {count} different results of which none is known to be the latest: taken as a range"
+
+
+def lasted_too_long(name: str, day: str, longest: str) -> str:
+    """Return that something recorded as still there began too long ago to be so."""
+    return f"{name}, recorded as present since {day}, cannot last longer than {longest}: taken as unknown"
+
+
+def bound_not_judged(said: str) -> str:
+    """Return that a bound or a titre does not tell on which side of the limit a result lies."""
+    return f'the value "{said}" does not tell whether it is above the printed limit: taken as unknown'
+
+
+def one_page(total: int | None) -> str:
+    """Return that a bundle is a part of what a server found."""
+    of = f" of {total} resources" if total is not None else ""
+    return f"it is one page of several{of}: the other pages were not read"
+
+
+def server_says(words: str) -> str:
+    """Return what a server says of its own answer."""
+    return f'the server that made the record says: "{words}"'
+
+
+def versions_not_ordered(count: int) -> str:
+    """Return that it is not known which version of a resource is the current one."""
+    return f"the record has {count} versions of it and does not say which is the newest: all were read"

@@ -1,0 +1,113 @@
+"""Kinds of resources of which a rule may ask something: warnings, vaccinations, answers, unwanted events, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.attachments import Attached, read_attachment
+from calcinosis.readers.fhir.concepts import read_concept
+from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say
+from calcinosis.readers.fhir.observations import part_results
+from calcinosis.rules.vocabulary import Origin
+from calcinosis.shapes import Json, items, obj, text
+from calcinosis.truth import TRUE
+
+_STATED = frozenset({"condition", "finding", "procedure", "exposure", "result"})
+"""Kinds of facts that a resource of another purpose can state; medicines and allergies have resources of their own."""
+
+
+def _immunization(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what a vaccination says; one that was not given says nothing."""
+    if text(resource, "status") not in {"completed", ""}:
+        return
+    day, _ = day_of(resource, kind)
+    saw(reader, day, origin)
+    reading = read_concept(obj(resource, "vaccineCode"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        if reader.terms.facts[meant.fact].kind in EVER:
+            say(reader, meant, TRUE, day, origin, said=reading.label)
+
+
+def _flag(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what a warning on a record says, while it is active."""
+    if text(resource, "status") != "active":
+        return
+    day, _ = day_of(resource, kind)
+    reading = read_concept(obj(resource, "code"), reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        if reader.terms.facts[meant.fact].kind in _STATED:
+            say(reader, meant, TRUE, day, origin, said=reading.label)
+
+
+def _event(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add an unwanted event that happened."""
+    if text(resource, "actuality") == "potential":
+        return
+    day, time = day_of({"effectiveDateTime": resource.get("date") or resource.get("occurrenceDateTime")}, "Observation")
+    saw(reader, day, origin)
+    concept = obj(resource, "event") or obj(resource, "code")
+    reading = read_concept(concept, reader.terms)
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        if reader.terms.facts[meant.fact].kind in _STATED:
+            say(reader, meant, TRUE, day, origin, time=time, said=reading.label)
+
+
+def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what the answers of a questionnaire say, each read as an Observation that its question names."""
+    if text(resource, "status") in {"in-progress", "stopped"}:
+        return
+    day, time = day_of({"effectiveDateTime": resource.get("authored")}, "Observation")
+    saw(reader, day, origin)
+    for question, answer in _answered(resource):
+        asked = text(question, "text").strip().rstrip("?: ")
+        part = {key: value for key, value in answer.items() if key.startswith("value")}
+        if "valueCoding" in part:
+            part["valueCodeableConcept"] = {"coding": [part.pop("valueCoding")]}
+        reading = read_concept({"text": asked}, reader.terms)
+        results = part_results(part, reading, reader.terms, (origin,)) if asked else []
+        if not results:
+            reader.not_read.add("words", (asked or text(question, "linkId"))[:120], origin)
+        for result in results:
+            if result.problem:
+                reader.remark(origin, result.problem)
+            else:
+                reader.said.append(Said(result.fact, result.value, day, time))
+
+
+def _answered(resource: Json, depth: int = 0) -> Iterator[tuple[Json, Json]]:
+    """Yield each answer with its question, those within groups and answers too."""
+    for item in items(resource, "item") if depth < _DEEPEST else []:
+        for answer in items(item, "answer"):
+            yield item, answer
+            yield from _answered(answer, depth + 1)
+        yield from _answered(item, depth + 1)
+
+
+_DEEPEST = 20
+
+
+def _document(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Read the texts of a document, or name them as not read."""
+    if text(resource, "docStatus") == "entered-in-error":
+        return
+    written = resource.get("date")
+    day, time = day_of({"effectiveDateTime": written}, "Observation") if isinstance(written, str) else (None, "")
+    title = text(resource, "description") or read_concept(obj(resource, "type"), reader.terms).label
+    contents = items(resource, "content")
+    if not contents:
+        reader.not_read.add("kind", kind, origin)
+    for content in contents:
+        read_attachment(reader, obj(content, "attachment"), Attached(origin, day, time, title))
+
+
+HANDLERS = {
+    "Immunization": _immunization,
+    "Flag": _flag,
+    "AdverseEvent": _event,
+    "QuestionnaireResponse": _answers,
+    "DocumentReference": _document,
+}
