@@ -21,7 +21,18 @@ KNOWLEDGE = PACKAGE / "knowledge"
 COMPILED = PACKAGE / "knowledge.pickle"
 _CHECKOUT = (PACKAGE.parent.parent / "build_knowledge.py").exists()
 """Whether the package stands among the files that it is built from."""
-TABLES = ("context", "routes", "results", "medicine-use", "methods", "concepts", "sites", "languages", "systems", "specimens")
+TABLES = (
+    "context",
+    "routes",
+    "results",
+    "medicine-use",
+    "methods",
+    "concepts",
+    "sites",
+    "languages",
+    "systems",
+    "specimens",
+)
 """The files of ``knowledge/terminology`` by which texts are read."""
 
 

@@ -19,6 +19,7 @@ from calcinosis.report.lines import (
     to_ask,
 )
 from calcinosis.report.marks import LOOK_ALIKE
+from calcinosis.words.en.account import DIED, DIED_ON, NO_DANGER_OF_THE_DEAD
 from calcinosis.words.en.report import (
     AGAINST_LIST,
     CALCIUM_NOT_SHOWN,
@@ -55,13 +56,14 @@ from calcinosis.words.en.report import (
 
 def head_of(assessment: Assessment) -> Head:
     """Return the head of the report."""
+    no_danger = NO_DANGER_OF_THE_DEAD if assessment.record.deceased else NO_DANGER
     return Head(
         title=_title(assessment),
         who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
         dangers=tuple(map(_danger, assessment.red_flags)),
-        no_danger=Line(says=NO_DANGER[0], plain=NO_DANGER[1]),
+        no_danger=Line(says=no_danger[0], plain=no_danger[1]),
     )
 
 
@@ -69,6 +71,8 @@ def whose(assessment: Assessment) -> str:
     """Return sex, age, and which record of which day it is, as far as they are known."""
     record = assessment.record
     person = f"{SEX.get(record.sex, SEX_UNKNOWN)}, {age_words(record.age)}"
+    if record.deceased:
+        person += f", {DIED_ON.format(day=day_words(record.died)) if record.died else DIED}"
     name, day = clean(record.id), day_words(clean(record.as_of))
     return PERSON.format(person=person, record=RECORD[bool(name), bool(day)].format(id=name, day=day))
 

@@ -34,3 +34,8 @@ NOT_READ_KINDS = {
     "asked": "{says} (asked)",
 }
 """How each kind of what was not read is named."""
+DIED, DIED_ON = "died, day not known", "died on {day}"
+NO_DANGER_OF_THE_DEAD = (
+    "The record says that this person has died: no dangers are named.",
+    "The record says that this person has died.",
+)
