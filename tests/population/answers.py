@@ -1,11 +1,13 @@
-"""What both readers say of the same people: a row for each, from the facts table and from the facts of one person."""
+"""What is said of the same people as a group and one by one: a row for each, and what is stated of them as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import duckdb
+import pyarrow as pa
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
 from calcinosis.conclusions.causes import cause_results, red_flag_results
@@ -13,21 +15,59 @@ from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.population.conclusions import completed, parts_read, schema_of
-from calcinosis.population.facts_table import PatientRow, facts_table
-from calcinosis.population.queries import queries_of
+from calcinosis.population.conclude import concluded
+from calcinosis.population.settled import PATIENTS, SETTLED, date_key
+from calcinosis.rules.vocabulary import Value
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 Row = dict[str, Any]
 DAY = "2024-06-01"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientRow:
+    """What the record of one patient states at a day; ``stated`` is that of ``PatientFacts``."""
+
+    patient_id: str
+    as_of: str
+    stated: Mapping[str, Value]
+
+
+def settled_people(people: Sequence[Mapping[str, Value]]) -> pa.Table:
+    """Return what is stated of people as the table of a group."""
+    rows = [row for person, stated in enumerate(people) for row in _settled_rows(person, stated)]
+    return pa.Table.from_pylist(rows, schema=SETTLED)
+
+
+def _settled_rows(person: int, stated: Mapping[str, Value]) -> Iterator[dict[str, Any]]:
+    for fact, value in stated.items():
+        same = ("low", "high", "open_low", "open_high", "lower_limit", "upper_limit")
+        yield {
+            "person": person,
+            "fact": fact,
+            "truth": {TRUE: 1, FALSE: 0, UNKNOWN: -1}[value.truth],
+            "word": value.word or None,
+            **{name: getattr(value, name) for name in same},
+            "flag": value.flag or None,
+            "first": _day(value.first) if value.first else None,
+            "date_key": _key(value.date) if value.date else None,
+        }
+
+
+def _day(text: str) -> int:
+    return (date.fromisoformat(text) - date(1970, 1, 1)).days
+
+
+def _key(text: str) -> int:
+    is_exact = len(text) == len(DAY)
+    return date_key(_day(text if is_exact else f"{text}-01-01"), is_exact)
+
+
 def rows_by_table(rows: Sequence[PatientRow], library: Library) -> list[Row]:
-    """Return the rows of a screen in the order of the patients, whose ids are their numbers."""
-    facts = completed(facts_table(rows, library.vocabulary), schema_of(parts_read(library)))
-    with duckdb.connect() as connection:
-        connection.register("facts", facts)
-        found: list[Row] = connection.execute(queries_of(library, "duckdb")["conclusions"]).to_arrow_table().to_pylist()
-    return sorted(found, key=lambda row: int(row["patient_id"]))
+    """Return the rows of a screen, in the order of the patients."""
+    patients = pa.table([[row.patient_id for row in rows], [row.as_of for row in rows]], schema=PATIENTS)
+    found: list[Row] = concluded(library, patients, settled_people([row.stated for row in rows]))[0].to_pylist()
+    return found
 
 
 def row_of_assessment(row: PatientRow, assessment: Assessment) -> Row:

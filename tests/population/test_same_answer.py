@@ -14,11 +14,10 @@ from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.library.library import Library
 from calcinosis.person.record import Record
-from calcinosis.population.assess import COLUMNS
-from calcinosis.population.facts_table import PatientRow
+from calcinosis.population.conclude import COLUMNS
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
-from tests.population.answers import DAY, Row, row_of_assessment, row_of_facts, rows_by_table
+from tests.population.answers import DAY, PatientRow, Row, row_of_assessment, row_of_facts, rows_by_table
 from tests.property.people import ABSENT, MENTIONED, PRESENT, Stated, nearly_safe_person, random_person, real
 
 TESTS = Path(__file__).parent.parent

@@ -26,10 +26,9 @@ from calcinosis.population.conclude import facts_read
 from calcinosis.population.engines.here import Here
 from calcinosis.population.export.files import find_export
 from calcinosis.population.export.one_person import resources_of
-from calcinosis.population.facts_table import PatientRow
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.readers.fhir.bundle import fhir_record
-from tests.population.answers import row_of_assessment
+from tests.population.answers import PatientRow, row_of_assessment
 from tests.population.exports import person_resources, write_export
 from tests.property.bundles import random_bundle
 

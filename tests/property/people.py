@@ -10,8 +10,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.library.check import FOLDERS, rules_of
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
-from calcinosis.person.facts import PatientFacts
-from calcinosis.rules import evaluate
+from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -25,8 +24,9 @@ from calcinosis.rules.syntax import (
     Present,
     Rule,
 )
-from calcinosis.rules.vocabulary import Fact, Origin, Value, Vocabulary
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from tests.property.plain import Known, PlainFacts, truth_of
 
 Stated = dict[str, Value]
 MADE_UP = (Origin("question", "made up"),)
@@ -64,11 +64,9 @@ def treatable() -> tuple[Treatment, ...]:
     return tuple(treatment for _, treatment in sorted(real().treatments.items()) if treatment.for_)
 
 
-def plain_facts(stated: Stated, vocabulary: Vocabulary, assume_absent: bool = False) -> PatientFacts:
-    """Return facts that skip nothing: each rule is looked at in full, as if all facts had to do with the record."""
-    facts = PatientFacts(vocabulary, stated, assume_absent)
-    facts.touched = set(vocabulary.facts)
-    return facts
+def plain_facts(stated: Stated, vocabulary: Vocabulary, assume_absent: bool = False) -> PlainFacts:
+    """Return facts that skip nothing."""
+    return PlainFacts(vocabulary, stated, assume_absent)
 
 
 def random_value(fact: Fact, chance: Random) -> Value:
@@ -217,7 +215,7 @@ def _whole(library: Library, chance: Random) -> Stated:
     return stated
 
 
-def _following(library: Library, facts: PatientFacts, stated: Stated) -> Iterator[tuple[str, Value]]:
+def _following(library: Library, facts: PlainFacts, stated: Stated) -> Iterator[tuple[str, Value]]:
     """Yield what must be stated differently: wholes by their kinds, kinds by a rule of the whole, the impossible."""
     for name, fact in library.facts.items():
         if fact.kind in {"quantity", "choice"}:
@@ -233,7 +231,7 @@ def _following(library: Library, facts: PatientFacts, stated: Stated) -> Iterato
             yield from ((one, ABSENT) for one in (name, *fact.includes) if stated.get(one) == PRESENT)
 
 
-def settled(rule: Rule, facts: PatientFacts) -> bool | None:
+def settled(rule: Rule, facts: Known) -> bool | None:
     """Return whether a rule is true; None where it is unknown."""
-    truth = evaluate.truth_of(rule, facts)
+    truth = truth_of(rule, facts)
     return None if truth is UNKNOWN else truth is TRUE

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.evaluate import truth_of
 from tests.property.people import Stated, nearly_safe_person, plain_facts, random_person, real, real_rules
+from tests.property.plain import truth_of
 
 SEEDS = st.integers(min_value=0, max_value=2**32)
 

@@ -9,7 +9,6 @@ from random import Random
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -34,6 +33,7 @@ from tests.property.people import (
     real,
     real_rules,
 )
+from tests.property.plain import truth_of
 
 FACTS, QUANTITIES, WORDS = ("a", "b", "c"), ("x", "y"), ("first", "second", "third")
 NUMBERS = st.integers(min_value=0, max_value=6).map(float)

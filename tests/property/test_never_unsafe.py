@@ -18,10 +18,10 @@ from calcinosis.conclusions.types import classify
 from calcinosis.library.entries import Treatment
 from calcinosis.person.facts import PatientFacts
 from calcinosis.readers.recognise import read_record
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE
 from tests.property.people import Stated, nearly_safe_person, plain_facts, random_person, real
+from tests.property.plain import truth_of
 
 PEOPLE = int(os.environ.get("CALCINOSIS_PEOPLE", "100000"))
 CHUNKS = 8

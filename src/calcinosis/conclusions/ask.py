@@ -8,7 +8,6 @@ from calcinosis.conclusions.assessment import TreatmentResult
 from calcinosis.conclusions.decisions import PROVEN, SUSPECTED
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.evaluate import test_truth
 from calcinosis.rules.syntax import Criterion, Rule
 from calcinosis.truth import TRUE, UNKNOWN
 
@@ -63,7 +62,7 @@ def _share(rule: Rule, facts: PatientFacts, vote: float, weights: dict[str, floa
     if vote < _LEAST or not deep:
         return
     if type(rule) is Criterion:
-        if test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
+        if facts.truth(rule) is UNKNOWN:
             _share_fact(rule.test.fact, facts, vote, weights, deep)
         return
     if facts.truth(rule) is UNKNOWN:

@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment, Type
 from calcinosis.library.library import Library
+from calcinosis.rules.evaluate import Planes
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -47,6 +48,20 @@ class Decision(Generic[Outcome]):
             else:
                 return outcome
         return self.otherwise
+
+    def persons(self, everyone: int, truths: Mapping[str, Planes]) -> dict[Outcome, int]:
+        """Return who gets each outcome, by the persons of whom each truth is true, and false."""
+        found: dict[Outcome, int] = {}
+        rest = everyone
+        for when, outcome in self.lines:
+            fits = rest
+            for name, wanted in when.items():
+                true, false = truths[name]
+                fits &= true if wanted is TRUE else false if wanted is FALSE else ~(true | false)
+            found[outcome] = found.get(outcome, 0) | fits
+            rest &= ~fits
+        found[self.otherwise] = found.get(self.otherwise, 0) | rest
+        return found
 
 
 STATUS: Decision[Status] = Decision(
@@ -127,6 +142,12 @@ TAKEN: Decision[TakenVerdict] = Decision(
 
 IN_QUESTION: frozenset[Presentation] = frozenset({"calcinosis", "suspected"})
 """Presentations in which a type leads and treatments are judged."""
+
+STANDING: frozenset[LookAlikeStatus] = frozenset({"established", "provisional"})
+"""Statuses of a look-alike that a record is about."""
+
+LISTED_CAUSES: frozenset[CauseStatus] = frozenset({"confirmed", "suspected"})
+"""Statuses of the causes that a row names."""
 
 SETTLED: frozenset[Status] = frozenset({"established", "provisional", "conflicting"})
 IMPOSSIBLE: frozenset[Status] = frozenset({"not-supported", "excluded"})

@@ -7,7 +7,6 @@ from functools import lru_cache
 from calcinosis.conclusions.assessment import Cited, Reason
 from calcinosis.library.entries import Statement
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.evaluate import test_truth
 from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import kind_present, sentence
@@ -63,7 +62,7 @@ def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
     if type(rule) is Criterion:
         is_suspicion = bool(facts.vocabulary.facts[rule.test.fact].suspicion_of)  # a question that nobody asks
-        if not is_suspicion and test_truth(rule.test, facts.value(rule.test.fact)) is UNKNOWN:
+        if not is_suspicion and facts.truth(rule) is UNKNOWN:
             found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:
@@ -107,7 +106,7 @@ def collect_reasons(rule: Rule, facts: PatientFacts, found: Reasons, deep: int =
 def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found: Reasons, deep: int) -> None:
     fact = facts.vocabulary.facts[criterion.test.fact]
     value = facts.value(fact.id)
-    truth = test_truth(criterion.test, value)
+    truth = facts.truth(criterion)
     inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
     if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
         # A fact that is present because others are: they are the reasons.
@@ -126,9 +125,9 @@ def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
     known = remembered.get(key)
     if known is None or known[0] is not rule:
         found: Reasons = {}
-        for criterion in facts.carrying(rule):
+        for _, criterion in facts.carrying(rule, facts.truth(rule), 1):
             fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
-            found[_reason(criterion, fact, value, test_truth(criterion.test, value))] = None
+            found[_reason(criterion, fact, value, facts.truth(criterion))] = None
         known = remembered[key] = (rule, found)
     reasons_found: Reasons = known[1]
     return reasons_found
@@ -141,7 +140,7 @@ def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth)
         cites = tuple(dict.fromkeys((*cites, *_limit_sources(fact, value))))
     says = sentence(criterion.test, fact, value, truth)
     told_absent = FALSE if type(criterion.test) is Present else TRUE if type(criterion.test) is Absent else UNKNOWN
-    if value is not None and not value.origins and truth is told_absent:
+    if value is not None and value.assumed and truth is told_absent:
         says = taken_as_absent(says)
     return Reason(says, truth.value, origins, cites, fact.id)
 

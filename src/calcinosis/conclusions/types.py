@@ -15,6 +15,7 @@ from calcinosis.conclusions.decisions import (
     PROVEN,
     SETTLED,
     SHOWN_STATUS,
+    STANDING,
     STATUS,
     SUSPECTED,
     can_lead,
@@ -207,7 +208,7 @@ def _presentation(
     facts: PatientFacts, look_alikes: tuple[LookAlikeResult, ...], outweighing: LookAlikeResult | None
 ) -> tuple[Presentation, tuple[Reason, ...]]:
     proven, suspected = facts.vocabulary.facts[PROVEN].true_when, facts.vocabulary.facts[SUSPECTED].true_when
-    stands = bool(look_alikes) and look_alikes[0].status in {"established", "provisional"}
+    stands = bool(look_alikes) and look_alikes[0].status in STANDING
     presentation = PRESENTATION.of(
         outweighed=truth(outweighing is not None),
         proven=_truth(proven, facts),

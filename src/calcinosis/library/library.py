@@ -20,7 +20,8 @@ from calcinosis.library.entries import (
 )
 from calcinosis.library.recommendation import RecommendationRule
 from calcinosis.library.source import Source
-from calcinosis.rules.vocabulary import Fact, Vocabulary
+from calcinosis.rules.order import Vocabulary
+from calcinosis.rules.vocabulary import Fact
 from calcinosis.words.en import knowledge as words
 
 

@@ -14,6 +14,7 @@ from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.copies import read_copies
 from calcinosis.library.definitions import check_definitions
+from calcinosis.library.derivation import vocabulary_of
 from calcinosis.library.document import Document
 from calcinosis.library.entries import (
     TYPE_IDS,
@@ -38,7 +39,7 @@ from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import AnyOf, Rule, Test, criteria
-from calcinosis.rules.vocabulary import SUSPECTED, Fact, UsualLimits, Vocabulary
+from calcinosis.rules.vocabulary import SUSPECTED, Fact, UsualLimits
 from calcinosis.words.en import knowledge as words
 from calcinosis.words.en.judgement import suspicion
 
@@ -110,7 +111,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         version=release["version"],
         released=str(release["released"]),
         checked=checked,
-        vocabulary=Vocabulary.of(facts, conditions),
+        vocabulary=vocabulary_of(facts, conditions, state.entries.values(), state.problems),
         recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
         products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},

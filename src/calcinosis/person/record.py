@@ -10,7 +10,8 @@ from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.sayings import Remark, Said, settle
-from calcinosis.rules.vocabulary import Origin, Value, Vocabulary
+from calcinosis.rules.order import Vocabulary
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
 from calcinosis.words.en.remarks import disputed, impossible_age, years

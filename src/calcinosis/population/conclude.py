@@ -1,19 +1,62 @@
-"""What is settled of a group of people to the conclusions of the contract: a row each, as ``assess`` says."""
+"""Library and what is settled of a group of people to the conclusions of the contract: a row each, as ``assess`` says.
+
+Every decision is one of the tables of ``conclusions.decisions``, taken for all people at once: a plane says of whom.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any, get_args
 
-import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from calcinosis.conclusions.decisions import (
+    CAUSE,
+    DANGER,
+    IMPOSSIBLE,
+    IN_QUESTION,
+    INDICATED,
+    LISTED_CAUSES,
+    LOOK_ALIKE,
+    PRESENTATION,
+    PROVEN,
+    SETTLED,
+    SHOWN_STATUS,
+    STANDING,
+    STATUS,
+    SUSPECTED,
+    VERDICT,
+    Status,
+    can_lead,
+    cause_place,
+    main_types,
+    outweighed,
+    red_flag_place,
+    rules_on_record,
+    takeable,
+    treatment_place,
+    type_place,
+)
+from calcinosis.evidence.recommend import recommendations_of
+from calcinosis.evidence.rows import totals
+from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
 from calcinosis.library.library import Library
-from calcinosis.population.conclusions import completed, parts_read, schema_of
+from calcinosis.person.bits import holds, persons_of
+from calcinosis.person.group import GroupFacts
 from calcinosis.population.missing import missing_facts
-from calcinosis.population.pivot import People, pivoted
-from calcinosis.population.queries import queries_of
+from calcinosis.population.settled import statements_of
+from calcinosis.rules.evaluate import Planes
+from calcinosis.rules.syntax import Rule
+
+LISTS = ("red_flags", "causes", "avoid_active")
+COLUMNS = ("patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in TYPE_IDS), *LISTS)
+"""The columns of a screen, in the order of the contract."""
+ROWS = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in COLUMNS])
+
+Who = dict[Any, int]
+"""The persons of each word."""
 
 
 def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[pa.Table, dict[str, Any]]:
@@ -21,41 +64,213 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
 
     The columns of ``patients`` and ``settled`` are those of ``population.settled``.
     """
-    ids, as_of = (patients[name].to_pylist() for name in ("patient_id", "as_of"))
-    people = People(ids=ids, as_of=as_of, births=[""] * len(ids))
-    read = parts_read(library)
-    facts = completed(pivoted(people, [_as_texts(settled)], read), schema_of(read))
-    with duckdb.connect() as connection:
-        connection.execute("SET preserve_insertion_order = false")
-        connection.register("facts", pa.Table.from_batches(facts.to_batches(8192), facts.schema))
-        connection.execute(f"CREATE TEMP TABLE concluded AS {queries_of(library, 'duckdb')['conclusions']}")
-        rows = connection.execute("SELECT * FROM concluded ORDER BY patient_id").to_arrow_table()
-    return rows, missing_facts(library, facts, rows)
+    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled))
+    found = Conclusions(library, facts)
+    columns = {name: patients[name].combine_chunks() for name in ("patient_id", "as_of")} | found.columns()
+    rows = pa.table([columns[name] for name in COLUMNS], schema=ROWS)
+    return rows, missing_facts(library, facts, found.in_question)
 
 
 def facts_read(library: Library) -> frozenset[str]:
     """Return the facts on which the conclusions on a group depend: of others nothing needs to be settled."""
-    return frozenset(parts_read(library))
+    named = {fact for rule in rules_on_record(library) for fact in rule.facts}
+    named |= {treatment.medicine for treatment in takeable(library)}
+    return library.vocabulary.all_read(named | ({"age", "sex"} & set(library.facts)))
 
 
-def _as_texts(settled: pa.Table) -> pa.Table:
-    """Return what is settled with truths and days as texts."""
-    truth = pc.choose(pc.add(settled["truth"].cast(pa.int32()), 1), pa.scalar("unknown"), "false", "true")
-    key = settled["date_key"]
-    is_exact = pc.equal(pc.bit_wise_and(key, 1), 1)
-    day = _day_texts(pc.shift_right(key, 1))
-    columns = {
-        "truth": truth,
-        "first": _day_texts(settled["first"]),
-        "date": pc.if_else(is_exact, day, pc.utf8_slice_codeunits(day, 0, 4)),
-    }
-    others = {name: settled[name] for name in settled.column_names if name not in {*columns, "date_key"}}
-    texts = {name: pc.fill_null(others.pop(name).cast(pa.string()), "") for name in ("fact", "word", "flag")}
-    return pa.table({**others, **texts, **columns})
+class Conclusions:
+    """What follows for the persons of a group."""
+
+    def __init__(self, library: Library, facts: GroupFacts) -> None:
+        """Take up what is known of them."""
+        self.library = library
+        self.facts, self.assumed = facts, facts.assuming_absent()
+        self.everyone, self.size = facts.everyone, facts.size
+        self.kinds = main_types(library)
+        self.statuses = {kind.id: self._statuses(kind.established_when, kind.excluded_when) for kind in self.kinds}
+        self.supported = {kind.id: self._true(kind.suspect_when) for kind in self.kinds}
+        self.outweighed = self._outweighed_by_look_alike()
+        self.presentation = self._presentation()
+        self.in_question = _of(self.presentation, IN_QUESTION)
+        self.leading = self._leading()
+        self.active = {kind.id: self._active(kind.id) for kind in self.kinds}
+
+    def columns(self) -> dict[str, pa.Array]:
+        """Return the columns of the contract."""
+        flags = sorted(self.library.red_flags.values(), key=lambda flag: red_flag_place(flag.urgency, flag.id))
+        return {
+            "presentation": self._words(self.presentation),
+            "leading_type": self._words(self.leading),
+            **{f"type_{name}": self._words(self._final(who)) for name, who in self.statuses.items()},
+            "red_flags": self._lists([(self._told(flag), flag.id) for flag in flags]),
+            "causes": self._lists(self._causes()),
+            "avoid_active": self._lists(self._to_stop()),
+        }
+
+    def _truth(self, rule: Rule | None, facts: GroupFacts | None = None, without: int = 0) -> Planes:
+        """Return of whom a rule is true, and false; ``without`` of whom an entry is true that has none."""
+        planes = (facts or self.facts).planes
+        if rule is None:
+            return without, self.everyone & ~without
+        literal = self.facts.program.literal(rule)
+        return planes[literal], planes[literal ^ 1]
+
+    def _true(self, rule: Rule | None) -> int:
+        return self._truth(rule)[0]
+
+    def _so(self, persons: int) -> Planes:
+        """Return the truth of what is so for these persons and not so for the others."""
+        return persons, self.everyone & ~persons
+
+    def _told(self, flag: RedFlag) -> int:
+        """Return to whom a danger is told, as ``told_flags`` says: those in whom no graver one speaks for it."""
+        flags = self.library.red_flags
+        graver = _of({name: self._true(one.when) for name, one in flags.items()}, flag.gives_way_to)
+        return self._true(flag.when) & ~graver
+
+    def _statuses(self, established: Rule, excluded: Rule | None) -> Who:
+        truths = {"established": self._truth(established), "excluded": self._truth(excluded)}
+        truths["assumed"] = self._truth(established, self.assumed)
+        truths["assumed_excluded"] = self._truth(excluded, self.assumed)
+        return SHOWN_STATUS.persons(self.everyone, truths)
+
+    def _outweighed_by_look_alike(self) -> int:
+        found = 0
+        for alike in self.library.look_alikes.values():
+            found |= self._true(alike.outweighs_when) & self._true(alike.established_when)
+        return found
+
+    def _presentation(self) -> Who:
+        standing = 0
+        for alike in self.library.look_alikes.values():
+            truths = {"established": self._truth(alike.established_when), "suspected": self._truth(alike.suspect_when)}
+            truths["assumed"] = self._truth(alike.established_when, self.assumed)
+            standing |= _of(LOOK_ALIKE.persons(self.everyone, truths), STANDING)
+        proven, suspected = (self._truth(self.library.facts[name].true_when) for name in (PROVEN, SUSPECTED))
+        truths = {"outweighed": self._so(self.outweighed), "look_alike": self._so(standing)}
+        return PRESENTATION.persons(self.everyone, {**truths, "proven": proven, "suspected": suspected})
+
+    def _final(self, statuses: Who) -> Who:
+        """Return the statuses, which may be others where a look-alike explains the calcium."""
+        found: Who = {}
+        for status, persons in statuses.items():
+            changed = persons & self.outweighed
+            found[status] = found.get(status, 0) | (persons & ~changed)
+            found[outweighed(status)] = found.get(outweighed(status), 0) | changed
+        return found
+
+    def _leading(self) -> Who:
+        """Return who is led by which type: the one whose state comes first of those in which a type can lead."""
+        found: Who = {}
+        rest = self.in_question
+        for persons, name in self._places():
+            found[name] = found.get(name, 0) | (persons & rest)
+            rest &= ~persons
+        return found
+
+    def _places(self) -> Iterator[tuple[int, str]]:
+        """Yield who has each type in each state in which it can lead, best first."""
+        impossible = {kind.id: self._impossible(kind.established_when, kind.excluded_when) for kind in self.kinds}
+        ranks = {kind.id: kind.rank for kind in self.kinds}
+        states = [
+            (type_place(status, supported, is_impossible, ranks[kind.id]), status, supported, is_impossible, kind.id)
+            for status, supported, is_impossible in product(get_args(Status), (True, False), (True, False))
+            for kind in self.kinds
+            if can_lead(status, supported)
+        ]
+        for _, status, supported, is_impossible, name in sorted(states):
+            persons = self.statuses[name].get(status, 0)
+            persons &= self.supported[name] if supported else ~self.supported[name]
+            yield persons & (impossible[name] if is_impossible else ~impossible[name]), name
+
+    def _impossible(self, established: Rule, excluded: Rule | None) -> int:
+        rules = {"established": established, "excluded": excluded}
+        truths = {name: self._truth(rule, self.assumed) for name, rule in rules.items()}
+        return _of(STATUS.persons(self.everyone, truths), IMPOSSIBLE)
+
+    def _active(self, name: str) -> int:
+        """Return in whom a type is acted on, as ``Classified.active`` says of one person."""
+        found = self.leading.get(name, 0) | _of(self._final(self.statuses[name]), SETTLED)
+        return self.in_question & (found | (self.supported[name] if name == DANGER else 0))
+
+    def _causes(self) -> Iterator[tuple[int, str]]:
+        """Yield who has each cause that is listed, in the order of the list."""
+        found = {}
+        for cause in self.library.causes.values():
+            truths = {"excluded": self._truth(cause.excluded_when), "suspected": self._truth(cause.suspect_when)}
+            truths["present"] = (0, 0) if cause.present_when is None else self._truth(cause.present_when)
+            for status, persons in CAUSE.persons(self.everyone, truths).items():
+                if status in LISTED_CAUSES:
+                    found[cause_place(status, cause.strength, cause.id)] = persons, cause.id
+        yield from (one for _, one in sorted(found.items()))
+
+    def _to_stop(self) -> Iterator[tuple[int, str]]:
+        """Yield who takes what is to be avoided, in the order of the list, which depends on the types acted on."""
+        stopped = [(one, persons) for one in takeable(self.library) if (persons := self._avoided(one))]
+        for active, persons in self._alike(0, self.everyone, frozenset()):
+            places = []
+            for one, avoided in stopped:
+                if avoided & persons:
+                    seen = totals(one, self.library, active)
+                    places.append((treatment_place(one, active, "avoid", True, seen), avoided & persons, one.id))
+            yield from ((some, name) for _, some, name in sorted(places))
+
+    def _alike(self, number: int, persons: int, active: frozenset[str]) -> Iterator[tuple[frozenset[str], int]]:
+        """Yield the persons in whom the same types are acted on, with these."""
+        if not persons:
+            return
+        if number == len(self.kinds):
+            yield active, persons
+            return
+        name = self.kinds[number].id
+        yield from self._alike(number + 1, persons & self.active[name], active | {name})
+        yield from self._alike(number + 1, persons & ~self.active[name], active)
+
+    def _avoided(self, treatment: Treatment) -> int:
+        """Return who takes what is to be avoided; that something is merely to be checked is not asked."""
+        taken = self.facts.program.fact(treatment.medicine)
+        planes = self.facts.planes
+        if not planes[taken]:
+            return 0
+        objected = indicated = 0
+        for objection in treatment.against:
+            about = _of(self.active, self.active if objection.type == "all" else (objection.type,))
+            if not objection.spares_taken:  # only what is taken is asked here
+                objected |= about & self._truth(objection.when, without=self.everyone)[0]
+        for indication, follows in zip(treatment.for_, recommendations_of(treatment, self.library), strict=True):
+            if follows.consider:
+                asked, assumed = (
+                    self._truth(indication.consider_when, facts, self.everyone) for facts in (self.facts, self.assumed)
+                )
+                options = INDICATED.persons(self.everyone, {"asked": asked, "assumed": assumed})
+                indicated |= self.active.get(indication.type, 0) & (options.get("yes", 0) | options.get("to-check", 0))
+        truths = {"objected": self._so(objected), "indicated": self._so(indicated), "cautious": self._so(0)}
+        truths |= {"forbidden": self._truth(treatment.do_not_use_when), "taken": (planes[taken], planes[taken ^ 1])}
+        return planes[taken] & VERDICT.persons(self.everyone, truths).get("avoid", 0)
+
+    def _words(self, who: Mapping[Any, int]) -> pa.Array:
+        """Return the word of each person, null for none."""
+        words = [word for word, persons in who.items() if word is not None and persons]
+        codes = np.full(self.size, -1, dtype=np.int32)
+        for code, word in enumerate(words):
+            codes[holds(who[word], self.size)] = code
+        indices = pa.array(codes, mask=codes < 0)
+        return pa.DictionaryArray.from_arrays(indices, pa.array(words, pa.string())).dictionary_decode()
+
+    def _lists(self, listed: Iterable[tuple[int, str]]) -> pa.Array:
+        """Return the words of each person, in the order in which they come."""
+        found = [(persons_of(persons, self.size), name) for persons, name in listed if persons]
+        names = pa.array([name for _, name in found], pa.string())
+        persons = np.concatenate([some for some, _ in found]) if found else np.zeros(0, dtype=np.int64)
+        codes = np.repeat(np.arange(len(found)), [len(some) for some, _ in found])
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(persons, minlength=self.size))])
+        words = names.take(pa.array(codes[np.argsort(persons, kind="stable")]))
+        return pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), words)
 
 
-def _day_texts(days: pa.ChunkedArray) -> pa.Array:
-    known = days.combine_chunks()
-    numbers = pc.fill_null(known, 0).to_numpy().astype("datetime64[D]")
-    texts = pa.array(np.datetime_as_string(numbers), pa.string())
-    return pc.if_else(known.is_null(), pa.scalar("", pa.string()), texts)
+def _of(who: Mapping[Any, int], words: Iterable[Any]) -> int:
+    """Return the persons of any of these words."""
+    found = 0
+    for word in words:
+        found |= who.get(word, 0)
+    return found

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from calcinosis.conclusions.decisions import main_types
 from calcinosis.library.library import Library
-from calcinosis.population.facts_table import column
-
-_IN_QUESTION = ("calcinosis", "suspected")
+from calcinosis.person.group import GroupFacts
 
 
-def missing_facts(library: Library, facts: pa.Table, rows: pa.Table) -> dict[str, Any]:
-    """Return how many patients are in question, and of how many of them the record says nothing on each fact."""
-    found = rows.select(["patient_id", "presentation"])
-    asked = pc.is_in(found["presentation"], pa.array(_IN_QUESTION))
-    mine = found.filter(asked)["patient_id"]
-    table = facts.filter(pc.is_in(facts["patient_id"], mine.combine_chunks()))
-    counts = {}
-    for name in _deciding(library):
-        told = column(name, "stated")
-        counts[name] = table[told].null_count if told in table.column_names else table.num_rows
-    return {"in_question": table.num_rows, "missing": {name: count for name, count in counts.items() if count}}
+def missing_facts(library: Library, facts: GroupFacts, in_question: int) -> dict[str, Any]:
+    """Return how many persons are in question, and of how many of them the record says nothing on each fact."""
+    counts = {name: (in_question & ~facts.told(name)[2]).bit_count() for name in _deciding(library)}
+    missing = {name: count for name, count in counts.items() if count}
+    return {"in_question": in_question.bit_count(), "missing": missing}
 
 
 def _deciding(library: Library) -> list[str]:

@@ -8,7 +8,13 @@ counted from 1970-01-01. The age, worked out from the birth date, is a row like 
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+
+from calcinosis.person.bits import Array
+from calcinosis.person.group import NO_DATE, NO_FIRST, Stated, Words
+from calcinosis.rules.compare import NO_NUMBER, Numbers
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -41,3 +47,66 @@ def date_key(day: int, is_exact: bool) -> int:
     It is twice an exact day and one more; where only the year is known, twice the first of January. Odd keys are exact.
     """
     return 2 * day + is_exact
+
+
+def statements_of(table: pa.Table) -> dict[str, Stated]:
+    """Return what is stated of each fact; the columns of the table are those of ``SETTLED``."""
+    facts, persons = _encoded(table["fact"]), table["person"].to_numpy()
+    numbers = facts.indices.to_numpy(zero_copy_only=False)
+    order = np.lexsort((persons, numbers))
+    columns = {name: _filled(table[name], nothing)[order] for name, nothing in _NOTHING.items()}
+    for name in ("word", "flag"):
+        codes = _encoded(table[name])
+        columns[name] = pc.fill_null(codes.indices, -1).to_numpy(zero_copy_only=False)[order]
+    columns["person"] = persons[order]
+    words, flags = (tuple(_encoded(table[name]).dictionary.to_pylist()) for name in ("word", "flag"))
+    ends = np.cumsum(np.bincount(numbers, minlength=len(facts.dictionary)))
+    starts = np.concatenate([[0], ends])[: len(ends)]
+    return {
+        name: _stated({column: values[start:end] for column, values in columns.items()}, words, flags)
+        for name, start, end in zip(facts.dictionary.to_pylist(), starts, ends, strict=True)
+        if end > start
+    }
+
+
+def _stated(rows: dict[str, Array], words: tuple[str, ...], flags: tuple[str, ...]) -> Stated:
+    flag = Words(rows["flag"], flags)
+    return Stated(
+        persons=rows["person"],
+        truth=rows["truth"],
+        word=Words(rows["word"], words),
+        numbers=Numbers(
+            low=rows["low"],
+            high=rows["high"],
+            open_low=rows["open_low"],
+            open_high=rows["open_high"],
+            lower_limit=rows["lower_limit"],
+            upper_limit=rows["upper_limit"],
+            is_high=flag.among(("high",)),
+            is_low=flag.among(("low",)),
+            has_flag=flag.places >= 0,
+        ),
+        first=rows["first"],
+        date=rows["date_key"],
+    )
+
+
+_NOTHING = {
+    "truth": -1,
+    **dict.fromkeys(("low", "high", "lower_limit", "upper_limit"), NO_NUMBER),
+    **dict.fromkeys(("open_low", "open_high"), False),
+    "first": NO_FIRST,
+    "date_key": NO_DATE,
+}
+"""What stands for null in numpy."""
+
+
+def _filled(column: pa.ChunkedArray, nothing: float) -> Array:
+    if column.null_count:
+        column = pc.fill_null(column, pa.scalar(nothing, column.type))
+    filled: Array = column.combine_chunks().to_numpy(zero_copy_only=False)
+    return filled
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return column.unify_dictionaries().combine_chunks()

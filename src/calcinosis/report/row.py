@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.conclusions.decisions import LISTED_CAUSES
 from calcinosis.library.entries import TYPE_IDS
 
 LISTS = ("red_flags", "causes", "avoid_active")
@@ -29,8 +30,8 @@ def row_of(assessment: Assessment, name: str = "") -> dict[str, Any]:
         "leading_type": assessment.leading_type,
         **{column: statuses.get(column) for column in COLUMNS if column.startswith("type_")},
         "red_flags": [flag.id for flag in assessment.red_flags],
-        "causes": [cause.id for cause in assessment.causes if cause.status in {"confirmed", "suspected"}],
-        "avoid_active": [one.id for one in assessment.treatments if one.verdict == "avoid" and one.taken],
+        "causes": [cause.id for cause in assessment.causes if cause.status in LISTED_CAUSES],
+        "avoid_active": [one.id for one in assessment.stop],
     }
 
 

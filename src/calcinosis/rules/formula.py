@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from calcinosis.words.en import knowledge as words
 
@@ -52,15 +53,30 @@ Formula = Number | Term | Operation | Choice
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _CHOICE = re.compile(r"\bif\s+(\w+)\s+is\s+(\w+)\s+then\b")
 _ELSE = re.compile(r"\belse\b")
-_APPLY: dict[str, Callable[[list[float]], float]] = {
-    "+": lambda parts: parts[0] + parts[1],
-    "-": lambda parts: parts[0] - parts[1],
-    "*": lambda parts: parts[0] * parts[1],
-    "/": lambda parts: parts[0] / parts[1],
-    "**": lambda parts: float(parts[0] ** parts[1]),
-    "min": min,
-    "max": max,
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """What the signs of a formula mean for numbers of one kind: floats, or arrays with a number for each person."""
+
+    apply: Mapping[str, Callable[[list[Any]], Any]]
+    choose: Callable[[Any, str, Callable[[], Any], Callable[[], Any]], Any]
+    """Takes a word, the word that is asked for, and the formulas of the two branches."""
+
+
+PLAIN = Arithmetic(
+    {
+        "+": lambda parts: parts[0] + parts[1],
+        "-": lambda parts: parts[0] - parts[1],
+        "*": lambda parts: parts[0] * parts[1],
+        "/": lambda parts: parts[0] / parts[1],
+        "**": lambda parts: float(parts[0] ** parts[1]),
+        "min": min,
+        "max": max,
+    },
+    lambda word, asked, then, otherwise: then() if word == asked else otherwise(),
+)
+"""The arithmetic of floats."""
 
 
 class FormulaError(ValueError):
@@ -89,30 +105,35 @@ def formula_facts(formula: Formula) -> frozenset[str]:
 
 
 def compute(
-    formula: Formula, ranges: Mapping[str, tuple[float, float]], words: Mapping[str, str]
-) -> tuple[float, float] | None:
+    formula: Formula, ranges: Mapping[str, tuple[Any, ...]], words: Mapping[str, Any], arithmetic: Arithmetic = PLAIN
+) -> tuple[Any, Any] | None:
     """Return the lowest and highest value over the corners of the given ranges; None where it cannot be computed.
 
     The corners bound the result only for formulas that rise or fall in each fact; the knowledge check asserts that.
     """
     names = sorted(formula_facts(formula) & set(ranges))
-    corners = itertools.product(*(sorted(set(ranges[name])) for name in names))
+    corners = itertools.product(*(ranges[name] for name in names))
     try:
-        values = [_value(formula, dict(zip(names, corner, strict=True)), words) for corner in corners]
+        values = [_value(formula, dict(zip(names, corner, strict=True)), words, arithmetic) for corner in corners]
     except (KeyError, ZeroDivisionError, OverflowError, TypeError):
         return None
-    return (min(values), max(values)) if values else None
+    return arithmetic.apply["min"](values), arithmetic.apply["max"](values)
 
 
-def _value(formula: Formula, numbers: Mapping[str, float], words: Mapping[str, str]) -> float:
+def _value(formula: Formula, numbers: Mapping[str, Any], words: Mapping[str, Any], arithmetic: Arithmetic) -> Any:
     if isinstance(formula, Number):
         return formula.value
     if isinstance(formula, Term):
         return numbers[formula.fact]
     if isinstance(formula, Choice):
-        chosen = formula.then if words[formula.fact] == formula.word else formula.otherwise
-        return _value(chosen, numbers, words)
-    return _APPLY[formula.sign]([_value(part, numbers, words) for part in formula.parts])
+        then, otherwise = formula.then, formula.otherwise
+        return arithmetic.choose(
+            words[formula.fact],
+            formula.word,
+            lambda: _value(then, numbers, words, arithmetic),
+            lambda: _value(otherwise, numbers, words, arithmetic),
+        )
+    return arithmetic.apply[formula.sign]([_value(part, numbers, words, arithmetic) for part in formula.parts])
 
 
 def _as_python(text: str) -> str:

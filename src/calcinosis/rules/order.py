@@ -1,65 +1,183 @@
-"""The order in which facts are worked out from others: what each reads, and in which step it can be known."""
+"""All facts and how they hang together: what each is worked out from, in which order, and the program that does it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from calcinosis.errors import KnowledgeError, Problem
-from calcinosis.rules.vocabulary import Vocabulary
+from calcinosis.rules.formula import Formula, formula_facts, parse_formula
+from calcinosis.rules.program import Known, Program
+from calcinosis.rules.syntax import Rule, Test
+from calcinosis.rules.vocabulary import ASSUMABLE, Fact
 from calcinosis.words.en import knowledge as words
 
 BY_AGE_AND_SEX = ("age", "sex")
 """What usual limits depend on."""
 
 
-def reads(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """All facts, and how they hang together.
+
+    ``kinds`` lists, for each fact that includes others, its kinds at any depth; ``touches`` all facts whose value can
+    change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` are those of the
+    computed facts, parsed; ``reads`` the facts that a formula reads and ``conditions`` where it holds; ``inputs`` all
+    facts that may be read when a fact is worked out; ``program`` works out facts and rules.
+    ``untouched_reasons`` remembers the reasons of a rule that are the same for every record that does not mention it.
+    """
+
+    facts: dict[str, Fact]
+    kinds: dict[str, frozenset[str]]
+    touches: dict[str, frozenset[str]]
+    formulas: dict[str, Formula]
+    reads: dict[str, tuple[str, ...]]
+    conditions: dict[str, Test]
+    inputs: dict[str, frozenset[str]]
+    program: Program
+    untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    @staticmethod
+    def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:
+        """Return the vocabulary of these facts; ``conditions`` are the parsed `formula_when` by fact.
+
+        Raises KnowledgeError where a fact is worked out through itself.
+        """
+        formulas = {fact.id: parse_formula(fact.formula) for fact in facts.values() if fact.formula}
+        reads = {name: tuple(sorted(formula_facts(formula))) for name, formula in formulas.items()}
+        uses: dict[str, set[str]] = {name: set() for name in facts}
+        for fact in facts.values():
+            for name in _needed_by(fact, facts, reads.get(fact.id, ())):
+                uses.setdefault(name, set()).add(fact.id)
+        kinds = {fact.id: _kinds(fact.id, facts) for fact in facts.values() if fact.includes}
+        tests = conditions or {}
+        inputs = {name: _read_by(fact, facts, reads.get(name, ()), tests) for name, fact in facts.items()}
+        return Vocabulary(
+            facts=facts,
+            kinds=kinds,
+            touches={name: _reached(name, uses) for name in facts},
+            formulas=formulas,
+            reads=reads,
+            conditions=tests,
+            inputs=inputs,
+            program=_program(facts, kinds, inputs, tests),
+        )
+
+    def touched(self, stated: Iterable[str], denied: Iterable[str]) -> set[str]:
+        """Return the facts that have to do with what is stated; of what is denied, also the kinds."""
+        excluded = set[str]().union(*(self.kinds.get(name, ()) for name in denied))
+        return set[str]().union(*(self.touches[name] for name in (*stated, *excluded)))
+
+    def all_read(self, names: Iterable[str]) -> frozenset[str]:
+        """Return all facts on which these may depend: what they are worked out from, at any depth, and wholes of it."""
+        found, waiting = set[str](), list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.inputs[name]
+        return frozenset(found.union(*(self.program.known(name).wholes for name in found)))
+
+
+def _program(
+    facts: Mapping[str, Fact],
+    kinds: Mapping[str, frozenset[str]],
+    inputs: Mapping[str, frozenset[str]],
+    conditions: Mapping[str, Test],
+) -> Program:
+    """Return the program that works out the facts."""
+    above = _wholes(kinds)
+    program = Program()
+    for name in _in_order(inputs):
+        fact = facts[name]
+        if name in conditions:
+            program.add_condition(name, conditions[name])
+        program.add_fact(_node(fact, facts, above.get(name, ())), inputs[name])
+    return program
+
+
+def _node(fact: Fact, facts: Mapping[str, Fact], wholes: tuple[str, ...]) -> Known:
+    """Return the node of a fact."""
+    if fact.kind in {"quantity", "choice"}:
+        is_quantity = fact.kind == "quantity"
+        return Known(
+            fact=fact.id,
+            kind="quantity" if is_quantity else "choice",
+            is_computed=bool(is_quantity and (fact.formula or fact.days_from)),
+            is_assumable=not is_quantity and fact.learned_by in ASSUMABLE,
+        )
+    return Known(
+        fact=fact.id,
+        kind="presence",
+        kinds=tuple(name for name in fact.includes if name in facts),
+        wholes=wholes,
+        true_when=fact.true_when,
+        absent_when=fact.absent_when,
+        is_assumable=fact.true_when is None and fact.learned_by in ASSUMABLE,
+    )
+
+
+def _read_by(
+    fact: Fact, facts: Mapping[str, Fact], formula_reads: Iterable[str], conditions: Mapping[str, Test]
+) -> frozenset[str]:
     """Return the facts whose values may be read when a fact is worked out."""
-    fact = vocabulary.facts[name]
-    found = {*fact.includes, *vocabulary.reads.get(name, ())}
+    found = {*fact.includes, *formula_reads, fact.days_from, fact.days_to}
     for rule in (fact.true_when, fact.absent_when):
         found |= rule.facts if rule is not None else set()
-    if name in vocabulary.conditions:
-        found.add(vocabulary.conditions[name].fact)
-    if fact.days_from:
-        found |= {fact.days_from, fact.days_to}
+    if fact.id in conditions:
+        found.add(conditions[fact.id].fact)
     if fact.usual_limits:
         found |= set(BY_AGE_AND_SEX)
-    return frozenset(found & set(vocabulary.facts))
+    return frozenset(found & set(facts))
 
 
-def all_read(names: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return these facts and all from which they are worked out, at any depth."""
-    found, waiting = set[str](), list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += reads(name, vocabulary)
-    return frozenset(found)
+def _needed_by(fact: Fact, facts: dict[str, Fact], formula_reads: tuple[str, ...]) -> set[str]:
+    """Return the facts of which one must be known for a fact to be known.
+
+    A formula needs all that it reads, so one of them stands for all: the one that fewest records hold.
+    """
+    read = set(fact.includes)
+    for rule in (fact.true_when, fact.absent_when):
+        read |= rule.facts if rule is not None else set()
+    if fact.days_to:
+        read.add(fact.days_to)
+    telling = [name for name in formula_reads if name in facts and facts[name].learned_by != "demographics"]
+    read |= set(telling[-1:] or formula_reads)
+    return read
 
 
-def wholes(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
-    """Return for each fact those that include it, at any depth: if one is stated as absent, so is the fact."""
-    found: dict[str, list[str]] = {}
-    for whole, kinds in vocabulary.kinds.items():
-        for kind in kinds:
-            found.setdefault(kind, []).append(whole)
-    return {kind: tuple(sorted(listed)) for kind, listed in found.items()}
-
-
-def steps(names: Iterable[str], vocabulary: Vocabulary) -> tuple[tuple[str, ...], ...]:
-    """Return the facts in steps: each reads only facts of the steps before. Raises KnowledgeError on a circle."""
-    graph = TopologicalSorter({name: reads(name, vocabulary) for name in names})
+def _in_order(read: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the facts so that each reads only facts before it. Raises KnowledgeError on a circle."""
     try:
-        graph.prepare()
+        return tuple(TopologicalSorter(read).static_order())
     except CycleError as error:
         circle = " → ".join(error.args[1])
         problem = Problem(f"facts/{error.args[1][0]}.yaml", 1, words.CIRCLE.format(circle=circle), words.NO_CIRCLE)
         raise KnowledgeError([problem]) from error
-    found = []
-    while graph.is_active():
-        ready = graph.get_ready()
-        found.append(tuple(sorted(ready)))
-        graph.done(*ready)
-    return tuple(found)
+
+
+def _wholes(kinds: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    """Return for each fact those that include it, at any depth: if one is stated as absent, so is the fact."""
+    found: dict[str, list[str]] = {}
+    for whole, below in kinds.items():
+        for kind in below:
+            found.setdefault(kind, []).append(whole)
+    return {kind: tuple(sorted(listed)) for kind, listed in found.items()}
+
+
+def _kinds(start: str, facts: dict[str, Fact]) -> frozenset[str]:
+    """Return the kinds of a fact at any depth."""
+    return _reached(start, {name: set(fact.includes) for name, fact in facts.items()}) - {start}
+
+
+def _reached(start: str, uses: dict[str, set[str]]) -> frozenset[str]:
+    """Return every fact that is reached from one by following uses."""
+    found, waiting = {start}, [start]
+    while waiting:
+        for name in uses.get(waiting.pop(), ()):
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return frozenset(found)

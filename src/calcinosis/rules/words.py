@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from calcinosis.rules.evaluate import limit_of
+from calcinosis.rules.compare import limit_of
 from calcinosis.rules.syntax import Absent, All, Amount, AnyGroup, AtLeast, Compare, Comparison, Is, Limit, Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from calcinosis.errors import KnowledgeError
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.evaluate import truth_of
 from calcinosis.rules.syntax import Present, criteria
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from tests.property.people import plain_facts
+from tests.property.plain import truth_of
 from tests.unit.small_library import CHECKED, FILES, Told, known, small_library
 
 T, F, U = TRUE, FALSE, UNKNOWN
@@ -376,9 +378,7 @@ def test_a_rule_is_remembered_and_right(library: Library) -> None:
     """The truth of a rule is that of a plain evaluation, the first time and the second."""
     rule = library.types["dystrophic"].established_when
     facts = known(library, skin_calcification=True, systemic_sclerosis=True)
-    plain = known(library, skin_calcification=True, systemic_sclerosis=True)
-    plain.touched = set(library.facts)
-    assert truth_of(rule, plain) is U
+    assert truth_of(rule, plain_facts(dict(facts.stated), library.vocabulary)) is U
     assert facts.truth(rule) is U
     assert facts.truth(rule) is U
     assert facts.assuming_absent().truth(rule) is T
@@ -399,7 +399,7 @@ def test_carrying(library: Library) -> None:
 
     def carried(**stated: Told) -> list[str]:
         facts = known(library, **stated)
-        return [criterion.test.fact for criterion in facts.carrying(rule)]
+        return [criterion.test.fact for _, criterion in facts.carrying(rule, facts.truth(rule), 1)]
 
     everything = ["skin_calcification", "cause_of_dystrophic", "skin_necrosis"]
     assert carried(skin_calcification=True, systemic_sclerosis=True, skin_necrosis=False) == everything
@@ -409,12 +409,19 @@ def test_carrying(library: Library) -> None:
 
 
 def test_a_fact_defined_through_itself(tmp_path: Path) -> None:
-    """A circle of definitions ends; what is stated of it counts."""
+    """A circle of definitions is no knowledge: it is named."""
     circle = (
         "id: gout\nname: Gout\nkind: condition\nlearned_by: history\n"
         "true_when: {any: [{when: dermatomyositis}, {when: gout}]}\n"
     ) + CHECKED
-    library = small_library(tmp_path, {"facts/gout.yaml": circle})
-    assert known(library).value("gout") is None
-    assert truth_in(known(library, dermatomyositis=True), "gout") is T
-    assert truth_in(known(library, gout=True), "gout") is T
+    with pytest.raises(KnowledgeError, match="worked out through itself: gout → gout"):
+        small_library(tmp_path, {"facts/gout.yaml": circle})
+
+
+def test_a_denial_of_a_whole_keeps_its_origin(library: Library) -> None:
+    """Its kinds are denied by the same words, and not assumed; what nothing mentions is assumed."""
+    denial = (Origin("question", "connective_tissue_disease"),)
+    assumed = known(library, connective_tissue_disease=False).assuming_absent()
+    told = {name: assumed.value(name) for name in ("limited_systemic_sclerosis", "warfarin")}
+    assert told["limited_systemic_sclerosis"] == Value(truth=F, origins=denial)
+    assert told["warfarin"] == Value(truth=F, assumed=True)

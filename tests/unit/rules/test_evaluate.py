@@ -1,16 +1,17 @@
-"""Criteria on what is known, and the findings that explain a rule."""
+"""Criteria and groups on what is known, of one person and of a group, and what carries a rule."""
 
 from __future__ import annotations
 
 import itertools
 import operator
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pytest
 
-from calcinosis.rules import evaluate
-from calcinosis.rules.evaluate import Finding, decisive, truth_of
+from calcinosis.person.facts import PatientFacts
+from calcinosis.person.group import GroupFacts
+from calcinosis.population.settled import statements_of
+from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -26,8 +27,9 @@ from calcinosis.rules.syntax import (
     Rule,
     Test,
 )
-from calcinosis.rules.vocabulary import Flag, Value
+from calcinosis.rules.vocabulary import Fact, Flag, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from tests.population.answers import settled_people
 
 T, F, U = TRUE, FALSE, UNKNOWN
 ABOVE, AT_LEAST, BELOW, AT_MOST = Comparison.ABOVE, Comparison.AT_LEAST, Comparison.BELOW, Comparison.AT_MOST
@@ -39,30 +41,33 @@ COMPARE: dict[Comparison, Callable[[float, float], bool]] = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is known, as plain values by fact."""
+KINDS = {"a": "condition", "b": "condition", "c": "condition", "choice": "choice", "number": "quantity"}
+VOCABULARY = Vocabulary.of(
+    {
+        name: Fact(id=name, name=name, kind=kind, learned_by="laboratory", checked="")  # type: ignore[arg-type]
+        for name, kind in KINDS.items()
+    }
+)
+Told = dict[str, Value]
 
-    values: dict[str, Value]
 
-    def value(self, fact: str) -> Value | None:
-        """Return the value of a fact."""
-        return self.values.get(fact)
+def truth_of(rule: Rule, told: Told) -> Truth:
+    """Return the truth of a rule for one person, which is the same in a group of five in which all are alike."""
+    found = PatientFacts(VOCABULARY, told).truth(rule)
+    group = GroupFacts(VOCABULARY, 5, statements_of(settled_people([told] * 5)))
+    literal = group.literal(rule)
+    assert (group.planes[literal], group.planes[literal ^ 1]) == {T: (31, 0), F: (0, 31), U: (0, 0)}[found]
+    return found
 
 
 def judged(test: Test, value: Value | None) -> Truth:
     """Return the truth of one test on one value."""
-    known = Told({} if value is None else {test.fact: value})
-    rule = Criterion(test)
-    found = evaluate.evaluate(rule, known)
-    assert truth_of(rule, known) is found.truth
-    assert found.value is value
-    return found.truth
+    return truth_of(Criterion(test), {} if value is None else {test.fact: value})
 
 
 def compare(comparison: Comparison, limit: float) -> Compare:
     """Return a comparison with an amount."""
-    return Compare("x", comparison, Amount(limit, "mg/dL", limit))
+    return Compare("number", comparison, Amount(limit, "mg/dL", limit))
 
 
 def number(low: float | None, high: float | None, open_low: bool = False, open_high: bool = False) -> Value:
@@ -70,7 +75,7 @@ def number(low: float | None, high: float | None, open_low: bool = False, open_h
     return Value(truth=T, low=low, high=high, open_low=open_low, open_high=open_high)
 
 
-@pytest.mark.parametrize("test", [Present("x"), Absent("x"), compare(ABOVE, 1), Is("x", ("a",))])
+@pytest.mark.parametrize("test", [Present("a"), Absent("a"), compare(ABOVE, 1), Is("choice", ("a",))])
 def test_of_a_fact_that_is_not_known_nothing_is(test: Test) -> None:
     """Without a value every test is unknown."""
     assert judged(test, None) is U
@@ -79,8 +84,8 @@ def test_of_a_fact_that_is_not_known_nothing_is(test: Test) -> None:
 @pytest.mark.parametrize("truth", [T, F, U])
 def test_present_and_absent(truth: Truth) -> None:
     """A mention that settles nothing leaves both unknown."""
-    assert judged(Present("x"), Value(truth=truth)) is truth
-    assert judged(Absent("x"), Value(truth=truth)) is {T: F, F: T, U: U}[truth]
+    assert judged(Present("a"), Value(truth=truth)) is truth
+    assert judged(Absent("a"), Value(truth=truth)) is {T: F, F: T, U: U}[truth]
 
 
 def inside(value: Value) -> Iterator[float]:
@@ -123,14 +128,14 @@ def test_printed_and_usual_limits(comparison: Comparison, below: Truth, at: Trut
         for result, expected in ((3.9, below), (4.0, at), (4.1, above)):
             limits = {"upper_limit": 4.0, "lower_limit": 1.0} if limit is Limit.UPPER else {"lower_limit": 4.0}
             value = Value(truth=T, low=result, high=result, **limits)  # type: ignore[arg-type]
-            assert judged(Compare("x", comparison, limit), value) is expected
+            assert judged(Compare("number", comparison, limit), value) is expected
 
 
 def test_a_limit_that_the_result_does_not_print() -> None:
     """A number without the limit asked for is not judged, not even by its other limit."""
     value = Value(truth=T, low=9, high=9, lower_limit=2)
-    assert judged(Compare("x", ABOVE, Limit.UPPER), value) is U
-    assert judged(Compare("x", BELOW, Limit.LOWER), value) is F
+    assert judged(Compare("number", ABOVE, Limit.UPPER), value) is U
+    assert judged(Compare("number", BELOW, Limit.LOWER), value) is F
 
 
 @pytest.mark.parametrize(
@@ -148,7 +153,7 @@ def test_the_flag_alone(limit: Limit, comparison: Comparison, high: Truth, low: 
     """A result that is only called high, low or normal answers questions about its limits, but not of equality."""
     for flag, expected in (("high", high), ("low", low), ("normal", normal)):
         value = Value(truth=T, flag=flag)  # type: ignore[arg-type]
-        assert judged(Compare("x", comparison, limit), value) is expected
+        assert judged(Compare("number", comparison, limit), value) is expected
 
 
 @pytest.mark.parametrize("flag", ["high", "low", "normal"])
@@ -161,9 +166,9 @@ def test_the_flag_says_nothing_of_an_amount(comparison: Comparison, flag: Flag) 
 def test_the_number_goes_before_the_flag() -> None:
     """Where number and limit are known, the flag is not asked; where the limit is missing, it is."""
     printed = Value(truth=T, low=3, high=3, upper_limit=4, flag="high")
-    assert judged(Compare("x", ABOVE, Limit.UPPER), printed) is F
+    assert judged(Compare("number", ABOVE, Limit.UPPER), printed) is F
     unprinted = Value(truth=T, low=3, high=3, flag="high")
-    assert judged(Compare("x", ABOVE, Limit.UPPER), unprinted) is T
+    assert judged(Compare("number", ABOVE, Limit.UPPER), unprinted) is T
 
 
 @pytest.mark.parametrize(
@@ -179,7 +184,7 @@ def test_the_number_goes_before_the_flag() -> None:
 )
 def test_choice_words(value: Value, expected: Truth) -> None:
     """A choice is one of the words, another one, none of them, or not told."""
-    assert judged(Is("x", ("second", "third")), value) is expected
+    assert judged(Is("choice", ("second", "third")), value) is expected
 
 
 def rule_of(*facts: str) -> tuple[Criterion, ...]:
@@ -189,7 +194,7 @@ def rule_of(*facts: str) -> tuple[Criterion, ...]:
 
 def told(**truths: Truth) -> Told:
     """Return what is known of facts that are present or absent."""
-    return Told({fact: Value(truth=truth) for fact, truth in truths.items()})
+    return {fact: Value(truth=truth) for fact, truth in truths.items()}
 
 
 @pytest.mark.parametrize(
@@ -209,22 +214,12 @@ def test_at_least_counts_the_unknown_apart(truths: tuple[Truth, ...], expected: 
     rule = AtLeast(rule_of("a", "b", "c"), count=2)
     known = told(**dict(zip("abc", truths, strict=True)))
     assert truth_of(rule, known) is expected
-    assert evaluate.evaluate(rule, known).truth is expected
-
-
-def test_the_finding_mirrors_the_rule() -> None:
-    """Every part has its truth and the value that was read."""
-    rule = All((AnyOf(rule_of("a", "b")), *rule_of("c")))
-    known = told(a=T, c=F)
-    found = evaluate.evaluate(rule, known)
-    assert (found.rule, found.truth) == (rule, F)
-    assert [part.truth for part in found.parts] == [T, F]
-    assert [(part.truth, part.value) for part in found.parts[0].parts] == [(T, Value(truth=T)), (U, None)]
 
 
 def carried(rule: Rule, known: Told) -> list[str]:
     """Return the sentences of the criteria that carry a result."""
-    return [one.rule.text for one in decisive(evaluate.evaluate(rule, known)) if isinstance(one.rule, Criterion)]
+    facts = PatientFacts(VOCABULARY, known)
+    return [one.text for _, one in facts.carrying(rule, facts.truth(rule), 1)]
 
 
 @pytest.mark.parametrize(
@@ -240,13 +235,21 @@ def carried(rule: Rule, known: Told) -> list[str]:
         ({}, ["a", "b", "c"]),
     ],
 )
-def test_decisive(truths: dict[str, Truth], expected: list[str]) -> None:
+def test_carrying(truths: dict[str, Truth], expected: list[str]) -> None:
     """Of a true rule the true parts, of a false one the false ones, of an unknown one what is open or true."""
     rule = All((AnyOf(rule_of("a", "b")), *rule_of("c")))
     assert carried(rule, told(**truths)) == expected
 
 
-def test_a_criterion_is_decisive_of_itself() -> None:
+def test_a_criterion_carries_its_own_truth() -> None:
     """Whatever its truth, one criterion explains itself."""
-    finding = Finding(rule_of("a")[0], F)
-    assert list(decisive(finding)) == [finding]
+    assert carried(rule_of("a")[0], told(a=F)) == ["a"]
+
+
+def test_counting_needs_no_more_than_it_counts() -> None:
+    """At least one is any, at least all is all."""
+    rules = rule_of("a", "b", "c")
+    for truths in itertools.product((T, F, U), repeat=3):
+        known = told(**dict(zip("abc", truths, strict=True)))
+        assert truth_of(AtLeast(rules, count=1), known) is truth_of(AnyOf(rules), known)
+        assert truth_of(AtLeast(rules, count=3), known) is truth_of(All(rules), known)

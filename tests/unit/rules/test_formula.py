@@ -31,8 +31,9 @@ def point(formula: Formula, words: dict[str, str] | None = None, **numbers: floa
     found = compute(formula, {name: (number, number) for name, number in numbers.items()}, words or {})
     if found is None:
         return None
-    assert found[0] == found[1]
-    return found[0]
+    low, high = found
+    assert low == high
+    return float(low)
 
 
 @pytest.mark.parametrize(

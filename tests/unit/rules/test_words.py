@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from calcinosis.library.library import Library
-from calcinosis.rules import evaluate
 from calcinosis.rules.check import RuleChecker
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import Test
@@ -14,6 +13,7 @@ from calcinosis.rules.words import presence, sentence, short_name
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.quantities import age, age_range, amount
 from calcinosis.words.en.rules import with_article
+from tests.property.plain import truth_of_test
 
 T, F, U = TRUE, FALSE, UNKNOWN
 
@@ -23,7 +23,7 @@ def said(when: str, value: Value | None, library: Library) -> str:
     test: Test | None = RuleParser(lambda *_: None).test(when, ())
     assert test is not None
     test = RuleChecker(library.facts, lambda *_: None).test(test)
-    return sentence(test, library.facts[test.fact], value, evaluate.test_truth(test, value))
+    return sentence(test, library.facts[test.fact], value, truth_of_test(test, value))
 
 
 def number(low: float | None, high: float | None = None, **more: object) -> Value:

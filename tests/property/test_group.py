@@ -1,29 +1,29 @@
-"""Rules over columns and rules over the facts of one person give the same truths, whatever the rules and the people."""
+"""One person and a group give the same truths, and both those of the plain way, whatever the rules and the people."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import ibis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calcinosis.population.facts_table import PatientRow, facts_table
-from calcinosis.population.worked_out import step_by_step, worked_out
-from calcinosis.rules.columns import as_column, truth_column
-from calcinosis.rules.evaluate import truth_of
+from calcinosis.person.facts import PatientFacts
+from calcinosis.person.group import GroupFacts
+from calcinosis.population.settled import statements_of
+from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.syntax import Absent, Amount, Citation, Compare, Comparison, Criterion, Is, Limit, Present, Rule
-from calcinosis.rules.vocabulary import Fact, UsualLimits, Value, Vocabulary, Word
-from calcinosis.truth import FALSE, TRUE, Truth, truth
+from calcinosis.rules.vocabulary import Fact, UsualLimits, Value, Word
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from tests.population.answers import settled_people
 from tests.property.people import plain_facts
+from tests.property.plain import truth_of
 from tests.property.test_monotone import FACTS, NUMBERS, QUANTITIES, WORDS, Told, groups, rules
 
 DAYS = ("2024-01-01", "2024-01-05", "2024-02-01", "2023", "")
 LEARNED = ("history", "laboratory", "examination", "imaging")
 PEOPLE, RULES, EXAMPLES = 12, 8, 60
-"""Each example is one query; with 60 the two properties hold over some ten thousand pairs of rule and person."""
+"""With 60 examples the two properties hold over some ten thousand pairs of rule and person."""
 CITED = (Citation("source"),)
 
 presences = st.builds(
@@ -60,29 +60,31 @@ def fact(name: str, kind: str = "condition", **more: Any) -> Fact:
     return Fact(id=name, name=name, **{"kind": kind, "learned_by": "history", "names": (name,), "checked": "", **more})
 
 
-def truths_by_table(
-    tested: list[Rule], people: list[Mapping[str, Value]], vocabulary: Vocabulary
+def truths_by_group(
+    tested: list[Rule], people: list[dict[str, Value]], vocabulary: Vocabulary
 ) -> list[dict[str, Truth]]:
-    """Return the truths of the rules for every person, with the unmentioned unknown and taken as absent."""
-    rows = [PatientRow(patient_id=str(number), as_of="", stated=told) for number, told in enumerate(people)]
-    connection = ibis.duckdb.connect()
-    facts = connection.create_table("facts", facts_table(rows, vocabulary))
-    read = {name for rule in tested for name in rule.facts}
-    found = worked_out(facts, vocabulary, read, read)
-    columns = {
-        f"{name} {number}": as_column(truth_column(rule, view))
-        for name, view in (("known", found.known), ("assumed", found.assumed))
-        for number, rule in enumerate(tested)
-    }
-    with step_by_step():
-        answers = connection.to_pyarrow(found.table.select("patient_id", **columns)).to_pylist()
-    connection.disconnect()
-    answers.sort(key=lambda row: int(row.pop("patient_id")))
-    return [{name: truth(found) for name, found in row.items()} for row in answers]
+    """Return the truths of the rules for every person, worked out for all at once."""
+    facts = GroupFacts(vocabulary, len(people), statements_of(settled_people(people)))
+    found: list[dict[str, Truth]] = [{} for _ in people]
+    for name, view in (("known", facts), ("assumed", facts.assuming_absent())):
+        for number, rule in enumerate(tested):
+            literal = view.literal(rule)
+            for person, answers in enumerate(found):
+                true, false = (view.planes[one] >> person & 1 for one in (literal, literal ^ 1))
+                assert not (true and false)
+                answers[f"{name} {number}"] = TRUE if true else FALSE if false else UNKNOWN
+    return found
 
 
 def truths_by_person(tested: list[Rule], told: dict[str, Value], vocabulary: Vocabulary) -> dict[str, Truth]:
-    """Return the same for one person, each rule looked at in full."""
+    """Return the same for one person, by the program of the rules."""
+    facts = PatientFacts(vocabulary, told)
+    views = {"known": facts, "assumed": facts.assuming_absent()}
+    return {f"{name} {number}": view.truth(rule) for name, view in views.items() for number, rule in enumerate(tested)}
+
+
+def truths_by_plain(tested: list[Rule], told: dict[str, Value], vocabulary: Vocabulary) -> dict[str, Truth]:
+    """Return the same for one person, each rule looked at in full, the plain way."""
     views = {"known": plain_facts(told, vocabulary), "assumed": plain_facts(told, vocabulary, assume_absent=True)}
     return {
         f"{name} {number}": truth_of(rule, view) for name, view in views.items() for number, rule in enumerate(tested)
@@ -112,9 +114,9 @@ STATED = stated_vocabulary()
 @given(st.lists(rules, min_size=RULES, max_size=RULES), st.lists(told_of(STATED), min_size=PEOPLE, max_size=PEOPLE))
 def test_rules_on_what_is_stated(tested: list[Rule], people: list[dict[str, Value]]) -> None:
     """Whatever is asked of whatever is stated."""
-    found = truths_by_table(tested, list(people), STATED)
+    found = truths_by_group(tested, list(people), STATED)
     for told, answers in zip(people, found, strict=True):
-        assert answers == truths_by_person(tested, told, STATED)
+        assert answers == truths_by_person(tested, told, STATED) == truths_by_plain(tested, told, STATED)
         known = Told(told)
         assert [answers[f"known {number}"] for number in range(RULES)] == [truth_of(rule, known) for rule in tested]
 
@@ -218,6 +220,7 @@ def cases(draw: st.DrawFn) -> Case:
 @given(cases())
 def test_rules_on_what_follows(case: Case) -> None:
     """Whatever follows from what is stated, with the unmentioned unknown and taken as absent."""
-    found = truths_by_table(case.rules, list(case.people), case.vocabulary)
+    found = truths_by_group(case.rules, list(case.people), case.vocabulary)
     for told, answers in zip(case.people, found, strict=True):
         assert answers == truths_by_person(case.rules, told, case.vocabulary)
+        assert answers == truths_by_plain(case.rules, told, case.vocabulary)

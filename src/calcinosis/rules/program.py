@@ -1,0 +1,175 @@
+"""Rules and derived facts as one flat program: nodes in an order in which each reads only those before it.
+
+A truth is a *literal*: twice the place of its node, and one more for its opposite. So `not` costs nothing, and `all` is
+"not any of the opposites". What runs the program keeps two planes for each node, known true and known false, bit *i*
+of which is person *i*; ``rules.evaluate`` says what each node does with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple, assert_never, final
+
+from calcinosis.rules.syntax import Absent, All, AnyOf, AtLeast, Compare, Criterion, Is, Present, Rule, Test
+
+NOTHING = 0
+"""The literal of which nothing is known: that of a fact that does not exist."""
+
+
+@final
+class Some(NamedTuple):
+    """True where any part is, false where all are."""
+
+    parts: tuple[int, ...]
+
+
+@final
+class Counted(NamedTuple):
+    """True where so many parts are, false where so many cannot be reached."""
+
+    least: int
+    parts: tuple[int, ...]
+
+
+@final
+class Tested(NamedTuple):
+    """A number or a word beside what a rule asks; ``fact`` is the literal of its fact."""
+
+    test: Compare | Is
+    fact: int
+
+
+@final
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A fact: what is stated of it, and what it follows from.
+
+    ``kinds`` are the facts that it includes and ``wholes`` those that include it, at any depth. ``true_when`` and
+    ``absent_when`` are its rules. With ``is_assumable`` it may be taken as absent where nothing mentions it.
+    """
+
+    fact: str
+    kind: Literal["presence", "choice", "quantity"]
+    kinds: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    true_when: Rule | None = None
+    absent_when: Rule | None = None
+    is_computed: bool = False
+    is_assumable: bool = False
+
+
+Node = Some | Counted | Tested | Known
+
+
+@dataclass
+class Program:
+    """The nodes of facts and rules; a rule that is not in it yet is added when it is asked for.
+
+    ``facts`` and ``conditions`` are the literals of facts, and of the tests that say where their formulas hold;
+    ``readers`` the places of the nodes that read a fact; ``literals`` those of ``rules``, found by the ids of these.
+    ``may_differ`` says of each node whether it can when the unmentioned is taken as absent, ``nobody`` is what
+    ``rules.evaluate`` makes of a person of whom nothing is known.
+    """
+
+    nodes: list[Node] = field(default_factory=lambda: [Some(())])
+    literals: list[int] = field(default_factory=list)
+    facts: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    conditions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    readers: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    rules: list[Rule] = field(default_factory=list, compare=False, repr=False)
+    may_differ: bytearray = field(default_factory=lambda: bytearray(1), compare=False, repr=False)
+    nobody: bytes = field(default=b"", compare=False, repr=False)
+    by_id: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+    _same: dict[Node, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def add_fact(self, node: Known, reads: Iterable[str]) -> None:
+        """Add the node of a fact after those of all facts that it reads."""
+        for rule in (node.true_when, node.absent_when):
+            if rule is not None:
+                self.literal(rule)
+        differs = node.is_assumable or any(self.may_differ[self.fact(name) >> 1] for name in reads)
+        self.facts[node.fact] = self._add(node, (node.fact,), differs)
+
+    def add_condition(self, fact: str, test: Test) -> None:
+        """Add the test that says where the formula of a fact holds."""
+        self.conditions[fact] = self._of_test(test)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept: ids of objects are others in another process."""
+        return {name: value for name, value in self.__dict__.items() if name not in {"by_id", "_same"}}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take up what was kept."""
+        self.__dict__.update(state)
+        self._same = {}
+        self.by_id = dict(zip(map(id, self.rules), self.literals, strict=True))
+
+    def literal(self, rule: Rule) -> int:
+        """Return the literal of a rule."""
+        known = self.by_id.get(id(rule))
+        if known is not None:
+            return known
+        found = self._literal(rule)
+        self.rules.append(rule)
+        self.literals.append(found)
+        self.by_id[id(rule)] = found
+        return found
+
+    def fact(self, name: str) -> int:
+        """Return the literal of a fact."""
+        return self.facts.get(name, NOTHING)
+
+    def known(self, fact: str) -> Known:
+        """Return the node of a fact."""
+        node = self.nodes[self.facts[fact] >> 1]
+        assert type(node) is Known
+        return node
+
+    def places(self, facts: Iterable[str]) -> list[int]:
+        """Return the places of all nodes that read one of these facts, in order."""
+        readers = self.readers
+        return sorted(set[int]().union(*(readers[fact] for fact in facts if fact in readers)))
+
+    def _literal(self, rule: Rule) -> int:
+        match rule:
+            case Criterion():
+                return self._of_test(rule.test)
+            case All():
+                return self._group(Some(tuple(self.literal(part) ^ 1 for part in rule.parts)), rule) ^ 1
+            case AnyOf():
+                return self._group(Some(tuple(self.literal(part) for part in rule.parts)), rule)
+            case AtLeast():
+                return self._group(Counted(rule.count, tuple(self.literal(part) for part in rule.parts)), rule)
+            case _:
+                assert_never(rule)
+
+    def _of_test(self, test: Test) -> int:
+        match test:
+            case Present():
+                return self.fact(test.fact)
+            case Absent():
+                return self.fact(test.fact) ^ 1
+            case Compare() | Is():
+                differs = bool(self.may_differ[self.fact(test.fact) >> 1])
+                return self._shared(Tested(test, self.fact(test.fact)), (test.fact,), differs)
+            case _:
+                assert_never(test)
+
+    def _group(self, node: Some | Counted, rule: Rule) -> int:
+        if len(node.parts) == 1:
+            return node.parts[0]
+        return self._shared(node, rule.facts, any(self.may_differ[part >> 1] for part in node.parts))
+
+    def _shared(self, node: Node, facts: Iterable[str], differs: bool) -> int:
+        if node not in self._same:
+            self._same[node] = self._add(node, facts, differs)
+        return self._same[node]
+
+    def _add(self, node: Node, facts: Iterable[str], differs: bool) -> int:
+        place = len(self.nodes)
+        self.nodes.append(node)
+        self.may_differ.append(differs)
+        for fact in facts:
+            self.readers.setdefault(fact, []).append(place)
+        return 2 * place
