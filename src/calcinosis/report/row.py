@@ -16,7 +16,7 @@ LISTS = ("red_flags", "causes", "avoid_active")
 COLUMNS = (
     "patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in sorted(TYPE_IDS)), *LISTS,
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for the beginning of a formula."""
 
 
@@ -63,5 +63,7 @@ def as_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> str:
+    """Return the text of a cell in one line: a bare carriage return begins a new row for a spreadsheet."""
     text = "; ".join(value) if isinstance(value, list) else str(value or "")
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -14,6 +14,7 @@ from calcinosis.errors import InputError, Problem
 from calcinosis.interfaces.web.assessing import json_answer
 from calcinosis.interfaces.web.made import answer
 from calcinosis.interfaces.web.problems import MEDIA_TYPE, answer_problem, named
+from calcinosis.interfaces.web.settings import MEGABYTE, Settings
 from calcinosis.interfaces.web.uploads import Upload
 from calcinosis.interfaces.web.work import worked
 from calcinosis.library.library import Library
@@ -82,18 +83,23 @@ def _answers(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {
         status: {
             "model": ProblemAnswer,
-            "description": named(_TITLES[status])[0],
+            "description": named(_TITLES[status], megabytes=Settings().largest_upload // MEGABYTE)[0],
             "content": {MEDIA_TYPE: {"schema": schema}},
         }
-        for status in statuses
+        for status in sorted({*_OF_ALL, *statuses})
     }
 
 
-_TITLES = {404: "not_found", 422: "unreadable", 501: "extra_missing"}
+_TITLES = {
+    400: "wrong_origin", 401: "no_token", 403: "foreign", 404: "not_found", 408: "too_slow", 413: "too_large",
+    415: "compressed", 421: "wrong_host", 422: "unreadable", 501: "extra_missing", 503: "busy", 504: "too_long",
+}  # fmt: skip
+_OF_ALL = (400, 401, 413, 415, 421)
+"""What every request can be answered by the guard of the application."""
 router = APIRouter(prefix="/api", tags=["calcinosis"])
 
 
-@router.post("/assess", responses=_answers(422), openapi_extra=_RECORD, response_class=Response)
+@router.post("/assess", responses=_answers(403, 408, 422, 503, 504), openapi_extra=_RECORD, response_class=Response)
 async def assess(
     request: Request,
     as_of: Annotated[str, Query(description=documents.API_AS_OF)] = "",

@@ -54,7 +54,7 @@ class Asked:
 
 def asked(request: Request) -> Asked:
     """Return what a page says of a request."""
-    return Asked(request.url.path, request.app.state.settings)
+    return Asked(request.scope["path"], request.app.state.settings)
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:

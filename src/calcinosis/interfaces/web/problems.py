@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -17,17 +17,26 @@ MEDIA_TYPE = "application/problem+json"
 
 def is_program(request: Request) -> bool:
     """Whether a program asks, and not a person in a browser."""
-    return request.url.path.startswith("/api/")
+    return str(request.scope["path"]).startswith("/api/")  # the URL is made from what the Host header says
 
 
 def answer_problem(
-    request: Request, status: int, title: str, remedy: str = "", problems: Iterable[Problem] = ()
+    request: Request,
+    status: int,
+    title: str,
+    remedy: str = "",
+    problems: Iterable[Problem] = (),
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """Return what went wrong in the form that who asks can read."""
     listed = tuple(problems)
+    response: Response
     if is_program(request):
-        return JSONResponse(_object(status, title, remedy, listed), status, media_type=MEDIA_TYPE)
-    return page(request, "problem.html.j2", status, title=title, remedy=remedy, problems=listed)
+        response = JSONResponse(_object(status, title, remedy, listed), status, media_type=MEDIA_TYPE)
+    else:
+        response = page(request, "problem.html.j2", status, title=title, remedy=remedy, problems=listed)
+    response.headers.update(headers or {})
+    return response
 
 
 def token_page(request: Request, status: int = 200, error: str = "") -> Response:

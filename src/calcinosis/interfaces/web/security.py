@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import logging
+import time
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -38,6 +40,10 @@ class TooLargeError(Exception):
     """More came than is taken."""
 
 
+class TooSlowError(Exception):
+    """A request did not come whole in the time that it has."""
+
+
 class Guard:
     """Refuses what is foreign, too large or without the token, and tells nobody's data when something breaks."""
 
@@ -52,18 +58,21 @@ class Guard:
             return
         request = Request(scope, receive)
         answer = _Answer(send, scope["path"])
-        refused = self._refusal(request)
-        if refused is not None:
+        try:
+            refused = self._refusal(request)
+            if refused is None:
+                limits = self.settings.largest_upload, self.settings.seconds_of_upload
+                await self.app(scope, _limited(receive, *limits), answer)
+                return
             status, name = refused
             asks = status == 401 and not is_program(request)
             response = token_page(request, 401) if asks else answer_problem(request, status, *self._named(name))
             await response(scope, receive, answer)
-            return
-        try:
-            await self.app(scope, _limited(receive, self.settings.largest_upload), answer)
-        except TooLargeError:
+        except (TooLargeError, TooSlowError) as error:
+            status, name = (413, "too_large") if isinstance(error, TooLargeError) else (408, "too_slow")
             if not answer.has_begun:
-                await answer_problem(request, 413, *self._named("too_large"))(scope, receive, answer)
+                headers = {"connection": "close"}
+                await answer_problem(request, status, *self._named(name), headers=headers)(scope, receive, answer)
         except Exception as error:
             fault = error if isinstance(error, FaultError) else FaultError(type(error).__name__, place_of(error))
             LOG.error("%s at %s", fault.kind, fault.place)
@@ -78,14 +87,17 @@ class Guard:
         headers = request.headers
         if not self.settings.serves(host_name(headers.get("host", ""))):
             return 421, "wrong_host"
-        if request.method not in SAFE_METHODS and is_foreign(headers):
+        origin = origin_of(headers)
+        if origin is None:
+            return 400, "wrong_origin"
+        if request.method not in SAFE_METHODS and is_foreign(headers, origin):
             return 403, "foreign"
         if headers.get("content-encoding", "identity").lower() != "identity":
             return 415, "compressed"
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.settings.largest_upload:
             return 413, "too_large"
-        if self.settings.token and not request.url.path.startswith(FREE_PATHS) and not self._has_token(request):
+        if self.settings.token and not request.scope["path"].startswith(FREE_PATHS) and not self._has_token(request):
             return 401, "no_token"
         return None
 
@@ -115,14 +127,21 @@ class _Answer:
         await self.send(message)
 
 
-def _limited(receive: Receive, largest: int) -> Receive:
-    """Return a receiver that stops when more comes than is taken, whatever was announced."""
-    received = 0
+def _limited(receive: Receive, largest: int, seconds: float) -> Receive:
+    """Return a receiver that stops when more comes than is taken, whatever was announced, or too slowly."""
+    received, is_whole, end = 0, False, time.monotonic() + seconds
 
     async def counted() -> Message:
-        nonlocal received
-        message = await receive()
+        nonlocal received, is_whole
+        if is_whole:
+            return await receive()  # what comes now is that the other side has left
+        try:
+            async with asyncio.timeout(max(0.0, end - time.monotonic())):
+                message = await receive()
+        except TimeoutError as error:
+            raise TooSlowError from error
         received += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if received > largest:
             raise TooLargeError
         return message
@@ -138,12 +157,20 @@ def host_name(host: str) -> str:
         return ""
 
 
-def is_foreign(headers: Headers) -> bool:
+def origin_of(headers: Headers) -> str | None:
+    """Return the host and port of the page that sends a request; empty without one, None for no address."""
+    try:
+        return urlsplit(headers.get("origin", "")).netloc
+    except ValueError:
+        return None
+
+
+def is_foreign(headers: Headers, origin: str) -> bool:
     """Whether a browser says that a page of another site sends this; programs say nothing and hold no cookie."""
-    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    site = headers.get("sec-fetch-site")
     if site is not None:
         return site not in {"same-origin", "none"}
-    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+    return "origin" in headers and origin != headers.get("host", "")
 
 
 def is_same(given: str, wanted: str) -> bool:

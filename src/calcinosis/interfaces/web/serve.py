@@ -41,9 +41,12 @@ def _serve(
 
     from calcinosis.interfaces.web import look_up
     from calcinosis.interfaces.web.app import create_app
+    from calcinosis.interfaces.web.impatient import Impatient
     from calcinosis.interfaces.web.words import words
 
-    config = uvicorn.Config(create_app(settings), log_level="error", access_log=False, server_header=False)
+    config = uvicorn.Config(
+        create_app(settings), log_level="error", access_log=False, server_header=False, http=Impatient
+    )
     texts = words()["serve"]
     wait()
     if settings.is_open:

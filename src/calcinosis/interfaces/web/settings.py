@@ -24,6 +24,7 @@ class Settings:
     largest_record: int = 20 * MEGABYTE
     largest_upload: int = 100 * MEGABYTE
     most_records: int = 500
+    seconds_of_upload: float = 120.0
 
     @property
     def is_open(self) -> bool:

@@ -1,7 +1,8 @@
 """Where records are read and assessed: apart from where pages are answered, so that these never wait.
 
 By itself that is one thread, where one record follows the other. ``processes`` makes it processes, as many as
-there are processors and no sooner than they are needed.
+there are processors and no sooner than they are needed. A process that takes too long is ended and followed by another,
+and no more work waits than can be done in time: the request is told so.
 """
 
 from __future__ import annotations
@@ -11,14 +12,18 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
+
+from starlette.exceptions import HTTPException
 
 from calcinosis.interfaces.web.worker import Failed, FaultError, Outcome, forgetting, serve
 
@@ -30,12 +35,23 @@ _ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assess")
 _STOPPING = 2.0
 
 
-class Processes:
-    """Processes for the work, each led by a thread of its own that waits for its answers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How long work may take and may wait, in seconds, and how much of it may wait or be done at once."""
 
-    def __init__(self, most: int, prepare: Callable[[], object]) -> None:
+    longest: float = 30.0
+    longest_wait: float = 30.0
+    most_at_once: int = 256
+    retry_after: int = 30
+
+
+class Processes:
+    """Processes for the work, each led by a thread of its own that waits for its answers, but not for ever."""
+
+    def __init__(self, most: int, prepare: Callable[[], object], limits: Limits) -> None:
         self.threads = ThreadPoolExecutor(most, "assess", initializer=self._start)
         self._prepare = prepare
+        self._limits = limits
         self._own = threading.local()
         self._begun: list[tuple[Connection, BaseProcess]] = []
 
@@ -47,6 +63,9 @@ class Processes:
             pipe = self._send((work, arguments))
         try:
             if pipe is not None:
+                if not pipe.poll(self._limits.longest):
+                    self._end()
+                    return Failed(partial(_refused, 504, self._limits.retry_after))
                 found: Outcome[Answer] = pipe.recv()
                 return found
         except (EOFError, OSError):
@@ -62,6 +81,15 @@ class Processes:
             child.join(_STOPPING)
             if child.is_alive():
                 child.terminate()
+
+    def _end(self) -> None:
+        """End the process of this thread, whatever it does; the next work starts another."""
+        pipe, child = self._own.begun
+        self._own.pipe = None
+        self._begun.remove(self._own.begun)
+        child.kill()
+        child.join()
+        pipe.close()
 
     def _send(self, message: object) -> Connection | None:
         """Send to the process of this thread; return the pipe through which it answers, None if it is gone."""
@@ -83,7 +111,8 @@ class Processes:
         try:
             child.start()
             other_end.close()
-            self._begun.append((pipe, child))
+            self._own.begun = pipe, child
+            self._begun.append(self._own.begun)
             pipe.recv()
             self._own.pipe = pipe
         except (EOFError, OSError):
@@ -97,21 +126,50 @@ def _leave_out_of_control_c() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-_place: list[tuple[ThreadPoolExecutor, Ask]] = [(_ONE, forgetting)]
+@dataclass(slots=True)
+class Place:
+    """Where work is done: the threads, how each asks for it, the limits, and how much of it waits or is done now."""
+
+    threads: ThreadPoolExecutor
+    ask: Ask
+    limits: Limits = field(default_factory=Limits)
+    taken: int = 0
+
+
+_place: list[Place] = [Place(_ONE, forgetting)]
 
 
 async def worked(work: Callable[..., Answer], *arguments: Any) -> Answer:
-    """Return what a function makes of records."""
-    threads, ask = _place[-1]
-    found: Outcome[Answer] = await asyncio.get_running_loop().run_in_executor(threads, partial(ask, work, *arguments))
+    """Return what a function makes of records. Raises HTTPException where too much waits, or it takes too long."""
+    place = _place[-1]
+    if place.taken >= place.limits.most_at_once:
+        raise _refused(503, place.limits.retry_after)
+    place.taken += 1
+    begin = partial(_begin, place, time.monotonic(), work, *arguments)
+    try:
+        found: Outcome[Answer] = await asyncio.get_running_loop().run_in_executor(place.threads, begin)
+    finally:
+        place.taken -= 1
     return found.result()
 
 
+def _begin(place: Place, since: float, work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
+    """Ask for work, unless it has waited so long that nobody waits for it any more."""
+    if time.monotonic() - since > place.limits.longest_wait:
+        return Failed(partial(_refused, 503, place.limits.retry_after))
+    return place.ask(work, *arguments)
+
+
+def _refused(status: int, seconds: int) -> HTTPException:
+    return HTTPException(status, headers={"retry-after": str(seconds)})
+
+
 @contextmanager
-def processes(prepare: Callable[[], object], most: int = 0) -> Iterator[Future[bool]]:
+def processes(prepare: Callable[[], object], most: int = 0, limits: Limits | None = None) -> Iterator[Future[bool]]:
     """Work in processes until the block ends; ``prepare`` is what each does first. Yields when the first is ready."""
-    found = Processes(most or processors(), prepare)
-    _place.append((found.threads, found.ask))
+    chosen = limits or Limits()
+    found = Processes(most or processors(), prepare, chosen)
+    _place.append(Place(found.threads, found.ask, chosen))
     try:
         yield found.threads.submit(bool)
     finally:

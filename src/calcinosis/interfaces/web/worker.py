@@ -68,7 +68,7 @@ def outcome(work: Callable[..., Answer], *arguments: Any) -> Outcome[Answer]:
     except CalcinosisError as error:
         return Failed(partial(type(error), error.problems))
     except HTTPException as error:
-        return Failed(partial(HTTPException, error.status_code))
+        return Failed(partial(HTTPException, error.status_code, headers=error.headers))
     except Exception as error:
         return Failed(partial(FaultError, type(error).__name__, place_of(error)))
 
