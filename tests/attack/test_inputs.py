@@ -201,3 +201,51 @@ def test_half_characters_in_a_form(line: bytes) -> None:
 def test_numbers_that_only_yaml_knows(number: str) -> None:
     """A form has no underscores, infinities or other bases in its numbers."""
     assert problems(f"age: {number}\n".encode())
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        ({"interpretation": [{"coding": [{"code": "QQ"}]}]}, 'the interpretation "QQ"'),
+        ({"interpretation": [{"text": "remarkable"}]}, 'the interpretation "remarkable"'),
+        ({"interpretation": [{"coding": [{"code": "H"}]}]}, ""),
+        ({"interpretation": [{"coding": [{"code": "QQ"}], "text": "high"}]}, ""),
+        ({"component": [{"code": {"text": "x"}, "interpretation": [{"text": "odd"}]}]}, 'the interpretation "odd"'),
+    ],
+)
+def test_an_interpretation_that_is_not_known_is_told(part: dict[str, Any], told: str) -> None:
+    """A result keeps its number, and what was not understood of it is remarked."""
+    code = {"coding": [{"system": "http://loinc.org", "code": "2777-1"}]}
+    value = {"value": 5, "unit": "mg/dL"}
+    record = calcinosis.read(
+        {"resourceType": "Observation", "id": "o", "status": "final", "code": code, "valueQuantity": value, **part}
+    )
+    assert [one.value.low for one in record.said] == [5]
+    remarks = [remark.says for remark in record.remarks if "was not understood: not used" in remark.says]
+    assert remarks == ([f"{told} was not understood: not used"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("site", "told"),
+    [
+        ({"text": "left thigh"}, ""),
+        ({"text": "zygomatic hinterland"}, 'the place "zygomatic hinterland"'),
+        ({"coding": [{"system": "http://snomed.info/sct", "code": "000"}]}, 'the place "000"'),
+    ],
+)
+@pytest.mark.parametrize("kind", ["Condition", "Observation"])
+def test_a_place_that_is_not_known_is_told(kind: str, site: dict[str, Any], told: str) -> None:
+    """A deposit at a place that nobody here knows is a deposit, and the place is remarked."""
+    concept = {"text": "calcinosis cutis"}
+    resource: dict[str, Any] = {
+        "resourceType": kind,
+        "id": "c",
+        "code": concept,
+        "bodySite": [site] if kind == "Condition" else site,
+    }
+    if kind == "Observation":
+        resource |= {"status": "final", "valueBoolean": True}
+    record = calcinosis.read(resource)
+    assert any(one.fact == "calcinosis_cutis" for one in record.said)
+    remarks = [remark.says for remark in record.remarks if "was not understood: not used" in remark.says]
+    assert remarks == ([f"{told} was not understood: not used"] if told else [])

@@ -21,7 +21,7 @@ STANDARD_INPUT = "-"
 def together(assessed: Sequence[tuple[str, Assessment]], form: OutputFormat, style: Style) -> str:
     """Return the documents of records one after the other; each of several says which file it is of."""
     documents = (
-        (form.heading(_name(name)) if style.several else "") + form.render(one, style) for name, one in assessed
+        (form.heading(_name(name)) if style.several else "") + form.document(one, style) for name, one in assessed
     )
     return form.between.join(documents)
 
@@ -38,7 +38,7 @@ def write_each(
     names = document_names(files)
     _make(folder)
     for file, assessment in assessed:
-        write_text(folder / f"{names[file]}.{form.ending}", form.render(assessment, style), files)
+        write_text(folder / f"{names[file]}.{form.ending}", form.document(assessment, style), files)
 
 
 def write_text(path: Path, text: str, inputs: Sequence[str] = ()) -> None:

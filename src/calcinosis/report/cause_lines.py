@@ -47,6 +47,7 @@ def _cause_line(cause: CauseResult, assessment: Assessment) -> Line:
         aside=leads.format(types=", ".join(cause.leads_to)),
         parts=(*(cited_line(one, TREAT_FIRST) for one in cause.treat_first), *parts),
         brief=cause.status != "excluded" and _matters(cause, assessment),
+        entry=cause.id,
     )
 
 

@@ -26,7 +26,8 @@ class Line:
     """One sentence with its mark, its sources and where in the record it was read.
 
     ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
-    is a short remark beside it. ``plain`` says the same to a patient, where there are such words.
+    is a short remark beside it. ``plain`` says the same to a patient, where there are such words. ``entry`` is the id
+    of the entry of the knowledge that it comes from; that of a line also stands for its parts.
     """
 
     says: str
@@ -40,6 +41,7 @@ class Line:
     names: tuple[str, ...] = ()
     parts: tuple[Line, ...] = ()
     brief: bool = True
+    entry: str = ""
 
     @property
     def patient(self) -> str:

@@ -194,6 +194,7 @@ def _danger(flag: RedFlagResult) -> Danger:
         word=URGENCY[flag.urgency],
         line=Line(
             says=clean(flag.says), plain=clean(flag.plain), mark="danger", cites=flag.cite or cites_of(because),
+            entry=flag.id,
         ),
         steps=tuple(cited_line(step) for step in flag.steps),
         because=because,

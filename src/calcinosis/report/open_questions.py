@@ -50,6 +50,7 @@ def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
         mark="assumed",
         word=ASSUMED_WORD,
         names=names,
+        entry=kind.id,
     )
 
 
@@ -66,4 +67,5 @@ def _turning_line(kind: TypeResult, assessment: Assessment) -> Line:
         aside=SETTLED_BY.format(tests="; ".join(tests[:TESTS_NAMED])) if tests else NOT_SETTLED,
         cites=cites_of(open_ones)[:3],
         parts=tuple(reason_line(reason) for reason in open_ones),
+        entry=kind.id,
     )

@@ -59,13 +59,17 @@ def why(assessment: Assessment) -> Section:
     leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
     wanted = limits(assessment).why
     if look_alike:
-        lines = (*trace(look_alike.because, wanted - 1), *_tell_apart(look_alike))
+        lines = _of_entry(look_alike.id, (*trace(look_alike.because, wanted - 1), *_tell_apart(look_alike)))
     elif leading:
         against = tuple(reason_line(reason, against=True) for reason in merged(leading.against))
-        lines = (*against, *trace(leading.because, wanted - min(len(against), 3)))
+        lines = _of_entry(leading.id, (*against, *trace(leading.because, wanted - min(len(against), 3))))
     else:
         lines = trace(assessment.presentation_because)
     return section("why", lines, NO_WHY)
+
+
+def _of_entry(entry: str, lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(replace(line, entry=entry) for line in lines)
 
 
 def other_types(assessment: Assessment) -> Section:
@@ -91,6 +95,7 @@ def _type_line(kind: TypeResult) -> Line:
         word=STATUS[kind.status],
         cites=cites_of(shown)[:3],
         parts=(*against, *parts),
+        entry=kind.id,
     )
 
 
@@ -128,6 +133,7 @@ def _look_alike_line(found: LookAlikeResult) -> Line:
         word=word,
         cites=cites_of(found.because)[:3],
         parts=(*trace(found.because), *_tell_apart(found)),
+        entry=found.id,
     )
 
 
@@ -154,6 +160,7 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
         names=tuple(names.get(one, one) for one in test.would_check),
         parts=tuple(cited_line(one, CAUTION) for one in test.cautions),
         brief=brief,
+        entry=test.id,
     )
 
 

@@ -91,6 +91,21 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
     return coded, worded - {""}
 
 
+def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
+    """Return the interpretations of a part of which neither code nor words mean anything."""
+    if "interpretation" not in part:
+        return []
+    known_codes = {*words.flag_codes, *words.yes_flags, *words.no_flags}
+    known_words = {*words.flag_words, *words.yes_words, *words.no_words}
+    found = []
+    for concept in items(part, "interpretation"):
+        told = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
+        named = [*filter(None, told), *sorted(filter(None, codes(concept)))]
+        if named and not codes(concept) & known_codes and not {one.strip().lower() for one in told} & known_words:
+            found.append(named[0])
+    return found
+
+
 def flag_of(part: Json, words: ResultWords) -> Flag:
     """Return whether the result is called high, low or normal; empty where it is not, or where it is called several."""
     coded, worded = interpretation_of(part)

@@ -106,6 +106,17 @@ def test_verbose_names_where_it_was_read(assessments: dict[str, Assessment]) -> 
     assert "<- Condition/condition-1" in text
 
 
+def test_verbose_names_the_entry_of_each_line(assessments: dict[str, Assessment]) -> None:
+    """Types, look-alikes, causes, tests, dangers and treatments name their entry; the short view names none."""
+    for assessment in assessments.values():
+        verbose = flat(as_text(assessment, verbose=True))
+        shown = [one for one in assessment.treatments if one.verdict != "not-for-this-type"]
+        groups = (assessment.types, assessment.causes, assessment.workup, assessment.red_flags, shown)
+        for entry in [one.id for group in groups for one in group]:
+            assert f"(entry {entry})" in verbose
+        assert "(entry " not in flat(as_text(assessment))
+
+
 def test_short_view_counts_what_it_leaves_out(assessments: dict[str, Assessment]) -> None:
     """The treatments that are not shown are counted by verdict."""
     assessment = assessments["dm-54f-pelvic-sheets"]

@@ -75,7 +75,7 @@ def _written(
         elif output:
             write_text(Path(output), together(assessed, form, style), files)
         else:
-            print_text(together(assessed, form, style))
+            print_text(together(assessed, form, style), style.colour)
     except InputError as error:
         return error.problems
     return ()

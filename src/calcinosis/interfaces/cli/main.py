@@ -44,5 +44,7 @@ def main() -> None:
     try:
         app(prog_name="calcinosis")
     except (CalcinosisError, ExtraMissingError) as error:
-        click.echo(str(error), err=True)
+        from calcinosis.interfaces.cli.output import tell
+
+        tell(str(error))
         sys.exit(1)

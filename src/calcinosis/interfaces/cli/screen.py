@@ -12,6 +12,7 @@ import click
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.interfaces.cli.options import as_of
+from calcinosis.interfaces.cli.output import print_text, tell
 from calcinosis.population.engines.settings import Settings, engine_of, megabytes
 from calcinosis.population.export.places import name_of
 from calcinosis.words.en import command_line as words
@@ -63,9 +64,9 @@ def screen(
         raise InputError([Problem(str(error.filename or output), 0, found, words.USABLE_FILES)]) from error
     shown = [str(problem) for problem in summary.problems[:SHOWN]]
     more = len(summary.problems) - len(shown)
-    click.echo("\n".join([*shown, *([words.MORE_PROBLEMS.format(count=more)] if more > 0 else [])]), err=True)
-    click.echo(words.SCREENED.format(patients=summary.patients, rows=output, page=_page_of(output)))
-    click.echo(words.LINES_READ.format(lines=sum(summary.lines.values()), rejected=summary.rejected))
+    tell("\n".join([*shown, *([words.MORE_PROBLEMS.format(count=more)] if more > 0 else [])]))
+    print_text(words.SCREENED.format(patients=summary.patients, rows=output, page=_page_of(output)))
+    print_text(words.LINES_READ.format(lines=sum(summary.lines.values()), rejected=summary.rejected))
     if strict and (summary.rejected or summary.problems):
         raise click.exceptions.Exit(1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from calcinosis.interfaces.cli.output import finish
+from calcinosis.interfaces.cli.output import finish, tell
 from calcinosis.words.en import command_line as words
 
 
@@ -20,4 +20,4 @@ def serve(host: str, port: int, token: str) -> None:
     settings = Settings(host=host, port=port, token=token)
     if settings.token_problem:
         raise click.BadParameter(settings.token_problem, param_hint="--token")
-    finish(run(settings, lambda line: click.echo(line, err=True)))
+    finish(run(settings, tell))

@@ -13,6 +13,7 @@ from calcinosis.readers.fhir.gathering import (
     day_of,
     is_of_skin,
     note_reading,
+    remark_unknown_sites,
     saw,
     say,
     say_sites,
@@ -49,6 +50,7 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
             suspect(reader, meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
+        remark_unknown_sites(reader, resource, origin)
 
 
 def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:

@@ -14,6 +14,7 @@ from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.remarks import site_not_known
 
 DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Observation": ("effectiveDateTime", "effectiveInstant"),
@@ -165,6 +166,17 @@ def body_sites(resource: Json) -> list[str]:
     for concept in concepts:
         found += [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
     return [said for said in found if said]
+
+
+def remark_unknown_sites(reader: Reader, resource: Json, origin: Origin) -> None:
+    """Note each place of a resource that no words or codes of the knowledge mean."""
+    site = resource.get("bodySite")
+    for concept in [site] if isinstance(site, dict) else items(resource, "bodySite"):
+        told = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
+        named = [*filter(None, told), *(text(coding, "code") for coding in items(concept, "coding"))]
+        is_known = any(reader.terms.sites.mentions(one) or reader.terms.matcher.mentions(one) for one in told if one)
+        if any(named) and not is_known:
+            reader.remark(origin, site_not_known(next(filter(None, named))[:60]))
 
 
 def is_of_skin(reader: Reader, meant: Iterable[Meant]) -> bool:

@@ -19,6 +19,7 @@ from calcinosis.readers.fhir.gathering import (
     day_of,
     end_of,
     note_reading,
+    remark_unknown_sites,
     saw,
     say,
     say_sites,
@@ -30,9 +31,9 @@ from calcinosis.readers.fhir.others import HANDLERS as OTHERS
 from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
-from calcinosis.terminology.results import words_of
+from calcinosis.terminology.results import interpretations_not_known, words_of
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
-from calcinosis.words.en.remarks import NO_MEDICINE
+from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
 
 
 def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -57,6 +58,11 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         of_skin = of_skin or (is_seen and result.value.truth is TRUE)
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
+    if any(one.value.truth is TRUE and reader.terms.facts[one.fact].kind != "quantity" for one in results if one.fact):
+        remark_unknown_sites(reader, resource, origin)
+    parts = (resource, *items(resource, "component")) if "component" in resource else (resource,)
+    for told in (told for part in parts for told in interpretations_not_known(part, reader.terms.results)):
+        reader.remark(origin, interpretation_not_known(told[:60]))
 
 
 def _nothing_observed(reader: Reader, reading: Reading, resource: Json, origin: Origin) -> None:

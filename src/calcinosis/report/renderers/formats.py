@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calcinosis.report.renderers.harmless import harmless
 from calcinosis.words.en.report import FILE
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class OutputFormat:
     heading: Callable[[str], str] = lambda name: ""
     between: str = "\n\n"
     one_record: bool = False
+
+    def document(self, assessment: Assessment, style: Style) -> str:
+        """Return the document of one record, with no sign that a terminal obeys but those of its colours."""
+        return harmless(self.render(assessment, style), style.colour)
 
 
 def _text(assessment: Assessment, style: Style) -> str:

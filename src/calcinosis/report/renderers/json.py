@@ -9,6 +9,7 @@ import orjson
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult
 from calcinosis.conclusions.entered import Entered
+from calcinosis.report.renderers.harmless import harmless_json
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en.documents import INTENDED_USE as INTENDED_USE
 
@@ -24,8 +25,8 @@ def as_object(assessment: Assessment) -> dict[str, Any]:
 def as_json(assessment: Assessment, indent: bool = True) -> str:
     """Return the assessment as JSON text."""
     if not indent:
-        return json_bytes(assessment).decode()
-    return orjson.dumps(_contract(assessment), option=orjson.OPT_INDENT_2).decode()
+        return harmless_json(json_bytes(assessment).decode())
+    return harmless_json(orjson.dumps(_contract(assessment), option=orjson.OPT_INDENT_2).decode())
 
 
 def json_bytes(assessment: Assessment) -> bytes:

@@ -12,6 +12,7 @@ from calcinosis.words.en.report import (
     ASSOCIATED_ELSEWHERE,
     COLUMNS,
     DANGER,
+    ENTRY,
     HOW_SURE,
     MORE,
     NEXT,
@@ -59,6 +60,8 @@ def _row(sign: str, line: Line, verbose: bool, word: str = "", style: str = "") 
     pieces.append((_cites(line.cites, verbose), "dim"))
     if verbose and line.origins:
         pieces.append((f" <- {', '.join(line.origins)}", "dim"))
+    if verbose and line.entry:
+        pieces.append((f" ({ENTRY.format(id=line.entry)})", "dim"))
     return TextRow(sign, word, tuple(pieces))
 
 
@@ -77,7 +80,9 @@ def _danger(danger: Danger, verbose: bool, is_first: bool, first_step: str) -> I
     """Yield a danger; in the short view only the first emergency lists its steps, after the one under Next."""
     emergency = danger.urgency == "emergency"
     says = danger.line.says if verbose else (first_sentence(danger.line.says) if is_first and not emergency else "")
-    line = Line(says=f"{danger.name}. {says}".strip(), cites=danger.line.cites, label=danger.word)
+    line = Line(
+        says=f"{danger.name}. {says}".strip(), cites=danger.line.cites, label=danger.word, entry=danger.line.entry
+    )
     yield _row("!", line, verbose, style="red")
     steps = [(number, step) for number, step in enumerate(danger.steps, 1) if verbose or step.says != first_step]
     shown = steps if verbose else steps[: STEPS_IN_SHORT - 1 if is_first and emergency else 0]
@@ -164,7 +169,8 @@ def _treatment(row: TreatmentRow, verbose: bool) -> TextRow:
         said.append(f"{COLUMNS['monitor']}: {' '.join(row.monitor).rstrip('.')}")
     name = f"{row.name} ({TAKEN})" if row.taken and "taken" not in row.name else row.name
     pieces = ((name, _STYLES.get(row.verdict, "")), (f": {'. '.join(said)}." if said else ".", ""))
-    return TextRow(SIGNS[row.verdict], "", (*pieces, (_cites(row.cites, verbose), "dim")))
+    entry = f" ({ENTRY.format(id=row.id)})" if verbose else ""
+    return TextRow(SIGNS[row.verdict], "", (*pieces, (_cites(row.cites, verbose) + entry, "dim")))
 
 
 def _foot(report: Report, verbose: bool) -> Iterator[Block]:

@@ -111,6 +111,16 @@ def value_not_understood(words: str) -> str:
     return f'the value "{words}" was not understood'
 
 
+def interpretation_not_known(words: str) -> str:
+    """Return that the interpretation of a result means nothing to the reader."""
+    return f'the interpretation "{words}" was not understood: not used'
+
+
+def site_not_known(words: str) -> str:
+    """Return that a place of the body means nothing to the reader."""
+    return f'the place "{words}" was not understood: not used'
+
+
 def value_not_used(name: str, error: object) -> str:
     """Return that the value of a quantity was left aside."""
     return f"{name}: {error}; the value was not used"

@@ -206,3 +206,7 @@ def age_words(age: float | None) -> str:
     if age is None:
         return AGE_UNKNOWN
     return age_in_words(age)
+
+
+ENTRY = "entry {id}"
+"""Names the entry of the knowledge behind a line: `calcinosis knowledge show ID`."""
