@@ -28,10 +28,10 @@ class Unread:
 
     found: dict[tuple[NotReadKind, str], tuple[Origin, int]]
 
-    def add(self, kind: NotReadKind, says: str, origin: Origin) -> None:
+    def add(self, kind: NotReadKind, says: str, origin: Origin, count: int = 1) -> None:
         """Count something that is not read."""
-        first, count = self.found.get((kind, says), (origin, 0))
-        self.found[kind, says] = (first, count + 1)
+        first, before = self.found.get((kind, says), (origin, 0))
+        self.found[kind, says] = (first, before + count)
 
     def listed(self) -> tuple[NotRead, ...]:
         """Return everything that was not read, in order."""

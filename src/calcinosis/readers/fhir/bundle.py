@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.contents import contents_of
-from calcinosis.readers.fhir.gate import OTHER_NAMES, as_r4, doubt, doubted, is_void
+from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
@@ -35,18 +37,23 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
         found = sorted({resource["resourceType"][:40] for _, resource in resources})[:5]
         raise InputError([Problem(name, 0, ", ".join(found) or inputs.NO_RESOURCE, inputs.ABOUT_A_PERSON)])
     reader = Reader(terms, resources, mine, patient, remarks=[*contents.remarks, *about_people])
-    for _, resource in resources:
+    for resource in read:
         kind = resource["resourceType"]
-        handler = HANDLERS.get(kind)
-        if handler is not None:
-            handle(reader, kind, resource, handler)
-        elif kind not in LOOKED_UP:
-            reader.not_read.add("kind", kind[:60], _origin_of(kind, resource))
+        handle(reader, kind, resource, HANDLERS[kind])
+    _count_other_kinds(reader)
     return _record(reader, patient, listed, read)
 
 
 LOOKED_UP = frozenset({"Patient", "Medication", "Specimen"})
 """Kinds that say nothing by themselves, and are read where another resource refers to them."""
+
+
+def _count_other_kinds(reader: Reader) -> None:
+    """Count the resources of kinds that are not read, naming the first of each."""
+    counts = Counter([resource["resourceType"] for _, resource in reader.resources])
+    for kind in counts.keys() - HANDLERS.keys() - LOOKED_UP:
+        first = next(one for _, one in reader.resources if one["resourceType"] == kind)
+        reader.not_read.add("kind", kind[:60], _origin_of(kind, first), counts[kind])
 
 
 def _patient_within(read: list[Json], name: str) -> Json:
@@ -115,14 +122,12 @@ def _is_of(reader: Reader, resource: Json, subject: str) -> bool:
 _LABELS = {"SUBSETTED": remarks.SUMMARY_ONLY, "REDACTED": remarks.WITHHELD, "MASKED": remarks.WITHHELD}
 
 
-def _note_what_is_withheld(reader: Reader, meta: object, origin: Origin) -> None:
-    if not isinstance(meta, dict) or ("tag" not in meta and "security" not in meta):
-        return
-    for key in ("tag", "security"):
-        labels = meta.get(key)
-        for label in labels if isinstance(labels, list) else []:
-            code = label.get("code") if isinstance(label, dict) else None
-            if isinstance(code, str) and code in _LABELS:
+def _note_what_is_withheld(reader: Reader, meta: Json, origin: Origin) -> None:
+    """Remark on labels that say that a resource is not whole."""
+    for labels in (meta.get("tag"), meta.get("security")):
+        for label in labels if type(labels) is list else ():
+            code = label.get("code") if type(label) is dict else None
+            if type(code) is str and code in _LABELS:
                 reader.remark(origin, _LABELS[code])
 
 
@@ -134,10 +139,11 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
     if is_another or not (subject in reader.mine or _is_of(reader, resource, subject)):
         reader.remark(origin, remarks.OF_ANOTHER_PERSON)
         return
-    if "meta" in resource:
-        _note_what_is_withheld(reader, resource["meta"], origin)
+    meta = resource.get("meta")
+    if type(meta) is dict and ("tag" in meta or "security" in meta):
+        _note_what_is_withheld(reader, meta, origin)
     try:
-        _read(reader, kind, resource, handler, origin)
+        _read(reader, OTHER_NAMES.get(kind, kind), resource, handler, origin)
     except ShapeError as error:
         reader.remark(origin, remarks.unreadable(error))
     except DateError as error:
@@ -146,12 +152,11 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
 
 def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: Origin) -> None:
     """Let a resource through the gate to its handler; what must not be taken as it stands leaves its facts unknown."""
-    kind = OTHER_NAMES.get(kind, kind)
     if is_void(kind, resource):
         return
-    why = doubt(resource)
+    why = doubt(kind, resource)
     before = len(reader.said)
-    handler(reader, kind, as_r4(kind, resource), origin)
+    handler(reader, kind, as_r4(kind, resource) if kind in CHANGED else resource, origin)
     if why:
         reader.remark(origin, why)
         reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))

@@ -27,6 +27,9 @@ class Contents:
 
     def current(self) -> list[Entry]:
         """Return each resource once: of several versions the newest, where they say which it is."""
+        names = {name for _, resource in self.entries if type(name := resource.get("id")) is str}
+        if len(names) == len(self.entries) and not self.deleted:
+            return self.entries
         places: dict[tuple[str, str], int] = {}
         again: dict[tuple[str, str], list[int]] = {}
         for place, (_, resource) in enumerate(self.entries):
@@ -119,23 +122,27 @@ def _open(found: Contents, bundle: Json, name: str) -> None:
     begin = len(found.entries)
     _note_pages(found, bundle)
     for entry in items(bundle, "entry"):
-        inner = obj(entry, "resource")
-        inner_kind = inner.get("resourceType")
-        if inner_kind == "OperationOutcome":
-            found.remarks += _outcome(inner)
-        elif inner_kind == "Bundle" or (inner and not isinstance(inner_kind, str)):
-            _add(found, inner, name)
-        elif "request" in entry and (address := _deletion(obj(entry, "request"), text(entry, "fullUrl"))):
+        inner, request = obj(entry, "resource"), entry.get("request")
+        kind = inner.get("resourceType")
+        if request is not None and (address := _deletion(obj(entry, "request"), text(entry, "fullUrl"))):
             found.deleted.append((address, len(found.entries), is_history))
-        elif inner:
+        elif type(kind) is str and kind not in _OPENED:
             found.entries.append((text(entry, "fullUrl"), inner))
+        elif kind == "OperationOutcome":
+            found.remarks += _outcome(inner)
+        elif inner:
+            _add(found, inner, name)
     if is_history:
         found.histories.append(range(begin, len(found.entries)))
 
 
+_OPENED = frozenset({"Bundle", "OperationOutcome"})
+
+
 def _deletion(request: Json, address: str) -> str:
     """Return type and id of what an entry deletes; empty where it deletes nothing."""
-    if text(request, "method").upper() != "DELETE":
+    method = request.get("method")
+    if type(method) is not str or method.upper() != "DELETE":
         return ""
     named = (text(request, "url") or address).partition("/_history")[0].partition("?")[0]
     return "/".join(named.rsplit("/", 2)[-2:])

@@ -30,7 +30,13 @@ VOID = frozenset(
 _STATUS_READ = frozenset(
     {"MedicationRequest", "MedicationStatement", "MedicationAdministration", "MedicationDispense", "Device"}
 )
-_PARTS = ("component", "dosage", "dosageInstruction", "reaction")
+_PARTS = {
+    "MedicationRequest": ("dosageInstruction",),
+    "MedicationStatement": ("dosage",),
+    "MedicationDispense": ("dosageInstruction",),
+    "AllergyIntolerance": ("reaction",),
+}
+"""Parts of resources that can bear modifier extensions too; those of an Observation are left out one by one."""
 
 _RENAMED: dict[str, dict[str, str]] = {
     "Condition": {"dateRecorded": "recordedDate", "assertedDate": "recordedDate"},
@@ -58,6 +64,8 @@ _OTHER = {
     for kind, names in _RENAMED.items()
     if kind not in {"Condition", "DiagnosticReport", "Encounter"}
 } | {kind: frozenset(_RENAMED[kind]) for kind in ("Condition", "DiagnosticReport", "Encounter")}
+CHANGED = frozenset(_OTHER)
+"""Kinds of resources of which the versions differ."""
 _CODED = frozenset({"Condition", "AllergyIntolerance"})
 """Kinds of which earlier versions write the statuses as plain codes."""
 _TAKEN = {"n": "not-taken", "unk": "unknown", "na": "unknown"}
@@ -67,18 +75,18 @@ _OF_DSTU2 = {"confirmed": "active", "unconfirmed": "unconfirmed", "refuted": "re
 def is_void(kind: str, resource: Json) -> bool:
     """Whether the status of a resource takes back all that it says. Raises ShapeError."""
     status = resource.get("status")
-    if status is None or (type(status) is str and status not in VOID):
-        return False
-    return text(resource, "status") in VOID and (kind not in _STATUS_READ or status == "entered-in-error")
+    if type(status) is not str:
+        return bool(text(resource, "status"))
+    return status in VOID and (kind not in _STATUS_READ or status == "entered-in-error")
 
 
-def doubt(resource: Json) -> str:
+def doubt(kind: str, resource: Json) -> str:
     """Return why a resource must not be taken as it stands; empty where it may."""
     if resource.get("modifierExtension"):
         return remarks.MODIFIER_EXTENSION
     if resource.get("implicitRules"):
         return remarks.IMPLICIT_RULES
-    for key in _PARTS:
+    for key in _PARTS.get(kind, ()):
         parts = resource.get(key)
         if isinstance(parts, list) and any(isinstance(part, dict) and part.get("modifierExtension") for part in parts):
             return remarks.MODIFIER_EXTENSION
@@ -93,11 +101,13 @@ def doubted(said: list[Said], facts: dict[str, Fact]) -> Iterator[Said]:
 
 
 def as_r4(kind: str, resource: Json) -> Json:
-    """Return a resource with the elements of other versions under the names of the fourth. Raises ShapeError."""
+    """Return a resource of a kind of CHANGED with the elements of other versions under the names of the fourth.
+
+    Raises ShapeError.
+    """
     if kind in _CODED:
         resource = _with_coded_statuses(kind, resource)
-    others = _OTHER.get(kind)
-    if others is None or others.isdisjoint(resource):
+    if _OTHER[kind].isdisjoint(resource):
         return resource
     found = dict(resource)
     for old, new in _RENAMED[kind].items():
@@ -129,7 +139,7 @@ def _status_by_use(statement: Json) -> str:
 def _with_coded_statuses(kind: str, resource: Json) -> Json:
     changed: Json = {}
     for key in ("clinicalStatus", "verificationStatus"):
-        if type(written := resource.get(key)) is str:
+        if type(written := resource.get(key)) is str:  # one plain code
             changed[key] = {"coding": [{"code": written}]}
     if kind == "AllergyIntolerance" and type(status := resource.get("status")) is str:  # of the second version
         key = "clinicalStatus" if _OF_DSTU2.get(status, "active") == "active" else "verificationStatus"

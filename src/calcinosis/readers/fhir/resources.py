@@ -171,7 +171,7 @@ def _results_within(reader: Reader, report: Json) -> None:
         if "specimen" not in whole and len(specimens := items(report, "specimen")) == 1:
             whole["specimen"] = specimens[0]
         place = Origin("resource", f"DiagnosticReport/{report.get('id', '')}#{found.get('id')}")
-        before, why = len(reader.said), doubt(found)
+        before, why = len(reader.said), doubt("Observation", found)
         _observation(reader, "Observation", whole, place)
         if why:
             reader.remark(place, why)
