@@ -19,8 +19,6 @@ from calcinosis.terminology.terms import Terms
 PACKAGE = Path(__file__).parent
 KNOWLEDGE = PACKAGE / "knowledge"
 COMPILED = PACKAGE / "knowledge.pickle"
-_CHECKOUT = (PACKAGE.parent.parent / "build_knowledge.py").exists()
-"""Whether the package stands among the files that it is built from."""
 TABLES = (
     "context",
     "routes",
@@ -47,7 +45,7 @@ class Knowledge:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return the knowledge of this package. Raises KnowledgeError if a file of a checkout is wrong."""
-    found = stored.read(COMPILED, fingerprint() if _CHECKOUT else None, Knowledge)
+    found = stored.read(COMPILED, fingerprint() if stored.IS_CHECKOUT else None, Knowledge)
     return found if found is not None else write_compiled()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import io
 import os
 import pickle
 from collections.abc import Iterator
@@ -17,10 +18,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+IS_CHECKOUT = (Path(__file__).parent.parent.parent / "build_knowledge.py").exists()
+"""Whether the package stands among the files that it is built from."""
 _OURS = "calcinosis."
 _PLAIN = {"builtins": {"frozenset": frozenset, "set": set, "dict": dict, "tuple": tuple, "list": list}}
 _DIGEST = hashlib.sha256
-_DAMAGED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, IndexError,
+DAMAGED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, IndexError,
             KeyError, MemoryError)  # fmt: skip
 """What reading a file that is missing, cut off, changed or of another version can raise."""
 
@@ -40,9 +43,19 @@ class _DataOnly(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not data of this package")
 
 
+def as_bytes(data: object) -> bytes:
+    """Return data as bytes that ``of_bytes`` reads."""
+    return pickle.dumps(data, protocol=5)
+
+
+def of_bytes(body: bytes) -> Any:
+    """Return the data that bytes hold. Raises one of ``DAMAGED`` for bytes that are no data of this package."""
+    return _DataOnly(io.BytesIO(body)).load()
+
+
 def write(path: Path, stamp: str, data: object) -> None:
     """Write data with a stamp of what it was made from and a hash of both; an unwritable place is left alone."""
-    body = pickle.dumps((stamp, data), protocol=5)
+    body = as_bytes((stamp, data))
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         partial.write_bytes(_DIGEST(body).digest() + body)
@@ -53,16 +66,14 @@ def write(path: Path, stamp: str, data: object) -> None:
 
 def read(path: Path, stamp: str | None, kind: type[Any]) -> Any:
     """Return the data of a file; None where it is missing, damaged, of another kind, or of another stamp than asked."""
-    import io
-
     try:
         written = path.read_bytes()
         digest, body = written[: _DIGEST().digest_size], written[_DIGEST().digest_size :]
         if _DIGEST(body).digest() != digest:
             return None
         with _without_collection():
-            found_stamp, data = _DataOnly(io.BytesIO(body)).load()
-    except _DAMAGED:
+            found_stamp, data = of_bytes(body)
+    except DAMAGED:
         return None
     return data if isinstance(data, kind) and stamp in (None, found_stamp) else None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from calcinosis import stored
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.copies import read_copies
@@ -33,6 +34,7 @@ from calcinosis.library.entries import (
 from calcinosis.library.library import Library
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
+from calcinosis.library.remembered import RememberedFiles
 from calcinosis.library.source import Source
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.check import RuleChecker, nearest
@@ -57,7 +59,10 @@ FOLDERS: dict[str, type[Any]] = {
     "topics": Topic,
     "claims": Claim,
 }
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+_PACKAGE = Path(__file__).parent.parent
+KNOWLEDGE = _PACKAGE / "knowledge"
+_PARSED = _PACKAGE / "knowledge.parsed.pickle"
+_PARSERS = (Path(__file__).parent / "read.py", Path(__file__).parent / "document.py")
 _RENAMED = {"for": "for_", "with": "with_", "and": "and_"}
 _AS_WRITTEN = {renamed: written for written, renamed in _RENAMED.items()}
 _TOP = ""
@@ -76,6 +81,7 @@ _NEEDED = (
 
 @dataclass(slots=True)
 class _Loading:
+    reader: Callable[[Path, str], Document] = read_yaml
     documents: dict[str, dict[str, Document]] = field(default_factory=dict)
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -95,7 +101,8 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     if missing:
         expected = words.KNOWLEDGE_FOLDER.format(folder=folder)
         raise KnowledgeError(Problem(name, 0, words.NO_SUCH_FILE, expected) for name in missing)
-    state = _Loading()
+    remembered = RememberedFiles(_PARSED, _PARSERS) if stored.IS_CHECKOUT and folder == KNOWLEDGE else None
+    state = _Loading(read_yaml if remembered is None else remembered.document)
     for name, kind in FOLDERS.items():
         state.documents[name], state.entries[name] = {}, {}
         for path in sorted((folder / name).glob("*.y*ml")):
@@ -117,6 +124,8 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
     )
+    if remembered is not None:
+        remembered.keep()
     return library, _problems(library, state, folder)
 
 
@@ -132,7 +141,7 @@ def _problems(library: Library, state: _Loading, folder: Path) -> list[Problem]:
 
 
 def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> None:
-    document = read_yaml(path, f"{folder}/{path.name}" if folder else path.name)
+    document = state.reader(path, f"{folder}/{path.name}" if folder else path.name)
     state.documents[folder][path.stem] = document
     if document.problems:
         return
