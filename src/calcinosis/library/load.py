@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +31,7 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.library.library import Library
+from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.remembered import RememberedFiles
@@ -120,7 +120,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         checked=checked,
         vocabulary=vocabulary_of(facts, conditions, state.entries.values(), state.problems),
         recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
-        products=_products(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
+        products=products_of(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
     )
@@ -309,18 +309,6 @@ def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLi
             return None
 
     return replace(limit, lower_value=number(limit.lower), upper_value=number(limit.upper))
-
-
-def _products(path: Path, facts: dict[str, Fact], problems: list[Problem]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    products: dict[str, tuple[str, tuple[str, ...]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            if row["fact"] not in facts:
-                expected = words.LISTED_FACT
-                problems.append(Problem(f"terminology/{path.name}", line, row["fact"], expected))
-            known = products.get(row["rxcui"], (row["name"], ()))[1]
-            products[row["rxcui"]] = (row["name"], (*known, row["fact"]))
-    return products
 
 
 __all__ = ["FOLDERS", "KNOWLEDGE", "Entry", "load_library", "read_library", "rules_of"]
