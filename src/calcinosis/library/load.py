@@ -30,8 +30,8 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.library.library import Library
-from calcinosis.library.products import products_of
 from calcinosis.library.own_facts import rule_facts, suspicions_read
+from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.remembered import RememberedFiles
