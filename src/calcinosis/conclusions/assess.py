@@ -47,6 +47,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         presentation=classified.presentation,
         presentation_because=classified.because,
         leading_type=classified.leading,
+        active=classified.active,
         types=classified.types,
         look_alikes=classified.look_alikes,
         causes=causes,

@@ -241,6 +241,8 @@ class Assessment:
     presentation: Presentation
     presentation_because: tuple[Reason, ...]
     leading_type: str | None
+    active: tuple[str, ...] = ()
+    """The types that are acted on, for which treatments are judged: the leading one first."""
     types: tuple[TypeResult, ...]
     look_alikes: tuple[LookAlikeResult, ...]
     causes: tuple[CauseResult, ...]

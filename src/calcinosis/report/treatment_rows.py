@@ -52,10 +52,8 @@ def _said(result: TreatmentResult) -> tuple[Cited, ...]:
 
 
 def _acted_on(assessment: Assessment) -> list[str]:
-    """Return the types that treatments are judged for: the leading one, and others that are settled."""
-    settled = {"established", "provisional", "conflicting"}
-    found = [kind for kind in assessment.types if kind.id == assessment.leading_type or kind.status in settled]
-    return [decapitalised(clean(kind.name)) for kind in found]
+    """Return the names of the types that treatments are judged for, the best supported first."""
+    return [decapitalised(clean(kind.name)) for kind in assessment.types if kind.id in assessment.active]
 
 
 def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> TreatmentRow:
