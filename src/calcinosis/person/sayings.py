@@ -40,11 +40,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """Something in the record that could not be used, and why; ``ask`` is the question that settles it."""
+    """Something in the record that could not be used, and why."""
 
     origin: Origin
     says: str
-    ask: str = ""
 
 
 def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple[dict[str, Value], list[Remark]]:

@@ -64,8 +64,7 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
 
     The columns of ``patients`` and ``settled`` are those of ``population.settled``.
     """
-    doubtful = {name: fact.doubtful for name, fact in library.facts.items() if fact.doubtful}
-    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled, doubtful))
+    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled))
     found = Conclusions(library, facts)
     columns = {name: patients[name].combine_chunks() for name in ("patient_id", "as_of")} | found.columns()
     rows = pa.table([columns[name] for name in COLUMNS], schema=ROWS)

@@ -25,6 +25,8 @@ def started(master: str, spill: Path, memory: str, settings: Mapping[str, str]) 
     if SparkSession.getActiveSession() is None and not _has_java():
         raise InputError([Problem("--engine spark", 0, "no Java", "Java 17 or later, on PATH or in JAVA_HOME")])
     spill.mkdir(parents=True, exist_ok=True)
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # whatever `python3` on the path is
     builder = SparkSession.builder.master(master).appName("calcinosis")
     for name, value in {**_started_with(master, spill, memory), **settings}.items():
         builder = builder.config(name, value)

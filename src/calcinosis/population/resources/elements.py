@@ -4,52 +4,74 @@ from __future__ import annotations
 
 import re
 
+from calcinosis.readers.fhir.gate import OTHER_ELEMENTS, OTHER_NAMES
+
 PATIENT_PATTERN = re.compile(r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$")
 """A reference to a patient, and the id in it."""
 
 OWNERS = ("subject", "patient")
 """Elements that say whose a resource is."""
-_PERIODS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
-_MEDICATION = ("status", "intent", "doNotPerform", "medicationCodeableConcept", "medication", "medicationReference")
-_TAKEN = (*_MEDICATION, "contained", "dosageInstruction", "dosage", "focus", *_PERIODS)
+_PERIODS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period", "effectiveTiming")
+_EVERY = (
+    "status",
+    "implicitRules",
+    "modifierExtension",
+    "focus",
+    "component",
+    "dosage",
+    "dosageInstruction",
+    "reaction",
+)
+"""Elements that every resource is asked for."""
+_TAKEN = (
+    *("intent", "doNotPerform", "medicationCodeableConcept", "medication", "medicationReference", "contained"),
+    *("authoredOn", "dispenseRequest", "effectiveDateTime", "dateAsserted", "whenHandedOver", "whenPrepared"),
+    *_PERIODS,
+)
 _VALUES = ("valueQuantity", "valueRange", "valueString", "valueInteger", "valueBoolean", "valueCodeableConcept")
-_JUDGED = ("verificationStatus", "clinicalStatus", "code", "focus", "recordedDate", "onsetDateTime", *_PERIODS)
+_JUDGED = ("verificationStatus", "clinicalStatus", "code", "recordedDate", "onsetDateTime", *_PERIODS)
 _ABATED = ("abatementDateTime", "abatementPeriod", "abatementAge", "abatementRange", "abatementString")
 
-ELEMENTS: dict[str, tuple[str, ...]] = {
+_BY_KIND: dict[str, tuple[str, ...]] = {
     "Condition": (*_JUDGED, "bodySite", *_ABATED, "abatementBoolean"),
     "Observation": (
-        *("status", "code", *_VALUES, "component", "interpretation", "referenceRange", "dataAbsentReason"),
-        *("bodySite", "focus", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
+        *(*_VALUES, "valueRatio", "code", "interpretation", "referenceRange", "dataAbsentReason"),
+        *("bodySite", "specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
     ),
-    "Procedure": ("status", "code", "focus", "performedDateTime", *_PERIODS),
-    "MedicationRequest": (*_TAKEN, "authoredOn", "dispenseRequest"),
-    "MedicationStatement": (*_TAKEN, "effectiveDateTime", "dateAsserted"),
-    "MedicationAdministration": (*_TAKEN, "effectiveDateTime"),
-    "MedicationDispense": (*_TAKEN, "whenHandedOver", "whenPrepared"),
-    "AllergyIntolerance": (*_JUDGED, "reaction"),
+    "Procedure": ("code", "performedDateTime", *_PERIODS),
+    **dict.fromkeys(("MedicationRequest", "MedicationOrder", "MedicationStatement", "MedicationUsage"), _TAKEN),
+    **dict.fromkeys(("MedicationAdministration", "MedicationDispense"), _TAKEN),
+    "AllergyIntolerance": _JUDGED,
     "DiagnosticReport": (
-        "status",
-        "code",
-        "conclusionCode",
-        "conclusion",
-        "focus",
-        "effectiveDateTime",
-        "issued",
-        *_PERIODS,
+        *("code", "conclusionCode", "conclusion", "presentedForm", "contained"),
+        *("effectiveDateTime", "issued", *_PERIODS),
     ),
-    "FamilyMemberHistory": ("condition", "focus"),
-    "Encounter": ("status", "focus", *_PERIODS),
-    "DeviceUseStatement": ("status", "device", "type", "focus"),
-    "Device": ("status", "type", "focus"),
+    "FamilyMemberHistory": ("condition",),
+    "Encounter": _PERIODS,
+    **dict.fromkeys(("DeviceUseStatement", "DeviceUsage", "Device"), ("device", "type")),
+    "Immunization": ("vaccineCode", "occurrenceDateTime"),
+    "Flag": ("code", *_PERIODS),
+    "AdverseEvent": ("actuality", "code", "date", "event", "occurrenceDateTime"),
+    "QuestionnaireResponse": ("authored", "item"),
+    "DocumentReference": ("content", "date", "description", "docStatus", "type"),
+}
+ELEMENTS = {
+    kind: tuple(dict.fromkeys((*_EVERY, *listed, *sorted(OTHER_ELEMENTS.get(OTHER_NAMES.get(kind, kind), ())))))
+    for kind, listed in _BY_KIND.items()
 }
 """The elements that decide what a resource says, and since when, by its type."""
-REFERRED = {"Medication": ("code", "ingredient"), "Device": ("type",)}
+REFERRED = {"Medication": ("code", "ingredient"), "Device": ("type",), "Specimen": ("type",)}
 """Resources that others refer to, and what is read of them."""
+
+
+REFERRING = ("medicationReference", "medication", "device", "specimen")
+"""Elements that hold such a reference."""
 
 
 def refers_to(kind: str) -> str:
     """Return the type of resource that one of this type may refer to for its meaning; empty where there is none."""
     if kind.startswith("Medication"):
         return "Medication"
-    return "Device" if kind == "DeviceUseStatement" else ""
+    if kind == "Observation":
+        return "Specimen"
+    return "Device" if kind in {"DeviceUseStatement", "DeviceUsage"} else ""

@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from calcinosis.person.dates import DateError, parse_date
-from calcinosis.population.resources.elements import ELEMENTS, refers_to
+from calcinosis.population.resources.elements import ELEMENTS, REFERRING, refers_to
 from calcinosis.shapes import Json
 
 _MARK = token_hex(8)
@@ -83,7 +83,7 @@ def outline(
     numbers: list[float] = []
     if all_numbers and kind == "Observation":
         _take_numbers(kept, numbers)
-    if others:
+    if refers_to(kind):
         _without_address(kept, refers_to(kind))
     key = orjson.dumps(kept)
     dates: tuple[str, ...] = ()
@@ -115,13 +115,22 @@ def _without_number(quantity: Any, numbers: list[float]) -> Any:
 
 
 def _without_address(kept: Json, kind: str) -> None:
-    """Put one address in the place of that of the resource which is referred to."""
-    for name in ("medicationReference", "device"):
-        if isinstance(kept.get(name), dict):
-            kept[name] = {**kept[name], "reference": f"{kind}/{_MARK}"}
-    medication = kept.get("medication")
-    if isinstance(medication, dict) and isinstance(medication.get("reference"), dict):
-        kept["medication"] = {**medication, "reference": {**medication["reference"], "reference": f"{kind}/{_MARK}"}}
+    """Put one address in the place of that of the resource which is referred to, unless it is within this one."""
+    for name in REFERRING:
+        found = kept.get(name)
+        if not isinstance(found, dict):
+            continue
+        if name == "medication" and isinstance(found.get("reference"), dict):
+            kept[name] = {**found, "reference": _elsewhere(found["reference"], kind)}
+        else:
+            kept[name] = _elsewhere(found, kind)
+
+
+def _elsewhere(reference: Json, kind: str) -> Json:
+    written = reference.get("reference")
+    if not isinstance(written, str) or written.startswith("#"):
+        return reference
+    return {**reference, "reference": f"{kind}/{_MARK}"}
 
 
 def _without_dates(key: bytes) -> tuple[bytes, tuple[str, ...]]:

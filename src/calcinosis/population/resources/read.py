@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from calcinosis.errors import Problem
 from calcinosis.population.export.lines import Block
-from calcinosis.population.resources.elements import PATIENT_PATTERN, refers_to
+from calcinosis.population.resources.elements import PATIENT_PATTERN, REFERRING, refers_to
 from calcinosis.population.resources.known_lines import Resources, joined, known_rows
 from calcinosis.population.resources.layout import layout_of
 from calcinosis.population.resources.lines import LineError, patient_of, resource_in
@@ -115,7 +115,7 @@ class Context:
     def key_of(self, line: bytes) -> bytes | None:
         """Return the outline of a line that has a layout; None where it cannot be told without the line itself."""
         resource = resource_in(line, self.kind)
-        if "focus" in resource or _referred(resource, self):
+        if not _is_alone(resource):
             return None
         return outline(self.kind, resource).key
 
@@ -165,7 +165,7 @@ def read_line(line: bytes, context: Context, rows: Rows) -> None:
     rows.add(person, reading, resource, outlined)
     if outlined.key not in context.seen:
         context.seen.add(outlined.key)
-    elif not others and "focus" not in resource:
+    elif _is_alone(resource):
         _learn(line, context, outlined)
 
 
@@ -176,12 +176,17 @@ def _learn(line: bytes, context: Context, outlined: Outline) -> None:
         context.layouts.add(layout)
 
 
+def _is_alone(resource: Json) -> bool:
+    """Whether a resource says all by itself, so that lines of its layout do."""
+    return "focus" not in resource and not any(name in resource for name in REFERRING)
+
+
 def _referred(resource: Json, context: Context) -> bytes:
     kind = refers_to(context.kind)
     if not kind:
         return b""
     reference = ""
-    for name in ("device",) if kind == "Device" else ("medicationReference", "medication"):
+    for name in REFERRING:
         found = resource.get(name)
         if name == "medication" and isinstance(found, dict):
             found = found.get("reference")

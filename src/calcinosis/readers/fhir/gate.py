@@ -59,12 +59,12 @@ _RENAMED: dict[str, dict[str, str]] = {
 _NOT_DONE = ("notDone", "notPerformed", "notGiven", "wasNotGiven", "wasNotTaken")
 """Elements of earlier versions that are true where something was not done."""
 _REASONS_NOT_DONE = ("notDoneCodeableConcept", "notDoneReference")
-_OTHER = {
+OTHER_ELEMENTS = {
     kind: frozenset({*names, *_NOT_DONE, *_REASONS_NOT_DONE, "taken", "adherence"})
     for kind, names in _RENAMED.items()
     if kind not in {"Condition", "DiagnosticReport", "Encounter"}
 } | {kind: frozenset(_RENAMED[kind]) for kind in ("Condition", "DiagnosticReport", "Encounter")}
-CHANGED = frozenset(_OTHER)
+CHANGED = frozenset(OTHER_ELEMENTS)
 """Kinds of resources of which the versions differ."""
 _CODED = frozenset({"Condition", "AllergyIntolerance"})
 """Kinds of which earlier versions write the statuses as plain codes."""
@@ -107,7 +107,7 @@ def as_r4(kind: str, resource: Json) -> Json:
     """
     if kind in _CODED:
         resource = _with_coded_statuses(kind, resource)
-    if _OTHER[kind].isdisjoint(resource):
+    if OTHER_ELEMENTS[kind].isdisjoint(resource):
         return resource
     found = dict(resource)
     for old, new in _RENAMED[kind].items():
