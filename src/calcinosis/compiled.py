@@ -52,10 +52,14 @@ def knowledge() -> Knowledge:
 def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     """Return the knowledge that the YAML files of a folder hold. Raises KnowledgeError."""
     from calcinosis.library.load import load_library
+
+    return _with_terms(load_library(folder), folder)
+
+
+def _with_terms(library: Library, folder: Path) -> Knowledge:
     from calcinosis.library.read import read_yaml
     from calcinosis.terminology.terms import terms_of
 
-    library = load_library(folder)
     tables = {
         name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
         for name in TABLES
@@ -68,6 +72,12 @@ def write_compiled(path: Path = COMPILED, stamp: str | None = None) -> Knowledge
     compiled = compile_knowledge()
     stored.write(path, fingerprint() if stamp is None else stamp, compiled)
     return compiled
+
+
+def keep(library: Library, path: Path = COMPILED) -> None:
+    """Write the compiled knowledge of a library that was just loaded from this package, if it is a checkout."""
+    if stored.IS_CHECKOUT:
+        stored.write(path, fingerprint(), _with_terms(library, KNOWLEDGE))
 
 
 def fingerprint() -> str:

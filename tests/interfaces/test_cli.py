@@ -15,8 +15,8 @@ import pytest
 from click import Context
 from click.testing import CliRunner, Result
 
-from calcinosis import __version__
-from calcinosis.compiled import knowledge
+from calcinosis import __version__, stored
+from calcinosis.compiled import COMPILED, knowledge
 from calcinosis.interfaces.cli.main import app
 from calcinosis.interfaces.documents import document_names
 
@@ -458,6 +458,14 @@ def test_knowledge_check() -> None:
     assert result.exit_code == 0, result.stderr
     assert "facts" in result.stdout
     assert "no problem" in result.stdout
+
+
+def test_knowledge_check_keeps_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next command does not compile again what was just found right."""
+    kept: list[Path] = []
+    monkeypatch.setattr(stored, "write", lambda path, *_: kept.append(path))
+    run("knowledge", "check")
+    assert kept == [COMPILED]
 
 
 def test_knowledge_check_of_a_folder_without_knowledge(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ def knowledge() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def knowledge_check(folder: Path | None) -> None:
     """Load every file, and tell all problems or how many entries there are."""
+    from calcinosis.compiled import keep
     from calcinosis.library.load import KNOWLEDGE, read_library
 
     if folder is not None and not folder.is_dir():
@@ -28,6 +29,8 @@ def knowledge_check(folder: Path | None) -> None:
     if not problems:
         counts = ", ".join(f"{count} {name}" for name, count in library.counts().items())
         print_text(words.KNOWLEDGE_NO_PROBLEM.format(counts=counts))
+        if folder is None:
+            keep(library)
     finish(problems)
 
 
