@@ -30,6 +30,7 @@ TABLES = (
     "languages",
     "systems",
     "specimens",
+    "notes",
 )
 """The files of ``knowledge/terminology`` by which texts are read."""
 

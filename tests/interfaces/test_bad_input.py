@@ -28,7 +28,7 @@ BAD: dict[str, bytes] = {
     "entry is a number": b'{"resourceType": "Bundle", "entry": 3}',
     "list of numbers": b"[1, 2, 3]",
     "two persons": f'{{"resourceType":"Bundle","entry":[{{"resource":{PERSON}}},{{"resource":{OTHER}}}]}}'.encode(),
-    "a text": b"A 64-year-old woman on dialysis with painful plaques.",
+    "a text": b"The quick brown fox.",
     "a zip": b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(range(256)),
     "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj",
     "UTF-16": PERSON.encode("utf-16"),
@@ -36,7 +36,6 @@ BAD: dict[str, bytes] = {
     "FHIR XML": b'<Bundle xmlns="http://hl7.org/fhir"><entry/></Bundle>',
     "HL7 v2": b"MSH|^~\\&|LAB|HOSP|||20240101||ORU^R01|1|P|2.5\rPID|1||123",
     "CSV": b"patient,phosphate\n1,7.4\n",
-    "a YAML list": b"- warfarin\n- phosphate\n",
     "YAML aliases": b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n",
     "deep nesting": b"[" * 100_000,
     "deep objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
@@ -152,7 +151,7 @@ def test_the_remedy_fits(name: str, remedy: str, tmp_path: Path) -> None:
         ("FHIR XML", "FHIR as XML"),
         ("HTML", "XML or HTML"),
         ("CSV", "a table (CSV)"),
-        ("a text", "free text that is neither JSON nor a form"),
+        ("a text", "a text of which nothing could be read"),
     ],
 )
 def test_what_it_is(name: str, found: str, tmp_path: Path) -> None:
@@ -168,8 +167,7 @@ def test_sentences_are_no_table(tmp_path: Path) -> None:
     """Two lines with a comma each are a note."""
     file = tmp_path / "note"
     file.write_text("Seen today, well.\nOn warfarin, no pain.\n", encoding="utf-8")
-    with pytest.raises(InputError, match="free text"):
-        calcinosis.read(file)
+    assert calcinosis.read(file).source == "note"
 
 
 def test_lines_are_counted_from_the_first_of_the_file(tmp_path: Path) -> None:
@@ -206,7 +204,7 @@ SECRET = "Wilhelmina"
         f'{{"resourceType":"Organization","name":"{SECRET}"}}',
         f"warfarin: {SECRET}\nsex: {SECRET}\nphosphate: {SECRET}\nage: 54, {SECRET}\n",
         f"PID|1||{SECRET}",
-        f"{SECRET} is a 64-year-old woman on dialysis.",
+        f"{SECRET} likes to read.",
         f"<Patient><name>{SECRET}</name></Patient>",
     ],
 )

@@ -547,6 +547,7 @@ _TERMINOLOGY = {
     "terminology/concepts.yaml": "slots: {finding: {ulcer: [ulcer*, sore], pain: [pain*]}}\ngroups: {}\n",
     "terminology/sites.yaml": "classes: {}\nplaces: {organ: [stomach]}\n",
     "terminology/languages.yaml": "en: {name: English, own: [the]}\nde: {name: German, own: [kein]}\n",
+    "terminology/notes.yaml": (KNOWLEDGE / "terminology" / "notes.yaml").read_text(encoding="utf-8"),
     "terminology/methods.yaml": "histology: [biopsy]\nimaging: [radiograph]\n",
     "terminology/medicine-use.yaml": "use: {before: [on], after: [use]}\nallergy: [allergy]\nother: [adverse]\n",
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",

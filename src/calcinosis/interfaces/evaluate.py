@@ -15,10 +15,12 @@ from calcinosis.errors import InputError, Problem
 from calcinosis.readers.recognise import read_record
 from calcinosis.words.en import evaluation as words
 
+INPUTS = {"bundle": "bundle.json", "note": "note.txt"}
+"""The files of a case that can be read."""
 NOT_CALCINOSIS, UNCERTAIN = "not-calcinosis", "uncertain"
 
 
-def evaluate_folder(folder: Path, knowledge: Knowledge) -> tuple[dict[str, Any], list[Problem]]:
+def evaluate_folder(folder: Path, knowledge: Knowledge, kind: str = "bundle") -> tuple[dict[str, Any], list[Problem]]:
     """Return the evaluation of every case below a folder (JSON of the contract), and the problems met."""
     per_case, problems = [], []
     cases = sorted(path.parent for path in folder.rglob("expected.json"))
@@ -27,7 +29,7 @@ def evaluate_folder(folder: Path, knowledge: Knowledge) -> tuple[dict[str, Any],
     for case in cases:
         try:
             expected = _expected(case / "expected.json")
-            assessment = assess_record(read_record(case / "bundle.json", knowledge.terms), knowledge.library)
+            assessment = assess_record(read_record(case / INPUTS[kind], knowledge.terms), knowledge.library)
         except InputError as error:
             problems.extend(error.problems)
             continue

@@ -14,6 +14,7 @@ from calcinosis.readers.foreign import foreign_file, foreign_text
 from calcinosis.readers.form.form import form_record
 from calcinosis.readers.form.questions import looks_like_form
 from calcinosis.readers.json_text import JsonError, checked, decoded
+from calcinosis.readers.note.note import note_record
 from calcinosis.terminology.terms import Terms
 from calcinosis.terminology.tokens import forget_texts
 from calcinosis.words.en import inputs
@@ -116,7 +117,7 @@ def _text_record(data: bytes, terms: Terms, name: str) -> Record:
     foreign = foreign_text(text)
     if foreign is not None:
         raise InputError([Problem(name, 1, foreign[0], _EXPECTED, foreign[1])])
-    raise InputError([Problem(name, 1, inputs.FREE_TEXT, _EXPECTED, inputs.NO_NOTES_YET)])
+    return note_record(text, name, terms)
 
 
 def _too_large(name: str) -> InputError:

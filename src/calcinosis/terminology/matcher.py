@@ -44,7 +44,10 @@ class Matcher:
         """
         phrases = Phrases.of(names)
         marks = Phrases.of(context_phrases(context))
-        return Matcher(phrases, ClauseReader(phrases, marks, lasting, definitions, seen, languages))
+        family = context.get("family")
+        words = family.get("before", ()) if isinstance(family, Mapping) else ()
+        relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
+        return Matcher(phrases, ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives))
 
     def forget(self) -> None:
         """Forget the texts that were read."""

@@ -54,6 +54,8 @@ class ClauseReader:
     definitions: Definitions | None
     seen: frozenset[str]
     languages: Languages | None
+    relatives: frozenset[str] = frozenset()
+    """Single words for relatives."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""

@@ -15,6 +15,7 @@ from calcinosis.terminology.language import Languages
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.results import ResultWords
 from calcinosis.terminology.systems import Specimens, Systems
 from calcinosis.terminology.tokens import tokens_of
@@ -52,6 +53,7 @@ class Terms:
     methods: Phrases
     method_order: tuple[LearnedBy, ...]
     results: ResultWords
+    notes: NoteWords
     uses: UseWords
     systems: Systems
     specimens: Specimens
@@ -144,6 +146,7 @@ def terms_of(
     languages: Mapping[str, Any],
     systems: Mapping[str, Any],
     specimens: Mapping[str, Any],
+    notes: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -168,6 +171,7 @@ def terms_of(
         methods=Phrases.of((word, method) for method, words in methods.items() for word in words),
         method_order=tuple(methods),
         results=ResultWords.of(results),
+        notes=NoteWords.of(notes, ResultWords.of(results)),
         uses=UseWords.of(medicine_use),
         systems=Systems.of(systems),
         specimens=Specimens.of(specimens),

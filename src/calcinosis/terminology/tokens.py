@@ -41,6 +41,8 @@ _ABBREVIATIONS = frozenset(
 """Words after which a point ends no sentence."""
 _REMEMBERED = 2000
 """Letters up to which a text is remembered."""
+_LONGEST_SENTENCE = 200
+"""Words after which a sentence without an end is parted, so that a text takes time in proportion to its length."""
 _OPENS = {"(": ")", "[": "]"}
 SENTENCE_MARKS = frozenset(".!")
 
@@ -147,6 +149,9 @@ def sentences(tokens: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         if token in SENTENCE_MARKS or (token == "?" and place - start > 3):
             yield start, place
             start = place + 1
+        elif place - start >= _LONGEST_SENTENCE:
+            yield start, place
+            start = place
     if start < len(tokens):
         yield start, len(tokens)
 

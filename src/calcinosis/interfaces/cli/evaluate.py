@@ -14,7 +14,7 @@ from calcinosis.words.en import command_line as words
 
 @click.command(help=words.COMMANDS["evaluate"])
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--input", "kind", type=click.Choice(["bundle"]), default="bundle", help=words.EVALUATE_INPUT)
+@click.option("--input", "kind", type=click.Choice(["bundle", "note"]), default="bundle", help=words.EVALUATE_INPUT)
 @plain_format
 def evaluate(folder: Path, kind: str, form: PlainFormat) -> None:
     """Evaluate every case below a folder."""
@@ -25,7 +25,7 @@ def evaluate(folder: Path, kind: str, form: PlainFormat) -> None:
 
     if not folder.is_dir():
         finish([Problem(str(folder), 0, *words.EVALUATE_NO_FOLDER)])
-    evaluation, problems = evaluate_folder(folder, knowledge())
+    evaluation, problems = evaluate_folder(folder, knowledge(), kind)
     if evaluation["cases"]:
         as_json = form is PlainFormat.json
         written = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if as_json else ""

@@ -60,7 +60,7 @@ def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -
         if said == "taken":
             yield meant, truth
         elif said == "allergy":
-            yield from ((Meant(fact, sense=meant.sense), truth) for fact in _allergy_facts(meant.fact, reader.terms))
+            yield from ((Meant(fact, sense=meant.sense), truth) for fact in allergy_facts(meant.fact, reader.terms))
         elif truth is not FALSE:
             name = short_name(reader.terms.facts[meant.fact])
             reader.remark(origin, medicine_named(reading.label[:120], name))
@@ -142,11 +142,11 @@ def read_allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             _say_all_allergies(reader, FALSE if none else UNKNOWN, day, origin)
             continue
         for meant in reading.meant:
-            for fact in _allergy_facts(meant.fact, reader.terms):
+            for fact in allergy_facts(meant.fact, reader.terms):
                 say(reader, Meant(fact, sense=meant.sense), truth, day, origin, said=reading.label)
 
 
-def _allergy_facts(fact: str, terms: Terms) -> list[str]:
+def allergy_facts(fact: str, terms: Terms) -> list[str]:
     """Return the allergies that an allergy to this substance is: its own, and those to the classes it belongs to."""
     if terms.facts[fact].kind == "allergy":
         return [fact]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
+from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import inputs
 
 ABOUT_THE_FORM = {"id": "id", "as_of": "as_of", "date": "as_of"}
@@ -16,6 +17,8 @@ _INSTEAD = {
     **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), inputs.GIVE_AGE),
     "resourcetype": inputs.FHIR_IS_JSON,
 }
+_LONGEST_ANSWER = 120
+"""Letters behind the colon; what is longer is the sentence of a note."""
 _MOST_SUGGESTIONS = 20
 _SHORTEST = 4
 """A key of fewer letters is an abbreviation; what looks like it means something else."""
@@ -77,8 +80,13 @@ def _plain(key: str) -> str:
 
 
 def _is_question(line: str, terms: Terms) -> bool:
-    key, _ = parts_of(line)
-    return bool(key) and (_ONE_WORD.match(key) is not None or fact_asked(key, terms) is not None)
+    """Whether a line asks and answers: not a heading of a note, and not one with sentences behind the colon."""
+    key, answer = parts_of(line)
+    if not key or len(answer) > _LONGEST_ANSWER:
+        return False
+    if fact_asked(key, terms) is not None:
+        return True
+    return _ONE_WORD.match(key) is not None and tokens_of(key) not in terms.notes.sections
 
 
 def parts_of(line: str) -> tuple[str, str]:

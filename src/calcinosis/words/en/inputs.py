@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-RECORD_OR_FORM = "a FHIR record (JSON) or a YAML form"
+RECORD_OR_FORM = "a FHIR record (JSON), a YAML form or a clinic note"
 IN_UTF_8 = f"{RECORD_OR_FORM}, in UTF-8"
 THE_RECORD, STANDARD_INPUT = "the record", "standard input"
 A_FILE, A_FOLDER, EMPTY_NAME, EMPTY_FILE = "a file", "a folder", "an empty name", "an empty file"
@@ -12,8 +12,6 @@ GIVE_ITS_FILES = "give the files in it"
 UNREADABLE_FILE, READABLE_FILE = "an unreadable file", "a file that can be read"
 NO_TEXT, BINARY_FILE, BINARY_OR_UTF_16 = "bytes that are no text", "a binary file", "a binary file, or UTF-16 text"
 WELL_FORMED_JSON, WELL_FORMED_LINES = "well-formed JSON, each key once", "one well-formed JSON object a line"
-FREE_TEXT = "free text that is neither JSON nor a form"
-NO_NOTES_YET = "clinic notes are not read yet; write what is known as a form, one line a fact: `warfarin: no`"
 OF_ONE_PERSON, SPLIT_BY_PERSON = "the record of one person", "split it by person"
 
 DIFFERENT_PERSONS = "resources of different persons"

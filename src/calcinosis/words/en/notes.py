@@ -1,0 +1,12 @@
+"""What is said of a clinic note, in English."""
+
+from __future__ import annotations
+
+LANGUAGE = "words in {language}"
+NOTHING_READ = "a sentence of which nothing was read"
+SEEN = "seen, not understood: {words}"
+"""A finding that was seen and that no fact covers."""
+NOT_ENGLISH = "it names {name} in {language}, which is not read: left open"
+NO_NOTE = "a text of which nothing could be read"
+NOTE_EXPECTED = "a FHIR record, a form, or a clinic note in English"
+NOTE_REMEDY = "write what is known as a form, one line a fact: `warfarin: no`"

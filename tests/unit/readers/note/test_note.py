@@ -1,0 +1,131 @@
+"""Clinic notes: results, ages, what is said in which section, and what was not read."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.compiled import knowledge
+from calcinosis.errors import InputError
+from calcinosis.person.record import Record
+from calcinosis.readers.note.note import note_record
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+
+
+def read(text: str) -> Record:
+    """Return the record of a note."""
+    return note_record(text, "note.txt", knowledge().terms)
+
+
+def numbers(text: str) -> dict[str, object]:
+    """Return each result of a note: its number in the unit of the fact, or its flag."""
+    found: dict[str, object] = {}
+    for said in read(text).said:
+        if knowledge().library.facts[said.fact].kind == "quantity" and said.fact != "age":
+            found[said.fact] = said.value.flag if said.value.low is None else round(said.value.low, 2)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Serum calcium 9.0 mg/dL. Nodule 2.5 cm, hard.", {"calcium": 9.0}),
+        ("Ca 2.62 mmol/L (2.20-2.60), albumin and ALP normal.",
+         {"calcium": 10.5, "albumin": "normal", "alkaline_phosphatase": "normal"}),
+        ("PTH 1,245 pg/mL, high.", {"parathyroid_hormone": 1245}),
+        ("Corrected calcium normal.", {"corrected_calcium": "normal"}),
+        ("Calcium, phosphate, and PTH were all within normal limits, as was creatinine.",
+         dict.fromkeys(("calcium", "phosphate", "parathyroid_hormone", "creatinine"), "normal")),
+        ("Calcium is high; so is the phosphate.", {"calcium": "high", "phosphate": "high"}),
+        ("Raised phosphate and PTH, low calcium.",
+         {"phosphate": "high", "parathyroid_hormone": "high", "calcium": "low"}),
+        ("Calcium tablets 500 mg twice a day; calcium deposits on both elbows.", {}),
+        ("Calcium and phosphate are not mentioned.", {}),
+    ],
+)  # fmt: skip
+def test_results(text: str, expected: dict[str, object]) -> None:
+    """Numbers with units and limits, and words for lists of results."""
+    assert numbers(text) == expected
+
+
+def test_limits_and_flags_go_with_the_number() -> None:
+    """Printed limits are read in the unit of the number."""
+    (calcium,) = [one.value for one in read("Ca 2.62 mmol/L (2.20-2.60).").said if one.fact == "calcium"]
+    assert calcium.upper_limit == pytest.approx(10.42, abs=0.01)
+    assert calcium.low is not None
+    assert calcium.upper_limit is not None
+    assert calcium.low > calcium.upper_limit
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("A 62-year-old woman with gout.", 62),
+        ("A girl six days old with gout.", 0.0164),
+        ("A three-year-old boy with gout.", 3),
+        ("Woman, aged 54, with gout.", 54),
+        ("A 54 y/o man with gout.", 54),
+        ("A 7-week-old girl, corrected age 2 weeks, no gout.", 0.134),
+        ("Gout. Her 5-year-old son is well.", None),
+        ("Gout for 20 years.", None),
+    ],
+)
+def test_ages(text: str, years: float | None) -> None:
+    """An age in every form; not that of a relative, nor the length of a disease."""
+    found = [said.value.low for said in read(text).said if said.fact == "age"]
+    assert found == ([] if years is None else [pytest.approx(years, abs=0.002)])
+
+
+def test_sections_say_whose_and_when() -> None:
+    """What stands below a heading of the family, of a plan or of allergies is not the person's present."""
+    record = read("Diagnoses:\n- gout\nFamily history:\n- lupus\nAllergies: penicillin\nPlan:\nskin biopsy, warfarin\n")
+    said = {one.fact: one.value.truth for one in record.said}
+    assert said["gout"] is TRUE
+    assert said["allergy_penicillin"] is TRUE
+    assert not {"systemic_lupus_erythematosus", "warfarin"} & set(said)
+    senses = {one.fact: one.sense for one in record.mentions}
+    assert senses["systemic_lupus_erythematosus"] == "family"
+    assert senses["warfarin"] == "planned"
+
+
+def test_what_is_asked_or_not_stated_settles_nothing() -> None:
+    """Both are mentions, with their words, and neither is absent or present."""
+    record = read("Gout and dialysis are not mentioned. Please tell us whether it is lupus.")
+    assert not record.said
+    assert {one.fact: one.sense for one in record.mentions} == {
+        "gout": "not-stated", "dialysis": "not-stated", "systemic_lupus_erythematosus": "asked",
+    }  # fmt: skip
+    assert {one.kind for one in record.not_read} == {"not-stated", "asked"}
+
+
+def test_a_diagnosis_that_the_writer_queries_is_suspected() -> None:
+    """It is never present, and says that it is suspected."""
+    (said,) = [one for one in read("Could this be calciphylaxis?").said if one.fact == "calciphylaxis"]
+    assert said.value.truth is UNKNOWN
+    assert said.sense == "suspected"
+
+
+def test_another_language_is_told_and_never_affirmed() -> None:
+    """A name in a German sentence leaves its fact open."""
+    record = read("Kein Hinweis auf Gangrene. Die Patientin hat Dialyse und dialysis.")
+    assert {one.value.truth for one in record.said if one.fact not in {"age", "sex"}} == {UNKNOWN}
+    assert any(one.kind == "language" for one in record.not_read)
+
+
+def test_each_saying_has_its_line_and_words() -> None:
+    """The line and the sentence that say it."""
+    (said,) = [one for one in read("Seen today.\n\nShe has no gout.\n").said if one.fact == "gout"]
+    assert said.value.truth is FALSE
+    assert said.value.said == "She has no gout"
+    assert [origin.name for origin in said.value.origins] == ["3"]
+
+
+def test_what_was_seen_and_not_understood_is_told() -> None:
+    """A finding that no fact covers is named with its words."""
+    record = read("She has gout. There is a malformation on the palm of the hand.")
+    assert any("not understood" in one.says for one in record.not_read if one.kind == "words")
+
+
+def test_a_text_of_which_nothing_is_read() -> None:
+    """It is refused, with what is expected."""
+    with pytest.raises(InputError, match="nothing could be read"):
+        read("The quick brown fox.")
