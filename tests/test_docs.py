@@ -44,3 +44,16 @@ def test_readme_links_exist() -> None:
     for page in examples.PAGES:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8")):
             assert os.path.exists(page.parent / target), f"{page.name}: {target}"
+
+
+def test_every_folder_and_module_that_the_map_names_exists() -> None:
+    """The rooms drawn in the concepts, and the files named where to change what, are there."""
+    source = ROOT / "src" / "calcinosis"
+    drawn = re.findall(r"\b((?:[a-z]+/)+)(?=\s|$)", (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8"))
+    assert len(set(drawn)) > 10
+    for folder in drawn:
+        assert (source / folder).is_dir(), folder
+    page = (ROOT / "docs" / "where-to-change.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`([a-z_-]+/[\w./-]+)`", page):
+        at_top = ROOT / path if path.startswith(("tests/", "src/")) else source / path
+        assert at_top.exists() or "ID" in path or "NAME" in path, path
