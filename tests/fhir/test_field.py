@@ -441,3 +441,37 @@ def test_titres_against_limits(told: str, truth: Truth) -> None:
     """A titre is compared with one that is printed as the limit."""
     code, printed = coded("loinc", "16137-2", "Centromere Ab [Presence] in Serum"), [{"text": "<=1:80"}]
     assert known(observation(code, valueString=told, referenceRange=printed)).truth("anti_centromere") is truth
+
+
+def test_a_pregnancy_of_fifty_years_ago() -> None:
+    """A pregnancy that began long ago and was never closed is remarked and decides nothing; a recent one counts."""
+    old = condition(concept("Pregnancy"), "active", recordedDate="1972-03-01")
+    found = known(old, phosphate(valueQuantity=quantity(4, "mg/dL")))
+    assert found.truth("pregnancy") is UNKNOWN
+    assert any("cannot last longer" in remark for remark in found.remarks)
+    new = condition(concept("Pregnancy"), "active", recordedDate="2024-02-01")
+    assert known(new, phosphate(valueQuantity=quantity(4, "mg/dL"))).truth("pregnancy") is TRUE
+
+
+def test_why_a_medicine_was_stopped() -> None:
+    """The reason for which a medicine was stopped is read: an allergy stays, an illness was there then."""
+    allergic = medicine(status="stopped", statusReason=concept("Allergy to warfarin"))
+    found = known(allergic)
+    assert found.truth("warfarin") is FALSE
+    ill = medicine("MedicationStatement", "stopped", statusReason=[concept("Calciphylaxis")])
+    assert known(ill).truth("calciphylaxis") is UNKNOWN
+
+
+def test_a_language_that_is_not_read() -> None:
+    """A mention in German is unknown, and the account names the language as what kept it from being read."""
+    found = field("negation-german")
+    assert found.truth("calcinosis_cutis") is UNKNOWN
+    assert [kind for kind, _, _ in not_read(found)] == ["language"]
+
+
+def test_a_text_that_is_attached_is_named() -> None:
+    """A form that is presented as a picture is not read, and is named."""
+    report = resource(
+        "DiagnosticReport", status="final", code=concept("Biopsy"), presentedForm=[{"contentType": "image/png"}]
+    )
+    assert [kind for kind, _, _ in not_read(known(report))] == ["attachment"]

@@ -26,13 +26,14 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     assumed = facts.assuming_absent()
     classified = classify(library, facts, assumed)
     treatments = treatment_results(library, facts, assumed, classified.active)
-    workup = workup_results(library, facts, assumed, classified, treatments)
+    red_flags = () if record.is_dead(as_of or "") else red_flag_results(library, facts, assumed)
+    workup = workup_results(library, facts, assumed, classified, treatments, red_flags)
     parts = (
         classified.types,
         classified.look_alikes,
         classified.because,
         causes := cause_results(library, facts),
-        red_flags := () if record.is_dead(as_of or "") else red_flag_results(library, facts, assumed),
+        red_flags,
         workup,
         treatments,
         stop := stop_results(library, facts, assumed, treatments),
@@ -56,7 +57,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         stop=stop,
         taken=taken,
         follow_up=follow_up,
-        not_understood=tuple(NotUnderstood(remark.origin, remark.says) for remark in remarks),
+        not_understood=tuple(NotUnderstood(remark.origin, remark.says, remark.ask) for remark in remarks),
         not_used=record.unused,
         not_read=record.not_read,
         account=Account(record, facts, library, day),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from calcinosis.conclusions.decisions import CauseStatus as CauseStatus
+from calcinosis.conclusions.decisions import Certainty as Certainty
 from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
 from calcinosis.conclusions.decisions import Presentation as Presentation
 from calcinosis.conclusions.decisions import Status as Status
@@ -51,6 +52,7 @@ class TypeResult:
     id: str
     name: str
     status: Status
+    certainty: Certainty = "open"
     because: tuple[Reason, ...] = ()
     against: tuple[Reason, ...] = ()
     assumes_absent: tuple[str, ...] = ()
@@ -199,10 +201,11 @@ class FollowUpResult:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """Something in the record that was not used, and why."""
+    """Something in the record that was not used, and why; ``ask`` is the question that settles it."""
 
     origin: Origin
     says: str
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

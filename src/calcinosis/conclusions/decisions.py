@@ -20,6 +20,7 @@ CauseStatus = Literal["confirmed", "suspected", "excluded"]
 Verdict = Literal["consider", "check-first", "avoid", "not-for-this-type"]
 Presentation = Literal["calcinosis", "suspected", "look-alike", "none"]
 Indicated = Literal["yes", "to-check", "no"]
+Certainty = Literal["confirmed", "probable", "suspected", "unlikely", "excluded", "open"]
 TakenVerdict = Literal["avoid", "caution", "cannot-be-judged", "not-judged", "no-objection-found"]
 
 Outcome = TypeVar("Outcome", covariant=True)
@@ -79,6 +80,25 @@ SHOWN_STATUS: Decision[Status] = Decision(
     (*STATUS.lines, ({"assumed": TRUE, "assumed_excluded": FALSE}, "provisional")), STATUS.otherwise
 )
 """The same, where an open type that would be established if the unmentioned is absent is provisional."""
+
+CERTAINTY: Decision[Certainty] = Decision(
+    (
+        ({"excluded": TRUE, "established": TRUE}, "suspected"),
+        ({"excluded": TRUE}, "excluded"),
+        ({"established": TRUE, "confirmed": TRUE, "excluded": FALSE}, "confirmed"),
+        ({"established": TRUE}, "probable"),
+        ({"provisional": TRUE}, "probable"),
+        ({"established": FALSE, "danger": FALSE}, "unlikely"),
+        ({"supported": TRUE}, "suspected"),
+        ({"established": FALSE}, "unlikely"),
+    ),
+    "open",
+)
+"""How sure a type is, in the words of a clinician.
+
+``confirmed`` says that what it rests on was shown; ``danger`` is that of missing it: a sign of it is worth more than a
+rule that fails.
+"""
 
 LOOK_ALIKE: Decision[LookAlikeStatus | None] = Decision(
     (

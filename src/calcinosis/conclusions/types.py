@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
 from calcinosis.conclusions.decisions import (
+    CERTAINTY,
     DANGER,
     IMPOSSIBLE,
     IN_QUESTION,
@@ -97,10 +98,19 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     against = reasons(kind.excluded_when, facts) if excluded is TRUE else ()
     because = _because(kind, status, facts, shown)
     supported = _truth(kind.suspect_when, facts) is TRUE
+    certainty = CERTAINTY.of(
+        established=established,
+        excluded=excluded,
+        provisional=truth(status == "provisional"),
+        confirmed=_truth(kind.confirmed_when, facts),
+        supported=truth(supported),
+        danger=truth(kind.id == DANGER),
+    )
     return TypeResult(
         id=kind.id,
         name=kind.name,
         status=status,
+        certainty=certainty,
         because=because,
         against=against,
         assumes_absent=assumes,
@@ -201,7 +211,9 @@ def _outweighing(
 def _outweighed(result: TypeResult, look_alike: LookAlikeResult) -> TypeResult:
     """A type that would hold, but for a look-alike that explains the calcium, is in conflict with it."""
     status = outweighed(result.status)
-    return result if status == result.status else replace(result, status=status, against=look_alike.because)
+    if status == result.status:
+        return result
+    return replace(result, status=status, certainty="suspected", against=look_alike.because)
 
 
 def _presentation(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.conclusions.assessment import TreatmentResult, WorkupResult
+from calcinosis.conclusions.assessment import RedFlagResult, TreatmentResult, WorkupResult
+from calcinosis.conclusions.decisions import IMPOSSIBLE
 from calcinosis.conclusions.reasons import cited, source_ids, unknown_facts
 from calcinosis.conclusions.types import Classified
-from calcinosis.library.entries import Investigation
+from calcinosis.library.entries import Care, Investigation, Statement
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.truth import TRUE
@@ -16,32 +17,65 @@ from calcinosis.words.en.report import ASKED_BY_TREATMENT
 _OPEN = frozenset({"undetermined", "provisional", "conflicting"})
 
 
+SAFETY_OF = 4
+"""So many of the treatments that lead ask for the tests that their safety turns on."""
+MOST = 12
+"""More tests than this are not asked for at a time."""
+INVASIVE = 4
+"""From this burden on a test comes last."""
+
+
 def workup_results(
     library: Library,
     facts: PatientFacts,
     assumed: PatientFacts,
     classified: Classified,
     treatments: tuple[TreatmentResult, ...],
+    red_flags: tuple[RedFlagResult, ...] = (),
 ) -> tuple[WorkupResult, ...]:
-    """Return the investigations to ask for; what is already done is not asked again."""
+    """Return the investigations to ask for, as a clinician orders them: harmless and deciding first, invasive last.
+
+    What is already done is not asked again, nor what a danger forbids or age, sex and other findings make idle.
+    """
     if classified.presentation == "none":
         return ()
     questions = _open_questions(library, facts, assumed, classified)
-    checks = {result.id: frozenset(result.check) for result in treatments if result.verdict == "check-first"}
+    leading = [result for result in treatments if result.verdict == "check-first"][:SAFETY_OF]
+    checks = {result.id: frozenset(result.check) for result in leading}
     wanted = frozenset[str]().union(*questions.values(), *checks.values())
+    forbidden = {test for flag in red_flags for test in library.red_flags[flag.id].forbids}
+    care = _care(library, classified)
     found = []
     for test, measures in _recommended(library):
-        if measures.isdisjoint(wanted) and not _is_ordered(test, facts):
+        if test.id in forbidden or (test.never_when is not None and facts.truth(test.never_when) is TRUE):
             continue
-        if is_done(test, facts):
+        asked = not measures.isdisjoint(wanted) or _is_ordered(test, facts)
+        if test.id not in care and (not asked or is_done(test, facts)):
             continue
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
         clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
-        found.append(_result(test, settles, clears))
-    return tuple(
-        sorted(
-            found, key=lambda result: (-len(result.would_settle), result.burden, -len(result.would_check), result.id)
-        )
+        found.append(_result(test, settles, clears, care.get(test.id)))
+    return tuple(sorted(found, key=lambda result: _place(result, classified.leading, care))[:MOST])
+
+
+def _care(library: Library, classified: Classified) -> dict[str, Care]:
+    """Return the tests that the care of the leading type needs."""
+    leading = next((result for result in classified.types if result.id == classified.leading), None)
+    if leading is None or leading.certainty not in {"confirmed", "probable", "suspected"}:
+        return {}
+    return {care.test: care for care in library.types[leading.id].care}
+
+
+def _place(result: WorkupResult, leading: str | None, care: dict[str, Care]) -> tuple[object, ...]:
+    """Order tests: invasive ones last, then what settles most or is needed for the care of the type, then by burden."""
+    deciding = leading is not None and leading in result.would_settle
+    return (
+        result.burden >= INVASIVE,
+        not (deciding or result.id in care),
+        -len(result.would_settle),
+        result.burden,
+        -len(result.would_check),
+        result.id,
     )
 
 
@@ -79,19 +113,20 @@ def _is_known(fact: str, facts: PatientFacts) -> bool:
 def _open_questions(
     library: Library, facts: PatientFacts, assumed: PatientFacts, classified: Classified
 ) -> dict[str, frozenset[str]]:
-    """Return, for each type that is still open and possible, the facts that it turns on."""
+    """Return, for each open type that something points to, else for each possible one, the facts that it turns on."""
+    pointed = {result.id for result in classified.types if result.supported or result.id in classified.active}
+    possible = {result.id for result in classified.types if result.if_not_mentioned_is_absent not in IMPOSSIBLE}
     questions = {}
     for result in classified.types:
-        possible = result.if_not_mentioned_is_absent not in {"not-supported", "excluded"} or result.supported
-        if result.status in _OPEN and possible:
+        if result.status in _OPEN and result.id in (pointed or possible):
             rules = library.types[result.id]
             open_facts = {*unknown_facts(rules.established_when, assumed), *unknown_facts(rules.excluded_when, assumed)}
             questions[result.id] = frozenset(open_facts | set(result.assumes_absent))
     return questions
 
 
-def _result(test: Investigation, settles: tuple[str, ...], clears: tuple[str, ...]) -> WorkupResult:
-    first = test.tells[0] if test.tells else None
+def _result(test: Investigation, settles: tuple[str, ...], clears: tuple[str, ...], care: Care | None) -> WorkupResult:
+    first: Statement | None = care or (test.tells[0] if test.tells else None)
     cites = source_ids(first.cite) if first else ()
     return WorkupResult(
         id=test.id,

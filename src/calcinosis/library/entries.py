@@ -23,8 +23,28 @@ TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dy
 
 
 @dataclass(frozen=True, kw_only=True)
+class Care(Statement):
+    """An investigation that the care of a confirmed type needs, and what it is for there."""
+
+    __pydantic_config__: ClassVar = STRICT
+    test: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareStep(Statement):
+    """A step of the care of a type, in its order, and the treatments that belong to it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    treatments: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Type:
-    """One of the five types, or a form of one."""
+    """One of the five types, or a form of one.
+
+    ``confirmed_when`` says which findings show, beyond what was told, what its rule rests on; ``care`` are the
+    investigations that it needs once it is confirmed, ``order_of_care`` the order in which it is treated.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -36,6 +56,9 @@ class Type:
     suspect_when: Rule | None = None
     established_when: Rule
     excluded_when: Rule | None = None
+    confirmed_when: Rule | None = None
+    care: tuple[Care, ...] = ()
+    order_of_care: tuple[CareStep, ...] = ()
     mechanism: tuple[Statement, ...] = ()
     sites: tuple[Statement, ...] = ()
     features: tuple[Statement, ...] = ()
@@ -98,6 +121,7 @@ class Investigation:
     measures: tuple[str, ...] = ()
     advice: Literal["recommended", "not-supported"] = "recommended"
     order_when: Rule | None = None
+    never_when: Rule | None = None
     tells: tuple[Statement, ...] = ()
     thresholds: tuple[Statement, ...] = ()
     cautions: tuple[Statement, ...] = ()

@@ -17,7 +17,6 @@ from calcinosis.library.definitions import check_definitions
 from calcinosis.library.derivation import vocabulary_of
 from calcinosis.library.document import Document
 from calcinosis.library.entries import (
-    TYPE_IDS,
     Cause,
     Claim,
     Entry,
@@ -31,6 +30,7 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.library.library import Library
+from calcinosis.library.own_facts import rule_facts, suspicions_read
 from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
@@ -40,10 +40,9 @@ from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
-from calcinosis.rules.syntax import AnyOf, Rule, Test, criteria
-from calcinosis.rules.vocabulary import SUSPECTED, Fact, UsualLimits
+from calcinosis.rules.syntax import Rule, Test
+from calcinosis.rules.vocabulary import Fact, UsualLimits
 from calcinosis.words.en import knowledge as words
-from calcinosis.words.en.judgement import suspicion
 
 FOLDERS: dict[str, type[Any]] = {
     "facts": Fact,
@@ -199,31 +198,14 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
 
 def _resolve_rules(state: _Loading, facts: dict[str, Fact]) -> None:
     """Check every rule against the facts and put its amounts into the units of the facts."""
-    known = {**facts, **{fact.id: fact for fact in _rule_facts({}, {})}}
-    suspicions = {fact.id: fact for fact in _suspicions(state, known)}
+    known = {**facts, **{fact.id: fact for fact in rule_facts({}, {})}}
+    suspicions = {fact.id: fact for fact in suspicions_read(state.entries.values(), known)}
     known.update(suspicions)
     for folder, entries in state.entries.items():
         for name, entry in entries.items():
             document = state.documents[folder][name]
             entries[name] = _resolved(entry, document, known)
     facts.update(suspicions)
-
-
-def _suspicions(state: _Loading, facts: dict[str, Fact]) -> Iterator[Fact]:
-    """Yield the facts that somebody suspects another, for each one that a rule reads."""
-    entries = (entry for group in state.entries.values() for entry in group.values())
-    read = {criterion.test.fact for entry in entries for _, rule in rules_of(entry) for criterion in criteria(rule)}
-    for name in sorted(name for name in read if name.startswith(SUSPECTED) and name not in facts):
-        base = facts.get(name.removeprefix(SUSPECTED))
-        if base is not None:
-            yield Fact(
-                id=name,
-                name=suspicion(base.name),
-                kind="condition",
-                learned_by="history",
-                suspicion_of=base.id,
-                checked=base.checked,
-            )
 
 
 def _resolved(entry: Any, document: Document, facts: dict[str, Fact]) -> Any:
@@ -254,27 +236,9 @@ def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
             conditions[name] = condition
         limits = tuple(_limit_values(fact, limit, document) for limit in fact.usual_limits)
         facts[name] = replace(fact, usual_limits=limits)
-    for fact in _rule_facts(state.entries["causes"], state.entries["types"]):
+    for fact in rule_facts(state.entries["causes"], state.entries["types"]):
         facts[fact.id] = fact
     return conditions
-
-
-def _rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fact]:
-    """Yield the facts that exist by themselves: a cause of a type is known or suspected, a type is pointed to."""
-    for type_id in TYPE_IDS[:-1]:
-        behind = [cause for cause in causes.values() if type_id in cause.leads_to and cause.strength == "cause"]
-        known = [cause.present_when for cause in behind if cause.present_when is not None]
-        suspected = [cause.suspect_when for cause in behind if cause.suspect_when is not None]
-        yield _rule_fact(f"cause_of_{type_id}", words.KNOWN_CAUSE.format(type=type_id), known)
-        yield _rule_fact(f"suspected_cause_of_{type_id}", words.SUSPECTED_CAUSE.format(type=type_id), suspected)
-    for type_id in TYPE_IDS:
-        rule = types[type_id].suspect_when if type_id in types else None
-        yield _rule_fact(f"pointing_to_{type_id}", words.POINTING_SIGNS.format(type=type_id), [rule] if rule else [])
-
-
-def _rule_fact(name: str, title: str, rules: list[Rule]) -> Fact:
-    rule = AnyOf(tuple(rules)) if rules else None
-    return Fact(id=name, name=title, kind="condition", learned_by="history", true_when=rule, checked="")
 
 
 def _is_formula(fact: Fact, facts: dict[str, Fact], document: Document) -> bool:
@@ -298,17 +262,27 @@ def _formula_condition(fact: Fact, facts: dict[str, Fact], document: Document) -
 
 
 def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:
-    def number(text: str) -> float | None:
+    def number(text: str, side: int) -> float | None:
         if not text:
             return None
         amount, _, unit = text.partition(" ")
         try:
-            return float(amount) * factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
+            scale = factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
+            return (float(amount) + side * _tolerance(amount, unit.strip(), fact)) * scale
         except (ValueError, UnitError) as error:
             document.report(("usual_limits",), f"{text}: {error}", words.NUMBER_AND_UNIT.format(unit=fact.unit))
             return None
 
-    return replace(limit, lower_value=number(limit.lower), upper_value=number(limit.upper))
+    return replace(limit, lower_value=number(limit.lower, -1), upper_value=number(limit.upper, 1))
+
+
+def _tolerance(limit: str, unit: str, fact: Fact) -> float:
+    """Return by how much a value must be beyond a usual limit to be so in the digits in which the limit is written.
+
+    It matters where a result comes in two units: 2.55 mmol/L of calcium is 10.22 mg/dL, and not above 10.2.
+    """
+    digits = limit.partition(".")[2]
+    return 0.499 * 10.0 ** -len(digits) if fact.molar_mass and digits and unit == fact.unit else 0.0
 
 
 __all__ = ["FOLDERS", "KNOWLEDGE", "Entry", "load_library", "read_library", "rules_of"]

@@ -14,6 +14,7 @@ from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
+from calcinosis.words.en.judgement import doubted
 from calcinosis.words.en.remarks import disputed, impossible_age, years
 
 
@@ -56,8 +57,25 @@ class Record:
                 values["age"] = Value(
                     truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
                 )
+        remarks += _doubted(values, vocabulary)
         facts = PatientFacts(vocabulary, values)
         return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
+
+
+def _doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
+    """Take out every number that fits another unit better, and return the question that each raises."""
+    remarks = []
+    for name in [name for name in values if vocabulary.facts[name].doubtful]:
+        fact, value = vocabulary.facts[name], values[name]
+        for doubt in fact.doubtful:
+            low, high = value.low, value.high
+            if low is None or high is None or not doubt.at_least <= low <= high <= doubt.at_most:
+                continue
+            says, ask = doubted(fact.name, value.said or f"{value.low:g} {fact.unit}", doubt.other_unit)
+            remarks += [Remark(origin, says, ask) for origin in value.origins[:1]]
+            del values[name]
+            break
+    return remarks
 
 
 def _disputed(facts: PatientFacts) -> Iterator[Remark]:

@@ -40,10 +40,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """Something in the record that could not be used, and why."""
+    """Something in the record that could not be used, and why; ``ask`` is the question that settles it."""
 
     origin: Origin
     says: str
+    ask: str = ""
 
 
 def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple[dict[str, Value], list[Remark]]:

@@ -64,7 +64,8 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
 
     The columns of ``patients`` and ``settled`` are those of ``population.settled``.
     """
-    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled))
+    doubtful = {name: fact.doubtful for name, fact in library.facts.items() if fact.doubtful}
+    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled, doubtful))
     found = Conclusions(library, facts)
     columns = {name: patients[name].combine_chunks() for name in ("patient_id", "as_of")} | found.columns()
     rows = pa.table([columns[name] for name in COLUMNS], schema=ROWS)

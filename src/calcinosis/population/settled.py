@@ -8,6 +8,8 @@ counted from 1970-01-01. The age, worked out from the birth date, is a row like 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +17,7 @@ import pyarrow.compute as pc
 from calcinosis.person.bits import Array
 from calcinosis.person.group import NO_DATE, NO_FIRST, Stated, Words
 from calcinosis.rules.compare import NO_NUMBER, Numbers
+from calcinosis.rules.vocabulary import Doubtful
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -49,8 +52,11 @@ def date_key(day: int, is_exact: bool) -> int:
     return 2 * day + is_exact
 
 
-def statements_of(table: pa.Table) -> dict[str, Stated]:
-    """Return what is stated of each fact; the columns of the table are those of ``SETTLED``."""
+def statements_of(table: pa.Table, doubtful: Mapping[str, Iterable[Doubtful]] | None = None) -> dict[str, Stated]:
+    """Return what is stated of each fact; the columns of the table are those of ``SETTLED``.
+
+    A number that is ``doubtful`` for its fact, because it fits another unit better, is as if it were not stated.
+    """
     facts, persons = _encoded(table["fact"]), table["person"].to_numpy()
     numbers = facts.indices.to_numpy(zero_copy_only=False)
     order = np.lexsort((persons, numbers))
@@ -62,11 +68,15 @@ def statements_of(table: pa.Table) -> dict[str, Stated]:
     words, flags = (tuple(_encoded(table[name]).dictionary.to_pylist()) for name in ("word", "flag"))
     ends = np.cumsum(np.bincount(numbers, minlength=len(facts.dictionary)))
     starts = np.concatenate([[0], ends])[: len(ends)]
-    return {
-        name: _stated({column: values[start:end] for column, values in columns.items()}, words, flags)
-        for name, start, end in zip(facts.dictionary.to_pylist(), starts, ends, strict=True)
-        if end > start
-    }
+    found = {}
+    for name, start, end in zip(facts.dictionary.to_pylist(), starts, ends, strict=True):
+        rows = {column: values[start:end] for column, values in columns.items()}
+        for doubt in (doubtful or {}).get(name, ()):
+            credible = ~((rows["low"] >= doubt.at_least) & (rows["high"] <= doubt.at_most))
+            rows = {column: values[credible] for column, values in rows.items()}
+        if len(rows["person"]):
+            found[name] = _stated(rows, words, flags)
+    return found
 
 
 def _stated(rows: dict[str, Array], words: tuple[str, ...], flags: tuple[str, ...]) -> Stated:

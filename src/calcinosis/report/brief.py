@@ -24,9 +24,9 @@ class Limits:
     taken: int
 
 
-_CALM = Limits(why=5, causes=4, tests=4, given=8, general=2, avoided=5, follow_up=4, taken=4)
-_EMERGENCY = Limits(why=4, causes=3, tests=3, given=4, general=1, avoided=3, follow_up=2, taken=2)
-_EMERGENCIES = Limits(why=4, causes=2, tests=3, given=3, general=1, avoided=2, follow_up=2, taken=2)
+_CALM = Limits(why=4, causes=4, tests=5, given=5, general=1, avoided=2, follow_up=1, taken=4)
+_EMERGENCY = Limits(why=4, causes=3, tests=4, given=4, general=1, avoided=3, follow_up=2, taken=3)
+_EMERGENCIES = Limits(why=3, causes=2, tests=4, given=3, general=1, avoided=2, follow_up=1, taken=3)
 
 
 def limits(assessment: Assessment) -> Limits:

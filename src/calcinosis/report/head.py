@@ -20,6 +20,7 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.marks import LOOK_ALIKE
 from calcinosis.words.en.account import DIED, DIED_ON, NO_DANGER_OF_THE_DEAD
+from calcinosis.words.en.judgement import CERTAINTY, PARTS_NOT_READ
 from calcinosis.words.en.report import (
     AGAINST_LIST,
     CALCIUM_NOT_SHOWN,
@@ -39,7 +40,6 @@ from calcinosis.words.en.report import (
     SETTLES,
     SEX,
     SEX_UNKNOWN,
-    STATUS,
     SUPPORTED_BY,
     SURE_NO_TYPE,
     SURE_NONE,
@@ -49,6 +49,7 @@ from calcinosis.words.en.report import (
     TITLE_TYPE,
     URGENCY,
     age_words,
+    counted,
     day_words,
     holds_if_absent,
 )
@@ -56,15 +57,22 @@ from calcinosis.words.en.report import (
 
 def head_of(assessment: Assessment) -> Head:
     """Return the head of the report."""
-    no_danger = NO_DANGER_OF_THE_DEAD if assessment.record.deceased else NO_DANGER
     return Head(
         title=_title(assessment),
         who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
         dangers=tuple(map(_danger, assessment.red_flags)),
-        no_danger=Line(says=no_danger[0], plain=no_danger[1]),
+        no_danger=_no_danger(assessment),
     )
+
+
+def _no_danger(assessment: Assessment) -> Line:
+    """Return what was looked at for dangers, and what was not."""
+    unread = sum(one.count for one in assessment.not_read) + len(assessment.not_understood)
+    aside = PARTS_NOT_READ.format(count=counted(unread, "part")) if unread else ""
+    says, plain = NO_DANGER_OF_THE_DEAD if assessment.record.deceased else NO_DANGER
+    return Line(says=says, plain=plain, aside=aside)
 
 
 def whose(assessment: Assessment) -> str:
@@ -95,7 +103,7 @@ def _title(assessment: Assessment) -> str:
         return TITLE_NONE
     if leading is None:
         return TITLE_NO_TYPE
-    return TITLE_TYPE.format(name=clean(leading.name), status=STATUS[leading.status])
+    return TITLE_TYPE.format(name=clean(leading.name), status=CERTAINTY[leading.certainty])
 
 
 def _how_sure(assessment: Assessment) -> Line:
@@ -108,10 +116,10 @@ def _how_sure(assessment: Assessment) -> Line:
         return Line(says=says, plain=PLAIN_SURE[status], mark=mark, word=word, aside=CALCIUM_NOT_SHOWN)
     if assessment.presentation == "none":
         says, plain = SURE_NONE
-        return Line(says=says, plain=plain, mark="not-supported", word=STATUS["not-supported"])
+        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"])
     if leading is None:
         says, plain = SURE_NO_TYPE
-        return Line(says=says, plain=plain, mark="undetermined", word=STATUS["undetermined"])
+        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"])
     aside = CALCIUM_SUSPECTED if assessment.presentation == "suspected" else ""
     return type_sure(leading, aside)
 
@@ -119,7 +127,7 @@ def _how_sure(assessment: Assessment) -> Line:
 def type_sure(kind: TypeResult, aside: str = "") -> Line:
     """Return how sure a type is: what supports it, what is open, what is against it, by name."""
     says = _sure_says(kind.status, kind.because, kind.against, len(to_ask(kind)), open_reasons(kind))
-    return Line(says=says, plain=PLAIN_SURE[kind.status], mark=kind.status, word=STATUS[kind.status], aside=aside)
+    return Line(says=says, plain=PLAIN_SURE[kind.status], mark=kind.status, word=CERTAINTY[kind.certainty], aside=aside)
 
 
 def _sure_says(

@@ -21,7 +21,7 @@ from calcinosis.words.en.report import (
     counted,
 )
 
-TESTS_NAMED, OPEN_IN_BRIEF = 2, 2
+TESTS_NAMED, OPEN_IN_BRIEF = 2, 1
 _POSSIBLE = frozenset({"established", "provisional", "undetermined", "conflicting"})
 
 

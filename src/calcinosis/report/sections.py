@@ -28,6 +28,7 @@ from calcinosis.report.lines import (
     whole,
 )
 from calcinosis.report.marks import LOOK_ALIKE
+from calcinosis.words.en.judgement import CERTAINTY
 from calcinosis.words.en.report import (
     ALL_TYPES,
     CAUTION,
@@ -38,7 +39,6 @@ from calcinosis.words.en.report import (
     NO_WHY,
     POINTS_NOT,
     SAFETY_OF,
-    STATUS,
     SUPPORTED_BY,
     TELL_APART,
     TITLES,
@@ -92,7 +92,7 @@ def _type_line(kind: TypeResult) -> Line:
         says=_type_says(kind),
         label=clean(kind.name),
         mark=kind.status,
-        word=STATUS[kind.status],
+        word=CERTAINTY[kind.certainty],
         cites=cites_of(shown)[:3],
         parts=(*against, *parts),
         entry=kind.id,

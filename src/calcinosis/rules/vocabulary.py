@@ -41,6 +41,17 @@ class UsualLimits:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Doubtful:
+    """A range, in the unit of a quantity, in which a number is asked about: it fits ``other_unit`` better."""
+
+    __pydantic_config__: ClassVar = STRICT
+    at_least: float
+    at_most: float
+    other_unit: str
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Word:
     """One word of a choice, with the names and codes that mean it."""
 
@@ -81,6 +92,7 @@ class Fact:
     valence: int = 1
     plausible: tuple[float, float] | None = None
     valid_for: str = ""
+    doubtful: tuple[Doubtful, ...] = ()
     usual_limits: tuple[UsualLimits, ...] = ()
     words: dict[str, Word] = field(default_factory=dict)
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()

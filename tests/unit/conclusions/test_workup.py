@@ -32,7 +32,7 @@ def test_nothing_where_nothing_is_suspected(library: Library) -> None:
 
 
 def test_what_would_settle_open_types(library: Library) -> None:
-    """A test is asked for when it measures what an open type turns on, and says which types."""
+    """A test is asked for when it measures what a type turns on to which something points, and says which types."""
     found = workup(library, skin_calcification=True)
     assert set(found["serum-phosphate"].would_settle) == {"metastatic", "idiopathic"}
     assert found["serum-phosphate"].why == "Whether phosphate is high."

@@ -26,6 +26,7 @@ from calcinosis.report.lines import clean, joined, open_reasons, short_citation,
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.rules.vocabulary import Origin
+from calcinosis.words.en.judgement import CERTAINTY
 from calcinosis.words.en.report import STATUS, URGENCY, VERDICT, age_words, day_words
 
 ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"]
@@ -83,11 +84,11 @@ def test_sections_stand_in_order(assessments: dict[str, Assessment]) -> None:
         assert [section.id for section in report_of(assessment).sections] == ORDER
 
 
-@pytest.mark.parametrize(("status", "words"), STATUS.items())
-def test_heading_names_type_and_status(assessments: dict[str, Assessment], status: str, words: str) -> None:
-    """The heading is the type with its status in the fixed word."""
+@pytest.mark.parametrize(("certainty", "words"), CERTAINTY.items())
+def test_heading_names_type_and_certainty(assessments: dict[str, Assessment], certainty: str, words: str) -> None:
+    """The heading is the type with how sure it is, in the one word of a clinician."""
     base = assessments["dm-54f-pelvic-sheets"]
-    head = report_of(with_leading(base, status=status)).head
+    head = report_of(with_leading(base, certainty=certainty)).head
     assert head.title == f"{leading(base).name}, {words}"
     assert head.how_sure.word == words
     assert head.how_sure.says.endswith((".", "them."))
@@ -107,7 +108,7 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
     found = assessments["arm-38f-stiff-plates"]
     assert found.presentation == "none"
     report = report_of(found)
-    assert report.head.title == "Nothing that was read points to calcium in the skin"
+    assert report.head.title == "No type of calcinosis cutis is in question on what was read"
     assert not report.section("treatments").rows
     assert report.section("treatments").note
 

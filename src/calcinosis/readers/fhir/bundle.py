@@ -10,7 +10,7 @@ from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.contents import contents_of
 from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
-from calcinosis.readers.fhir.gathering import Reader
+from calcinosis.readers.fhir.gathering import Reader, end_by_nature
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
 from calcinosis.readers.fhir.timeline import settle_days
@@ -176,6 +176,7 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         reader.remark(origin, remarks.aside(error))
     died, death = _death(reader, patient, origin)
     settle_days(reader, birth, data, read)
+    _remark_what_ended(reader)
     return Record(
         id=identifier if isinstance(identifier, str) else "",
         source="fhir",
@@ -190,6 +191,17 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         deceased=died,
         death=death,
     )
+
+
+def _remark_what_ended(reader: Reader) -> None:
+    """Remark on what is recorded as still there and has ended by its nature, such as a pregnancy of fifty years ago."""
+    for said in reader.said:
+        if said.until is None or said.day is None or said.value.truth is not TRUE:
+            continue
+        fact = reader.terms.facts[said.fact]
+        if fact.valid_for and said.until == end_by_nature(fact, said.day) and said.until.latest < reader.last_day:
+            for origin in said.value.origins:
+                reader.remark(origin, remarks.lasted_too_long(fact.name, said.day.earliest, fact.valid_for))
 
 
 def _death(reader: Reader, patient: Json, origin: Origin) -> tuple[bool, Day | None]:

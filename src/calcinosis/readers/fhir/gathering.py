@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from calcinosis.person.dates import Day, parse_date
+from calcinosis.person.dates import Day, days_before, parse_date
 from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
-from calcinosis.rules.vocabulary import SUSPECTED, Origin, Value
+from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
@@ -117,6 +117,8 @@ def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: 
         reader.remark(origin, conflict)
     for code in reading.codes if relevant else ():
         reader.not_read.add("code", code[:120], origin)
+    if relevant and any(meant.sense == "foreign" for meant in reading.meant):
+        reader.not_read.add("language", reading.label[:120], origin)
     if relevant and not reading.meant and not reading.conflicts and reading.label:
         label = reading.label[:120]
         reader.unused[label] = reader.unused.get(label, 0) + 1
@@ -136,10 +138,20 @@ def say(
     value = Value(
         truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)
     )
+    if until is None and fact.valid_for:
+        until = end_by_nature(fact, day)
     reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, site=more.get("site", "")))
     suspected = FALSE if value.truth is FALSE else TRUE if meant.sense == "uncertain" else UNKNOWN
     if suspected is not UNKNOWN:
         suspect(reader, meant.fact, suspected, day, origin, until, **more)
+
+
+def end_by_nature(fact: Fact, day: Day | None) -> Day | None:
+    """Return the last day on which something that ends by itself, such as a pregnancy, can still be there."""
+    if day is None or fact.kind == "quantity":
+        return None
+    longest = int(fact.valid_for.split()[0])
+    return Day(days_before(day.earliest, -longest), days_before(day.latest, -longest))
 
 
 def suspect(

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from calcinosis.person.dates import Day
-from calcinosis.person.sayings import Said
+from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
-from calcinosis.readers.fhir.diagnoses import read_allergy, read_condition
-from calcinosis.readers.fhir.gate import doubt, doubted, is_void
+from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
+from calcinosis.readers.fhir.gate import doubt, doubted, is_void, parts_of
 from calcinosis.readers.fhir.gathering import (
     SKIN,
     Reader,
     body_sites,
     day_of,
+    end_by_nature,
     end_of,
     note_reading,
     remark_unknown_sites,
@@ -32,6 +33,7 @@ from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
 
@@ -52,8 +54,9 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             reader.remark(origin, result.problem or result.remark)
         if result.problem:
             continue
-        reader.said.append(Said(result.fact, result.value, day, time, site=site))
         fact = reader.terms.facts[result.fact]
+        until = end_by_nature(fact, day) if fact.valid_for and fact.kind != "quantity" else None
+        reader.said.append(Said(result.fact, result.value, day, time, until, site=site))
         is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
         of_skin = of_skin or (is_seen and result.value.truth is TRUE)
     if of_skin:
@@ -123,6 +126,35 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
     if not readings and use is not None:
         reader.remark(origin, NO_MEDICINE)
+    if not _REASONS.isdisjoint(resource):
+        _read_reasons(reader, resource, day, origin)
+
+
+_REASONS = frozenset({"statusReason", "reasonNotTaken"})
+"""Elements that say why a medicine was stopped, paused or not taken."""
+
+
+def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origin) -> None:
+    """Read why a medicine was stopped: an allergy stays, an illness was there, and may have gone with the medicine."""
+    for concept in (one for key in sorted(_REASONS) for one in parts_of(resource, key)):
+        reading = read_concept(concept, reader.terms)
+        note_reading(reader, reading, origin, relevant=True)
+        for meant in reading.meant:
+            kind = reader.terms.facts[meant.fact].kind
+            if kind in {"condition", "finding"} and meant.sense == "present":
+                say(reader, replace(meant, sense="past"), TRUE, day, origin, said=reading.label)
+            elif kind in {"allergy", *EVER}:
+                say(reader, meant, TRUE, day, origin, said=reading.label)
+            elif (
+                kind == "medicine"
+                and reader.terms.uses.said_of(meant.fact, reading.label, reader.terms.matcher) == "allergy"
+            ):
+                for fact in allergy_facts(meant.fact, reader.terms):
+                    say(reader, Meant(fact, sense=meant.sense), TRUE, day, origin, said=reading.label)
+
+
+def _is_allergy(medicine: str, label: str, terms: Terms) -> bool:
+    return terms.uses.said_of(medicine, label, terms.matcher) == "allergy"
 
 
 def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from calcinosis.conclusions.assessment import Assessment, CauseResult
+from calcinosis.conclusions.assessment import Assessment, CauseResult, NotUnderstood
 from calcinosis.conclusions.entered import Entered
 from calcinosis.report.renderers.harmless import harmless_json
 from calcinosis.rules.vocabulary import Origin
@@ -51,7 +51,7 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
         },
         "taken": [{**_renamed(one), "cite": one.cite} for one in assessment.taken],
         "causes": [_cause(cause) for cause in assessment.causes],
-        "not_understood": [{**_origin(item.origin), "says": item.says} for item in assessment.not_understood],
+        "not_understood": list(map(_not_understood, assessment.not_understood)),
         "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
         "entered": [_entered(one) for one in assessment.entered],
         "not_read": [
@@ -77,6 +77,10 @@ def _entered(entered: Entered) -> dict[str, Any]:
     places = [{**_origin(one.origin), **({"words": one.words} if one.words else {})} for one in entered.from_]
     parts = {"parts": entered.parts} if entered.parts else {}
     return {**found, "from": places, **parts, "used": entered.used}
+
+
+def _not_understood(item: NotUnderstood) -> dict[str, str]:
+    return {**_origin(item.origin), "says": item.says, **({"ask": item.ask} if item.ask else {})}
 
 
 def _origin(origin: Origin) -> dict[str, str]:

@@ -20,10 +20,12 @@ from calcinosis.words.en.report import (
     SAFETY_OF,
     SOURCES_COUNT,
     TAKEN,
+    TELL_APART,
+    TREAT_FIRST,
     WOULD_SETTLE,
 )
 
-CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 2, 6, 1, 4, 40
+CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 5, 5, 1, 4, 40
 
 SIGNS: dict[Mark, str] = {
     "": " ", "true": "+", "false": "-", "unknown": "?", "assumed": "~", "against": "-", "established": "+",
@@ -134,6 +136,17 @@ def _short_list(section: Section) -> Iterator[TextRow]:
     for word, lines in words.items():
         names = _first(tuple(line.label for line in lines), NAMES_IN_SHORT)
         yield _row(SIGNS[lines[0].mark], Line(says=names), False, word)
+    yield from (_row(" ", line, False) for line in _first_steps(section))
+
+
+def _first_steps(section: Section) -> Iterator[Line]:
+    """Yield what to do first about a cause that is confirmed, and how a look-alike is told apart: the first of each."""
+    wanted, marks = (TREAT_FIRST, {"true"}) if section.id == "causes" else (TELL_APART, {"established", "unknown"})
+    for line in section.lines:
+        first = next((part for part in line.parts if part.label == wanted and line.mark in marks), None)
+        if first is not None:
+            yield replace(first, label=wanted, says=first_sentence(first.says), origins=())
+            return
 
 
 def _treatments(section: Section, verbose: bool) -> Iterator[Block]:

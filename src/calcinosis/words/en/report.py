@@ -47,7 +47,7 @@ LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
 TITLE_TYPE = "{name}, {status}"
 TITLE_NO_TYPE = "Calcinosis cutis, type open"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
-TITLE_NONE = "Nothing that was read points to calcium in the skin"
+TITLE_NONE = "No type of calcinosis cutis is in question on what was read"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
