@@ -72,7 +72,7 @@ def _place(result: WorkupResult, leading: str | None, care: dict[str, Care]) -> 
     return (
         result.burden >= INVASIVE,
         not (deciding or result.id in care),
-        -len(result.would_settle),
+        -max(len(result.would_settle), result.id in care),
         result.burden,
         -len(result.would_check),
         result.id,
