@@ -40,6 +40,8 @@ _VERBS = frozenset(
     | {"may", "might", "must", "should", "show", "showed"}
 )
 """Verbs, in the one spelling of words, that end a list of subjects."""
+_VERB_GROUP = 3
+"""Words right before a mark that belong to its verb: "are likewise not mentioned"."""
 _BEFORE_A_NAME = 3
 _INFORMANT_WITHIN = 3
 _SUBJECT_WITHIN = 4
@@ -170,7 +172,9 @@ class Sentence:
                 last = self._end_of_list(end)
                 if {"or", "nor"} & set(self.tokens[end:last]):
                     found.append(Scope(end, last, "absent", "list"))
-        return found
+        return found + [
+            Scope(self._subject(start), start, "absent", "list") for start, _, _ in self._of_kind("denied_list back")
+        ]
 
     def _general(self) -> list[Scope]:
         return [Scope(end, self._end_of_clause(end), "general") for _, end, _ in self._of_kind("general clause")]
@@ -197,7 +201,7 @@ class Sentence:
     def _subject(self, place: int) -> int:
         """Return where the list of subjects begins that ends at a place: behind the last verb before it."""
         start = self._start_of_clause(place)
-        verbs = [at + 1 for at in range(start, place) if self.tokens[at] in _VERBS]
+        verbs = [at + 1 for at in range(start, place - _VERB_GROUP) if self.tokens[at] in _VERBS]
         if not verbs:
             return start
         after = verbs[-1]

@@ -16,6 +16,7 @@ from calcinosis.terminology.scope import Scope, Sentence, is_definite, is_presup
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
+_PLANS = "hypothetical before"
 _CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
 _PRONOUN_WITHIN = 4
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
@@ -111,6 +112,8 @@ class ClauseReader:
             match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
+                if mark is not None and _PLANS in mark[1].split(_BOTH):  # "awaiting biopsy for gout" plans both
+                    marks.append((place, place + match[0], _PLANS))
                 place += match[0]
             elif mark is not None:
                 marks += sorted((place, place + mark[0], meaning) for meaning in mark[1].split(_BOTH))
@@ -139,11 +142,14 @@ class ClauseReader:
         self, words: Sentence, sentence: SentenceRead, methods: frozenset[str], before: Spots, title: frozenset[str]
     ) -> Iterator[Clause]:
         carried = before if self._speaks_of_before(words) else {}
+        heads = {span[0] for spans in sentence.spots.values() for span in spans}
         start = words.start
         for place in range(words.start, words.end + 1):
             if place == words.end or words.tokens[place] == ";" or words.tokens[place] in _CLAUSE_WORDS:
                 if place > start:
-                    yield Clause(start, place, sentence.spots, carried, title, sentence.method, methods)
+                    goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
+                    known = sentence.spots if goes_on else carried  # "calcium by vein; leaked on the second day"
+                    yield Clause(start, place, sentence.spots, known, title, sentence.method, methods)
                 start = place + 1
 
     def _speaks_of_before(self, sentence: Sentence) -> bool:

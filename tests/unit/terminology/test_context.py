@@ -140,7 +140,7 @@ PHRASES = [
     ("work-up of suspected vasculitis", "vasculitis=uncertain"),
     ("pending biopsy to exclude calciphylaxis", "calciphylaxis=uncertain"),
     ("to rule out gout", "gout=uncertain"),
-    ("awaiting biopsy for calciphylaxis", "calciphylaxis=hypothetical"),
+    ("awaiting biopsy for calciphylaxis", "biopsy_planned=present calciphylaxis=hypothetical"),
     ("Gout, unspecified", "gout=present"),
     ("Systemic sclerosis, unspecified", "systemic_sclerosis=present"),
     ("ESRD, on hemodialysis MWF", "end_stage_kidney_disease=present dialysis=present"),

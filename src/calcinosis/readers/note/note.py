@@ -142,7 +142,8 @@ class _NoteReader:
     def _by_method(self, mention: Mention, sentence: SentenceRead) -> Mention | None:
         """Return what a mention means by the method of its sentence: what only the microscope shows is on no film."""
         fact = self.terms.facts[mention.fact]
-        twin = fact.by_method.get(sentence.method) if sentence.method in {"imaging", "histology"} else None  # type: ignore[call-overload]
+        method = sentence.method if sentence.method in {"imaging", "histology"} else "history"
+        twin = fact.by_method.get(method)  # type: ignore[call-overload]
         if twin:
             return Mention(twin, mention.word, mention.start, mention.end, mention.sense)
         if fact.learned_by == "histology" and "imaging" in sentence.spots and "histology" not in sentence.spots:

@@ -50,6 +50,7 @@ class _Name:
     start: int
     end: int
     is_short: bool = False
+    is_denied: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ class ResultReader:
             if facts[one.fact].kind != "quantity" or one.sense in SAYS_NOTHING
         }
         found = {
-            one.start: _Name(one.fact, one.start, one.end)
+            one.start: _Name(one.fact, one.start, one.end, is_denied=one.sense == "absent")
             for one in self.reading.mentions
             if sentence.start <= one.start < sentence.end
             and facts[one.fact].kind == "quantity"
@@ -107,7 +108,8 @@ class ResultReader:
                 if known is None or known.end < place + match[0]:
                     for inner in range(place, place + match[0]):
                         found.pop(inner, None)
-                    found[place] = _Name(match[1], place, place + match[0], True)
+                    denied = known is not None and known.is_denied
+                    found[place] = _Name(match[1], place, place + match[0], True, denied)
                     place += match[0]
                     continue
             place += 1
@@ -272,7 +274,8 @@ class ResultReader:
         again = next((one for one in reversed(flags) if one[1] <= name.start and one[2] == "again"), None)
         if again is not None and self._joins(again[1], name.start, starts, taken, unknown=1):
             return "again"
-        back = next((one for one in reversed(flags) if one[1] <= name.start and one[2] != "again"), None)
+        before = [] if name.is_denied else flags  # "no high calcium" says nothing of it being high
+        back = next((one for one in reversed(before) if one[1] <= name.start and one[2] != "again"), None)
         is_ahead = ahead is not None and self._joins(name.end, ahead[0], starts, taken, unknown=_WORDS_BETWEEN)
         is_back = back is not None and self._joins(back[1], name.start, starts, taken, unknown=3)
         if is_ahead and ahead is not None and (not is_back or self._has_verb(name.end, ahead[0])):

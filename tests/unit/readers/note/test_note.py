@@ -39,6 +39,7 @@ def numbers(text: str) -> dict[str, object]:
         ("Raised phosphate and PTH, low calcium.",
          {"phosphate": "high", "parathyroid_hormone": "high", "calcium": "low"}),
         ("Calcium tablets 500 mg twice a day; calcium deposits on both elbows.", {}),
+        ("Neither gout, high calcium nor lupus was found.", {}),
         ("Calcium and phosphate are not mentioned.", {}),
     ],
 )  # fmt: skip
@@ -129,3 +130,40 @@ def test_a_text_of_which_nothing_is_read() -> None:
     """It is refused, with what is expected."""
     with pytest.raises(InputError, match="nothing could be read"):
         read("The quick brown fox.")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "truth"),
+    [
+        ("Histology:\nCalcium lies in the media of a small vessel of the fat; no thrombus is seen.",
+         "vessel_thrombosis_on_histology", FALSE),
+        ("Calcium gluconate 10 %, by vein, left hand; leaked on the second day.", "calcium_extravasation", TRUE),
+        ("Calcium deposits on both elbows.", "skin_calcification", TRUE),
+        ("The lump grew where pentazocine had been injected for years.", "injection_site_lesion", TRUE),
+        ("Pain in the nodule: no.", "skin_nodule", TRUE),
+        ("Pain, an injury beforehand, sores and gout are all denied.", "local_trauma", FALSE),
+        ("Lupus was excluded in 2019, dermatomyositis was confirmed in 2021.", "systemic_lupus_erythematosus", FALSE),
+    ],
+)  # fmt: skip
+def test_sentences(text: str, fact: str, truth: object) -> None:
+    """Each says of the fact what a clinician reads."""
+    assert truth in [said.value.truth for said in read(text).said if said.fact == fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("She has pain in her knees. There is a brown plaque on the back.", "painful_skin_lesion"),
+        ("Dense calcium in the fat next to the femur on CT; the bone itself is intact.", "bone_on_histology"),
+        ("The papules resemble milia; on biopsy each holds calcium in the upper dermis.", "milium"),
+        ("The nodule looks like a tophus but urate is normal.", "tophus"),
+        ("Drugs, dialysis and autoimmune disease are likewise not mentioned. No gout.", "dialysis"),
+        ("Nothing is noted about drips with calcium or kidney disease. No gout.", "calcium_infusion"),
+        ("Vasculitis, sepsis and cholesterol emboli were considered.", "vasculitis"),
+        ("Her mother has scleroderma and takes penicillamine.", "systemic_sclerosis"),
+        ("The scar over the deposit is from its excision two years ago.", "surgical_scar"),
+    ],
+)
+def test_what_is_not_said(text: str, fact: str) -> None:
+    """Each names something that the person does not have."""
+    assert not [said for said in read(text).said if said.fact == fact and said.value.truth is TRUE]
