@@ -28,23 +28,35 @@ if TYPE_CHECKING:
 @as_of(words.ASSESS_AS_OF)
 @click.option("--output", metavar="PATH", default="", help=words.ASSESS_OUTPUT)
 @click.option("--verbose", is_flag=True, help=words.ASSESS_VERBOSE)
+@click.option("--same-person", is_flag=True, help=words.ASSESS_SAME_PERSON)
 @click.option("--patient", metavar="ID", default="", help=words.ASSESS_PATIENT)
-def assess(files: tuple[str, ...], form: str, as_of: str, output: str, verbose: bool, patient: str) -> None:
+def assess(
+    files: tuple[str, ...], form: str, as_of: str, output: str, verbose: bool, same_person: bool, patient: str
+) -> None:
     """Assess each file, write what succeeded, and tell every problem of the others."""
     from calcinosis.compiled import knowledge
     from calcinosis.conclusions.assess import assess_record
+    from calcinosis.person.joined import joined
+    from calcinosis.person.record import Record
     from calcinosis.readers.recognise import read_record
 
     _check_output(files, form, output)
-    assessed: list[tuple[str, Assessment]] = []
+    records: list[tuple[str, Record]] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            loaded = knowledge()
-            source = _of_patient(file, patient) if patient else file
-            assessed.append((file, assess_record(read_record(source, loaded.terms), loaded.library, as_of or None)))
+            records.append((file, read_record(_of_patient(file, patient) if patient else file, knowledge().terms)))
         except CalcinosisError as error:
             problems.extend(error.problems)
+    try:
+        if same_person and records:
+            files = files[:1]
+            records = [(files[0], joined([record for _, record in records], files[0]))]
+        library = knowledge().library
+        assessed = [(file, assess_record(record, library, as_of or None)) for file, record in records]
+    except CalcinosisError as error:
+        problems.extend(error.problems)
+        assessed = []
     several = len(files) > 1 and not is_folder(output)
     style = Style(verbose, colour=not output and sys.stdout.isatty(), several=several)
     problems += _written(assessed, files, FORMATS[form], style, output) if assessed else []

@@ -17,11 +17,12 @@ COMMANDS = {
 }
 """One line for each command, as the list of commands shows it."""
 
-ASSESS_FILES = "FHIR records (JSON, NDJSON) or YAML forms; - is standard input."
+ASSESS_FILES = "FHIR records (JSON, NDJSON), YAML forms or clinic notes; - is standard input."
 ASSESS_FORMAT = "How to write it."
 ASSESS_AS_OF = "The day to assess at; by default the record's last."
 ASSESS_OUTPUT = "Write to this file, or a file for each record to this folder."
 ASSESS_VERBOSE = "In text, show every reason, every treatment and all sources."
+ASSESS_SAME_PERSON = "All files are of one person: one assessment of what they say together."
 ASSESS_PATIENT = "The patient of an export; FILES is then its folder."
 ONE_PAGE_A_RECORD = "a page holds one record; with several, name a folder: --output FOLDER/"
 STANDARD_INPUT_ONCE = "standard input can be read once"

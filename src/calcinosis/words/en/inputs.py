@@ -159,3 +159,6 @@ def question_again(key: str, before: str) -> str:
 def did_you_mean(word: str) -> str:
     """Return a word that is near."""
     return f'did you mean "{word}"?'
+
+
+DIFFERENT_PERSONS = "records of different persons: another id or another birth date"

@@ -1,0 +1,37 @@
+"""Several documents of one person as one record: a note beside a coded record, several notes, several exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcinosis.errors import InputError, Problem
+from calcinosis.person.record import Record
+from calcinosis.words.en import inputs
+
+
+def joined(records: Sequence[Record], name: str) -> Record:
+    """Return one record that says what all of them say; where two clash, settling shows it. Raises InputError.
+
+    Records with different ids or birth dates are of different persons.
+    """
+    ids = sorted({record.id for record in records if record.id})
+    births = {record.birth for record in records if record.birth is not None}
+    if len(ids) > 1 or len(births) > 1:
+        raise InputError([Problem(name, 0, inputs.DIFFERENT_PERSONS, inputs.OF_ONE_PERSON, inputs.SPLIT_BY_PERSON)])
+    born = next((record for record in records if record.birth is not None), records[0])
+    unused: dict[str, int] = {}
+    for record in records:
+        for label, count in record.unused:
+            unused[label] = unused.get(label, 0) + count
+    return Record(
+        id=ids[0] if ids else "",
+        source=records[0].source,
+        said=tuple(said for record in records for said in record.said),
+        remarks=tuple(sorted({remark for record in records for remark in record.remarks})),
+        unused=tuple(sorted(unused.items())),
+        mentions=tuple(said for record in records for said in record.mentions),
+        not_read=tuple(sorted({one for record in records for one in record.not_read})),
+        birth=born.birth,
+        birth_origin=born.birth_origin,
+        last_day=max(record.last_day for record in records),
+    )
