@@ -1,0 +1,149 @@
+"""How well notes are read: facts of 78 notes against two readers by hand, and the types that follow against bundles.
+
+Precision: of the facts that the program calls present or absent, those that a reader says so too (the same fact, or one
+of which it is a kind, or that is a kind of it). Recall: of the facts on which both readers agree, those that are found,
+likewise. A trap is a fact that both readers name as one that a hasty reader would wrongly call present.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import calcinosis
+from calcinosis.compiled import knowledge
+from calcinosis.interfaces.evaluate import evaluate_folder
+from calcinosis.library.read import read_yaml
+from calcinosis.person.record import Record
+from calcinosis.readers.recognise import parse_record
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "tests" / "data" / "notes_gold.yaml"
+SETS = sorted(folder for folder in (ROOT / "tests" / "cases").glob("published*") if any(folder.glob("*/note.txt")))
+CASES = sorted((ROOT / "tests" / "cases" / "published").glob("*/bundle.json"))
+CLOSE = 0.006
+"""Numbers count as equal within the rounding of what is printed."""
+
+
+def notes() -> dict[str, Path]:
+    """Return the notes of all sets by the name of their case."""
+    return {path.parent.name: path for folder in SETS for path in folder.glob("*/note.txt")}
+
+
+def read_facts(record: Record) -> tuple[dict[str, str], dict[str, float]]:
+    """Return what a note says of facts (present or absent), and its numbers in the units of their facts."""
+    assessment = calcinosis.assess(record)
+    facts = knowledge().library.facts
+    said: dict[str, str] = {}
+    numbers: dict[str, float] = {}
+    for one in assessment.entered:
+        kind = facts[one.fact].kind
+        if not one.from_ or facts[one.fact].suspicion_of:
+            continue
+        if kind == "quantity":
+            value = next((saying.value for saying in record.said if saying.fact == one.fact), None)
+            if value is not None and value.low is not None:
+                numbers.setdefault(one.fact, value.low)
+        elif one.sense in {"present", "absent"} and kind != "choice":
+            said.setdefault(one.fact, one.sense)
+    return said, numbers
+
+
+def matches(fact: str, sense: str, told: Mapping[str, Any]) -> bool:
+    """Return whether a fact, or one related to it, is told in this sense."""
+    terms = knowledge().terms
+    return any(sense in senses and terms.is_related(fact, other) for other, senses in told.items())
+
+
+def in_unit(fact: str, written: str) -> float | None:
+    """Return a number as a reader wrote it in the unit of the fact; None for one that is no single number."""
+    number, _, unit = written.strip("<>≥≤~ ").partition(" ")
+    try:
+        return float(number) * knowledge().terms.scale(knowledge().library.facts[fact], unit or "1")
+    except ValueError:
+        return None
+
+
+def reading() -> Counter[str]:
+    """Return the counts of right, wrong and missed facts, numbers and traps over all notes read by hand."""
+    found: Counter[str] = Counter()
+    paths, facts = notes(), knowledge().library.facts
+    for gold in read_yaml(GOLD, GOLD.name).data:
+        said, numbers = read_facts(calcinosis.read(paths[gold["note"]]))
+        both = {fact: {sense} for fact, sense in gold["facts"].items() if fact in facts}
+        told = {**both, **{fact: set(senses) for fact, senses in gold["one_reader"].items()}}
+        for fact, sense in said.items():
+            found["said right" if matches(fact, sense, told) else "said wrong"] += 1
+        plain = {fact: senses for fact, senses in both.items() if facts[fact].kind not in {"quantity", "choice"}}
+        for fact, senses in plain.items():
+            (sense,) = senses
+            if sense in {"present", "absent"}:
+                seen = matches(fact, sense, {name: {how} for name, how in said.items()})
+                found["told found" if seen else "told missed"] += 1
+        for fact, written in gold["numbers"].items():
+            wanted = in_unit(fact, written)
+            if wanted is not None:
+                close = fact in numbers and abs(numbers[fact] - wanted) <= CLOSE * max(abs(wanted), 1e-9) + 1e-9
+                found["number found" if close else "number missed"] += 1
+        known = {*gold["numbers"], *gold["numbers_one_reader"]}
+        found["number right"] += sum(fact in known for fact in numbers)
+        found["number wrong"] += sum(fact not in known for fact in numbers)
+        for trap in gold["traps"]:
+            if "present" not in told.get(trap, ()):
+                found["trap"] += 1
+                found["trap taken"] += said.get(trap) == "present"
+    return found
+
+
+def share(part: int, rest: int) -> str:
+    """Return a share with its counts."""
+    return f"{part / (part + rest):.3f} ({part} of {part + rest})"
+
+
+def main() -> int:
+    """Print what was read of the notes by hand, the types of all sets, and the time of a letter."""
+    found = reading()
+    print("facts with polarity: precision", share(found["said right"], found["said wrong"]))
+    print("facts with polarity: recall   ", share(found["told found"], found["told missed"]))
+    print("numbers: precision            ", share(found["number right"], found["number wrong"]))
+    print("numbers: recall               ", share(found["number found"], found["number missed"]))
+    print("traps wrongly called present  ", share(found["trap taken"], found["trap"] - found["trap taken"]))
+    for folder in SETS:
+        scores = {}
+        for kind in ("note", "bundle"):
+            evaluation, _ = evaluate_folder(folder, knowledge(), kind)
+            scores[kind] = evaluation["derivable"]
+        note, bundle = scores["note"], scores["bundle"]
+        ratio = note["correct"] / bundle["correct"]
+        told = f"notes {note['correct']}, bundles {bundle['correct']} of {note['scored']}"
+        print(f"types, {folder.name:<18} {told}: {ratio:.2f}")
+    letter = max((path.read_text(encoding="utf-8") for path in notes().values()), key=len)
+    letter = (letter * (2000 // len(letter) + 1))[:2000]
+    bundle = max(CASES, key=lambda path: -abs(path.stat().st_size - 10_000)).read_text(encoding="utf-8")
+    record = partial(parse_record, letter.encode(), knowledge().terms, "letter")
+    own, bare = _median(lambda: calcinosis.assess(record())), _median(lambda: json.loads(bundle))
+    print(
+        f"a letter of 2 kB, read and assessed: {own / bare:.0f} times json.loads of a case, {len(bundle) / 1e3:.0f} kB"
+    )
+    return 0
+
+
+def _median(work: Callable[[], object]) -> float:
+    work()
+    seconds = []
+    for _ in range(9):
+        start = time.process_time()
+        work()
+        seconds.append(time.process_time() - start)
+    return statistics.median(seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
