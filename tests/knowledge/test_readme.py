@@ -11,12 +11,13 @@ import pytest
 from calcinosis.library.entries import Disagreement, EndPoint, Indication, Objection, Statement, StudyRow
 from calcinosis.library.load import FOLDERS, KNOWLEDGE
 from calcinosis.rules.definition import ReadDefinition
-from calcinosis.rules.vocabulary import UsualLimits, Word
+from calcinosis.rules.vocabulary import Doubtful, UsualLimits, Word
 
 GUIDE = (KNOWLEDGE / "README.md").read_text(encoding="utf-8")
 KINDS: dict[str, type[Any]] = {
     **FOLDERS,
     "usual_limits of a fact": UsualLimits,
+    "doubtful of a fact": Doubtful,
     "words of a fact": Word,
     "read of a fact": ReadDefinition,
     "for of a treatment": Indication,

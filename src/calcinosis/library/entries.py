@@ -31,19 +31,11 @@ class Care(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CareStep(Statement):
-    """A step of the care of a type, in its order, and the treatments that belong to it."""
-
-    __pydantic_config__: ClassVar = STRICT
-    treatments: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Type:
     """One of the five types, or a form of one.
 
     ``confirmed_when`` says which findings show, beyond what was told, what its rule rests on; ``care`` are the
-    investigations that it needs once it is confirmed, ``order_of_care`` the order in which it is treated.
+    investigations that it needs once it leads.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -58,7 +50,6 @@ class Type:
     excluded_when: Rule | None = None
     confirmed_when: Rule | None = None
     care: tuple[Care, ...] = ()
-    order_of_care: tuple[CareStep, ...] = ()
     mechanism: tuple[Statement, ...] = ()
     sites: tuple[Statement, ...] = ()
     features: tuple[Statement, ...] = ()

@@ -31,7 +31,7 @@ from calcinosis.rules.vocabulary import Fact
 from calcinosis.words.en.report import day_words
 
 _KNOWN = {
-    Type: ("mechanism", "sites", "features", "complications", "prognosis"),
+    Type: ("care", "mechanism", "sites", "features", "complications", "prognosis"),
     Cause: ("treat_first", "features", "seen_in"),
     LookAlike: ("tell_apart",),
     Investigation: ("tells", "thresholds", "cautions"),
@@ -39,10 +39,10 @@ _KNOWN = {
     MedicineSafety: ("if_taken",),
 }
 _RULES = {
-    Type: ("suspect_when", "established_when", "excluded_when"),
+    Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when"),
     Cause: ("present_when", "suspect_when", "excluded_when"),
     LookAlike: ("suspect_when", "established_when", "outweighs_when"),
-    Investigation: ("order_when",),
+    Investigation: ("order_when", "never_when"),
     RedFlag: ("when",),
     MedicineSafety: ("do_not_use_when", "caution_when", "not_known_when"),
     FollowUp: ("applies_when",),
