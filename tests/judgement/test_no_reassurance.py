@@ -36,7 +36,9 @@ def test_nothing_is_reassured_beside_what_contradicts_it(path: Path) -> None:
     text = " ".join(as_text(assessment).split())
     assert not REASSURING.search(text)
     assert not (assessment.red_flags and NO_DANGER[0] in text)
-    assert not ((assessment.not_read or assessment.not_understood) and ALL_READ.rpartition("}")[2].partition(". ")[2] in text)
+    assert not (
+        (assessment.not_read or assessment.not_understood) and ALL_READ.rpartition("}")[2].partition(". ")[2] in text
+    )
     pointed = [kind.id for kind in assessment.types if kind.certainty in {"confirmed", "probable"}]
     assert not (pointed and TITLE_NONE in text)
     for result in assessment.taken:
