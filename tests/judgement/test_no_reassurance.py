@@ -20,6 +20,7 @@ PATIENTS = [
     path for path in sorted((ROOT / "judgement" / "patients").iterdir()) if not path.name.endswith(".expected.json")
 ]
 RECORDS = sorted((ROOT / "cases").glob("*/*/bundle.json"))[::4]
+NOTHING_LEFT = ALL_READ.rpartition("}")[2].partition(". ")[2]
 REASSURING = re.compile(r"Nothing in this record points|is among what to avoid|[Nn]one of the danger signs")
 
 
