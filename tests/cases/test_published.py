@@ -80,3 +80,15 @@ def test_every_reason_is_cited_and_read_somewhere(case: Path) -> None:
             assert set(reason.cite) <= set(assessment.sources)
             if reason.truth == "true" and not reason.says.startswith("no "):
                 assert reason.from_, reason
+
+
+@pytest.mark.parametrize("kind", ["bundle.json", "note.txt"])
+def test_no_wrong_type_is_confirmed(kind: str) -> None:
+    """In no set, tried blind or not, is a type called confirmed that the authors would not call so."""
+    wrong = []
+    for case in sorted(path.parent for path in HERE.glob(f"published*/*/{kind}")):
+        told = expected(case)
+        accepted = {*told.get("acceptable_types", ()), told["type"], "uncertain"}
+        found = calcinosis.assess(calcinosis.read(case / kind))
+        wrong += [(case.name, one.id) for one in found.types if one.certainty == "confirmed" and one.id not in accepted]
+    assert not wrong

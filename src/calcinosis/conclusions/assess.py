@@ -24,7 +24,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     day = as_of or record.last_day
     facts, remarks = record.facts(library.vocabulary, day)
     assumed = facts.assuming_absent()
-    classified = classify(library, facts, assumed)
+    classified = classify(library, facts, assumed, told_in_prose=record.source == "note")
     treatments = treatment_results(library, facts, assumed, classified.active)
     red_flags = () if record.is_dead(as_of or "") else red_flag_results(library, facts, assumed)
     workup = workup_results(library, facts, assumed, classified, treatments, red_flags)

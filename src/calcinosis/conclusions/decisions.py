@@ -100,6 +100,9 @@ CERTAINTY: Decision[Certainty] = Decision(
 rule that fails.
 """
 
+NOT_SHOWN: dict[Certainty, Certainty] = {"confirmed": "probable"}
+"""What a type is called where what it rests on was told in prose alone, or where it stands beside a confirmed one."""
+
 LOOK_ALIKE: Decision[LookAlikeStatus | None] = Decision(
     (
         ({"established": TRUE}, "established"),

@@ -12,6 +12,7 @@ from calcinosis.conclusions.decisions import (
     IMPOSSIBLE,
     IN_QUESTION,
     LOOK_ALIKE,
+    NOT_SHOWN,
     PRESENTATION,
     PROVEN,
     SETTLED,
@@ -60,8 +61,11 @@ class Classified:
         return tuple(dict.fromkeys([*([self.leading] if self.leading else []), *found, *dangers]))
 
 
-def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Classified:
-    """Return the status of every type and look-alike, and which type leads."""
+def classify(library: Library, facts: PatientFacts, assumed: PatientFacts, told_in_prose: bool = False) -> Classified:
+    """Return the status of every type and look-alike, and which type leads.
+
+    What is only ``told_in_prose`` confirms nothing: a note says what others have seen.
+    """
     results = [_type_result(kind, library, facts, assumed) for kind in main_types(library)]
     ranks = {kind.id: kind.rank for kind in library.types.values()}
     results.sort(key=lambda result: _place(result, ranks))
@@ -74,9 +78,18 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts) -> Cl
     if presentation in IN_QUESTION and results:
         first = results[0]
         leading = first.id if can_lead(first.status, first.supported) else None
+    if results and results[0].certainty == "confirmed":  # two explanations of one deposit are not both shown
+        results = [*results[:1], *map(_not_shown, results[1:])]
+    if told_in_prose:
+        results = [*map(_not_shown, results)]
     if presentation in IN_QUESTION:
         results = [_with_forms(result, library, facts, assumed) for result in results]
     return Classified(tuple(results), look_alikes, presentation, because, leading)
+
+
+def _not_shown(result: TypeResult) -> TypeResult:
+    """Return the result of a type that cannot be called confirmed."""
+    return replace(result, certainty=NOT_SHOWN.get(result.certainty, result.certainty))
 
 
 def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, int]:
