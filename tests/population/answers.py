@@ -31,6 +31,7 @@ class PatientRow:
     patient_id: str
     as_of: str
     stated: Mapping[str, Value]
+    deceased: bool = False
 
 
 def settled_people(people: Sequence[Mapping[str, Value]]) -> pa.Table:
@@ -65,7 +66,7 @@ def _key(text: str) -> int:
 
 def rows_by_table(rows: Sequence[PatientRow], library: Library) -> list[Row]:
     """Return the rows of a screen, in the order of the patients."""
-    patients = pa.table([[row.patient_id for row in rows], [row.as_of for row in rows]], schema=PATIENTS)
+    patients = pa.table([[getattr(row, name) for row in rows] for name in PATIENTS.names], schema=PATIENTS)
     found: list[Row] = concluded(library, patients, settled_people([row.stated for row in rows]))[0].to_pylist()
     return found
 
@@ -73,7 +74,7 @@ def rows_by_table(rows: Sequence[PatientRow], library: Library) -> list[Row]:
 def row_of_assessment(row: PatientRow, assessment: Assessment) -> Row:
     """Return the row that an assessment says."""
     answers = (assessment.types, assessment.red_flags, assessment.causes, assessment.stop)
-    return _row(row, assessment.presentation, assessment.leading_type, *answers)
+    return _row(row, assessment.presentation, assessment.leading_type, *answers, assessment.record.deceased)
 
 
 def row_of_facts(row: PatientRow, library: Library) -> Row:
@@ -82,8 +83,9 @@ def row_of_facts(row: PatientRow, library: Library) -> Row:
     assumed = facts.assuming_absent()
     found = classify(library, facts, assumed)
     stop = stop_results(library, facts, assumed, treatment_results(library, facts, assumed, found.active))
-    answers = (found.types, red_flag_results(library, facts), cause_results(library, facts), stop)
-    return _row(row, found.presentation, found.leading, *answers)
+    flags = () if row.deceased else red_flag_results(library, facts)
+    answers = (found.types, flags, cause_results(library, facts), stop)
+    return _row(row, found.presentation, found.leading, *answers, row.deceased)
 
 
 def _row(
@@ -94,6 +96,7 @@ def _row(
     red_flags: Sequence[RedFlagResult],
     causes: Sequence[CauseResult],
     stop: Sequence[StopResult],
+    deceased: bool,
 ) -> Row:
     return {
         "patient_id": row.patient_id,
@@ -104,4 +107,5 @@ def _row(
         "red_flags": [flag.id for flag in red_flags],
         "causes": [cause.id for cause in causes if cause.status in {"confirmed", "suspected"}],
         "avoid_active": [result.id for result in stop],
+        "deceased": deceased,
     }

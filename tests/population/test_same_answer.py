@@ -31,7 +31,9 @@ def read(paths: list[Path]) -> list[tuple[PatientRow, Row]]:
     found = []
     for number, path in enumerate(paths):
         record = calcinosis.read(path)
-        row = PatientRow(patient_id=str(number), as_of=record.last_day, stated=stated(record))
+        row = PatientRow(
+            patient_id=str(number), as_of=record.last_day, stated=stated(record), deceased=record.is_dead()
+        )
         found.append((row, row_of_assessment(row, calcinosis.assess(record))))
     return found
 
@@ -93,7 +95,10 @@ def test_made_up_people(chunk: int) -> None:
     """For whatever may be known of people; every kind of answer comes up."""
     chance = Random(4_000 + chunk)
     people = [made_up_person(chance) for _ in range(PEOPLE // CHUNKS)]
-    rows = [PatientRow(patient_id=str(number), as_of=DAY, stated=told) for number, told in enumerate(people)]
+    rows = [
+        PatientRow(patient_id=str(number), as_of=DAY, stated=told, deceased=number % 10 == 0)
+        for number, told in enumerate(people)
+    ]
     found = rows_by_table(rows, real())
     compare(found, [row_of_facts(row, real()) for row in rows])
     assert {row["presentation"] for row in found} == {"calcinosis", "suspected", "look-alike", "none"}

@@ -71,11 +71,11 @@ def people() -> dict[str, list[Json]]:
     return {name: person_resources(bundle, name) for name, bundle in named.items()}
 
 
-def screened(folder: Path | str, output: Path) -> Summary:
+def screened(folder: Path | str, output: Path, as_of: str = "") -> Summary:
     """Screen an export."""
     found, loaded = find_export(folder), knowledge()
-    work = Work(output, plan_of(found, "", "duckdb", loaded))
-    summary = Screen(found, loaded, Here(), work).run(output)
+    work = Work(output, plan_of(found, as_of, "duckdb", loaded))
+    summary = Screen(found, loaded, Here(), work, as_of).run(output)
     work.done()
     return summary
 
@@ -127,6 +127,41 @@ def test_one_patient_of_an_export_is_the_record_that_its_row_is_about(
         found = calcinosis.assess(calcinosis.read(resources_of(export, name)))
         wanted = calcinosis.assess(fhir_record(people[name], knowledge().terms, name))
         assert (found.leading_type, found.types, found.stop) == (wanted.leading_type, wanted.types, wanted.stop)
+
+
+DEATHS: list[tuple[Json, bool]] = [
+    ({"deceasedBoolean": True}, True),
+    ({"deceasedBoolean": False}, False),
+    ({"deceasedDateTime": "2024-03-05T10:00:00Z"}, True),
+    ({"deceasedDateTime": "2024"}, True),
+    ({"deceasedDateTime": "2024-07-05"}, True),
+    ({"deceasedDateTime": "some day"}, True),
+    ({"deceasedDateTime": 7}, True),
+    ({"deceasedBoolean": "true"}, False),
+    ({}, False),
+]
+
+
+@pytest.mark.parametrize("as_of", ["", "2024-06-01"])
+def test_no_dangers_are_named_of_the_dead(tmp_path: Path, as_of: str) -> None:
+    """Whoever has died, by the day asked for, has none; the same person alive has some."""
+    bundle = orjson.loads((TESTS / "fhir" / "field" / "dead-person-emergency.json").read_bytes())
+    people: dict[str, list[Json]] = {}
+    for number, (death, _) in enumerate(DEATHS):
+        resources = person_resources(bundle, f"p{number}")
+        patient = next(one for one in resources if one["resourceType"] == "Patient")
+        patient.pop("deceasedDateTime")
+        patient |= death
+        people[f"p{number}"] = resources
+    screened(write_export(people.values(), tmp_path / "in"), tmp_path / "out.parquet", as_of)
+    found = {row["patient_id"]: row for row in pq.read_table(tmp_path / "out.parquet").to_pylist()}
+    for number, (death, is_dead) in enumerate(DEATHS):
+        name, row = f"p{number}", found[f"p{number}"]
+        assert row["deceased"] is (is_dead and not (as_of and death.get("deceasedDateTime") == "2024-07-05")), death
+        assert bool(row["red_flags"]) is not row["deceased"], death
+        record = fhir_record(people[name], knowledge().terms, name)
+        about = PatientRow(patient_id=name, as_of=as_of or record.last_day, stated={})
+        assert row == row_of_assessment(about, calcinosis.assess(record, as_of=as_of or None)), death
 
 
 BAD_LINES = {

@@ -18,6 +18,11 @@ from calcinosis.words.en.judgement import doubted
 from calcinosis.words.en.remarks import disputed, impossible_age, years
 
 
+def has_died(deceased: bool, death: Day | None, as_of: str = "") -> bool:
+    """Whether a person of whom death is recorded, or not, has died by a day that is asked for."""
+    return deceased and not (as_of and death is not None and as_of < death.earliest)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One person's record. ``last_day`` is the last day on which it says that something happened.
@@ -42,7 +47,7 @@ class Record:
 
     def is_dead(self, as_of: str = "") -> bool:
         """Whether the record says that the person has died, by a day that is asked for."""
-        return self.deceased and not (as_of and self.death is not None and as_of < self.death.earliest)
+        return has_died(self.deceased, self.death, as_of)
 
     def facts(self, vocabulary: Vocabulary, as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
         """Return what is known at a day, with what was left aside."""

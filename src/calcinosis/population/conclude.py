@@ -43,17 +43,19 @@ from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import totals
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
 from calcinosis.library.library import Library
-from calcinosis.person.bits import holds, persons_of
+from calcinosis.person.bits import holds, persons_of, plane_of
 from calcinosis.person.group import GroupFacts
 from calcinosis.population.missing import missing_facts
-from calcinosis.population.settled import statements_of
+from calcinosis.population.settled import PATIENTS, statements_of
 from calcinosis.rules.evaluate import Planes
 from calcinosis.rules.syntax import Rule
 
+DECEASED = "deceased"
 LISTS = ("red_flags", "causes", "avoid_active")
-COLUMNS = ("patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in TYPE_IDS), *LISTS)
+COLUMNS = ("patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in TYPE_IDS), *LISTS, DECEASED)
 """The columns of a screen, in the order of the contract."""
-ROWS = pa.schema([(name, pa.list_(pa.string()) if name in LISTS else pa.string()) for name in COLUMNS])
+_KINDS = {**dict.fromkeys(LISTS, pa.list_(pa.string())), DECEASED: pa.bool_()}
+ROWS = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
 
 Who = dict[Any, int]
 """The persons of each word."""
@@ -66,8 +68,9 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
     """
     doubtful = {name: fact.doubtful for name, fact in library.facts.items() if fact.doubtful}
     facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled, doubtful))
-    found = Conclusions(library, facts)
-    columns = {name: patients[name].combine_chunks() for name in ("patient_id", "as_of")} | found.columns()
+    columns = {name: patients[name].combine_chunks() for name in PATIENTS.names}
+    found = Conclusions(library, facts, plane_of(columns[DECEASED].to_numpy(zero_copy_only=False)))
+    columns |= found.columns()
     rows = pa.table([columns[name] for name in COLUMNS], schema=ROWS)
     return rows, missing_facts(library, facts, found.in_question)
 
@@ -82,9 +85,9 @@ def facts_read(library: Library) -> frozenset[str]:
 class Conclusions:
     """What follows for the persons of a group."""
 
-    def __init__(self, library: Library, facts: GroupFacts) -> None:
-        """Take up what is known of them."""
-        self.library = library
+    def __init__(self, library: Library, facts: GroupFacts, dead: int) -> None:
+        """Take up what is known of them; of the ``dead`` no dangers are named."""
+        self.library, self.dead = library, dead
         self.facts, self.assumed = facts, facts.assuming_absent()
         self.everyone, self.size = facts.everyone, facts.size
         self.kinds = main_types(library)
@@ -124,10 +127,10 @@ class Conclusions:
         return persons, self.everyone & ~persons
 
     def _told(self, flag: RedFlag) -> int:
-        """Return to whom a danger is told, as ``told_flags`` says: those in whom no graver one speaks for it."""
+        """Return to whom a danger is told, as ``told_flags`` says: the living in whom no graver one speaks for it."""
         flags = self.library.red_flags
         graver = _of({name: self._true(one.when) for name, one in flags.items()}, flag.gives_way_to)
-        return self._true(flag.when) & ~graver
+        return self._true(flag.when) & ~graver & ~self.dead
 
     def _statuses(self, established: Rule, excluded: Rule | None) -> Who:
         truths = {"established": self._truth(established), "excluded": self._truth(excluded)}

@@ -23,7 +23,7 @@ from calcinosis.population.engines.engine import Engine, Step
 from calcinosis.population.export.files import Export, blocks_of, check_unchanged
 from calcinosis.population.resources.elements import ELEMENTS, REFERRED, refers_to
 from calcinosis.population.resources.outline import day_number
-from calcinosis.population.resources.patients import Patients, patients_of, referred_of
+from calcinosis.population.resources.patients import ELEMENTS_OF_PATIENT, Patients, patients_of, referred_of
 from calcinosis.population.resources.problems import Problems, problems_of
 from calcinosis.population.resources.read import DAYS
 from calcinosis.population.steps import Conclude, ReadPart
@@ -97,7 +97,7 @@ class Screen:
     def _patients(self) -> Patients:
         parts = list(self.export.parts("Patient"))
         files = [file for part in parts for file in part.files]
-        patients = patients_of(block for file in files for block in blocks_of(file, ("birthDate", "gender")))
+        patients = patients_of(block for file in files for block in blocks_of(file, ELEMENTS_OF_PATIENT))
         for file in files:
             check_unchanged(file)
         self.summary.patients = len(patients.ids)
@@ -150,7 +150,8 @@ class Screen:
         """Yield the steps that conclude."""
         people = {"id": patients.ids, "birth": patients.births, "sex": patients.sexes}
         columns = {name: pa.array(listed, pa.string()) for name, listed in people.items()}
-        pq.write_table(pa.table({**columns, "last_day": pa.array(calendar.last_days)}), self._file("patients"))
+        columns |= {"last_day": pa.array(calendar.last_days), "deceased": pa.array(patients.dead(self.as_of), pa.bool_())}
+        pq.write_table(pa.table(columns), self._file("patients"))
         pq.write_table(pa.table(list(calendar.wrong.T), schema=DAYS), self._file("wrong"))
         for number in range(-(-max(len(patients.ids), 1) // GROUP)):
             files = self._file("patients"), self._file("wrong")

@@ -2,7 +2,7 @@
 
 It is to a group what the stated values of ``PatientFacts`` are to one person. A fact of which a record says nothing has
 no row; one of which it says that it is open has a row with an unknown truth. The persons of a group are numbered from
-0 in the order of its patients, a table with ``patient_id`` and ``as_of``; no person has two rows of one fact. Days are
+0 in the order of its patients, a table with the columns of ``PATIENTS``; no person has two rows of one fact. Days are
 counted from 1970-01-01. The age, worked out from the birth date, is a row like another.
 """
 
@@ -40,8 +40,8 @@ SETTLED = pa.schema(
 )
 """The columns of what is settled."""
 
-PATIENTS = pa.schema({"patient_id": pa.string(), "as_of": pa.string()})
-"""The columns of the patients of a group, in the order of their numbers."""
+PATIENTS = pa.schema({"patient_id": pa.string(), "as_of": pa.string(), "deceased": pa.bool_()})
+"""The columns of the patients of a group, in the order of their numbers; ``deceased`` says who has died by that day."""
 
 
 def date_key(day: int, is_exact: bool) -> int:

@@ -132,7 +132,7 @@ class Conclude:
     size: int
     folder: Path
     people: Path
-    """The file with the patients, in order: ids, birth dates, sexes and last days."""
+    """The file with the patients, in order: ids, birth dates, sexes, last days and who has died."""
     wrong: Path
     """The file with the dates that cannot be."""
     kinds: tuple[str, ...]
@@ -159,7 +159,7 @@ class Conclude:
         wrong = np.stack([column.to_numpy() for column in pq.read_table(self.wrong).columns], axis=1)
         settled = settled_of(self._said(first, first + people.num_rows), group, wrong, library.facts)
         as_of = [day_text(day) for day in group.as_of.tolist()]
-        rows, note = concluded(library, pa.table([group.ids, as_of], schema=PATIENTS), settled)
+        rows, note = concluded(library, pa.table([group.ids, as_of, people["deceased"]], schema=PATIENTS), settled)
         pq.write_table(rows, folder / "rows.parquet")
         return note
 

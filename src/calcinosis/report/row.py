@@ -12,9 +12,11 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.conclusions.decisions import LISTED_CAUSES
 from calcinosis.library.entries import TYPE_IDS
 
+DECEASED = "deceased"
 LISTS = ("red_flags", "causes", "avoid_active")
 COLUMNS = (
     "patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in sorted(TYPE_IDS)), *LISTS,
+    DECEASED,
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for the beginning of a formula."""
@@ -32,6 +34,7 @@ def row_of(assessment: Assessment, name: str = "") -> dict[str, Any]:
         "red_flags": [flag.id for flag in assessment.red_flags],
         "causes": [cause.id for cause in assessment.causes if cause.status in LISTED_CAUSES],
         "avoid_active": [one.id for one in assessment.stop],
+        DECEASED: assessment.record.deceased,
     }
 
 
@@ -56,7 +59,8 @@ def as_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
     from pyarrow import parquet
 
     text, texts = arrow.string(), arrow.list_(arrow.string())
-    schema = arrow.schema([(column, texts if column in LISTS else text) for column in COLUMNS])
+    kinds = {**dict.fromkeys(LISTS, texts), DECEASED: arrow.bool_()}
+    schema = arrow.schema([(column, kinds.get(column, text)) for column in COLUMNS])
     buffer = io.BytesIO()
     parquet.write_table(arrow.Table.from_pylist(list(rows), schema=schema), buffer)
     return buffer.getvalue()
@@ -64,6 +68,6 @@ def as_parquet(rows: Iterable[dict[str, Any]]) -> bytes:
 
 def _cell(value: Any) -> str:
     """Return the text of a cell in one line: a bare carriage return begins a new row for a spreadsheet."""
-    text = "; ".join(value) if isinstance(value, list) else str(value or "")
+    text = "; ".join(value) if isinstance(value, list) else "true" if value is True else str(value or "")
     text = "".join(sign if sign.isprintable() else " " for sign in text)
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

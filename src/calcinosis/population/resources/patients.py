@@ -10,30 +10,45 @@ from functools import lru_cache
 import orjson
 
 from calcinosis.errors import Problem
-from calcinosis.person.dates import DateError, parse_date
+from calcinosis.person.dates import DateError, Day, parse_date
+from calcinosis.person.record import has_died
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.elements import REFERRED
 from calcinosis.population.resources.lines import LineError, resource_in
 from calcinosis.population.resources.outline import address_in_outline
 from calcinosis.population.resources.problems import Problems, long_line
+from calcinosis.readers.fhir.bundle import death_of
 from calcinosis.shapes import Json, ShapeError, text
 from calcinosis.words.en import population as words
 
 
+Death = tuple[bool, Day | None]
+ELEMENTS_OF_PATIENT = ("birthDate", "gender", "deceasedBoolean", "deceasedDateTime")
+"""What is read of a Patient."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patients:
-    """Ids in order, birth dates as written (``''`` where there is none that can be read), and sexes."""
+    """Ids in order, birth dates as written (``''`` where there is none that can be read), sexes and deaths.
+
+    A death says whether the person has died, and when, as far as it is said.
+    """
 
     ids: list[str]
     births: list[str]
     sexes: list[str]
+    deaths: list[Death]
     problems: Problems
     lines: int
+
+    def dead(self, as_of: str) -> list[bool]:
+        """Return who has died, by a day that is asked for."""
+        return [has_died(*death, as_of) for death in self.deaths]
 
 
 def patients_of(blocks: Iterable[Block]) -> Patients:
     """Return the patients in some lines; ids that more than one has are left out."""
-    found: list[tuple[str, str, str, str, int]] = []
+    found: list[tuple[str, str, str, Death, str, int]] = []
     problems, lines = Problems(), 0
     for block in blocks:
         if block.too_long:
@@ -45,16 +60,16 @@ def patients_of(blocks: Iterable[Block]) -> Patients:
             except LineError as error:
                 problems.add(error.kind, Problem(block.file, number, error.found, error.expected))
                 continue
-            found.append((str(patient["id"]), *_born_of_sex(patient), block.file, number))
+            found.append((str(patient["id"]), *_born_of_sex(patient), _death(patient), block.file, number))
         lines += block.too_long
     counts = Counter(one[0] for one in found)
-    for name, _, _, file, number in found:
+    for name, *_, file, number in found:
         if counts[name] > 1:
             wrong = Problem(file, number, words.same_id(counts[name]), words.ONE_PATIENT_AN_ID, words.NONE_USED)
             problems.add("same id", wrong)
-    known = sorted(one[:3] for one in found if counts[one[0]] == 1)
-    ids, births, sexes = ([one[part] for one in known] for part in range(3))
-    return Patients(ids, births, sexes, problems, lines)
+    known = sorted((one[:4] for one in found if counts[one[0]] == 1), key=lambda one: one[0])
+    ids, births, sexes = [one[0] for one in known], [one[1] for one in known], [one[2] for one in known]
+    return Patients(ids, births, sexes, [one[3] for one in known], problems, lines)
 
 
 def numbered_lines(block: Block) -> Iterator[tuple[int, bytes]]:
@@ -103,3 +118,11 @@ def _born_of_sex(patient: Json) -> tuple[str, str]:
     except ShapeError:
         return written, ""
     return written, sex if sex in {"female", "male"} else ""
+
+
+def _death(patient: Json) -> Death:
+    """Return what a Patient says of its death; a day that cannot be read is none, as the reader of patients has it."""
+    try:
+        return death_of(patient)
+    except (ShapeError, DateError):
+        return True, None

@@ -205,12 +205,17 @@ def _remark_what_ended(reader: Reader) -> None:
 
 
 def _death(reader: Reader, patient: Json, origin: Origin) -> tuple[bool, Day | None]:
-    """Return whether the Patient has died, and when, as far as it is said."""
-    if patient.get("deceasedBoolean") is True:
-        return True, None
+    """Return whether the Patient has died, and when, as far as it is said; a wrong date becomes a remark."""
     try:
-        written = text(patient, "deceasedDateTime")
-        return bool(written), parse_date(written) if written else None
+        return death_of(patient)
     except (ShapeError, DateError) as error:
         reader.remark(origin, remarks.aside(error))
         return True, None
+
+
+def death_of(patient: Json) -> tuple[bool, Day | None]:
+    """Return whether a Patient has died, and when. Raises ShapeError or DateError where a day is said, and wrong."""
+    if patient.get("deceasedBoolean") is True:
+        return True, None
+    written = text(patient, "deceasedDateTime")
+    return bool(written), parse_date(written) if written else None
