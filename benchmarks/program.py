@@ -70,7 +70,9 @@ def group(size: int) -> tuple[pa.Table, pa.Table]:
         "first": [None] * len(rows),
         "date_key": [None] * len(rows),
     }
-    people = pa.table([[f"{number:06}" for number in range(size)], ["2024-01-01"] * size, [False] * size], schema=PATIENTS)
+    people = pa.table(
+        [[f"{number:06}" for number in range(size)], ["2024-01-01"] * size, [False] * size], schema=PATIENTS
+    )
     return people, pa.table([columns[name] for name in SETTLED.names], schema=SETTLED)
 
 

@@ -52,7 +52,15 @@ from calcinosis.rules.syntax import Rule
 
 DECEASED = "deceased"
 LISTS = ("red_flags", "causes", "avoid_active")
-COLUMNS = ("patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in TYPE_IDS), *LISTS, DECEASED)
+COLUMNS = (
+    "patient_id",
+    "as_of",
+    "presentation",
+    "leading_type",
+    *(f"type_{name}" for name in TYPE_IDS),
+    *LISTS,
+    DECEASED,
+)
 """The columns of a screen, in the order of the contract."""
 _KINDS = {**dict.fromkeys(LISTS, pa.list_(pa.string())), DECEASED: pa.bool_()}
 ROWS = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])

@@ -150,7 +150,10 @@ class Screen:
         """Yield the steps that conclude."""
         people = {"id": patients.ids, "birth": patients.births, "sex": patients.sexes}
         columns = {name: pa.array(listed, pa.string()) for name, listed in people.items()}
-        columns |= {"last_day": pa.array(calendar.last_days), "deceased": pa.array(patients.dead(self.as_of), pa.bool_())}
+        columns |= {
+            "last_day": pa.array(calendar.last_days),
+            "deceased": pa.array(patients.dead(self.as_of), pa.bool_()),
+        }
         pq.write_table(pa.table(columns), self._file("patients"))
         pq.write_table(pa.table(list(calendar.wrong.T), schema=DAYS), self._file("wrong"))
         for number in range(-(-max(len(patients.ids), 1) // GROUP)):

@@ -21,7 +21,6 @@ from calcinosis.readers.fhir.bundle import death_of
 from calcinosis.shapes import Json, ShapeError, text
 from calcinosis.words.en import population as words
 
-
 Death = tuple[bool, Day | None]
 ELEMENTS_OF_PATIENT = ("birthDate", "gender", "deceasedBoolean", "deceasedDateTime")
 """What is read of a Patient."""
