@@ -18,7 +18,9 @@ SEEDS = st.integers(min_value=0, max_value=2**32)
 def compare(stated: Stated, assume_absent: bool, chance: Random) -> None:
     """Ask for everything in any order, and demand the plain answers."""
     vocabulary = real().vocabulary
-    fast = PatientFacts(vocabulary, stated, assume_absent)
+    fast = PatientFacts(vocabulary, stated)
+    if assume_absent:
+        fast = fast.assuming_absent()
     plain = plain_facts(stated, vocabulary, assume_absent)
     rules, names = list(real_rules()), sorted(vocabulary.facts)
     chance.shuffle(rules)

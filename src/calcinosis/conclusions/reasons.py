@@ -7,7 +7,7 @@ from functools import lru_cache
 from calcinosis.conclusions.assessment import Cited, Reason
 from calcinosis.library.entries import Statement
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.syntax import Absent, Citation, Criterion, Present, Rule, Test
+from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -53,10 +53,14 @@ def collect_true_reasons(rule: Rule, facts: PatientFacts, found: Reasons) -> Non
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
-    found: dict[str, None] = {}
-    if rule is not None:
+    if rule is None:
+        return ()
+    known = facts.open_facts.get(id(rule))  # the rule is kept with them, so no other can have its id
+    if known is None:
+        found: dict[str, None] = {}
         _collect_unknown(rule, facts, found)
-    return tuple(found)
+        known = facts.open_facts[id(rule)] = (rule, found)
+    return tuple(known[1])
 
 
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
@@ -71,14 +75,34 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
         for part in rule.parts:
             _collect_unknown(part, facts, found)
         return
-    # Nothing is known of any fact of the rule; another record may know the age that a formula needs.
-    known = facts.open_facts.get(id(rule))  # the rule is kept with them, so no other can have its id
-    if known is None:
-        collected: dict[str, None] = {}
-        for part in rule.parts:
-            _collect_unknown(part, facts, collected)
-        known = facts.open_facts[id(rule)] = (rule, collected)
-    found.update(known[1])
+    found.update(_untouched_open(rule, facts))
+
+
+def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
+    """Return the open facts of a rule that has nothing to do with the record.
+
+    They are the same for every record, unless a formula is among what they follow from: another may know its age.
+    """
+    remembered, key = facts.vocabulary.untouched_open, (id(rule), facts.assume_absent)
+    known = remembered.get(key)
+    if known is None or known[0] is not rule:
+        vocabulary = facts.vocabulary
+        is_same = vocabulary.formulas.keys().isdisjoint(vocabulary.all_read(rule.facts))
+        known = remembered[key] = (rule, _collected_open(rule, facts) if is_same else None)
+    same: dict[str, None] | None = known[1]
+    if same is not None:
+        return same
+    mine = facts.open_facts.get(id(rule))
+    if mine is None:
+        mine = facts.open_facts[id(rule)] = (rule, _collected_open(rule, facts))
+    return mine[1]
+
+
+def _collected_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
+    collected: dict[str, None] = {}
+    for part in rule.parts:
+        _collect_unknown(part, facts, collected)
+    return collected
 
 
 def cited(statement: Statement) -> Cited:

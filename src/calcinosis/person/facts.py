@@ -29,23 +29,23 @@ class PatientFacts(Evaluation):
     With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent.
     """
 
-    def __init__(self, vocabulary: Vocabulary, stated: Mapping[str, Value], assume_absent: bool = False) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, stated: Mapping[str, Value], without_assuming: PatientFacts | None = None
+    ) -> None:
         """Take up what is stated; rules and values are worked out when they are asked for."""
-        super().__init__(vocabulary.program, 1, assume_absent)
+        super().__init__(vocabulary.program, 1, without_assuming is not None)
         self.vocabulary = vocabulary
         self.stated = stated
-        self.touched = vocabulary.touched(stated, (name for name, value in stated.items() if value.truth is FALSE))
+        self.touched: set[str] = without_assuming.touched if without_assuming else _touched(vocabulary, stated)
         self.bases: dict[str, tuple[str, ...]] = {}
         self.open_facts: dict[int, tuple[Rule, dict[str, None]]] = {}
         self._literals = vocabulary.program.by_id
-        self._without_assuming: PatientFacts | None = None
+        self._without_assuming = without_assuming
         self._values: dict[str, Value | None] = {}
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
-        assumed = PatientFacts(self.vocabulary, self.stated, assume_absent=True)
-        assumed._without_assuming = self
-        return assumed
+        return PatientFacts(self.vocabulary, self.stated, self)
 
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule."""
@@ -207,6 +207,10 @@ class PatientFacts(Evaluation):
             and age.high is not None
             and from_age <= age.low <= age.high < to_age
         )
+
+
+def _touched(vocabulary: Vocabulary, stated: Mapping[str, Value]) -> set[str]:
+    return vocabulary.touched(stated, (name for name, value in stated.items() if value.truth is FALSE))
 
 
 def _merged(truth: Truth, values: list[Value]) -> Value:

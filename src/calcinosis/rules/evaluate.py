@@ -80,9 +80,11 @@ class Evaluation(ABC):
         planes, may_differ, nodes = self.planes, program.may_differ, program.nodes
         for place in program.places(touched):
             if known is None or may_differ[place]:
-                planes[2 * place], planes[2 * place + 1] = self._worked_out(nodes[place])
+                node = nodes[place]
+                found = self._some(node.parts) if type(node) is Some else self._worked_out(node)
             else:
-                planes[2 * place], planes[2 * place + 1] = known.planes[2 * place], known.planes[2 * place + 1]
+                found = known.planes[2 * place], known.planes[2 * place + 1]
+            planes[2 * place], planes[2 * place + 1] = found
 
     def literal(self, rule: Rule) -> int:
         """Return the literal of a rule, which is worked out here if the program did not have it yet."""
@@ -107,22 +109,28 @@ class Evaluation(ABC):
         return self.planes[literal] | self.planes[literal ^ 1] | self.open.get(fact, 0)
 
     def _worked_out(self, node: Node) -> Planes:
-        planes = self.planes
         if type(node) is Some:
-            true, false = 0, self.everyone
-            for part in node.parts:
-                true |= planes[part]
-                false &= planes[part ^ 1]
-            return true, false
+            return self._some(node.parts)
         if type(node) is Known:
             return self._known(node)
         if type(node) is Tested:
             return self._tested(node)
         if type(node) is Counted:
-            enough_false = len(node.parts) - node.least + 1
+            planes, enough_false = self.planes, len(node.parts) - node.least + 1
             true = self._reached(node.least, [planes[part] for part in node.parts])
             return true, self._reached(enough_false, [planes[part ^ 1] for part in node.parts])
         assert_never(node)
+
+    def _some(self, parts: Sequence[int]) -> Planes:
+        """Return of whom any part is true, and of whom all are false; who is in the first is not in the second."""
+        planes, everyone = self.planes, self.everyone
+        true, false = 0, everyone
+        for part in parts:
+            true |= planes[part]
+            if true == everyone:
+                return true, 0
+            false &= planes[part ^ 1]
+        return true, false
 
     def _reached(self, count: int, parts: Sequence[int]) -> int:
         """Return of whom at least so many parts hold; ``levels`` are those of whom 0, 1, 2 ... do."""
@@ -168,6 +176,9 @@ class Evaluation(ABC):
         """Yield who is in each case that decides on a fact, its truth and what it follows from; nobody is in two."""
         planes = self.planes
         present, denied, spoken_of = self.told(node.fact)
+        if present == self.everyone:
+            yield present, TRUE, Basis.STATED
+            return
         if present:
             yield present, TRUE, Basis.STATED
         rest = self.everyone & ~present

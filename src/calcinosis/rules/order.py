@@ -26,7 +26,8 @@ class Vocabulary:
     change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` are those of the
     computed facts, parsed; ``reads`` the facts that a formula reads and ``conditions`` where it holds; ``inputs`` all
     facts that may be read when a fact is worked out; ``program`` works out facts and rules.
-    ``untouched_reasons`` remembers the reasons of a rule that are the same for every record that does not mention it.
+    ``untouched_reasons`` and ``untouched_open`` remember the reasons and the open facts of a rule that are the same for
+    every record that does not mention it; None where the open facts are not.
     """
 
     facts: dict[str, Fact]
@@ -38,6 +39,7 @@ class Vocabulary:
     inputs: dict[str, frozenset[str]]
     program: Program
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
+    untouched_open: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:
