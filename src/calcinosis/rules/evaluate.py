@@ -89,7 +89,8 @@ class Evaluation(ABC):
     def literal(self, rule: Rule) -> int:
         """Return the literal of a rule, which is worked out here if the program did not have it yet."""
         literal = self.program.literal(rule)
-        self.complete()
+        if literal >= len(self.planes):
+            self.complete()
         return literal
 
     def complete(self) -> None:
