@@ -25,9 +25,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases by their first token, longest first."""
+    """Phrases by their first word, longest first, and for looking up by their first two."""
 
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    by_two: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]
+    single: Mapping[str, str]
 
     @staticmethod
     def of(phrases: Iterable[tuple[str, str]]) -> Phrases:
@@ -40,14 +42,25 @@ class Phrases:
         ordered = {
             first: tuple(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in collected.items()
         }
-        return Phrases(ordered)
+        by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        single: dict[str, str] = {}
+        for first, found in ordered.items():
+            for tokens, meaning in found:
+                if len(tokens) > 1:
+                    by_two.setdefault((first, tokens[1]), []).append((tokens, meaning))
+                else:
+                    single.setdefault(first, meaning)
+        return Phrases(ordered, {two: tuple(found) for two, found in by_two.items()}, single)
 
     def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         """Return the length and meaning of the longest phrase that starts at a place."""
-        for phrase, meaning in self.by_first.get(tokens[place], ()):
-            if tokens[place : place + len(phrase)] == phrase:
-                return len(phrase), meaning
-        return None
+        first = tokens[place]
+        if place + 1 < len(tokens):
+            for phrase, meaning in self.by_two.get((first, tokens[place + 1]), ()):
+                if tokens[place : place + len(phrase)] == phrase:
+                    return len(phrase), meaning
+        alone = self.single.get(first)
+        return None if alone is None else (1, alone)
 
     def stand_in(self, tokens: tuple[str, ...]) -> bool:
         """Whether one of them stands somewhere in a text."""
