@@ -33,6 +33,7 @@ class SentenceRead:
     language: str
     method: str
     spots: Spots
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class ClauseReader:
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             found += mentions
-            read.append(one)
+            read.append(replace(one, mentions=tuple(mentions)))
             before = {} if sentence.is_question else spots
         return TextReading(text, words, tuple(found), tuple(read))
 

@@ -111,7 +111,7 @@ class _NoteReader:
     def _sentence(
         self, part: Part, reading: TextReading, sentence: SentenceRead, origin: Origin, told: set[int]
     ) -> None:
-        mine = [one for one in reading.mentions if sentence.start <= one.start < sentence.end]
+        mine = list(sentence.mentions)
         start, end = reading.words.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
         said = " ".join(reading.text[start:end].split())
         if sentence.language != ENGLISH:

@@ -87,16 +87,14 @@ class ResultReader:
         facts, tokens = self.terms.facts, self.reading.words.tokens
         nothing = {
             place
-            for one in self.reading.mentions
-            if sentence.start <= one.start < sentence.end
+            for one in sentence.mentions
             for place in range(one.start, one.end)
             if facts[one.fact].kind != "quantity" or one.sense in SAYS_NOTHING
         }
         found = {
             one.start: _Name(one.fact, one.start, one.end, is_denied=one.sense == "absent")
-            for one in self.reading.mentions
-            if sentence.start <= one.start < sentence.end
-            and facts[one.fact].kind == "quantity"
+            for one in sentence.mentions
+            if facts[one.fact].kind == "quantity"
             and facts[one.fact].learned_by != "demographics"
             and one.sense not in SAYS_NOTHING
         }
