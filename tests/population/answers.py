@@ -15,6 +15,7 @@ from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
+from calcinosis.person.record import take_out_doubted
 from calcinosis.population.conclude import concluded
 from calcinosis.population.settled import PATIENTS, SETTLED, date_key
 from calcinosis.rules.vocabulary import Value
@@ -79,7 +80,9 @@ def row_of_assessment(row: PatientRow, assessment: Assessment) -> Row:
 
 def row_of_facts(row: PatientRow, library: Library) -> Row:
     """Return the row that follows from what is stated of one person, without what only readers of a report see."""
-    facts = PatientFacts(library.vocabulary, row.stated)
+    stated = dict(row.stated)
+    take_out_doubted(stated, library.vocabulary)
+    facts = PatientFacts(library.vocabulary, stated)
     assumed = facts.assuming_absent()
     found = classify(library, facts, assumed)
     stop = stop_results(library, facts, assumed, treatment_results(library, facts, assumed, found.active))

@@ -62,12 +62,12 @@ class Record:
                 values["age"] = Value(
                     truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
                 )
-        remarks += _doubted(values, vocabulary)
+        remarks += take_out_doubted(values, vocabulary)
         facts = PatientFacts(vocabulary, values)
         return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
 
 
-def _doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
+def take_out_doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
     """Take out every number that fits another unit better, and return the question that each raises."""
     remarks = []
     for name in [name for name in values if vocabulary.facts[name].doubtful]:

@@ -25,7 +25,16 @@ _EVERY = (
 """Elements that every resource is asked for."""
 _TAKEN = (
     *("intent", "doNotPerform", "medicationCodeableConcept", "medication", "medicationReference", "contained"),
-    *("authoredOn", "dispenseRequest", "effectiveDateTime", "dateAsserted", "whenHandedOver", "whenPrepared"),
+    *(
+        "statusReason",
+        "reasonNotTaken",
+        "authoredOn",
+        "dispenseRequest",
+        "effectiveDateTime",
+        "dateAsserted",
+        "whenHandedOver",
+        "whenPrepared",
+    ),
     *_PERIODS,
 )
 _VALUES = ("valueQuantity", "valueRange", "valueString", "valueInteger", "valueBoolean", "valueCodeableConcept")
