@@ -300,3 +300,19 @@ def test_a_code_of_use_is_use() -> None:
     assert known(condition(coded("icd10", "Z79.01"))).truth("anticoagulant") is TRUE
     doubted = concept("Adverse effect of anticoagulant", anticoagulated)
     assert known(condition(doubted)).truth("anticoagulant") is UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "suspected"),
+    [
+        ("Possible calciphylaxis", True),
+        ("Calciphylaxis unlikely", False),
+        ("Ulcer mistaken for calciphylaxis", False),
+        ("Histology argues against calciphylaxis", False),
+    ],
+)
+def test_what_is_held_to_be_unlikely_is_not_suspected(text: str, suspected: bool) -> None:
+    """What somebody holds to be hardly so is neither there, nor denied, nor suspected, and raises no danger."""
+    told = known({"resourceType": "Condition", "id": "c", "recordedDate": "2024-05-01", "code": {"text": text}})
+    assert told.truth("calciphylaxis") is UNKNOWN
+    assert (told.truth("suspected_calciphylaxis") is TRUE) is suspected

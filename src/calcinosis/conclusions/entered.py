@@ -16,7 +16,7 @@ from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, Truth
 from calcinosis.words.en.quantities import age_range, amount
 
-Sense = Literal["present", "absent", "suspected", "past", "family", "asked", "not-stated", "planned"]
+Sense = Literal["present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"]
 
 
 @dataclass(frozen=True, slots=True)

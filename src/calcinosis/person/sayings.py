@@ -13,7 +13,9 @@ from calcinosis.words.en.remarks import both_said, different_results, different_
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
-SaidSense = Literal["", "present", "absent", "suspected", "past", "family", "asked", "not-stated", "planned"]
+SaidSense = Literal[
+    "", "present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"
+]
 """How something is said; empty where its truth says it: present if true, absent if false."""
 _NOT_ENDING = frozenset({"quantity", "choice", *EVER})
 
@@ -24,7 +26,7 @@ class Said:
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
     different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
-    ``sense`` is how it is said where the truth does not tell: suspected, past, of the family, planned.
+    ``sense`` is how it is said where the truth does not tell: suspected, unlikely, past, of the family, planned.
     """
 
     fact: str

@@ -1,4 +1,4 @@
-"""What the words around a name make of it: absent, uncertain, past, of the family, or present.
+"""What the words around a name make of it: absent, uncertain, unlikely, past, of the family, or present.
 
 The words are knowledge (``terminology/context.yaml``); here stands how far each kind reaches.
 """
@@ -13,6 +13,7 @@ Sense = Literal[
     "present",
     "absent",
     "uncertain",
+    "unlikely",
     "past",
     "family",
     "hypothetical",
@@ -22,14 +23,17 @@ Sense = Literal[
     "like",
     "foreign",
 ]
-"""What a text makes of a mention. "asked" is a request to find out, "not-stated" that nothing is said of it, "general"
-what is so in other people, "like" a look ("milia-like"), "foreign" a language that is not read."""
+"""What a text makes of a mention. "unlikely" is neither there, nor denied, nor suspected, "asked" is a request to find
+out, "not-stated" that nothing is said of it, "general" what is so in other people, "like" a look ("milia-like"),
+"foreign" a language that is not read."""
 Heard = Literal[Sense, "history"]
 """What a text says: "history" is that it was there, and if it lasts, still is."""
 SAYS_NOTHING: frozenset[Sense] = frozenset({"family", "hypothetical", "asked", "not-stated", "general", "like"})
 """Senses that say nothing of this person: neither that something is there nor that it is not."""
-NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "foreign"}
+NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "unlikely", "foreign"}
 """Senses in which a part of a finding is not said to be there."""
+LEAVES_OPEN: frozenset[Sense] = frozenset({"uncertain", "unlikely", "past", "foreign"})
+"""Senses in which what can end, or is doubted, is neither there now nor denied."""
 
 REACH_AHEAD = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
@@ -49,9 +53,10 @@ _STRENGTH: dict[Heard, int] = {
     "hypothetical": 1,
     "like": 2,
     "absent": 3,
-    "uncertain": 4,
-    "past": 5,
-    "history": 6,
+    "unlikely": 4,
+    "uncertain": 5,
+    "past": 6,
+    "history": 7,
 }
 
 _SENSES: dict[str, Heard] = {

@@ -11,7 +11,7 @@ from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
-from calcinosis.terminology.context import SAYS_NOTHING
+from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import site_not_known
@@ -133,7 +133,7 @@ def say(
         return
     if meant.sense == "absent" and truth is TRUE:
         truth = FALSE
-    elif meant.sense in {"uncertain", "past", "foreign"} and truth is TRUE and fact.kind not in EVER:
+    elif meant.sense in LEAVES_OPEN and truth is TRUE and fact.kind not in EVER:
         truth = UNKNOWN
     value = Value(
         truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)

@@ -92,7 +92,7 @@ def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, 
     taken, ever, weak = use.taken, use.ever, use.weak
     if meant.sense == "absent":
         taken = ever = FALSE
-    elif meant.sense in {"uncertain", "foreign"}:
+    elif meant.sense in {"uncertain", "unlikely", "foreign"}:
         taken = ever = UNKNOWN
     elif meant.sense == "past":
         taken, weak = FALSE, True

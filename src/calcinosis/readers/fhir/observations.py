@@ -12,7 +12,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.quantities import normal_ranges, quantity_result
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
-from calcinosis.terminology.context import SAYS_NOTHING
+from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
 from calcinosis.terminology.results import Result, flag_among, interpretation_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -76,7 +76,7 @@ def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple
         return
     if meant.sense == "absent" and truth is not UNKNOWN:
         truth = FALSE
-    elif meant.sense in {"uncertain", "past", "foreign"} and truth is TRUE and terms.facts[meant.fact].kind not in EVER:
+    elif meant.sense in LEAVES_OPEN and truth is TRUE and terms.facts[meant.fact].kind not in EVER:
         truth = UNKNOWN
     word = meant.word if truth is TRUE else ""
     yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))

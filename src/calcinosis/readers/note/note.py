@@ -19,7 +19,7 @@ from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
 from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
-from calcinosis.terminology.context import SAYS_NOTHING, Sense
+from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading
@@ -32,6 +32,7 @@ _SKIN = frozenset({"examination", "imaging", "histology"})
 _RESULT_AHEAD, _RESULT_BEFORE = 6, 2
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
+    "unlikely": "unlikely",
     "past": "past",
     "family": "family",
     "asked": "asked",
@@ -190,7 +191,7 @@ class _NoteReader:
     def _truth(self, sense: Sense, fact: Fact) -> Truth:
         if sense == "absent":
             return FALSE
-        return UNKNOWN if sense in {"uncertain", "past"} and fact.kind not in EVER else TRUE
+        return UNKNOWN if sense in LEAVES_OPEN and fact.kind not in EVER else TRUE
 
     def _of_the_family(self, fact: str, sense: Sense, origin: Origin, said: str) -> None:
         name = f"family_history_of_{fact}"

@@ -13,6 +13,7 @@ SENSES = {
     "present": "",
     "absent": "absent",
     "suspected": "suspected",
+    "unlikely": "unlikely",
     "past": "past",
     "family": "in the family",
     "asked": "asked",
