@@ -69,7 +69,13 @@ def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
 
 def _judged(found: Iterable[Option], facts: PatientFacts, assumed: PatientFacts) -> tuple[TreatmentResult, ...]:
     """Return the verdicts on some treatments, best first."""
-    results = [(_result(option, facts, assumed), option) for option in found]
+    touched = facts.touched
+    results = [
+        (option.for_others, option)
+        if option.is_about_others and option.treatment.medicine not in touched
+        else (_result(option, facts, assumed), option)
+        for option in found
+    ]
     results.sort(key=_place)
     return tuple(result for result, _ in results)
 
