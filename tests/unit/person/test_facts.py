@@ -9,8 +9,9 @@ import pytest
 from calcinosis.errors import KnowledgeError
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.syntax import Present, criteria
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.order import Vocabulary
+from calcinosis.rules.syntax import Amount, AnyOf, Compare, Comparison, Criterion, Present, criteria
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.property.people import plain_facts
 from tests.property.plain import truth_of
@@ -425,3 +426,19 @@ def test_a_denial_of_a_whole_keeps_its_origin(library: Library) -> None:
     told = {name: assumed.value(name) for name in ("limited_systemic_sclerosis", "warfarin")}
     assert told["limited_systemic_sclerosis"] == Value(truth=F, origins=denial)
     assert told["warfarin"] == Value(truth=F, assumed=True)
+
+
+def test_days_to_what_follows_by_rule_in_a_rule_asked_for_later() -> None:
+    """A rule that the program does not have yet may need the days of a fact whose own rule has parts."""
+    either = AnyOf(tuple(Criterion(Present(name), ()) for name in ("nodule", "ulcer")))
+    facts = [Fact(id=name, name=name, kind="finding", learned_by="history", checked="") for name in ("nodule", "ulcer")]
+    facts += [
+        Fact(id="deposit", name="deposit", kind="finding", learned_by="history", true_when=either, checked=""),
+        Fact(id="injury", name="injury", kind="procedure", learned_by="history", checked=""),
+        Fact(id="days", name="days", kind="quantity", learned_by="history", unit="d", days_from="injury",
+             days_to="deposit", checked=""),
+    ]  # fmt: skip
+    vocabulary = Vocabulary.of({fact.id: fact for fact in facts})
+    stated = {"injury": Value(truth=T, first="2024-01-01"), "nodule": Value(truth=T, first="2024-01-11")}
+    later = Criterion(Compare("days", Comparison.AT_LEAST, Amount(5.0, "d", 5.0)), ())
+    assert PatientFacts(vocabulary, stated).truth(later) is T
