@@ -439,6 +439,7 @@ def test_days_to_what_follows_by_rule_in_a_rule_asked_for_later() -> None:
              days_to="deposit", checked=""),
     ]  # fmt: skip
     vocabulary = Vocabulary.of({fact.id: fact for fact in facts})
-    stated = {"injury": Value(truth=T, first="2024-01-01"), "nodule": Value(truth=T, first="2024-01-11")}
     later = Criterion(Compare("days", Comparison.AT_LEAST, Amount(5.0, "d", 5.0)), ())
-    assert PatientFacts(vocabulary, stated).truth(later) is T
+    first = {"injury": Value(truth=T, first="2024-01-01")}
+    assert PatientFacts(vocabulary, first).assuming_absent().truth(later) is U
+    assert PatientFacts(vocabulary, first | {"nodule": Value(truth=T, first="2024-01-11")}).truth(later) is T
