@@ -25,7 +25,7 @@ KEPT = {
     "quantities/parse.py": "words that are read, not said",
     "stored.py": "is caught, and the knowledge read anew",
     "truth.py": "tells a programmer of a mistake in the program",
-    "population": "queries and names of columns; its sentences go to words/en/population.py as its rooms are rebuilt",
+    "population/engines/spark_session.py": "words by which the log of Spark begins a cause",
 }
 """Modules and rooms whose texts are not looked at, each with its reason."""
 NO_SENTENCE = {"%s at %s", "recovery or survival"}

@@ -32,7 +32,7 @@ def megabytes(memory: str) -> int:
     """Return how many megabytes a size such as ``2.5 GB`` is. Raises ValueError."""
     found = _SIZE.fullmatch(memory)
     if found is None:
-        raise ValueError(f'"{memory}": write a size such as 2GB')
+        raise ValueError(words.A_SIZE.format(given=memory))
     return int(float(found[1]) * 1024.0 ** ("KMGT".index(found[2]) - 1))
 
 
@@ -50,7 +50,7 @@ def _here(export: str) -> Iterator[Engine]:
 
         from calcinosis.population.engines.here import Here
     except ModuleNotFoundError as error:
-        raise ExtraMissingError("population", "the libraries of populations") from error
+        raise ExtraMissingError("population", words.LIBRARIES) from error
     try:
         yield Here()
     except (duckdb.IOException, duckdb.InvalidInputException) as error:

@@ -16,6 +16,7 @@ from pyspark.sql import SparkSession
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.population.engines.settings import megabytes
+from calcinosis.words.en import population as words
 
 LOG = "spark.log"
 
@@ -23,7 +24,7 @@ LOG = "spark.log"
 def started(master: str, spill: Path, memory: str, settings: Mapping[str, str]) -> SparkSession:
     """Return a session on a master, or the one that runs already. Raises InputError if there is no Java."""
     if SparkSession.getActiveSession() is None and not _has_java():
-        raise InputError([Problem("--engine spark", 0, "no Java", "Java 17 or later, on PATH or in JAVA_HOME")])
+        raise InputError([Problem("--engine spark", 0, words.NO_JAVA, words.A_JAVA)])
     spill.mkdir(parents=True, exist_ok=True)
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # whatever `python3` on the path is
@@ -34,7 +35,7 @@ def started(master: str, spill: Path, memory: str, settings: Mapping[str, str]) 
         with _errors_to(spill / LOG):
             session: SparkSession = builder.getOrCreate()
     except (PySparkException, Py4JError) as error:
-        raise InputError([Problem(f"--master {master}", 0, reason(error, spill), "a Spark that starts")]) from error
+        raise InputError([Problem(f"--master {master}", 0, reason(error, spill), words.A_SPARK)]) from error
     session.sparkContext.setLogLevel("ERROR")
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL + 1)  # it writes each error that is raised
     for name, value in _RUN_WITH.items():

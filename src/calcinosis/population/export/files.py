@@ -19,7 +19,6 @@ PART = 512 * 1024 * 1024
 _GZIP = 10
 """How much larger a compressed file is when it is read, roughly."""
 _CHUNK = 64 * 1024
-_ONE = "one person's record, such as a Bundle, is read by `calcinosis assess`"
 _SHOWN = 10
 """Files that are named where there is nothing to screen."""
 _LOOKED_AT = 50
@@ -108,13 +107,13 @@ def find_export(folder: Path | str) -> Export:
         if kind:
             by_kind.setdefault(kind, []).append(file)
         elif file.size:
-            found = f"no FHIR resource in its first {_LOOKED_AT} lines"
-            unread.append(Problem(file.name, 1, found, "one FHIR resource a line, all of one type", _ONE))
+            found = words.no_resource(_LOOKED_AT)
+            unread.append(Problem(file.name, 1, found, words.ONE_RESOURCE_A_LINE, words.ONE_PERSON))
     if "Patient" not in by_kind:
-        kinds = ", ".join(sorted(by_kind)[:8]) or "no file of FHIR resources"
-        expected = "files with one resource a line, those of Patient among them"
-        remedy = f"give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it; {_ONE}"
-        raise InputError([Problem(str(folder), 0, kinds, expected, remedy), *unread[:_SHOWN]])
+        kinds = ", ".join(sorted(by_kind)[:8]) or words.NO_FHIR_FILES
+        raise InputError(
+            [Problem(str(folder), 0, kinds, words.FILES_OF_PATIENTS, words.FOLDER_OF_EXPORT), *unread[:_SHOWN]]
+        )
     return Export({kind: tuple(files) for kind, files in sorted(by_kind.items())}, tuple(unread), str(folder))
 
 
@@ -160,6 +159,7 @@ def _kind_of_parquet(file: ExportFile) -> str:
                 if kinds:
                     return kinds[0]
     except (ArrowInvalid, KeyError) as error:
-        expected = "Parquet with a column `resourceType`"
-        raise InputError([Problem(file.name, 0, "no such Parquet", expected, "export it again")]) from error
+        raise InputError(
+            [Problem(file.name, 0, words.NO_SUCH_PARQUET, words.PARQUET_OF_FHIR, words.EXPORT_AGAIN)]
+        ) from error
     return ""

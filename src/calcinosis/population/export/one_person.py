@@ -16,6 +16,7 @@ from calcinosis.population.export.lines import blocks
 from calcinosis.population.resources.elements import ELEMENTS, PATIENT_PATTERN, REFERRED
 from calcinosis.population.resources.lines import LineError, resource_in
 from calcinosis.readers.fhir.bundle import subject_of
+from calcinosis.words.en import population as words
 
 Json = dict[str, Any]
 _REFERENCE = re.compile(rb'"reference"\s*:\s*"(?:[^"]*/)?((?:Medication|Device)/[^"/]+)')
@@ -28,14 +29,11 @@ def resources_of(folder: Path | str, patient: str) -> list[Json]:
     """
     export = find_export(folder)
     if any(file.form == "parquet" for files in export.files.values() for file in files):
-        found = "an export in Parquet"
-        raise InputError([Problem(str(folder), 0, found, "NDJSON, to show one patient of it")])
+        raise InputError([Problem(str(folder), 0, words.IN_PARQUET, words.LINES_TO_SHOW)])
     people = [one for one in _lines(export, "Patient", patient.encode()) if one.get("id") == patient]
     if len(people) != 1:
-        found = f"{len(people)} Patients with the id that --patient names"
-        raise InputError(
-            [Problem(str(folder), 0, found, "one Patient with this id", "look at `patient_id` of a screen")]
-        )
+        found = words.patients_with_id(len(people))
+        raise InputError([Problem(str(folder), 0, found, words.ONE_WITH_ID, words.LOOK_AT_SCREEN)])
     own = [one for kind in ELEMENTS for one in _lines(export, kind, patient.encode()) if _is_of(one, patient)]
     named = {match.decode() for match in _REFERENCE.findall(orjson.dumps(own))}
     held = {f"{one['resourceType']}/{one.get('id')}" for one in own}

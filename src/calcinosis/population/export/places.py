@@ -14,7 +14,6 @@ from calcinosis.words.en import population as words
 
 ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", ".parquet")
 """How the names of files end that are read."""
-EXPECTED = "a folder with a FHIR Bulk Data export (NDJSON or Parquet)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,9 @@ def _why_not(name: str) -> str | None:
 
 def _local(folder: Path) -> Iterator[Place]:
     if not folder.is_dir():
-        raise InputError([Problem(str(folder), 0, "a file" if folder.exists() else "nothing", EXPECTED)])
+        raise InputError(
+            [Problem(str(folder), 0, "a file" if folder.exists() else "nothing", words.A_FOLDER_OF_EXPORT)]
+        )
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
         if path.is_file():
@@ -88,9 +89,9 @@ def _remote(folder: str) -> Iterator[Place]:
     except ExtraMissingError:
         raise
     except Exception as error:  # each file system has its own errors: of access, of the network, of a missing library
-        raise InputError([Problem(folder, 0, f"it cannot be listed: {error}"[:300], EXPECTED)]) from error
+        raise InputError([Problem(folder, 0, words.unlisted(str(error))[:300], words.A_FOLDER_OF_EXPORT)]) from error
     if not places or root in found:
-        raise InputError([Problem(folder, 0, "a file" if places else "nothing", EXPECTED)])
+        raise InputError([Problem(folder, 0, words.A_FILE if places else words.NOTHING, words.A_FOLDER_OF_EXPORT)])
     yield from places
 
 
@@ -99,7 +100,7 @@ def file_system(path: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ModuleNotFoundError as error:
-        raise ExtraMissingError("population", "fsspec, to read from a URL") from error
+        raise ExtraMissingError("population", words.FSSPEC) from error
     found: tuple[Any, str] = url_to_fs(path)
     return found
 

@@ -82,3 +82,35 @@ def long_line(size: int) -> str:
 def shorter_line(size: int) -> str:
     """Say how long a line may be."""
     return f"lines of at most {size} MB"
+
+
+NO_FHIR_FILES = "no file of FHIR resources"
+ONE_RESOURCE_A_LINE = "one FHIR resource a line, all of one type"
+ONE_PERSON = "one person's record, such as a Bundle, is read by `calcinosis assess`"
+FILES_OF_PATIENTS = "files with one resource a line, those of Patient among them"
+FOLDER_OF_EXPORT = (
+    f"give the folder that the export wrote, with Patient.ndjson or Patient.ndjson.gz in it; {ONE_PERSON}"
+)
+NO_SUCH_PARQUET, PARQUET_OF_FHIR = "no such Parquet", "Parquet with a column `resourceType`"
+IN_PARQUET, LINES_TO_SHOW = "an export in Parquet", "NDJSON, to show one patient of it"
+ONE_WITH_ID, LOOK_AT_SCREEN = "one Patient with this id", "look at `patient_id` of a screen"
+A_FOLDER_OF_EXPORT = "a folder with a FHIR Bulk Data export (NDJSON or Parquet)"
+A_FILE, NOTHING = "a file", "nothing"
+FSSPEC, LIBRARIES = "fsspec, to read from a URL", "the libraries of populations"
+A_SIZE = '"{given}": write a size such as 2GB'
+NO_JAVA, A_JAVA, A_SPARK = "no Java", "Java 17 or later, on PATH or in JAVA_HOME", "a Spark that starts"
+
+
+def no_resource(lines: int) -> str:
+    """Say that the first lines of a file hold no resource."""
+    return f"no FHIR resource in its first {lines} lines"
+
+
+def unlisted(why: str) -> str:
+    """Say that a folder cannot be listed."""
+    return f"it cannot be listed: {why}"
+
+
+def patients_with_id(count: int) -> str:
+    """Say how many patients have the id that was asked for."""
+    return f"{count} Patients with the id that --patient names"
