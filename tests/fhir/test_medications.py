@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.fhir.build import DAY, bundle, coded, concept, known, known_of, medicine, patient
 
@@ -317,3 +319,31 @@ def test_a_dose_that_was_given_does_not_outweigh_what_is_told_later() -> None:
     stopped = medicine("MedicationStatement", "not-taken", id="stopped")
     assert known(given, stopped).truth("warfarin") is FALSE
     assert known(given, medicine(id="order", authoredOn="2024-03-01")).truth("warfarin") is TRUE
+
+
+def test_a_medicine_that_no_fact_knows_is_not_judged() -> None:
+    """No medicine that is taken is passed over: one that nothing here knows is named, and that it is not judged."""
+    named = concept("Zolbetinib 50 mg tablet")
+    record = known(medicine(medicationCodeableConcept=named), medicine(id="r2")).record
+    taken = {result.name: result for result in assess_record(record, knowledge().library).taken}
+    assert taken["Zolbetinib 50 mg tablet"].verdict == "not-judged"
+    assert [origin.name for origin in taken["Zolbetinib 50 mg tablet"].from_] == ["MedicationRequest/r1"]
+    assert len(taken) == 2
+
+
+@pytest.mark.parametrize("status", ["stopped", "not-taken", "intended"])
+def test_a_medicine_that_no_fact_knows_and_is_not_taken_is_not_listed(status: str) -> None:
+    """What was stopped, is not taken or is only intended is no medicine that is taken now."""
+    given = medicine("MedicationStatement", status, medicationCodeableConcept=concept("Zolbetinib 50 mg tablet"))
+    assert assess_record(known(given).record, knowledge().library).taken == ()
+
+
+def test_of_a_product_the_part_that_is_known_is_judged() -> None:
+    """A product whose own name is not known is told by its parts; each part that is not known is named."""
+    parts = [{"itemCodeableConcept": concept(name)} for name in ("amlodipine", "zolbetinib")]
+    product = {"resourceType": "Medication", "id": "m", "code": concept("Duozolb"), "ingredient": parts}
+    given = medicine(medicationReference={"reference": "#m"}, contained=[product])
+    taken = {result.name: result.verdict for result in assess_record(known(given).record, knowledge().library).taken}
+    assert "Amlodipine" in taken
+    assert taken["zolbetinib"] == "not-judged"
+    assert "Duozolb" not in taken

@@ -37,7 +37,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         workup,
         treatments,
         stop := stop_results(library, facts, assumed, treatments),
-        taken := taken_results(library, facts, stop),
+        taken := taken_results(library, facts, stop, record.taken_without_fact(day)),
         follow_up := follow_up_results(library, facts) if classified.active else (),
     )
     return Assessment(

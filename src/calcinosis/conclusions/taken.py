@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,8 +13,11 @@ from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
+from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE, UNKNOWN, truth
 from calcinosis.words.en.taken import OWN_RULES, SUBJECTS
+
+_NONE: Mapping[str, Value] = {}
 
 
 @dataclass(slots=True)
@@ -31,12 +34,15 @@ class _Spoken:
 
 
 def taken_results(
-    library: Library, facts: PatientFacts, stops: Sequence[StopResult], unread: Iterable[str] = ()
+    library: Library, facts: PatientFacts, stops: Sequence[StopResult], unread: Mapping[str, Value] = _NONE
 ) -> tuple[TakenResult, ...]:
-    """Return the verdict on every medicine that is taken now, the gravest first; ``unread`` are names of no fact."""
+    """Return the verdict on every medicine that is taken now, the gravest first; ``unread`` have no fact."""
     stopped = {result.id: result for result in stops}
     found = [_result(name, library, facts, stopped) for name in _taken(library, facts)]
-    found += [TakenResult(medicine=name, name=name, verdict="not-judged") for name in sorted(set(unread))]
+    found += [
+        TakenResult(medicine=name, name=name, verdict="not-judged", from_=value.origins)
+        for name, value in unread.items()
+    ]
     order = [verdict for _, verdict in TAKEN.lines] + [TAKEN.otherwise]
     return tuple(sorted(found, key=lambda result: (order.index(result.verdict), result.name)))
 

@@ -27,6 +27,7 @@ def joined(records: Sequence[Record], name: str) -> Record:
         id=ids[0] if ids else "",
         source=records[0].source,
         said=tuple(said for record in records for said in record.said),
+        other_medicines=tuple(said for record in records for said in record.other_medicines),
         remarks=tuple(sorted({remark for record in records for remark in record.remarks})),
         unused=tuple(sorted(unused.items())),
         mentions=tuple(said for record in records for said in record.mentions),

@@ -11,7 +11,7 @@ from calcinosis.person.facts import PatientFacts
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.order import Vocabulary
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
 from calcinosis.words.en.judgement import doubted
@@ -29,12 +29,14 @@ class Record:
 
     ``deceased`` says that the person has died, ``death`` when, if it is said.
     ``mentions`` are sayings that settle nothing: of the family, asked, planned, said not to be stated. ``not_read`` is
-    what stands in the record and was not read; ``unused`` are names that were read and that no fact has.
+    what stands in the record and was not read; ``unused`` are names that were read and that no fact has;
+    ``other_medicines`` is what is said of the medicines among them, by their names in the record.
     """
 
     id: str
     source: Literal["fhir", "form", "note"]
     said: tuple[Said, ...]
+    other_medicines: tuple[Said, ...] = ()
     remarks: tuple[Remark, ...] = ()
     unused: tuple[tuple[str, int], ...] = ()
     mentions: tuple[Said, ...] = ()
@@ -48,6 +50,15 @@ class Record:
     def is_dead(self, as_of: str = "") -> bool:
         """Whether the record says that the person has died, by a day that is asked for."""
         return has_died(self.deceased, self.death, as_of)
+
+    def taken_without_fact(self, as_of: str) -> dict[str, Value]:
+        """Return the medicines that no fact knows and that are taken at a day, by their names in the record."""
+        facts = {
+            said.fact: Fact(id=said.fact, name=said.fact, kind="medicine", learned_by="history", checked="")
+            for said in self.other_medicines
+        }
+        values, _ = settle(self.other_medicines, as_of, facts)
+        return {name: value for name, value in values.items() if value.truth is TRUE}
 
     def facts(self, vocabulary: Vocabulary, as_of: str) -> tuple[PatientFacts, tuple[Remark, ...]]:
         """Return what is known at a day, with what was left aside."""

@@ -181,6 +181,7 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         id=identifier if isinstance(identifier, str) else "",
         source="fhir",
         said=tuple(reader.said),
+        other_medicines=tuple(reader.other_medicines),
         remarks=tuple(sorted(set(reader.remarks))),
         unused=tuple(sorted(reader.unused.items())),
         mentions=tuple(reader.mentions),

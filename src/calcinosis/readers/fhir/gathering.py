@@ -43,6 +43,7 @@ class Reader:
     patient: Json = field(default_factory=dict)
     _by_reference: dict[str, Json] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
+    other_medicines: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unused: dict[str, int] = field(default_factory=dict)
     seen: list[tuple[Day, Origin]] = field(default_factory=list)

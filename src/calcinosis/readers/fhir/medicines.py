@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +63,23 @@ def medicine_said(reading: Reading, use: Use, resource: Json, origin: Origin, te
     route = _route(resource, reading, terms)
     for meant in reading.meant:
         yield from _meant_said(meant, use, route, reading.label, origin, terms)
+
+
+def other_medicines(readings: Sequence[Reading], use: Use, origin: Origin, terms: Terms) -> Iterator[Said]:
+    """Yield what is said of the medicines of a resource that no fact knows, by their names in the record.
+
+    Of a product with a part that is known, the parts that are not are told, and not its own name again.
+    """
+    unknown = [reading for reading in readings if not any(_is_told(meant, terms) for meant in reading.meant)]
+    wanted = unknown[:1] if len(unknown) == len(readings) else [one for one in unknown if one is not readings[0]]
+    for reading in wanted:
+        if name := reading.label or next(iter(reading.codes), ""):
+            yield _said(name[:120], use.taken, use.weak, use, name, origin)
+
+
+def _is_told(meant: Meant, terms: Terms) -> bool:
+    """Whether a medicine that a fact knows is named, or something is said in a way that says nothing of this person."""
+    return terms.facts[meant.fact].kind == "medicine" or meant.sense in SAYS_NOTHING or meant.sense == "absent"
 
 
 def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use | None:

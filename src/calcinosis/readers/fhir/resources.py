@@ -26,7 +26,7 @@ from calcinosis.readers.fhir.gathering import (
     say_sites,
     start_of,
 )
-from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, use_of
+from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, other_medicines, use_of
 from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.readers.fhir.others import HANDLERS as OTHERS
 from calcinosis.readers.fhir.specimens import without_other_specimen
@@ -124,6 +124,8 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         note_reading(reader, reading, origin, relevant=True)
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
+    if use is not None:
+        reader.other_medicines.extend(other_medicines(readings, use, origin, reader.terms))
     if not readings and use is not None:
         reader.remark(origin, NO_MEDICINE)
     if not _REASONS.isdisjoint(resource):
