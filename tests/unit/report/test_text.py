@@ -52,7 +52,7 @@ def test_head_comes_first(assessments: dict[str, Assessment]) -> None:
 
 
 def test_a_minute_to_read(assessments: dict[str, Assessment]) -> None:
-    """Without --verbose about sixty lines, a few more in an emergency."""
+    """Without --verbose about sixty lines, up to half as many again in an emergency with much taken."""
     calm: list[int] = []
     emergency: list[int] = []
     for assessment in assessments.values():
@@ -60,7 +60,7 @@ def test_a_minute_to_read(assessments: dict[str, Assessment]) -> None:
         (emergency if is_emergency else calm).append(len(as_text(assessment).splitlines()))
     assert median(calm) <= 66
     assert max(calm) <= 85
-    assert max(emergency) <= 85
+    assert max(emergency) <= 90
 
 
 @pytest.mark.parametrize("columns", ["20", "60", "80", "300"])

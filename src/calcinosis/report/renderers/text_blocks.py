@@ -25,7 +25,7 @@ from calcinosis.words.en.report import (
     WOULD_SETTLE,
 )
 
-CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 5, 5, 1, 4, 40
+CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 5, 5, 1, 3, 40
 
 SIGNS: dict[Mark, str] = {
     "": " ", "true": "+", "false": "-", "unknown": "?", "assumed": "~", "against": "-", "established": "+",
@@ -48,8 +48,8 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     for section in report.sections:
         if section.rows:
             yield from _treatments(section, verbose)
-        elif section.lines or section.note:
-            yield Block(section.title, tuple(_lines(section, verbose)), is_apart=section.id in _APART)
+        elif (section.lines or section.note) and (rows := tuple(_lines(section, verbose))):
+            yield Block(section.title, rows, is_apart=section.id in _APART)
     yield from _foot(report, verbose)
 
 
@@ -102,14 +102,29 @@ def _lines(section: Section, verbose: bool) -> Iterator[TextRow]:
     if not verbose and section.id in _SHORT_LISTS:
         yield from _short_list(section)
         return
+    if not verbose and section.id == "change":
+        yield from _assumptions(section)
+        return
     for line in section.lines if verbose else section.brief:
         yield _row(SIGNS[line.mark], line if verbose else _shortened(line, section), verbose, line.word)
         if verbose:
             yield from (_row(SIGNS[part.mark], part, verbose) for part in line.parts)
-        if line.names and (verbose or section.id == "change"):
-            yield _row(" ", Line(says=_first(line.names, None if verbose else NAMES_IN_SHORT)), verbose)
+        if verbose and line.names:
+            yield _row(" ", Line(says=_first(line.names, None)), verbose)
     if not verbose and section.rest:
         yield _row(" ", Line(says=MORE["lines"].format(count=len(section.rest))), verbose)
+
+
+def _assumptions(section: Section) -> Iterator[TextRow]:
+    """Yield what is assumed: what tests would settle stands under *Test next*, and what is open under *How sure*."""
+    shown = [line for line in section.lines if line.mark == "assumed"][:1]
+    for line in shown:
+        yield _row(SIGNS[line.mark], _shortened(line, section), False, line.word)
+        if line.names:
+            yield _row(" ", Line(says=_first(line.names, NAMES_IN_SHORT)), False)
+    rest = len(section.lines) - len(shown)
+    if shown and rest:
+        yield _row(" ", Line(says=MORE["lines"].format(count=rest)), False)
 
 
 def _shortened(line: Line, section: Section) -> Line:
