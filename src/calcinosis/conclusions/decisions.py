@@ -200,9 +200,19 @@ def can_lead(status: Status, supported: bool) -> bool:
     return status in SETTLED or (status == "undetermined" and supported)
 
 
-def type_place(status: Status, supported: bool, impossible: bool, rank: int) -> tuple[int, bool, bool, int]:
-    """Order by status, then support, then whether it stays open when the unmentioned is absent, then rank."""
-    return _STATUS_ORDER.index(status), not supported, impossible, rank
+def type_place(
+    status: Status, supported: bool, impossible: bool, pointed_to: bool, rank: int
+) -> tuple[int, bool, bool, bool, int]:
+    """Order by status, then support, then whether it stays open when the unmentioned is absent, then rank.
+
+    A type that is only ``pointed_to`` stands behind one whose own rule holds.
+    """
+    return _STATUS_ORDER.index(status), not supported, impossible, pointed_to, rank
+
+
+def is_pointed_to(status: Status, rule_holds: bool, type_id: str) -> bool:
+    """Return whether a type is open and only pointed to; a danger is never set behind another type for that."""
+    return status == "undetermined" and not rule_holds and type_id != DANGER
 
 
 def cause_place(status: CauseStatus, strength: str, cause_id: str) -> tuple[int, bool, str]:

@@ -21,6 +21,7 @@ from calcinosis.conclusions.decisions import (
     STATUS,
     SUSPECTED,
     can_lead,
+    is_pointed_to,
     main_types,
     outweighed,
     type_place,
@@ -39,6 +40,9 @@ from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+
+_RULE_HOLDS = frozenset({"confirmed", "probable"})
+"""Certainties of a type whose own rule holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +96,10 @@ def _not_shown(result: TypeResult) -> TypeResult:
     return replace(result, certainty=NOT_SHOWN.get(result.certainty, result.certainty))
 
 
-def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, int]:
+def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, bool, int]:
     impossible = result.if_not_mentioned_is_absent in IMPOSSIBLE
-    return type_place(result.status, result.supported, impossible, ranks[result.id])
+    pointed_to = is_pointed_to(result.status, result.certainty in _RULE_HOLDS, result.id)
+    return type_place(result.status, result.supported, impossible, pointed_to, ranks[result.id])
 
 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:

@@ -31,6 +31,7 @@ from calcinosis.conclusions.decisions import (
     Status,
     can_lead,
     cause_place,
+    is_pointed_to,
     main_types,
     outweighed,
     red_flag_place,
@@ -183,17 +184,20 @@ class Conclusions:
     def _places(self) -> Iterator[tuple[int, str]]:
         """Yield who has each type in each state in which it can lead, best first."""
         impossible = {kind.id: self._impossible(kind.established_when, kind.excluded_when) for kind in self.kinds}
-        ranks = {kind.id: kind.rank for kind in self.kinds}
+        ruled = {kind.id: self._true(kind.established_when) for kind in self.kinds}
+        yes_or_no = (True, False)
         states = [
-            (type_place(status, supported, is_impossible, ranks[kind.id]), status, supported, is_impossible, kind.id)
-            for status, supported, is_impossible in product(get_args(Status), (True, False), (True, False))
+            (type_place(status, seen, never, is_pointed_to(status, rule, kind.id), kind.rank), kind.id, status, flags)
+            for status, *flags in product(get_args(Status), yes_or_no, yes_or_no, yes_or_no)
             for kind in self.kinds
-            if can_lead(status, supported)
+            for seen, never, rule in (flags,)
+            if can_lead(status, seen)
         ]
-        for _, status, supported, is_impossible, name in sorted(states):
+        for _, name, status, (seen, never, rule) in sorted(states):
             persons = self.statuses[name].get(status, 0)
-            persons &= self.supported[name] if supported else ~self.supported[name]
-            yield persons & (impossible[name] if is_impossible else ~impossible[name]), name
+            for who, is_so in ((self.supported[name], seen), (impossible[name], never), (ruled[name], rule)):
+                persons &= who if is_so else ~who
+            yield persons, name
 
     def _impossible(self, established: Rule, excluded: Rule | None) -> int:
         rules = {"established": established, "excluded": excluded}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from calcinosis.readers.fhir.annotations import ANNOTATED
 from calcinosis.readers.fhir.gate import OTHER_ELEMENTS, OTHER_NAMES
 
 PATIENT_PATTERN = re.compile(r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$")
@@ -22,7 +21,6 @@ _EVERY = (
     "dosage",
     "dosageInstruction",
     "reaction",
-    *sorted(ANNOTATED),
 )
 """Elements that every resource is asked for."""
 _TAKEN = (
