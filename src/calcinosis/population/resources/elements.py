@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from calcinosis.readers.fhir.annotations import ANNOTATED
 from calcinosis.readers.fhir.gate import OTHER_ELEMENTS, OTHER_NAMES
 
 PATIENT_PATTERN = re.compile(r"(?:^|/)Patient/([^/]+)(?:/_history/.*)?$")
@@ -21,6 +22,7 @@ _EVERY = (
     "dosage",
     "dosageInstruction",
     "reaction",
+    *sorted(ANNOTATED),
 )
 """Elements that every resource is asked for."""
 _TAKEN = (

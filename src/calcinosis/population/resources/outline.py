@@ -17,6 +17,7 @@ import orjson
 
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.population.resources.elements import ELEMENTS, REFERRING, refers_to
+from calcinosis.readers.fhir.annotations import ANNOTATED
 from calcinosis.shapes import Json
 
 _MARK = token_hex(8)
@@ -28,7 +29,7 @@ _DATE_MARK = re.compile(f'"{_MARK}d([0-9]+)(T?)"')
 _NUMBER_MARK = re.compile(f'"{_MARK}n([0-9]+)"')
 _WORDS = frozenset(
     {b"text", b"display", b"valueString", b"code", b"conclusion", b"reference", b"value", b"unit", b"id"}
-)
+).union(name.encode() for name in ANNOTATED)
 """Elements that hold words, in which a date is no more than a word."""
 _DAY_LENGTH = len("2024-05-01")
 _MOST_DATES = 28

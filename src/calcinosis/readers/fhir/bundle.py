@@ -8,6 +8,7 @@ from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
+from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.contents import contents_of
 from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import Reader, end_by_nature
@@ -156,7 +157,9 @@ def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: O
         return
     why = doubt(kind, resource)
     before = len(reader.said)
-    handler(reader, kind, as_r4(kind, resource) if kind in CHANGED else resource, origin)
+    resource = as_r4(kind, resource) if kind in CHANGED else resource
+    handler(reader, kind, resource, origin)
+    read_annotations(reader, kind, resource, origin)
     if why:
         reader.remark(origin, why)
         reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))

@@ -43,7 +43,7 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         truth = UNKNOWN
     reading = read_concept(obj(resource, "code"), reader.terms)
     note_reading(reader, reading, origin, relevant=True)
-    for meant, possible in _diagnosed(reader, reading, truth, origin):
+    for meant, possible in diagnosed(reader, reading, truth, origin):
         was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
         if meant.sense == "present" and verification & _DOUBTED and not clinical & _ENDED:
@@ -53,7 +53,7 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         remark_unknown_sites(reader, resource, origin)
 
 
-def _diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
+def diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
     """Yield what a diagnosis means: a medicine that it names is taken only where it says so."""
     for meant in reading.meant:
         said = _said_of_medicine(meant, reading.label, reader.terms)
@@ -73,6 +73,14 @@ def _said_of_medicine(meant: Meant, label: str, terms: Terms) -> UseSaid:
         return "taken"
     said = terms.uses.said_of(meant.fact, label, terms.matcher)
     return "taken" if meant.by_code and said == "named" and not terms.uses.speaks_otherwise(label) else said
+
+
+def is_at_issue(resource: Json) -> bool:
+    """Whether a Condition is said to be there: neither refuted nor in doubt, and not over."""
+    clinical = codes(obj(resource, "clinicalStatus"))
+    if _condition_truth(codes(obj(resource, "verificationStatus")), clinical) is not TRUE:
+        return False
+    return bool(clinical & _GOES_ON) or not _is_abated(resource)
 
 
 def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:

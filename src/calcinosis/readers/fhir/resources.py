@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
@@ -75,7 +76,7 @@ def _nothing_observed(reader: Reader, reading: Reading, resource: Json, origin: 
         reader.not_read.add("not-stated", label, origin)
     elif label and "valueQuantity" in resource:
         reader.not_read.add("number", label, origin)
-    elif label and reading.meant and ("valueString" in resource or "valueCodeableConcept" in resource):
+    elif label and ("valueString" in resource or (reading.meant and "valueCodeableConcept" in resource)):
         reader.not_read.add("words", f"{label}: {words_of(resource)}"[:120], origin)
     elif not reading.meant:
         note_reading(reader, reading, origin, relevant=True)
@@ -207,6 +208,7 @@ def _results_within(reader: Reader, report: Json) -> None:
         place = Origin("resource", f"DiagnosticReport/{report.get('id', '')}#{found.get('id')}")
         before, why = len(reader.said), doubt("Observation", found)
         _observation(reader, "Observation", whole, place)
+        read_annotations(reader, "Observation", whole, place)
         if why:
             reader.remark(place, why)
             reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))
