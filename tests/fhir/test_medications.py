@@ -347,3 +347,36 @@ def test_of_a_product_the_part_that_is_known_is_judged() -> None:
     assert "Amlodipine" in taken
     assert taken["zolbetinib"] == "not-judged"
     assert "Duozolb" not in taken
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Co-trimoxazole 960 mg",
+        "Sulfamethoxazole / Trimethoprim 800/160 mg",
+        "Trimethoprim / Sulfamethoxazole 160/800 mg",
+        "trimethoprim-sulfamethoxazole",
+        "sulfamethoxazole-trimethoprim DS",
+        "Bactrim forte",
+        "Septrin",
+        "TMP-SMX",
+    ],
+)
+def test_each_part_of_a_combination_is_taken(said: str) -> None:
+    found = known(medicine(medicationCodeableConcept=concept(said)))
+    assert found.truth("trimethoprim") is TRUE
+    assert found.truth("sulfamethoxazole") is TRUE
+
+
+def test_a_code_of_one_part_beside_the_name_of_both() -> None:
+    found = known(
+        medicine(medicationCodeableConcept=coded("rxnorm", "10180", "sulfamethoxazole 400 MG / trimethoprim 80 MG"))
+    )
+    assert found.truth("trimethoprim") is TRUE
+
+
+def test_a_part_that_is_not_known_is_named_as_not_judged() -> None:
+    record = known(medicine(medicationCodeableConcept=concept("Warfarin / zebrafenone 5/20 mg"))).record
+    taken = {result.name: result.verdict for result in assess_record(record, knowledge().library).taken}
+    assert taken["zebrafenone"] == "not-judged"
+    assert "Warfarin" in taken

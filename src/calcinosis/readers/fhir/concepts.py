@@ -96,6 +96,8 @@ def _read(concept: Json, terms: Terms) -> Reading:
         elif meaning.enough:
             measured.append({fact for fact, _ in meaning.facts if terms.facts[fact].kind == "quantity"})
             meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
+            if any(terms.facts[fact].kind == "medicine" for fact, _ in meaning.facts):
+                _add_parts(meant, shown, terms)
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
         _add_mentions(meant, told, terms)
@@ -114,6 +116,15 @@ def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
     for mention in terms.matcher.mentions(words):
         if mention.fact not in known:
             meant.append(Meant(mention.fact, mention.word, mention.sense))
+
+
+def _add_parts(meant: list[Meant], shown: str, terms: Terms) -> None:
+    """Add the other medicines of a combination that a code means in part and the words beside it name whole."""
+    known = {one.fact for one in meant}
+    for mention in terms.matcher.mentions(shown) if "/" in shown or " and " in shown else ():
+        is_other = terms.facts[mention.fact].kind == "medicine" and mention.sense == "present"
+        if is_other and not any(terms.is_related(mention.fact, one) for one in known):
+            meant.append(Meant(mention.fact, mention.word))
 
 
 _DOUBTS: frozenset[Sense] = NOT_SAID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,6 +76,9 @@ def other_medicines(readings: Sequence[Reading], use: Use, origin: Origin, terms
     for reading in wanted:
         if name := reading.label or next(iter(reading.codes), ""):
             yield _said(name[:120], use.taken, use.weak, use, name, origin)
+    for reading in readings:
+        for part in _parts_not_known(reading, terms):
+            yield _said(part[:120], use.taken, use.weak, use, reading.label, origin)
 
 
 def _is_told(meant: Meant, terms: Terms) -> bool:
@@ -141,6 +145,21 @@ def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:
     if not route:
         return ()
     return tuple(kind for kind in sorted(terms.related.get(fact, ())) if route in terms.facts[kind].routes)
+
+
+_PART = re.compile(r"(?<=[a-z]{5})/(?=[A-Za-z][a-z]{4})|\s/\s|[+&]|\band\b")
+_NAME = re.compile(r"[A-Za-z][a-z-]{4,}+")
+"""A substance begins with a word of some length: "MG/ML" is none, and neither is "160 mg"."""
+
+
+def _parts_not_known(reading: Reading, terms: Terms) -> Iterator[str]:
+    """Yield the substances that a name of several lists and of which none is known."""
+    parts = _PART.split(reading.label)
+    if len(parts) < 2 or not any(terms.facts[meant.fact].kind == "medicine" for meant in reading.meant):
+        return
+    for part in parts:
+        if (name := _NAME.match(part.strip())) and not terms.matcher.mentions(part):
+            yield name[0]
 
 
 @lru_cache(maxsize=4096)
