@@ -195,3 +195,28 @@ def test_ceftriaxone_and_calcium_in_a_newborn_are_reviewed_without_a_deposit() -
     assert {reason.fact for reason in stop.against} >= {"age"}
     older = bundle(patient(), calcium, ceftriaxone)
     assert assess_record(fhir_record(older, known_.terms, "record.json"), known_.library).stop == ()
+
+
+MASSES = concept("Calcified masses next to the hip and periarticular masses of the shoulder")
+
+
+@pytest.mark.parametrize("local", ["Old scar of the left forearm", "Injury to the knee", "Burn scar of the leg"])
+def test_a_local_cause_does_not_explain_masses_around_joints_with_high_phosphate(local: str) -> None:
+    """One scar does not make masses at other joints: what disturbs phosphate in the whole body outranks it."""
+    masses = condition(MASSES, id="masses")
+    found = assessed(deposit(), masses, condition(concept(local), id="local"), *minerals(9.4, 6.6))
+    assert found.leading_type == "metastatic"
+    assert found.types[0].status == "provisional"
+
+
+def test_a_local_cause_of_one_deposit_with_a_small_rise_is_still_a_conflict() -> None:
+    """Without masses around joints, a scar and a raised phosphate are both shown."""
+    found = statuses(deposit(), condition(concept("Old scar of the left forearm"), id="local"), *minerals(9.4, 4.9))
+    assert found["dystrophic"] == "conflicting"
+    assert found["metastatic"] != "provisional"
+
+
+def test_a_disease_of_the_whole_body_still_conflicts_beside_masses() -> None:
+    """Systemic sclerosis explains deposits at many places: only local causes are outranked."""
+    found = statuses(deposit(), condition(MASSES, id="masses"), sclerosis(id="ssc"), *minerals(9.4, 4.9))
+    assert (found["metastatic"], found["dystrophic"]) == ("undetermined", "conflicting")

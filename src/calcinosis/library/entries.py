@@ -61,13 +61,14 @@ class Type:
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """One disease, drug, injury or association behind a deposit."""
+    """One disease, drug, injury or association behind a deposit; a local one explains its own place only."""
 
     __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     leads_to: tuple[TypeId, ...]
     strength: Literal["cause", "association"]
+    local: bool = False
     summary: Statement | None = None
     present_when: Rule | None = None
     suspect_when: Rule | None = None

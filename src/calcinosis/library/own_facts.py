@@ -36,6 +36,8 @@ def rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fac
         known = [cause.present_when for cause in behind if cause.present_when is not None]
         suspected = [cause.suspect_when for cause in behind if cause.suspect_when is not None]
         yield _rule_fact(f"cause_of_{type_id}", words.KNOWN_CAUSE.format(type=type_id), known)
+        wide = [cause.present_when for cause in behind if cause.present_when is not None and not cause.local]
+        yield _rule_fact(f"wide_cause_of_{type_id}", words.WIDE_CAUSE.format(type=type_id), wide)
         yield _rule_fact(f"suspected_cause_of_{type_id}", words.SUSPECTED_CAUSE.format(type=type_id), suspected)
     for type_id in TYPE_IDS:
         rule = types[type_id].suspect_when if type_id in types else None

@@ -20,7 +20,7 @@ def test_every_file_becomes_an_entry(library: Library) -> None:
     for folder in ("types", "causes", "treatments", "investigations", "look-alikes", "follow-up", "sources", "claims"):
         assert counts[folder] == sum(name.startswith(f"{folder}/") for name in FILES)
     assert counts["red flags"] == 1
-    assert counts["facts"] == sum(name.startswith("facts/") for name in FILES) + 13
+    assert counts["facts"] == sum(name.startswith("facts/") for name in FILES) + 17
     assert library.version == "0"
     assert library.checked == "2026-01-01"
 

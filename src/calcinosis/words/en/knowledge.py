@@ -73,6 +73,7 @@ NO_PART_OF_FORMULA = "`{part}` is not part of the formula language"
 CIRCLE, NO_CIRCLE = "worked out through itself: {circle}", "no circle"
 
 KNOWN_CAUSE, SUSPECTED_CAUSE = "Known cause of {type} calcification", "Suspected cause of {type} calcification"
+WIDE_CAUSE = "Known cause of {type} calcification beyond one place"
 POINTING_SIGNS = "Signs that point to {type} disease"
 """Names of the facts that exist by themselves."""
 
