@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import read_concept
 from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say
+from calcinosis.readers.fhir.medicines import Use, medicine_said
 from calcinosis.readers.fhir.observations import part_results
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
-from calcinosis.truth import TRUE
+from calcinosis.truth import FALSE, TRUE
 
+VACCINE = "vaccine"
 _STATED = frozenset({"condition", "finding", "procedure", "exposure", "result"})
 """Kinds of facts that a resource of another purpose can state; medicines and allergies have resources of their own."""
 
@@ -24,10 +27,20 @@ def _immunization(reader: Reader, kind: str, resource: Json, origin: Origin) -> 
     day, _ = day_of(resource, kind)
     saw(reader, day, origin)
     reading = read_concept(obj(resource, "vaccineCode"), reader.terms)
+    kinds = {reader.terms.facts[meant.fact].kind for meant in reading.meant}
+    if (
+        kinds.isdisjoint({"medicine", *EVER}) and reading.label
+    ):  # a vaccine is often named by its illness alone: "MMR", "yellow fever"
+        whole = read_concept({"text": f"{reading.label} {VACCINE}"}, reader.terms)
+        reading = replace(whole, label=reading.label)
     note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
         if reader.terms.facts[meant.fact].kind in EVER:
             say(reader, meant, TRUE, day, origin, said=reading.label)
+    given = Use(FALSE, TRUE, False, day, None, once=True)
+    for saying in medicine_said(reading, given, {}, origin, reader.terms):
+        if reader.terms.facts[saying.fact].kind in EVER:
+            reader.said.append(saying)
 
 
 def _flag(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
