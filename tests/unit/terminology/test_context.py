@@ -27,6 +27,8 @@ PHRASES = [
     ("this was mistaken for gout", "gout=unlikely"),
     ("this speaks against calciphylaxis", "calciphylaxis=unlikely"),
     ("possible gout, calciphylaxis unlikely", "gout=uncertain calciphylaxis=unlikely"),
+    ("bumps that do not go away with gout treatment", "gout=present"),
+    ("has not responded to warfarin", "warfarin=present"),
     ("calciphylaxis is not unlikely", "calciphylaxis=uncertain"),
     ("calciphylaxis most likely", "calciphylaxis=uncertain"),
     ("History of gout", "gout=present"),
