@@ -2,6 +2,5 @@
 
 LEFT = {
     "h26-hd-uti-text-pain": "warfarin is to be stopped under the id vitamin-k-antagonists; warfarin is its other use",
-    "w15-wording": "a cold, white finger is not read as digital ischaemia",
     "w22-wording": "the loss of an ability (climbing stairs) is not read as weakness",
 }

@@ -31,6 +31,18 @@ def urgencies(assessment: Assessment) -> dict[str, str]:
         ({"systemic_sclerosis": "yes", "breathlessness": "yes"}, "breathless-in-systemic-sclerosis", "urgent"),
         ({"skin_calcification": "yes", "rigors": "yes"}, "fever-with-deposits", "urgent"),
         ({"periarticular_mass": "yes", "loss_of_nerve_function": "yes"}, "nerve-loss-with-deposit", "urgent"),
+        ({"scleroderma_renal_crisis": "yes"}, "scleroderma-renal-crisis", "emergency"),
+        (
+            {"systemic_sclerosis": "yes", "systolic_blood_pressure": "212 mmHg", "creatinine": "3.4 mg/dL"},
+            "scleroderma-renal-crisis",
+            "emergency",
+        ),
+        ({"dermatomyositis": "yes", "oxygen_saturation": "84 %"}, "lung-in-myositis", "emergency"),
+        ({"anti_mda5": "yes", "breathless_at_rest": "yes"}, "lung-in-myositis", "emergency"),
+        ({"potassium": "2.4 mmol/L"}, "low-potassium-on-digoxin", "urgent"),
+        ({"potassium": "3.1 mmol/L", "digoxin": "yes"}, "low-potassium-on-digoxin", "urgent"),
+        ({"corrected_qt_interval": "530 ms", "hydroxychloroquine": "yes"}, "very-long-qt-on-a-medicine", "urgent"),
+        ({"calciphylaxis": "yes", "rigors": "yes", "systolic_blood_pressure": "78 mmHg"}, "sepsis", "emergency"),
         ({"fibrodysplasia_ossificans_progressiva": "yes"}, "never-biopsy-in-fibrodysplasia", "urgent"),
     ],
 )
@@ -47,6 +59,9 @@ def test_weakest_sign_suffices(answers: dict[str, str], flag: str, urgency: str)
         {"severe_hypocalcaemia": "yes", "calcium": "9.4 mg/dL"},
         {"hypercalcaemic_crisis": "yes", "calcium": "9.4 mg/dL"},
         {"calciphylaxis": "no"},
+        {"systemic_sclerosis": "yes", "systolic_blood_pressure": "118 mmHg", "creatinine": "0.8 mg/dL"},
+        {"dermatomyositis": "yes", "oxygen_saturation": "97 %"},
+        {"systolic_blood_pressure": "88 mmHg", "skin_calcification": "yes"},
     ],
 )
 def test_no_danger_without_its_sign(answers: dict[str, str]) -> None:
