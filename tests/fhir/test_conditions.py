@@ -316,3 +316,10 @@ def test_what_is_held_to_be_unlikely_is_not_suspected(text: str, suspected: bool
     told = known({"resourceType": "Condition", "id": "c", "recordedDate": "2024-05-01", "code": {"text": text}})
     assert told.truth("calciphylaxis") is UNKNOWN
     assert (told.truth("suspected_calciphylaxis") is TRUE) is suspected
+
+
+@pytest.mark.parametrize("clinical", ["inactive", "resolved"])
+def test_dialysis_that_is_over_is_not_there(clinical: str) -> None:
+    """Dependence on dialysis that is no longer active on the list of problems is no dialysis now."""
+    assert known(condition(coded("icd10", "Z99.2"), clinical)).truth("dialysis") is UNKNOWN
+    assert known(condition(coded("icd10", "Z99.2"), "active")).truth("dialysis") is TRUE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcinosis.person.dates import Day, parse_date
-from calcinosis.person.sayings import EVER, Said
+from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.gathering import (
     Reader,
@@ -84,11 +84,14 @@ def is_at_issue(resource: Json) -> bool:
 
 
 def _despite_rest(truth: Truth, verification: set[str], clinical: set[str], fact: Fact) -> Truth:
-    """An exposure does not end, and a lasting disease that rests (inactive, in remission) is still there."""
+    """An exposure does not end, and a lasting disease that rests (inactive, in remission) is still there.
+
+    A treatment on a list of problems, such as dialysis, is over or not known where the problem is.
+    """
     if truth is not UNKNOWN or verification & _DOUBTED:
         return truth
     rests = clinical & {"inactive", "remission"} and "resolved" not in clinical
-    return TRUE if fact.kind in EVER or (fact.lasting and rests) else truth
+    return TRUE if fact.kind == "exposure" or (fact.lasting and rests) else truth
 
 
 _DOUBTED = frozenset({"provisional", "differential", "unconfirmed"})
