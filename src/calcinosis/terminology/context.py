@@ -89,6 +89,8 @@ class Surroundings:
         found: set[Heard] = set(said)
         for mark in near:
             kind, _, side = mark[2].partition(" ")
+            if kind not in _SENSES:
+                continue
             if (side == "before" and self._reaches_ahead(kind, mark, start, near)) or (
                 side == "after" and self._reaches_back(kind, mark, end, near)
             ):

@@ -44,8 +44,12 @@ class Matcher:
         """
         phrases = Phrases.of(names)
         marks = Phrases.of(context_phrases(context))
-        family = context.get("family")
-        words = family.get("before", ()) if isinstance(family, Mapping) else ()
+        words = [
+            word
+            for people in (context.get("family"), context.get("other_person"))
+            if isinstance(people, Mapping)
+            for word in people.get("before", ())
+        ]
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
         return Matcher(phrases, ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives))
 

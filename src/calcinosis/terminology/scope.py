@@ -42,6 +42,11 @@ _VERBS = frozenset(
 """Verbs, in the one spelling of words, that end a list of subjects."""
 _VERB_GROUP = 3
 """Words right before a mark that belong to its verb: "are likewise not mentioned"."""
+_ADVISED = "advised"
+_OTHERS = "other_person before"
+_PERSON = frozenset({"she", "he", "patient"})
+_OTHERS_BACK = 3
+"""Words before "in her husband" that tell what he has."""
 _BEFORE_A_NAME = 3
 _INFORMANT_WITHIN = 3
 _SUBJECT_WITHIN = 4
@@ -86,6 +91,8 @@ class Sentence:
             self._asked,
             self._not_stated,
             self._of_relatives,
+            self._of_others,
+            self._advised,
             self._considered,
             self._denied,
             self._general,
@@ -99,7 +106,7 @@ class Sentence:
         brought = {mark[1] for mark in self.marks if mark[2] == "informant by"}
         found = set()
         for mark in self.marks:
-            if mark[2] == "family before":
+            if mark[2] in {"family before", _OTHERS}:
                 told = any(mark[1] <= verb <= mark[1] + _INFORMANT_WITHIN for verb in verbs)
                 by = any(end <= mark[0] <= end + 2 for end in brought)
                 if told or by:
@@ -152,14 +159,38 @@ class Sentence:
         return ahead + back
 
     def _of_relatives(self) -> list[Scope]:
-        told = self.informants()
+        return [Scope(end, self._end_of_clause(end), "family") for _, end, _ in self._subjects("family before")]
+
+    def _of_others(self) -> list[Scope]:
+        """What people who are no relatives have, up to where the person is spoken of again."""
         found = []
-        for mark in self._of_kind("family before"):
+        for _, end, _ in self._subjects(_OTHERS):
+            last = self._end_of_clause(end)
+            again = (at for at in range(end + 1, last) if self.tokens[at] in _PERSON)
+            found.append(Scope(end, next(again, last), "general"))
+        return found + [Scope(max(self.start, at - _OTHERS_BACK), at, "general") for at in self._behind_others()]
+
+    def _behind_others(self) -> list[int]:
+        return [start for start, _, _ in self._of_kind("other_person after")]
+
+    def _subjects(self, kind: str) -> Iterator[Mark]:
+        """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
+        told = self.informants()
+        for mark in self._of_kind(kind):
             before = self.tokens[self._start_of_clause(mark[0]) : mark[0]]
-            is_subject = len(before) <= _SUBJECT_WITHIN and not {":", "of", "with"} & set(before)
-            if mark not in told and is_subject:
-                found.append(Scope(mark[1], self._end_of_clause(mark[1]), "family"))
-        return found
+            if mark not in told and len(before) <= _SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
+                yield mark
+
+    def _advised(self) -> list[Scope]:
+        """What may come, or is aimed at; a target ends at its number, or at a comma, where no colon opens a list."""
+        advised = self._of_kind("advised clause")
+        ahead = [Scope(end, self._end_of_clause(end), "hypothetical", _ADVISED) for _, end, _ in advised]
+        for _, end, _ in self._of_kind("advised target"):
+            last = self._end_of_clause(end)
+            is_list = end < last and self.tokens[end] == ":"
+            ends = (at for at in range(end, last) if not is_list and not self.tokens[at].isalpha())
+            ahead.append(Scope(end, next(ends, last), "hypothetical"))
+        return ahead
 
     def _considered(self) -> list[Scope]:
         return [Scope(self._subject(start), start, "uncertain") for start, _, _ in self._of_kind("considered back")]

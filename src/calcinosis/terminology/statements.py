@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calcinosis.terminology.concepts import Span, Spots
-from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, Heard, Mark, Sense, Surroundings
+from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, SAYS_NOTHING, Heard, Mark, Sense, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions, Found
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.names import Mention, Phrases
@@ -34,6 +34,8 @@ class SentenceRead:
     method: str
     spots: Spots
     mentions: tuple[Mention, ...] = ()
+    unsaid: tuple[Span, ...] = ()
+    """Where others are spoken of, what is advised or aimed at: nothing there is a result of the person."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class ClauseReader:
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             found += mentions
-            read.append(replace(one, mentions=tuple(mentions)))
+            read.append(replace(one, mentions=tuple(mentions), unsaid=context.unsaid()))
             before = {} if sentence.is_question else spots
         return TextReading(text, words, tuple(found), tuple(read))
 
@@ -218,6 +220,10 @@ class _Context:
             self._known[span] = sense
         return sense
 
+    def unsaid(self) -> tuple[Span, ...]:
+        """Return where the sentence says nothing of this person."""
+        return tuple((scope.start, scope.end) for scope in self._scopes if scope.sense in SAYS_NOTHING)
+
     def _heard(self, span: Span, fact: str) -> Heard:
         tokens = self._around.tokens
         said: list[Heard] = []
@@ -227,15 +233,15 @@ class _Context:
             if scope.kind == "list":
                 if not is_presupposed(tokens, span[0], scope.start):
                     said.append("absent")
-            elif scope.kind != "asked" or not self._is_known(span, fact, scope):
+            elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
                 return scope.sense
         low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
         return self._around.heard(span[0], span[1], self._marks[low:high], said)
 
     def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
-        """Whether a question takes as known what it names: "should the ulcer be closed?"."""
+        """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
         is_seen = not fact or fact in self._reader.seen
-        return scope.sense == "asked" and is_seen and is_definite(self._around.tokens, span[0])
+        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0])
 
 
 def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:

@@ -90,7 +90,7 @@ class ResultReader:
             for one in sentence.mentions
             for place in range(one.start, one.end)
             if facts[one.fact].kind != "quantity" or one.sense in SAYS_NOTHING
-        }
+        } | {place for span in sentence.unsaid for place in range(*span)}
         found = {
             one.start: _Name(one.fact, one.start, one.end, is_denied=one.sense == "absent")
             for one in sentence.mentions

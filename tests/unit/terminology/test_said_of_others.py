@@ -1,0 +1,57 @@
+"""What is denied in form only, what may come or is aimed at, and what other people have (invented sentences)."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.compiled import knowledge
+from calcinosis.readers.recognise import parse_record
+
+SENTENCES = [
+    ("Without doubt this is calciphylaxis.", "calciphylaxis=present"),
+    ("The biopsy is without gout.", "gout=absent"),
+    ("The wound is never free of pus.", "infected_lesion=present"),
+    ("The wound is free of pus.", "infected_lesion=absent"),
+    ("The knee is not without pain.", "pain=present"),
+    ("Non-healing black ulcer.", "necrotic_skin_ulcer=present"),
+    ("The black ulcer has not healed.", "necrotic_skin_ulcer=present"),
+    ("The black ulcer has healed.", "necrotic_skin_ulcer=past"),
+    ("If she develops black skin, come back at once.", "skin_necrosis=hypothetical"),
+    ("She has developed black skin.", "skin_necrosis=present"),
+    ("Warning signs were explained: black skin, sepsis.", "skin_necrosis=hypothetical sepsis=hypothetical"),
+    ("Signs were found: black skin, sepsis.", "skin_necrosis=present sepsis=present"),
+    ("She is afraid of calciphylaxis.", "calciphylaxis=hypothetical"),
+    ("She is worried about the gangrene.", "gangrene=present"),
+    ("She was given a leaflet about calciphylaxis.", "calciphylaxis=general"),
+    ("She was treated for calciphylaxis.", "calciphylaxis=present"),
+    ("INR goal 2-3 for gout.", "inr=present gout=present"),
+    ("Her husband is on dialysis and takes warfarin.", "dialysis=general warfarin=general"),
+    ("Her husband takes warfarin and she is on dialysis.", "warfarin=general dialysis=present"),
+    ("She lives with her husband and has gout.", "gout=present"),
+    ("Her husband noticed the gangrene.", "gangrene=present"),
+    ("The donor had hepatitis C.", "hepatitis_c=general"),
+    ("The donor kidney failed; she had hepatitis C.", "hepatitis_c=present"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_each_sentence_is_of_the_person_only_where_it_says_so(text: str, expected: str) -> None:
+    """A denied denial, a fear, an advice, a target and the neighbour's disease are not what they name."""
+    found = {mention.fact: mention.sense for mention in knowledge().terms.matcher.mentions(text)}
+    assert " ".join(f"{fact}={sense}" for fact, sense in found.items()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Gout. Target phosphate below 5.5 mg/dL.", None),
+        ("Gout. Her husband's phosphate is 5.5 mg/dL.", None),
+        ("Gout. Phosphate is above target at 5.5 mg/dL.", None),
+        ("Gout. Phosphate 5.5 mg/dL (target below 4.5 mg/dL).", 5.5),
+    ],
+)
+def test_a_target_and_the_result_of_another_are_no_results(text: str, number: float | None) -> None:
+    """What phosphate should be, or is in somebody else, is no number of this person."""
+    record = parse_record(text.encode(), knowledge().terms, "note")
+    numbers = [one.value.low for one in record.said if one.fact == "phosphate" and one.value.low is not None]
+    assert numbers == ([] if number is None else [pytest.approx(number, rel=1e-3)])
