@@ -64,6 +64,7 @@ _SENSES: dict[str, Heard] = {
     "absent_to_comma": "absent",
     "absent_next": "absent",
     "absent_answer": "absent",
+    "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
     "past_next": "past",
     "hypothetical_next": "hypothetical",
@@ -103,7 +104,7 @@ class Surroundings:
             return False
         if kind.endswith("_next") and not self._is_beside(ends, start):
             return False
-        if kind == "uncertain_next" and begins in self.name_ends:
+        if kind == "uncertain_next" and begins in self.name_ends and not self._is_asked_before(begins):
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
         if kind == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False
@@ -127,6 +128,11 @@ class Surroundings:
         if not self.name_starts.isdisjoint(range(end, begins)):
             return False
         return between[0] == "," and len(between) <= _BEFORE_A_NAME and self._closes(ends)
+
+    def _is_asked_before(self, end: int) -> bool:
+        """Whether a sign of question already stands before the name that ends here: "? gout ? sepsis"."""
+        start = max((place for place in self.name_starts if place < end), default=0)
+        return start > 0 and self.tokens[start - 1] == "?"
 
     def _is_beside(self, end: int, start: int) -> bool:
         """Whether neither a comma nor another name stands between."""

@@ -179,7 +179,10 @@ class Definitions:
         near: list[tuple[int, int, str]] = []
         spans = [(span, name) for name in clause.spots.keys() & self.concepts.places for span in clause.spots[name]]
         starts = {span[0] for span, _ in spans}
+        wide = [span for span, _ in spans if span[1] - span[0] > 1]
         for span, name in spans:
+            if any(span != other and _covers(other, span) for other in wide):
+                continue  # of "femoral head" the head does not count
             distance = _distance(anchor, span)
             is_here = clause.start <= span[0] < clause.end and not _covers(anchor, span)
             if distance <= _SITE_REACH and is_here and span[1] not in starts:  # of "skin vessel" the vessel counts

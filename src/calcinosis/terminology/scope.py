@@ -156,7 +156,16 @@ class Sentence:
     def _not_stated(self) -> list[Scope]:
         ahead = [Scope(end, self._end_of_clause(end), "not-stated") for _, end, _ in self._of_kind("not_stated ahead")]
         back = [Scope(self._subject(start), start, "not-stated") for start, _, _ in self._of_kind("not_stated back")]
-        return ahead + back
+        return [*ahead, *back, *self._neither_said()]
+
+    def _neither_said(self) -> list[Scope]:
+        """What of neither is said is not told: "neither is said to have gout or sepsis, nor to take warfarin"."""
+        nots = [end for _, end, _ in self.marks if self.tokens[end - 1] in {"neither", "none", "not", "nor"}]
+        found = []
+        for start, end, _ in self._of_kind("not_stated neither"):
+            if any(0 <= start - first <= _SUBJECT_WITHIN for first in nots):
+                found.append(Scope(end, self._end_of_clause(end), "not-stated"))
+        return found
 
     def _of_relatives(self) -> list[Scope]:
         return [Scope(end, self._end_of_clause(end), "family") for _, end, _ in self._subjects("family before")]

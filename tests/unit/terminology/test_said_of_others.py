@@ -7,6 +7,7 @@ import pytest
 from calcinosis.compiled import knowledge
 from calcinosis.readers.recognise import parse_record
 
+_NOT_STATED = "gout=not-stated systemic_lupus_erythematosus=not-stated sepsis=not-stated"
 SENTENCES = [
     ("Without doubt this is calciphylaxis.", "calciphylaxis=present"),
     ("The biopsy is without gout.", "gout=absent"),
@@ -24,6 +25,31 @@ SENTENCES = [
     ("She is worried about the gangrene.", "gangrene=present"),
     ("She was given a leaflet about calciphylaxis.", "calciphylaxis=general"),
     ("She was treated for calciphylaxis.", "calciphylaxis=present"),
+    ("Pyoderma gangrenosum.", "pyoderma_gangrenosum=present"),
+    ("Gangrene of the toe.", "digital_gangrene=present"),
+    ("Gangrenous cholecystitis in 2003.", ""),
+    ("Femoral head necrosis.", ""),
+    ("Necrosis over the sacrum.", "skin_necrosis=present"),
+    ("Ulcerative colitis.", "inflammatory_bowel_disease=present"),
+    ("Drug-induced lupus in 2004.", ""),
+    ("Lupus since 2004.", "systemic_lupus_erythematosus=present"),
+    ("Her two pregnancies were uneventful.", ""),
+    ("In her first pregnancy she had gout.", "gout=present"),
+    ("Her pregnancy is uneventful.", "pregnancy=present"),
+    ("Warfarin to be started next week.", "warfarin=hypothetical"),
+    ("Warfarin was started last week.", "warfarin=present"),
+    ("Warfarin: stopped?", "warfarin=uncertain"),
+    ("She has run out of warfarin.", "warfarin=past"),
+    ("She forgot her warfarin for two months.", "warfarin=past"),
+    ("She takes her warfarin.", "warfarin=present"),
+    ("? vasculitis ? calciphylaxis", "vasculitis=uncertain calciphylaxis=uncertain"),
+    ("gout? calciphylaxis", "gout=uncertain calciphylaxis=present"),
+    ("She has not been described as having gout, lupus or sepsis.", _NOT_STATED),
+    ("The letter does not record gout, lupus or sepsis.", _NOT_STATED),
+    ("Neither child is said to have gout, lupus, or to have had sepsis.", _NOT_STATED),
+    ("There is no mention that she had gout, of lupus, of sepsis.", _NOT_STATED),
+    ("Neither gout nor sepsis was found.", "gout=absent sepsis=absent"),
+    ("The child is said to have gout.", "gout=present"),
     ("INR goal 2-3 for gout.", "inr=present gout=present"),
     ("Her husband is on dialysis and takes warfarin.", "dialysis=general warfarin=general"),
     ("Her husband takes warfarin and she is on dialysis.", "warfarin=general dialysis=present"),
@@ -55,3 +81,9 @@ def test_a_target_and_the_result_of_another_are_no_results(text: str, number: fl
     record = parse_record(text.encode(), knowledge().terms, "note")
     numbers = [one.value.low for one in record.said if one.fact == "phosphate" and one.value.low is not None]
     assert numbers == ([] if number is None else [pytest.approx(number, rel=1e-3)])
+
+
+@pytest.mark.parametrize(("text", "site"), [("the back of the right hand", "site_hand"), ("on her back", "site_back")])
+def test_the_back_of_a_hand_is_not_the_back(text: str, site: str) -> None:
+    """What the back is of, is the site."""
+    assert {mention.fact for mention in knowledge().terms.sites.mentions(text)} == {site}
