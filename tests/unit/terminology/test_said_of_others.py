@@ -87,3 +87,23 @@ def test_a_target_and_the_result_of_another_are_no_results(text: str, number: fl
 def test_the_back_of_a_hand_is_not_the_back(text: str, site: str) -> None:
     """What the back is of, is the site."""
     assert {mention.fact for mention in knowledge().terms.sites.mentions(text)} == {site}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "number"),
+    [
+        ("Gout. K+ 7.1 mmol/L.", "potassium", 7.1),
+        ("Gout. Na 138, K 7.1, creatinine 5.2 mg/dL.", "potassium", 7.1),
+        ("Gout. Vitamin K 7 days ago.", "potassium", None),
+        ("Gout. Calcium 9.3 mg/dL on 1 March, 14.6 mg/dL today.", "calcium", 14.6),
+        ("Gout. Neutrophils 200/µL.", "neutrophils", 0.2),
+        ("Gout. Neutrophils 200 per mm3.", "neutrophils", 0.2),
+        ("Gout. Neutrophils 2.1 x10^3/uL.", "neutrophils", 2.1),
+        ("Gout. Calcium 9.3 mg/dL on 1 March, 14 days later she was well.", "calcium", 9.3),
+    ],
+)
+def test_a_letter_and_the_number_of_today(text: str, fact: str, number: float | None) -> None:
+    """One letter names a result in a list or with its unit; of two numbers, the one of today counts."""
+    record = parse_record(text.encode(), knowledge().terms, "note")
+    numbers = [one.value.low for one in record.said if one.fact == fact and one.value.low is not None]
+    assert numbers == ([] if number is None else [pytest.approx(number, rel=1e-3)])

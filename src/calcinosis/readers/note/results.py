@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calcinosis.quantities.parse import Amount, AmountError, number_at
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.result_patterns import (
+    BEFORE_NUMBER,
+    COUNT_PER,
+    LIMITS,
+    LIMITS_END,
+    NEXT_NUMBER,
+    NOW,
+    PER,
+    THOUSANDS,
+    UNIT,
+    ResultName,
+)
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.terminology.amounts import NoUnitError, is_possible, reading_of
 from calcinosis.terminology.context import SAYS_NOTHING
@@ -16,19 +27,6 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 from calcinosis.words.en import remarks
 
-_BEFORE_NUMBER = re.compile(
-    r"(?:[ \t]|[:=,|]|\b(?:levels?|concentration|values?|is|was|were|are|of|at|measured|about|approximately|around|"
-    r"only|now|came back|count|today|result|serum|plasma|titre|in)\b|\((?:serum|plasma|total|blood|intact)\))*+"
-)
-_UNIT = re.compile(r"[ \t]*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)")
-_PER = re.compile(r"[ \t]*+(?:per|/)[ \t]*+(?P<below>[A-Za-zµμ]+)")
-_LIMITS = re.compile(
-    r"[ \t]*+[(\[]?[ \t]*+"
-    r"(?:(?:normal|reference|ref|target|limits?|range|n|nr|rr|normal range|reference range)[.:]?[ \t]*+)*+"
-)
-_LIMITS_END = re.compile(r"[^()\[\]\n]{0,40}+[)\]]")
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:[.][0-9]++)?")
-"""In English a comma before three digits parts thousands."""
 _FLAG_WITHIN = 4
 _WORDS_BETWEEN = 14
 
@@ -42,15 +40,6 @@ class ResultRead:
     end: int
     value: Value | None = None
     problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    fact: str
-    start: int
-    end: int
-    is_short: bool = False
-    is_denied: bool = False
 
 
 @dataclass(slots=True)
@@ -71,10 +60,10 @@ class ResultReader:
         if not names:
             return
         taken: set[int] = set()
-        waiting: list[_Name] = []
+        waiting: list[ResultName] = []
         for place, name in enumerate(names):
             following = names[place + 1].start if place + 1 < len(names) else sentence.end
-            found = self._number(name, following, origin)
+            found = self._number(name, following, origin, is_listed=len(names) > 1)
             if found is None:
                 waiting.append(name)
             else:
@@ -82,7 +71,7 @@ class ResultReader:
                 yield found
         yield from self._flagged(sentence, waiting, taken, origin)
 
-    def _names(self, sentence: SentenceRead) -> list[_Name]:
+    def _names(self, sentence: SentenceRead) -> list[ResultName]:
         """Return the names of quantities in a sentence, and the short ones that only results have."""
         facts, tokens = self.terms.facts, self.reading.words.tokens
         nothing = {
@@ -92,7 +81,7 @@ class ResultReader:
             if facts[one.fact].kind != "quantity" or one.sense in SAYS_NOTHING
         } | {place for span in sentence.unsaid for place in range(*span)}
         found = {
-            one.start: _Name(one.fact, one.start, one.end, is_denied=one.sense == "absent")
+            one.start: ResultName(one.fact, one.start, one.end, is_denied=one.sense == "absent")
             for one in sentence.mentions
             if facts[one.fact].kind == "quantity"
             and facts[one.fact].learned_by != "demographics"
@@ -107,18 +96,18 @@ class ResultReader:
                     for inner in range(place, place + match[0]):
                         found.pop(inner, None)
                     denied = known is not None and known.is_denied
-                    found[place] = _Name(match[1], place, place + match[0], True, denied)
+                    found[place] = ResultName(match[1], place, place + match[0], True, denied)
                     place += match[0]
                     continue
             place += 1
         return sorted(found.values(), key=lambda name: name.start)
 
-    def _number(self, name: _Name, following: int, origin: Origin) -> ResultRead | None:
+    def _number(self, name: ResultName, following: int, origin: Origin, is_listed: bool) -> ResultRead | None:
         """Return the number that stands behind a name, with its unit, limits and flag."""
         text, words, fact = self.reading.text, self.reading.words, self.terms.facts[name.fact]
         if fact.kind != "quantity":
             return None
-        gap = _BEFORE_NUMBER.match(text, words.ends[name.end - 1])
+        gap = BEFORE_NUMBER.match(text, words.ends[name.end - 1])
         start = gap.end() if gap else words.ends[name.end - 1]
         last = words.starts[following] if following < len(words.starts) else len(text)
         try:
@@ -129,7 +118,13 @@ class ResultReader:
             return None
         end, unit = self._unit(fact, found.end)
         written = text[start : found.end]
-        if name.is_short and not unit and fact.unit != "1" and len(words.tokens[name.start]) < 2:
+        if (today := self._of_today(fact, found.end, last)) is not None:
+            start, stop = today
+            written = text[start:stop]
+            end, own = self._unit(fact, stop)
+            unit = own or unit
+        is_letter = name.is_short and len(words.tokens[name.start]) < 2
+        if is_letter and not unit and not is_listed and fact.unit != "1":
             return None
         try:
             amount = self._amount(written, unit, fact)
@@ -156,8 +151,20 @@ class ResultReader:
         )
         return ResultRead(name.fact, name.start, words.at_letter(end - 1) + 1, value)
 
+    def _of_today(self, fact: Fact, place: int, last: int) -> tuple[int, int] | None:
+        """Return where a later number stands that is said to be the one of now: "9.3 on 1 March, 14.6 today"."""
+        text = self.reading.text
+        for opened in NEXT_NUMBER.finditer(text, place, last):
+            try:
+                found = number_at(text, opened.end())
+            except AmountError:
+                continue
+            if found is not None and NOW.match(text, self._unit(fact, found.end)[0]):
+                return opened.end(), found.end
+        return None
+
     def _amount(self, written: str, unit: str, fact: Fact) -> Amount:
-        if _THOUSANDS.fullmatch(written):
+        if THOUSANDS.fullmatch(written):
             written = written.replace(",", "")
         if unit or fact.unit in {"1", "{INR}"}:
             return reading_of(written, fact, self.terms, unit or fact.unit)
@@ -177,11 +184,14 @@ class ResultReader:
     def _unit(self, fact: Fact, place: int) -> tuple[int, str]:
         """Return where the unit behind a number ends, and the unit; empty where none follows."""
         text = self.reading.text
-        match = _UNIT.match(text, place)
+        count = COUNT_PER.match(text, place)
+        if count is not None and self._measures(fact, "/uL"):
+            return count.end(), "/uL"  # a cubic millimetre is a microlitre
+        match = UNIT.match(text, place)
         if match is None:
             return place, ""
         unit = match["unit"].rstrip(".:")
-        below = _PER.match(text, match.end())
+        below = PER.match(text, match.end())
         for written, end in (
             (f"{unit}/{below['below']}" if below else "", below.end() if below else 0),
             (unit, match.end()),
@@ -199,7 +209,7 @@ class ResultReader:
 
     def _limits(self, fact: Fact, place: int, unit: str) -> tuple[float | None, float | None, int]:
         text = self.reading.text
-        opened = _LIMITS.match(text, place)
+        opened = LIMITS.match(text, place)
         assert opened is not None
         if not opened[0].strip():
             return None, None, place
@@ -211,7 +221,7 @@ class ResultReader:
             return None, None, place
         amount = found.readings[0]
         scale = self.terms.scale(fact, unit) if unit else 1.0
-        closing = _LIMITS_END.match(text, found.end)
+        closing = LIMITS_END.match(text, found.end)
         end = closing.end() if closing and opened[0].strip()[:1] in {"(", "["} else found.end
         low = None if amount.low is None else amount.low * scale
         high = None if amount.high is None else amount.high * scale
@@ -229,7 +239,7 @@ class ResultReader:
         return ""
 
     def _flagged(
-        self, sentence: SentenceRead, names: list[_Name], taken: set[int], origin: Origin
+        self, sentence: SentenceRead, names: list[ResultName], taken: set[int], origin: Origin
     ) -> Iterator[ResultRead]:
         """Yield the results that a word calls high, low or normal, before or behind a list of names."""
         flags = [one for one in self._flags(sentence) if not taken & set(range(one[0], one[1]))]
@@ -262,9 +272,9 @@ class ResultReader:
 
     def _flag_of(
         self,
-        name: _Name,
+        name: ResultName,
         flags: list[tuple[int, int, str]],
-        starts: dict[int, _Name],
+        starts: dict[int, ResultName],
         taken: set[int],
         sentence: SentenceRead,
     ) -> str:
@@ -283,7 +293,7 @@ class ResultReader:
     def _has_verb(self, start: int, end: int) -> bool:
         return not {"is", "was", "were", "are", "remained"}.isdisjoint(self.reading.words.tokens[start:end])
 
-    def _joins(self, start: int, end: int, starts: dict[int, _Name], taken: set[int], unknown: int) -> bool:
+    def _joins(self, start: int, end: int, starts: dict[int, ResultName], taken: set[int], unknown: int) -> bool:
         """Whether only names, list words and a few unknown nouns of a list stand between."""
         tokens, between = self.reading.words.tokens, self.terms.notes.between
         if end - start > 40:
