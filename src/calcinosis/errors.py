@@ -31,6 +31,10 @@ class CalcinosisError(Exception):
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[CalcinosisError], tuple[tuple[Problem, ...]]]:
+        """Keep the problems where the error comes from another process."""
+        return type(self), (self.problems,)
+
 
 class InputError(CalcinosisError):
     """A record, form or export cannot be read."""

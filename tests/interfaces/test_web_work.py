@@ -77,7 +77,7 @@ def test_problems_come_through_and_faults_without_their_text(do: Do) -> None:
     """What is wrong with a record is told as ever; of a fault nothing but its kind and its place."""
     with pytest.raises(InputError) as wrong:
         do(json_answer, Upload("record", b'{"a'), Settings(), None)
-    assert wrong.value.problems[0].expected == "well-formed JSON"
+    assert wrong.value.problems[0].expected == "well-formed JSON, each key once"
     with pytest.raises(FaultError) as fault:
         do(break_with, SECRET)
     assert fault.value.kind == "ValueError"

@@ -208,7 +208,7 @@ def test_broken_records_are_assessed_or_refused() -> None:
 BREAKAGES: list[tuple[str, str, Any]] = [
     ("Condition", "code", 5),
     ("Condition", "code", {"coding": {}}),
-    ("Condition", "clinicalStatus", "active"),
+    ("Condition", "clinicalStatus", 7),
     ("Condition", "recordedDate", "yesterday"),
     ("Condition", "recordedDate", []),
     ("Condition", "subject", {"reference": "Patient/somebody-else"}),
@@ -232,7 +232,7 @@ BREAKAGES: list[tuple[str, str, Any]] = [
     ("DiagnosticReport", "conclusionCode", {}),
     ("FamilyMemberHistory", "condition", "gout"),
     ("Encounter", "period", "2024"),
-    ("Device", "type", "pacemaker"),
+    ("Device", "type", 7),
     ("Patient", "birthDate", "1970-02-31"),
     ("Patient", "gender", {}),
 ]

@@ -19,7 +19,7 @@ from calcinosis.words.en.quantities import age_range, amount
 Sense = Literal["present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class ReadIn:
     """Where something was read, and the words that say it."""
 
@@ -81,7 +81,7 @@ class Account:
 
     def _entered(self, fact: Fact, value: Value, said: list[Said], is_used: bool = True) -> Entered:
         sense = _sense(value.truth, said)
-        found = dict.fromkeys(ReadIn(origin, one.value.said) for one in said for origin in one.value.origins)
+        found = sorted({ReadIn(origin, one.value.said) for one in said for origin in one.value.origins})
         return Entered(
             fact=fact.id,
             name=fact.name,

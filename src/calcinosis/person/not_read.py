@@ -31,7 +31,7 @@ class Unread:
     def add(self, kind: NotReadKind, says: str, origin: Origin, count: int = 1) -> None:
         """Count something that is not read."""
         first, before = self.found.get((kind, says), (origin, 0))
-        self.found[kind, says] = (first, before + count)
+        self.found[kind, says] = (min(first, origin), before + count)
 
     def listed(self) -> tuple[NotRead, ...]:
         """Return everything that was not read, in order."""

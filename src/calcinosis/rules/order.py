@@ -153,7 +153,7 @@ def _needed_by(fact: Fact, facts: dict[str, Fact], formula_reads: tuple[str, ...
 def _in_order(read: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Return the facts so that each reads only facts before it. Raises KnowledgeError on a circle."""
     try:
-        return tuple(TopologicalSorter(read).static_order())
+        return tuple(TopologicalSorter({name: sorted(others) for name, others in read.items()}).static_order())
     except CycleError as error:
         circle = " → ".join(error.args[1])
         problem = Problem(f"facts/{error.args[1][0]}.yaml", 1, words.CIRCLE.format(circle=circle), words.NO_CIRCLE)

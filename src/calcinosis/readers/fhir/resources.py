@@ -234,7 +234,8 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
 def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     if text(resource, "status") in {"inactive", "not-used", "intended", "on-hold"}:
         return
-    concept = obj(resource, "type") if isinstance(resource.get("type"), dict) else {}
+    several = isinstance(resource.get("type"), list)  # as the fifth release has it
+    concept = next(iter(items(resource, "type")), {}) if several else obj(resource, "type")
     used = obj(resource, "device")
     address = obj(used, "reference") if isinstance(used.get("reference"), dict) else used
     device = reader.by_reference.get(text(address, "reference"))

@@ -82,7 +82,7 @@ def _plain(key: str) -> str:
 def _is_question(line: str, terms: Terms) -> bool:
     """Whether a line asks and answers: not a heading of a note, and not one with sentences behind the colon."""
     key, answer = parts_of(line)
-    if not key or len(answer) > _LONGEST_ANSWER:
+    if not key or (len(answer) > _LONGEST_ANSWER and " " in answer.strip()[:_LONGEST_ANSWER]):
         return False
     if fact_asked(key, terms) is not None:
         return True
