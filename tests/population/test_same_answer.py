@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,8 @@ from tests.property.people import ABSENT, MENTIONED, PRESENT, Stated, nearly_saf
 TESTS = Path(__file__).parent.parent
 CASES = sorted((TESTS / "cases").glob("*/*/bundle.json"))
 RECORDS = sorted((TESTS / "data").rglob("*.json"))
-PEOPLE, CHUNKS = 20_000, 8
+PEOPLE, CHUNKS = int(os.environ.get("CALCINOSIS_PEOPLE", "4000")), 8
+"""Made-up people; CALCINOSIS_PEOPLE=20000 tries more."""
 
 
 def read(paths: list[Path]) -> list[tuple[PatientRow, Row]]:
