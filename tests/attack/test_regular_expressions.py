@@ -69,7 +69,8 @@ def patterns() -> Iterator[tuple[str, re.Pattern[Any], set[str]]]:
             if str(error.name).startswith("calcinosis"):
                 raise
             continue  # an extra that is not installed
-        source = Path(str(module.__file__)).read_text(encoding="utf-8")
+        folder = Path(str(module.__file__)).parent  # an expression may be asked by a module beside its own
+        source = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py")))
         for attribute, value in vars(module).items():
             for pattern in patterns_in(value):
                 yield f"{name}.{attribute}", pattern, uses(attribute, source)
