@@ -23,6 +23,7 @@ from calcinosis.rules.syntax import (
     Limit,
     Present,
     Rule,
+    criteria,
 )
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
@@ -225,6 +226,9 @@ def _following(library: Library, facts: PlainFacts, stated: Stated) -> Iterator[
         if fact.true_when is not None:
             if any_kind and facts.truth(fact.true_when) is not TRUE:
                 yield from ((kind, ABSENT) for kind in fact.includes if stated.get(kind) == PRESENT)
+            if fact.absent_when is not None and facts.truth(fact.absent_when) is TRUE:
+                shown = [one.test.fact for one in criteria(fact.true_when)]
+                yield from ((one, ABSENT) for one in (*shown, *fact.includes) if stated.get(one) == PRESENT)
         elif any_kind and stated[name] != PRESENT:
             yield name, PRESENT
         elif fact.absent_when is not None and facts.truth(fact.absent_when) is TRUE and stated[name] == PRESENT:
