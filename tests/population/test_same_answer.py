@@ -24,8 +24,8 @@ from tests.property.people import ABSENT, MENTIONED, PRESENT, Stated, nearly_saf
 TESTS = Path(__file__).parent.parent
 CASES = sorted((TESTS / "cases").glob("*/*/bundle.json"))
 RECORDS = sorted((TESTS / "data").rglob("*.json"))
-PEOPLE, CHUNKS = int(os.environ.get("CALCINOSIS_PEOPLE", "4000")), 8
-"""Made-up people; CALCINOSIS_PEOPLE=20000 tries more."""
+PEOPLE, CHUNKS = int(os.environ.get("CALCINOSIS_PEOPLE", "20000")), 8
+"""Made-up people; CALCINOSIS_PEOPLE sets another number."""
 
 
 def read(paths: list[Path]) -> list[tuple[PatientRow, Row]]:

@@ -61,7 +61,7 @@ def test_made_up_people(chunk: int) -> None:
         names, unsafe = considered(stated)
         assert unsafe == [], (number, stated)
         seen.update(name for name in names if speaking_against(real().treatments[name], ()))
-    if PEOPLE >= 80_000:
+    if PEOPLE >= 8000:
         assert len(seen) > 20, "too few treatments with safety rules came out as consider: the property says little"
 
 

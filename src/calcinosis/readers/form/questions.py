@@ -84,9 +84,8 @@ def _is_question(line: str, terms: Terms) -> bool:
     key, answer = parts_of(line)
     if not key or (len(answer) > _LONGEST_ANSWER and " " in answer.strip()[:_LONGEST_ANSWER]):
         return False
-    if fact_asked(key, terms) is not None:
-        return True
-    return _ONE_WORD.match(key) is not None and tokens_of(key) not in terms.notes.sections
+    is_word = _ONE_WORD.match(key) is not None and tokens_of(key) not in terms.notes.sections
+    return is_word or fact_asked(key, terms) is not None
 
 
 def parts_of(line: str) -> tuple[str, str]:
