@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from calcinosis.errors import InputError
 from calcinosis.interfaces.cli.main import app
-from calcinosis.population.engines.settings import megabytes
+from calcinosis.population.engines.memory import megabytes
 from calcinosis.population.engines.spark import SparkEngine
 from calcinosis.population.engines.spark_session import started
 from calcinosis.population.export.files import find_export

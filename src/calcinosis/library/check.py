@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from calcinosis.errors import Problem
@@ -201,18 +199,3 @@ def _check_one_id_once(library: Library, problems: list[Problem]) -> None:
                 found = words.ID_ELSEWHERE.format(id=name, folder=seen[name])
                 problems.append(Problem(file, 1, found, words.ID_OF_ONE_FOLDER))
             seen.setdefault(name, folder)
-
-
-def main() -> None:
-    """Check the folder named on the command line and print every problem."""
-    from calcinosis.library.load import read_library
-
-    _, problems = read_library(Path(sys.argv[1]))
-    for problem in problems:
-        print(problem)
-    print(f"{len(problems)} problems")
-    sys.exit(1 if problems else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -13,7 +13,8 @@ import click
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.interfaces.cli.options import as_of
 from calcinosis.interfaces.cli.output import print_text, tell
-from calcinosis.population.engines.settings import Settings, engine_of, megabytes
+from calcinosis.population.engines.memory import megabytes
+from calcinosis.population.engines.settings import Settings, engine_of
 from calcinosis.population.export.places import name_of
 from calcinosis.words.en import command_line as words
 

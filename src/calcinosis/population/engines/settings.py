@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,17 +22,6 @@ class Settings:
     engine: str
     memory: str
     master: str = "local[*]"
-
-
-_SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?) ?([KMGT])B")
-
-
-def megabytes(memory: str) -> int:
-    """Return how many megabytes a size such as ``2.5 GB`` is. Raises ValueError."""
-    found = _SIZE.fullmatch(memory)
-    if found is None:
-        raise ValueError(words.A_SIZE.format(given=memory))
-    return int(float(found[1]) * 1024.0 ** ("KMGT".index(found[2]) - 1))
 
 
 @contextmanager

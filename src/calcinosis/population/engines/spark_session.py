@@ -15,7 +15,7 @@ from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.sql import SparkSession
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.engines.settings import megabytes
+from calcinosis.population.engines.memory import megabytes
 from calcinosis.words.en import population as words
 
 LOG = "spark.log"
