@@ -21,6 +21,8 @@ def test_form_to_result(visit: Visit) -> None:
     """Answers change the running result and the questions; the result says so, and leads back to the answers."""
     page = visit.page
     visit.go("/")
+    visit.check("start")
+    page.get_by_role("link", name="Answer the short form").click()
     visit.check()
     page.locator("label[for=f-skin_calcification]").click()
     expect(page.locator("#so-far")).to_contain_text("Calcinosis cutis, type open")
@@ -56,7 +58,7 @@ def test_a_name_is_sent_once(visit: Visit) -> None:
     """Enter adds a name with one request, the field keeps the focus, and what is typed next stays."""
     page, sent = visit.page, list[str]()
     page.on("request", lambda request: sent.append(request.url) if request.url.endswith("/progress") else None)
-    visit.go("/")
+    visit.go("/form")
     page.get_by_label("Add a disease or finding").click()
     page.keyboard.type("haemodialysis")
     page.keyboard.press("Enter")
@@ -111,7 +113,7 @@ def test_a_wrong_file_is_told(visit: Visit) -> None:
     expect(visit.page.locator(".note-box.error")).to_contain_text("scan.pdf")
     visit.check()
     visit.page.get_by_role("link", name="Back to the start").click()
-    expect(visit.page.locator("h1")).to_contain_text("Assess one record")
+    expect(visit.page.locator("h1")).to_contain_text("Calcinosis cutis, calcium in the skin")
     visit.wrong = [text for text in visit.wrong if "status of 422" not in text]
 
 
@@ -195,7 +197,7 @@ def test_many_records(visit: Visit) -> None:
     expect(page.locator("h1")).to_contain_text("Iatrogenic calcinosis cutis")
 
 
-@pytest.mark.parametrize("path", ["/", "/many/examples", "/examples/hd-breast-64f", "/api", "/nothing"])
+@pytest.mark.parametrize("path", ["/", "/form", "/many/examples", "/examples/hd-breast-64f", "/api", "/nothing"])
 @pytest.mark.parametrize("width", [320, 640])
 def test_narrow_pages_do_not_scroll_sideways(visit: Visit, path: str, width: int) -> None:
     """Nothing is cut at 320 px, which is also 1280 px at 400 percent."""
@@ -230,7 +232,7 @@ def test_without_script(visit: Visit) -> None:
     assert context is not None
     plain = context.new_context(java_script_enabled=False, viewport=visit.page.viewport_size)
     page = plain.new_page()
-    page.goto(visit.base)
+    page.goto(f"{visit.base}/form")
     page.locator("label[for=f-skin_calcification]").click()
     page.locator("#f-add-condition").fill("CREST")
     page.locator("#add-condition button").click()

@@ -26,6 +26,7 @@ from calcinosis.interfaces.web.examples import examples
 from calcinosis.interfaces.web.names import names_of
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.report.renderers.json import SCHEMA
+from calcinosis.words.en.documents import NOT_REVIEWED
 from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "published").glob("*/bundle.json"))
@@ -139,19 +140,19 @@ def test_a_value_is_added_by_name(client: TestClient) -> None:
     """A value that is not asked for is found by any of its names, asked for, and read; it answers nothing by itself."""
     offered = client.post("/assess/names/value", data={"add_value": "PTH"}).text
     assert "Parathyroid hormone, intact" in offered
-    page = client.post("/", data={"add_value": "PTH"}).text
+    page = client.post("/form", data={"add_value": "PTH"}).text
     assert fields_of(page)["parathyroid_hormone"] == [""]
     fields = {**fields_of(page), "parathyroid_hormone": "1251"}
     assert "parathyroid_hormone: 1251 pg/mL" in client.post("/assess/save", data=fields).text
-    again = client.post("/", data={**fields, "add_value": "intact PTH"}).text
+    again = client.post("/form", data={**fields, "add_value": "intact PTH"}).text
     assert fields_of(again)["parathyroid_hormone"] == ["1251"]
-    assert "Did you mean" in client.post("/", data={"add_value": "parathyroid hormon"}).text
+    assert "Did you mean" in client.post("/form", data={"add_value": "parathyroid hormon"}).text
 
 
 def test_a_disease_that_is_asked_for_is_answered_when_it_is_added(client: TestClient) -> None:
     """A name that is added is answered with yes, also where the question stood there as not known."""
     fields = {"asked": "dialysis", "dialysis": "unknown", "add_condition": "haemodialysis"}
-    assert fields_of(client.post("/", data=fields).text)["dialysis"] == ["yes"]
+    assert fields_of(client.post("/form", data=fields).text)["dialysis"] == ["yes"]
 
 
 def test_same_answer_for_many_at_once(client: TestClient) -> None:
@@ -183,12 +184,31 @@ def test_examples_are_the_published_cases(client: TestClient) -> None:
         assert html.escape(example.citation, quote=False)[:40] in page.text
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/form", "/many", "/examples/hd-breast-64f", "/look-up", "/types", "/api", "/no"]
+)
+def test_every_page_says_who_has_not_reviewed_it(client: TestClient, path: str) -> None:
+    """Each page says it in its frame, and prints it at the foot of each sheet."""
+    page = client.get(path).text
+    foot = page[page.index('<footer class="site-foot">') :]
+    assert f"<strong>{NOT_REVIEWED}</strong>" in foot
+    style = re.search(r'href="(/static/printed-foot[^"]+)"', page)
+    assert style is not None
+    assert "No clinician has reviewed it yet." in client.get(style[1]).text
+
+
+@pytest.mark.parametrize("path", ["/", "/form", "/many", "/examples/hd-breast-64f", "/api", "/search?q=pth"])
+def test_no_page_shows_what_only_a_program_reads(client: TestClient, path: str) -> None:
+    """A word that is called like a method of a dict is that word: no button has the name of a method."""
+    assert not re.search(r"&lt;(built-in|bound|function)|object at 0x|Undefined", client.get(path).text)
+
+
 def test_form_to_result_and_back(client: TestClient) -> None:
     """Answers lead to a result, from it back to the same answers, and through a file to the same result."""
     page = client.post("/assess", data=FORM)
     assert page.status_code == 200
     assert "Skin necrosis" in page.text
-    again = client.post("/", data=hidden_record(page.text)).text
+    again = client.post("/form", data=hidden_record(page.text)).text
     assert re.search(r'id="f-skin_necrosis" value="yes" checked', again)
     assert re.search(r'name="age" [^>]*value="64"', again)
     assert client.post("/assess/save", data={**FORM, "phosphate": "9O"}).status_code == 422
@@ -204,7 +224,7 @@ def test_a_saved_form_fills_the_page(client: TestClient) -> None:
         "id: a-form\ndate: 2024-05-01\ngender: F\nage: 54\nscleroderma: yes\nPTH: high\nfever: maybe\n"
         "phosphate: 7.4 mg/dL, upper_limit 5.5 mg/dL\ncalcium: > 2.1 mmol/L\nav_block: second degree\n"
     )
-    page = html.unescape(client.post("/", data={"record": form, "name": "form"}).text)
+    page = html.unescape(client.post("/form", data={"record": form, "name": "form"}).text)
     assert '<option value="female" selected>' in page
     assert re.search(r'id="f-systemic_sclerosis" value="yes" checked', page)
     assert re.search(r'id="f-fever-suspected" value="suspected" checked', page)
@@ -275,7 +295,7 @@ def test_what_is_wrong_stands_beside_its_field(client: TestClient, fields: dict[
 )
 def test_names_synonyms_and_codes_are_added(client: TestClient, group: str, typed: str, fact: str) -> None:
     """A disease or a medicine is added by any of its names, as a question with the answer yes."""
-    page = client.post("/", data={f"add_{group}": typed}).text
+    page = client.post("/form", data={f"add_{group}": typed}).text
     assert re.search(rf'id="f-{fact}" value="yes" checked', page)
     offered = client.post(f"/assess/names/{group}", data={f"add_{group}": typed[:4]}).text
     assert "<option" in offered
@@ -390,7 +410,8 @@ def test_api_of_the_knowledge(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/many", "/examples/hd-breast-64f", "/api", "/api/knowledge", "/nothing", "/static/web.css"]
+    "path",
+    ["/", "/form", "/many", "/examples/hd-breast-64f", "/api", "/api/knowledge", "/nothing", "/static/web.css"],
 )
 def test_every_answer_is_guarded(client: TestClient, path: str) -> None:
     """Each answer has the headers, no page has an inline script or style, and none names another host to load from."""

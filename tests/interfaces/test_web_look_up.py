@@ -27,7 +27,7 @@ from calcinosis.rules.syntax import Absent, criteria
 from tests.interfaces.pages import Seen, read_page
 
 BASE = "http://127.0.0.1:8000"
-ELSEWHERE = ("/static/", "/assess", "/many", "/examples", "/token")
+ELSEWHERE = ("/static/", "/assess", "/form", "/note", "/many", "/examples", "/token")
 PLACES = [*catalogue().places()]
 TREATMENTS = [place for place in PLACES if place.section == "treatments"]
 

@@ -20,6 +20,7 @@ from calcinosis.interfaces.cli.main import app
 from calcinosis.report.renderers.html import as_fragment, as_html
 from calcinosis.report.renderers.json import INTENDED_USE, as_object
 from calcinosis.report.report import report_of
+from calcinosis.words.en.documents import NOT_REVIEWED
 from calcinosis.words.en.report import VERDICT
 from tests.conftest import CHROMIUM
 
@@ -191,7 +192,8 @@ def test_both_wordings_are_in_the_page(assessments: dict[str, Assessment]) -> No
 def test_intended_use(assessments: dict[str, Assessment]) -> None:
     """Every page and fragment says what it is for."""
     for assessment in assessments.values():
-        assert INTENDED_USE in as_html(assessment)
+        assert INTENDED_USE in re.sub(r"</?strong>", "", as_html(assessment))
+        assert f"<strong>{NOT_REVIEWED}</strong>" in as_html(assessment)
         assert INTENDED_USE in as_fragment(assessment)
 
 

@@ -9,23 +9,38 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from calcinosis.interfaces.web import assessing
-from calcinosis.interfaces.web.examples import example
+from calcinosis.interfaces.web.catalogue import catalogue
+from calcinosis.interfaces.web.examples import example, examples
 from calcinosis.interfaces.web.made import Made, answer
 from calcinosis.interfaces.web.names import Group, names_of
-from calcinosis.interfaces.web.pages import Asked, asked, page
+from calcinosis.interfaces.web.pages import PRINTED_FOOT, Asked, asked, page
 from calcinosis.interfaces.web.uploads import Posted, Upload, posted
+from calcinosis.interfaces.web.words import words
 from calcinosis.interfaces.web.work import worked
+from calcinosis.report.renderers.html import printed_foot_style
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/")
-async def start(request: Request) -> Response:
+def start(request: Request) -> Response:
+    """Show the doors: a patient, and what can be looked up."""
+    return page(request, "start.html.j2", title=words()["start"]["title"], places=catalogue(), examples=examples())
+
+
+@router.get(PRINTED_FOOT)
+def printed_foot() -> Response:
+    """Give the foot of every printed page, whose words stand with all others."""
+    return Response(printed_foot_style(), media_type="text/css")
+
+
+@router.get("/form")
+async def form(request: Request) -> Response:
     """Show the empty form."""
     return answer(await worked(assessing.empty_form, asked(request)))
 
 
-@router.post("/")
+@router.post("/form")
 async def again(request: Request) -> Response:
     """Show the form with the answers that were sent: its own fields, or a saved form."""
     return await _made(assessing.form_again, request)
@@ -34,7 +49,7 @@ async def again(request: Request) -> Response:
 @router.get("/assess")
 async def to_start(request: Request) -> Response:
     """Lead back to the form: a result has no address, because a record has none."""
-    return RedirectResponse("/", 303)
+    return RedirectResponse("/form", 303)
 
 
 @router.post("/assess")
@@ -52,7 +67,7 @@ async def open_questions(request: Request) -> Response:
 @router.get("/assess/open")
 async def open_to_start(request: Request) -> Response:
     """Lead back to the form: the questions of a record have no address."""
-    return RedirectResponse("/", 303)
+    return RedirectResponse("/form", 303)
 
 
 @router.post("/assess/progress")

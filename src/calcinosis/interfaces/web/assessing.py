@@ -6,7 +6,7 @@ from datetime import date
 
 from calcinosis.compiled import knowledge
 from calcinosis.interfaces.web.answers import Answers, answers_from_fields, answers_from_form, form_text, read_answers
-from calcinosis.interfaces.web.examples import Example, examples
+from calcinosis.interfaces.web.examples import Example
 from calcinosis.interfaces.web.form_page import form_page
 from calcinosis.interfaces.web.made import Made, made_page
 from calcinosis.interfaces.web.names import GROUPS, names_of
@@ -146,7 +146,7 @@ def _record(form: Posted) -> Upload:
 
 def _form(asked: Asked, answers: Answers, status: int = 200) -> Made:
     title, form = words()["form"]["title"], form_page(answers)
-    return made_page(asked, "form.html.j2", status, title=title, form=form, examples=examples())
+    return made_page(asked, "form.html.j2", status, title=title, form=form)
 
 
 def _file(text: str, kind: str, name: str) -> Made:

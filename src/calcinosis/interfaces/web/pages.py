@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -16,11 +17,13 @@ from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
 from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
+from calcinosis.words.en import documents
 from calcinosis.words.en import report as wording
-from calcinosis.words.en.report import day_words
+from calcinosis.words.en.report import KNOWLEDGE, day_words
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
+PRINTED_FOOT = "/static/printed-foot.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,10 @@ class Link:
 
 
 NAVIGATION = (
-    Link("assess", "/", ("/assess", "/examples")),
-    Link("many", "/many", ("/many/",)),
+    Link("start", "/"),
+    Link("patient", "/form", ("/form", "/assess", "/examples")),
     Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
+    Link("many", "/many", ("/many/",)),
 )
 """The places of the main navigation, in their order."""
 
@@ -67,9 +71,17 @@ def rendered(about: Asked, template: str, **values: object) -> str:
     return _environment().get_template(template).render(path=about.path, settings=about.settings, **values)
 
 
+class _Templates(Environment):
+    """Templates in which a name of the words is that word, never a method of the dict that holds it."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a name after a point means."""
+        return obj[attribute] if isinstance(obj, dict) and attribute in obj else super().getattr(obj, attribute)
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader([_HERE / "templates", TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -84,8 +96,8 @@ def _environment() -> Environment:
         rest_of=rest_of,
         navigation=NAVIGATION,
         version=__version__,
-        knowledge_line=words()["site"]["foot_knowledge"].format(
-            version=library.version, day=day_words(library.checked)
-        ),
+        printed_foot=PRINTED_FOOT,
+        d=documents,
+        knowledge_line=KNOWLEDGE.format(version=library.version, day=day_words(library.checked)),
     )
     return environment

@@ -11,10 +11,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import Assessment, Verdict
 from calcinosis.library.entries import Urgency
 from calcinosis.report.document import Mark, Report, TreatmentRow
 from calcinosis.report.report import report_of
+from calcinosis.words.en import documents
 from calcinosis.words.en import report as wording
 
 _HERE = Path(__file__).parent
@@ -69,7 +71,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(w=wording, icons={"": "", **ICONS}, rest_of=rest_of)
+    environment.globals.update(w=wording, d=documents, icons={"": "", **ICONS}, rest_of=rest_of)
     return environment
 
 
@@ -82,4 +84,10 @@ def style() -> Markup:
         f'src: url("data:font/woff2;base64,{face}") format("woff2"); }}\n'
     )
     sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "assessment.css")]
-    return Markup(font + "\n".join(sheets))
+    return Markup(font + "\n".join((*sheets, printed_foot_style())))
+
+
+def printed_foot_style() -> Markup:
+    """Return the style that prints on every page who has not reviewed it, and which page of how many it is."""
+    foot = documents.PRINTED_FOOT.format(version=knowledge().library.version)
+    return Markup((STATIC / "printed-foot.css").read_text(encoding="utf-8").replace("FOOT", foot))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-INTENDED_USE = (
-    "For clinicians, to inform; it shows the basis of every line and never replaces their judgement. "
-    "It is not a device for decisions without supervision."
-)
+INFORMS = "For clinicians, to inform; it shows the basis of every line and never replaces their judgement."
+NOT_REVIEWED = "No clinician has reviewed this knowledge yet."
+PRINTED_FOOT = "calcinosis, knowledge {version}. No clinician has reviewed it yet."
+"""At the foot of each printed page."""
+SUPERVISED = "It is not a device for decisions without supervision."
+INTENDED_USE = f"{INFORMS} {NOT_REVIEWED} {SUPERVISED}"
+"""What stands under every document, on the screen and on paper."""
 
 PROBLEM = "{place}\n  found     {found}\n  expected  {expected}"
 REMEDY = "\n  remedy    {remedy}"
