@@ -12,6 +12,7 @@ from calcinosis.conclusions.entered import Account
 from calcinosis.conclusions.taken import taken_results
 from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.conclusions.types import classify
+from calcinosis.conclusions.watch import watch_results
 from calcinosis.conclusions.workup import workup_results
 from calcinosis.library.library import Library
 from calcinosis.library.source import Source
@@ -39,6 +40,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         stop := stop_results(library, facts, assumed, treatments),
         taken := taken_results(library, facts, stop, record.taken_without_fact(day)),
         follow_up := follow_up_results(library, facts) if classified.active else (),
+        watch := watch_results(library, facts, red_flags) if not record.is_dead(as_of or "") else (),
     )
     return Assessment(
         knowledge_version=library.version,
@@ -52,6 +54,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         look_alikes=classified.look_alikes,
         causes=causes,
         red_flags=red_flags,
+        watch=watch,
         workup=workup,
         treatments=treatments,
         stop=stop,

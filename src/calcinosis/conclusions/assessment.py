@@ -51,6 +51,7 @@ class TypeResult:
 
     id: str
     name: str
+    plain: str = ""
     status: Status
     certainty: Certainty = "open"
     because: tuple[Reason, ...] = ()
@@ -97,6 +98,17 @@ class RedFlagResult:
     urgency: Urgency
     because: tuple[Reason, ...] = ()
     steps: tuple[Cited, ...] = ()
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchResult:
+    """The signs of a danger that is not there, for a person at risk of it; ``id`` is that of the danger."""
+
+    id: str
+    urgency: Urgency
+    says: str
+    plain: str
     cite: tuple[str, ...] = ()
 
 
@@ -247,6 +259,7 @@ class Assessment:
     look_alikes: tuple[LookAlikeResult, ...]
     causes: tuple[CauseResult, ...]
     red_flags: tuple[RedFlagResult, ...]
+    watch: tuple[WatchResult, ...] = ()
     workup: tuple[WorkupResult, ...]
     treatments: tuple[TreatmentResult, ...]
     stop: tuple[StopResult, ...]

@@ -127,6 +127,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     return TypeResult(
         id=kind.id,
         name=kind.name,
+        plain=kind.summary.plain,
         status=status,
         certainty=certainty,
         because=because,

@@ -45,10 +45,19 @@ class Step(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Watch(Statement):
+    """The signs of a danger as a person at risk would notice them, and who is at risk."""
+
+    __pydantic_config__: ClassVar = STRICT
+    when: Rule
+
+
+@dataclass(frozen=True, kw_only=True)
 class RedFlag:
     """What cannot wait, and what to do first.
 
     ``forbids`` are the investigations not to be done meanwhile; it is not told beside one that it ``gives_way_to``.
+    ``watch`` is told to those at risk while the danger is not there.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -62,4 +71,5 @@ class RedFlag:
     steps: tuple[Step, ...] = ()
     forbids: tuple[str, ...] = ()
     gives_way_to: tuple[str, ...] = ()
+    watch: tuple[Watch, ...] = ()
     checked: str

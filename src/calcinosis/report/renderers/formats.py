@@ -64,6 +64,12 @@ def _html(assessment: Assessment, style: Style) -> str:
     return as_html(assessment)
 
 
+def _patient(assessment: Assessment, style: Style) -> str:
+    from calcinosis.report.renderers.patient import as_patient_page
+
+    return as_patient_page(assessment)
+
+
 def _markdown(assessment: Assessment, style: Style) -> str:
     from calcinosis.report.renderers.markdown import as_markdown
 
@@ -80,6 +86,7 @@ FORMATS: dict[str, OutputFormat] = {
     "text": OutputFormat(ending="txt", render=_text, heading=_text_heading),
     "json": OutputFormat(ending="json", render=_json, between="\n"),
     "html": OutputFormat(ending="html", render=_html, one_record=True),
+    "patient": OutputFormat(ending="patient.html", render=_patient, one_record=True),
     "markdown": OutputFormat(ending="md", render=_markdown, heading=_markdown_heading),
 }
 """By the name that the command line knows; the first is used where none is named."""

@@ -77,14 +77,18 @@ def environment() -> Environment:
 
 @lru_cache(maxsize=1)
 def style() -> Markup:
-    """Return the styles with the face in them; they are files of this package, so they need no escaping."""
+    """Return the styles of an assessment."""
+    return style_of(("tokens.css", "assessment.css")) + "\n" + printed_foot_style()
+
+
+def style_of(sheets: Iterable[str]) -> Markup:
+    """Return some style sheets with the face in them; they are files of this package, so they need no escaping."""
     face = base64.b64encode((STATIC / "source-sans-3-latin.woff2").read_bytes()).decode()
     font = (
         '@font-face { font-family: "Source Sans 3"; font-weight: 200 900; font-display: swap; '
         f'src: url("data:font/woff2;base64,{face}") format("woff2"); }}\n'
     )
-    sheets = [(STATIC / name).read_text(encoding="utf-8") for name in ("tokens.css", "assessment.css")]
-    return Markup(font + "\n".join((*sheets, printed_foot_style())))
+    return Markup(font + "\n".join((STATIC / name).read_text(encoding="utf-8") for name in sheets))
 
 
 def printed_foot_style() -> Markup:

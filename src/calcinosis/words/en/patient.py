@@ -1,0 +1,57 @@
+"""The fixed words of the page for a patient: short sentences, everyday words, one idea each."""
+
+from __future__ import annotations
+
+from calcinosis.words.en.report import PATIENT_STOP as PATIENT_STOP
+
+TITLE = "Calcium in the skin"
+TITLES = {"look-alike": "Probably not calcium in the skin", "none": "No sign of calcium in the skin was read"}
+EMERGENCY_TITLE = "Go to hospital today"
+FLAG = "Today"
+SURE: dict[str, str] = {
+    "confirmed": "You have calcium in the skin. It has been shown.",
+    "probable": "You probably have calcium in the skin.",
+    "suspected": "You may have calcium in the skin. It is not shown yet.",
+    "conflicting": "You may have calcium in the skin. Some findings do not fit, and your doctors need to look at them.",
+}
+SHOWN_KIND_OPEN = "You have calcium in the skin. Your doctors look for the reason."
+SUSPECTED_KIND_OPEN = "You may have calcium in the skin. It is not shown yet."
+LOOK_ALIKE = "It looks more like something else: {name}. Your doctors will check."
+NONE = "What was read of your record shows no sign of calcium in the skin. That does not rule it out."
+CALLED = "Doctors call it {name}."
+NEXT, DO_NOW, SOON, CALL, DO, ASK, WHAT = (
+    "What happens next", "Do this now", "What needs a doctor now", "When to call", "What you can do", "Ask your doctor",
+    "What it is",
+)  # fmt: skip
+WHEN: dict[str, str] = {
+    "emergency": "Go to hospital now",
+    "urgent": "Call within a day or two",
+    "soon": "See a doctor within two weeks",
+}
+"""The heading of signs and of dangers by their urgency."""
+AFTER = "After that: {says}"
+STILL_RIGHT = "Is it still right for me?"
+MADE_ON = "Made from a record of {day}."
+MADE = "Made from a record without a date."
+REVIEW = "For you to talk over with your doctor. No clinician has reviewed this text yet."
+TELEPHONE = "Telephone of your clinic:"
+DOCUMENT_TITLE = "{title}: for the patient"
+
+DRAWINGS: dict[str, str] = {
+    "dystrophic": "Drawing of skin cut across: white lumps of calcium among scarred fibres; one has opened through the "
+    "skin and chalk comes out.",
+    "metastatic": "Drawing of skin cut across: a large white mass of calcium in the fat beside a joint; the skin above "
+    "looks normal.",
+    "iatrogenic": "Drawing of skin cut across: a needle in a vein, and calcium where the fluid spread beside it.",
+    "idiopathic": "Drawing of skin cut across: one round white lump of calcium lifts normal skin.",
+    "calciphylaxis": "Drawing of skin cut across: small blood vessels have walls of calcium and are blocked; the "
+    "skin above is black.",
+}
+"""What a drawing shows, for who cannot see it."""
+CAPTIONS: dict[str, str] = {
+    "dystrophic": "Skin, cut across. White: calcium. A lump near the surface can open, and chalk comes out.",
+    "metastatic": "Skin, cut across. White: calcium, deep in the fat near a joint.",
+    "iatrogenic": "Skin, cut across. White: calcium where a drip or needle went in.",
+    "idiopathic": "Skin, cut across. White: calcium under skin that is healthy.",
+    "calciphylaxis": "Skin, cut across. White rings: blood vessels with calcium in the wall. Dark: dead skin.",
+}
