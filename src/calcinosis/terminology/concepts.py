@@ -18,6 +18,31 @@ Spots = dict[str, list[Span]]
 """Where the concepts of a sentence stand."""
 
 
+_ONLY_BESIDE = "~"
+"""Before a word of a mask: it must stand there, and keeps its own meaning."""
+_NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A phrase of which some words mean no concept, or only one."""
+
+    phrase: tuple[str, ...]
+    start: int
+    end: int
+    concept: str
+    """What the masked words mean; empty for nothing."""
+
+    @staticmethod
+    def of(phrase: str, concept: str) -> Mask:
+        """Build from a phrase as written, in which words that only stand beside begin with a tilde."""
+        words = [(tokens_of(word.lstrip(_ONLY_BESIDE)), word.startswith(_ONLY_BESIDE)) for word in phrase.split()]
+        tokens = [(token, beside) for found, beside in words for token in found]
+        masked = [place for place, (_, beside) in enumerate(tokens) if not beside]
+        meant = "" if concept == _NOTHING else concept
+        return Mask(tuple(token for token, _ in tokens), masked[0], masked[-1] + 1, meant)
+
+
 @dataclass(frozen=True)
 class Concepts:
     """Phrases by their first word, single words, and beginnings of words, each with the concepts that they mean."""
@@ -29,6 +54,8 @@ class Concepts:
     groups: Mapping[str, tuple[str, ...]]
     places: frozenset[str]
     """Concepts and classes that say where something is: the nearest of them binds."""
+    masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
+    """By their first word, phrases whose words mean something else: "a white woman", "sore lumps"."""
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
@@ -58,6 +85,11 @@ class Concepts:
         for begins, meant in beginnings.items():
             by_letters.setdefault(begins[:3], []).append((begins, tuple(meant)))
         groups = {name: tuple(parts) for name, parts in data.get("groups", {}).items()}
+        masks: dict[str, list[Mask]] = {}
+        for concept, listed in data.get("masks", {}).items():
+            for phrase in listed:
+                mask = Mask.of(str(phrase), concept)
+                masks.setdefault(mask.phrase[0], []).append(mask)
         places = frozenset(concept for concept, slot in slots.items() if slot in {"tissue", "site"})
         return Concepts(
             {first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in by_first.items()},
@@ -65,6 +97,7 @@ class Concepts:
             slots,
             groups,
             places,
+            {first: tuple(sorted(found, key=lambda mask: -len(mask.phrase))) for first, found in masks.items()},
         )
 
     def known(self, name: str) -> bool:
@@ -85,8 +118,11 @@ class Concepts:
     def spots(self, tokens: tuple[str, ...], start: int, end: int) -> Spots:
         """Return where concepts stand between two places; of phrases that mean the same, the longest."""
         found: Spots = {}
+        masked = self._masked(tokens, start, end, found)
         for place in range(start, end):
             token = tokens[place]
+            if place in masked:
+                continue
             for phrase, meant in self.phrases.get(token, ()):
                 last = place + len(phrase)
                 if last <= end and (len(phrase) == 1 or tokens[place:last] == phrase):
@@ -95,6 +131,19 @@ class Concepts:
             for concept in self._beginning(token):
                 _note(found, concept, place, place + 1)
         return found
+
+    def _masked(self, tokens: tuple[str, ...], start: int, end: int, found: Spots) -> set[int]:
+        """Return the places of words that are masked, and note what they mean instead."""
+        masked: set[int] = set()
+        for place in range(start, end):
+            for mask in self.masks.get(tokens[place], ()):
+                first, last = place + mask.start, place + mask.end
+                if place + len(mask.phrase) <= end and tokens[place : place + len(mask.phrase)] == mask.phrase:
+                    masked.update(range(first, last))
+                    if mask.concept:
+                        _note(found, mask.concept, first, last)
+                    break
+        return masked
 
     def _beginning(self, token: str) -> tuple[str, ...]:
         known = self._known.get(token)

@@ -67,6 +67,7 @@ _SENSES: dict[str, Heard] = {
     "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
     "past_next": "past",
+    "history_next": "history",
     "hypothetical_next": "hypothetical",
     "like_next": "like",
 }

@@ -12,6 +12,7 @@ from calcinosis.terminology.context import NOT_SAID, Sense
 
 UNSTATED = "unstated"
 """In ``site``: also where no site is said."""
+_BESIDE_WITHIN = 2
 _SITE_REACH = 8
 """A site or tissue binds to a finding within this many words."""
 
@@ -61,6 +62,8 @@ class Definitions:
     forbidden: Mapping[str, frozenset[str]]
     """For facts with definitions: the places at which their names mean something else."""
     narrower: Mapping[str, frozenset[str]]
+    inside: frozenset[str]
+    """Places that are no skin: what lies beside them is not in them."""
 
     @staticmethod
     def of(facts: Iterable[Fact], concepts: Concepts, narrower: Mapping[str, frozenset[str]]) -> Definitions:
@@ -83,7 +86,9 @@ class Definitions:
                 for anchor in concepts.expanded(one.find):
                     by_anchor.setdefault(anchor, []).append(compiled)
                 forbidden[fact.id] = forbidden.get(fact.id, frozenset()) | compiled.not_tissue
-        return Definitions({anchor: tuple(found) for anchor, found in by_anchor.items()}, concepts, forbidden, narrower)
+        inside = frozenset(concepts.expanded(("inside", "vessel", "bone")))
+        anchors = {anchor: tuple(found) for anchor, found in by_anchor.items()}
+        return Definitions(anchors, concepts, forbidden, narrower, inside)
 
     def found_in(self, clause: Clause, sense_of: Callable[[Span], Sense]) -> list[Found]:
         """Return the facts that hold in a clause, of each word only the most specific."""
@@ -183,6 +188,8 @@ class Definitions:
         for span, name in spans:
             if any(span != other and _covers(other, span) for other in wide):
                 continue  # of "femoral head" the head does not count
+            if name in self.inside and _is_beside(span, clause):
+                continue  # "a plaque over the vein" is not in it
             distance = _distance(anchor, span)
             is_here = clause.start <= span[0] < clause.end and not _covers(anchor, span)
             if distance <= _SITE_REACH and is_here and span[1] not in starts:  # of "skin vessel" the vessel counts
@@ -206,6 +213,11 @@ def _distance(anchor: Span, span: Span) -> int:
 
 def _within(anchor: Span, span: Span, words: int, clause: Clause) -> bool:
     return clause.start <= span[0] < clause.end and _distance(anchor, span) <= words
+
+
+def _is_beside(span: Span, clause: Clause) -> bool:
+    """Whether a word such as "over" or "next to" stands before a place."""
+    return any(0 <= span[0] - end <= _BESIDE_WITHIN for _, end in clause.spots.get("around", ()))
 
 
 def _covers(outer: Span, inner: Span) -> bool:

@@ -10,36 +10,11 @@ from dataclasses import dataclass
 
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import Mark, Sense
+from calcinosis.terminology.noun_phrases import DETERMINERS, OF_A_WHOLE, VERBS
 
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
 _CUTS = frozenset({";", ".", "!"})
 _ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
-_DETERMINERS = frozenset({"the", "this", "these", "those", "his", "her", "their", "its", "both"})
-_OF_A_WHOLE = frozenset(
-    {"in", "of", "at", "on", "over", "around", "under", "near", "beneath", "above", "within", "from", "to", "along"}
-)
-_VERBS = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "doe",
-        "do",
-        "did",
-        "can",
-        "could",
-        "will",
-        "would",
-    }
-    | {"may", "might", "must", "should", "show", "showed"}
-)
-"""Verbs, in the one spelling of words, that end a list of subjects."""
 _VERB_GROUP = 3
 """Words right before a mark that belong to its verb: "are likewise not mentioned"."""
 _ADVISED = "advised"
@@ -47,9 +22,10 @@ _OTHERS = "other_person before"
 _PERSON = frozenset({"she", "he", "patient"})
 _OTHERS_BACK = 3
 """Words before "in her husband" that tell what he has."""
-_BEFORE_A_NAME = 3
 _INFORMANT_WITHIN = 3
 _SUBJECT_WITHIN = 4
+_NOT_ONE = frozenset({"no", "neither", "nor"})
+_AS_WELL = frozenset({"as", "so", "nor", "neither"})
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
 
 
@@ -80,6 +56,11 @@ class Sentence:
     def is_question(self) -> bool:
         """Whether it ends with a question mark."""
         return self.end < len(self.tokens) and self.tokens[self.end] == "?"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question or a request to find out."""
+        return self.is_question or any(True for _ in self._of_kind("asked request"))
 
     def scopes(self) -> list[Scope]:
         """Return the scopes in the order in which they win."""
@@ -137,7 +118,7 @@ class Sentence:
             first = next((at for at in range(start - 2, self.start - 1, -1) if self.tokens[at] in _ENDS_A_LINE), None)
             head = self.start if first is None else first + 1
             for at in range(head + 1, start - 2):
-                if self.tokens[at] in _OF_A_WHOLE and self.tokens[at + 1] in _DETERMINERS:
+                if self.tokens[at] in OF_A_WHOLE and self.tokens[at + 1] in DETERMINERS:
                     found += [Scope(head, at, "absent", "answer"), Scope(at, start, "present", "answer")]
                     break
         return found
@@ -156,7 +137,34 @@ class Sentence:
     def _not_stated(self) -> list[Scope]:
         ahead = [Scope(end, self._end_of_clause(end), "not-stated") for _, end, _ in self._of_kind("not_stated ahead")]
         back = [Scope(self._subject(start), start, "not-stated") for start, _, _ in self._of_kind("not_stated back")]
-        return [*ahead, *back, *self._neither_said()]
+        return [
+            *ahead,
+            *back,
+            *self._neither_said(),
+            *self._none_told(),
+            *self._as_well("not_stated back", "not-stated"),
+        ]
+
+    def _none_told(self) -> list[Scope]:
+        """What a list that begins with a negation says is told is not stated: "no injury or operation is recorded"."""
+        denied = self._of_kind("absent before")
+        nots = [(start, end) for start, end, _ in denied if self.tokens[start] in _NOT_ONE]
+        found = []
+        for start, end, _ in self._of_kind("not_stated negated"):
+            subject = self._subject(start)
+            first = next((begins for begins, ends in nots if subject <= begins and ends <= start), None)
+            if first is not None and not VERBS & set(self.tokens[first : start - _VERB_GROUP]):
+                found.append(Scope(first, end, "not-stated"))
+        return found
+
+    def _as_well(self, kind: str, sense: Sense) -> list[Scope]:
+        """What follows such a mark and shares its verb: "gout is not mentioned, nor is lupus", "as have been burns"."""
+        found = []
+        for _, end, _ in self._of_kind(kind):
+            at = end + 1 if self.tokens[end : end + 1] == (",",) else end
+            if at + 1 < self.end and self.tokens[at] in _AS_WELL and self.tokens[at + 1] in VERBS | {"nor"}:
+                found.append(Scope(at, self._end_of_clause(at), sense))
+        return found
 
     def _neither_said(self) -> list[Scope]:
         """What of neither is said is not told: "neither is said to have gout or sepsis, nor to take warfarin"."""
@@ -212,9 +220,9 @@ class Sentence:
                 last = self._end_of_list(end)
                 if {"or", "nor"} & set(self.tokens[end:last]):
                     found.append(Scope(end, last, "absent", "list"))
-        return found + [
-            Scope(self._subject(start), start, "absent", "list") for start, _, _ in self._of_kind("denied_list back")
-        ]
+        denied = self._of_kind("denied_list back")
+        back = [Scope(self._subject(start), start, "absent", "list") for start, _, _ in denied]
+        return [*found, *back, *self._as_well("denied_list back", "absent")]
 
     def _general(self) -> list[Scope]:
         return [Scope(end, self._end_of_clause(end), "general") for _, end, _ in self._of_kind("general clause")]
@@ -228,7 +236,7 @@ class Sentence:
     def _end_of_list(self, place: int) -> int:
         stops = {start for start, _, kind in self.marks if kind == "ends" and start >= place}
         for at in range(place, self.end):
-            if at in stops or self.tokens[at] in _VERBS or self.tokens[at] in _CUTS or self.tokens[at] == ":":
+            if at in stops or self.tokens[at] in VERBS or self.tokens[at] in _CUTS or self.tokens[at] == ":":
                 return at
         return self.end
 
@@ -241,7 +249,7 @@ class Sentence:
     def _subject(self, place: int) -> int:
         """Return where the list of subjects begins that ends at a place: behind the last verb before it."""
         start = self._start_of_clause(place)
-        verbs = [at + 1 for at in range(start, place - _VERB_GROUP) if self.tokens[at] in _VERBS]
+        verbs = [at + 1 for at in range(start, place - _VERB_GROUP) if self.tokens[at] in VERBS]
         if not verbs:
             return start
         after = verbs[-1]
@@ -249,26 +257,3 @@ class Sentence:
             if self.tokens[at] in {",", "and"}:
                 return at + 1
         return after
-
-
-def is_presupposed(tokens: tuple[str, ...], start: int, since: int) -> bool:
-    """Whether the words that start here belong to a whole that is taken as known: "pain in the nodule".
-
-    ``since`` is where what is denied or asked begins; a whole stands behind it.
-    """
-    for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, since - 1), -1):
-        if tokens[place] in _DETERMINERS:
-            return place > since and tokens[place - 1] in _OF_A_WHOLE
-        if tokens[place] in {",", ";", ":", "or", "nor", "and"}:
-            return False
-    return False
-
-
-def is_definite(tokens: tuple[str, ...], start: int) -> bool:
-    """Whether "the", "these" or the like stands before a name, within its noun phrase."""
-    for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, -1), -1):
-        if tokens[place] in _DETERMINERS:
-            return True
-        if tokens[place] in _OF_A_WHOLE or tokens[place] in {",", ";", ":", "or", "and", "a", "an"}:
-            return False
-    return False

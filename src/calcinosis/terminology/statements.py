@@ -12,7 +12,8 @@ from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, SAYS_NOTHING
 from calcinosis.terminology.definitions import Clause, Definitions, Found
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.names import Mention, Phrases
-from calcinosis.terminology.scope import Scope, Sentence, is_definite, is_presupposed
+from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
+from calcinosis.terminology.scope import Scope, Sentence
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
@@ -88,7 +89,8 @@ class ClauseReader:
             methods = frozenset(one for one in _METHODS if one in spots)
             method = next((one for one in _METHODS if one in methods), method)
             language = self._language(tokens[start:end], usual)
-            one = SentenceRead(start, end, language, method, spots)
+            told_by = method if methods or not sentence.asks else ""  # a question shows nothing by itself
+            one = SentenceRead(start, end, language, told_by, spots)
             mentions = list(self._mentions(context, one, methods, before, titled))
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]

@@ -15,6 +15,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.readers.fhir.diagnoses import allergy_facts
 from calcinosis.readers.fhir.medicines import Use, medicine_said
 from calcinosis.readers.note.persons import age_and_sex
+from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
 from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
@@ -28,7 +29,6 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
 
 _LONGEST_WORDS = 120
-_SKIN = frozenset({"examination", "imaging", "histology"})
 _RESULT_AHEAD, _RESULT_BEFORE = 6, 2
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
@@ -103,14 +103,21 @@ class _NoteReader:
                     self.said.append(Said(result.fact, result.value))
                 else:
                     self.remarks.append(Remark(origins[_number_of(reading, result.start)], result.problem))
+        places = Places.of(reading, self.terms)
         for number, sentence in enumerate(reading.sentences):
-            self._sentence(part, reading, sentence, origins.get(number, self._origin(part.start)), told)
+            self._sentence(part, reading, sentence, origins.get(number, self._origin(part.start)), told, places)
 
     def _origin(self, place: int) -> Origin:
         return Origin("line", str(bisect_right(self._lines, place - 1) + 1))
 
     def _sentence(
-        self, part: Part, reading: TextReading, sentence: SentenceRead, origin: Origin, told: set[int]
+        self,
+        part: Part,
+        reading: TextReading,
+        sentence: SentenceRead,
+        origin: Origin,
+        told: set[int],
+        places: Places,
     ) -> None:
         mine = list(sentence.mentions)
         start, end = reading.words.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
@@ -118,13 +125,13 @@ class _NoteReader:
         if sentence.language != ENGLISH:
             self._foreign(mine, sentence.language, origin, said)
             return
-        seen = False
+        seen: list[Mention] = []
         for mention in mine:
             kept = self._by_method(mention, sentence)
-            if kept is not None:
-                seen |= self._mention(kept, part, reading, sentence, origin, said)
-        if seen and self.terms.facts:
-            self._sites(said, origin)
+            if kept is not None and self._mention(kept, part, reading, sentence, origin, said):
+                seen.append(kept)
+        for site in places.in_sentence(sentence, seen):
+            self.said.append(Said(site, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
         self._not_understood(reading, sentence, mine, told, origin)
 
     def _foreign(self, mentions: list[Mention], language: str, origin: Origin, said: str) -> None:
@@ -154,7 +161,7 @@ class _NoteReader:
     def _mention(
         self, mention: Mention, part: Part, reading: TextReading, sentence: SentenceRead, origin: Origin, said: str
     ) -> bool:
-        """Add what a mention says; return whether it is a finding of the skin that is there."""
+        """Add what a mention says; return whether it is a finding that is there."""
         fact = self.terms.facts[mention.fact]
         if fact.kind == "site" or fact.learned_by == "demographics" or mention.sense in {"general", "like"}:
             return False
@@ -186,7 +193,7 @@ class _NoteReader:
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN
         if suspected is not UNKNOWN and SUSPECTED + mention.fact in self.terms.facts:
             self.said.append(Said(SUSPECTED + mention.fact, Value(truth=suspected, said=said[:120], origins=(origin,))))
-        return truth is TRUE and fact.learned_by in _SKIN
+        return truth is TRUE and fact.kind in {"finding", "condition"}
 
     def _truth(self, sense: Sense, fact: Fact) -> Truth:
         if sense == "absent":
@@ -233,11 +240,6 @@ class _NoteReader:
         if mention.sense == "absent":
             return FALSE
         return None
-
-    def _sites(self, said: str, origin: Origin) -> None:
-        for mention in self.terms.sites.mentions(said):
-            if mention.sense in {"present", "past"}:
-                self.said.append(Said(mention.fact, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
 
     def _not_understood(
         self, reading: TextReading, sentence: SentenceRead, mine: list[Mention], told: set[int], origin: Origin

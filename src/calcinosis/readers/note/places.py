@@ -1,0 +1,96 @@
+"""Where the lesions are that a note tells of: a place belongs to what stands before it, a lesion or something else."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from calcinosis.terminology.concepts import Span
+from calcinosis.terminology.definitions import Definitions
+from calcinosis.terminology.names import Mention
+from calcinosis.terminology.statements import SentenceRead, TextReading
+from calcinosis.terminology.terms import Terms
+
+_SEEN = frozenset({"examination", "imaging", "histology"})
+_PRONOUN_WITHIN = 4
+_BESIDE_WITHIN = 2
+_ENDS_A_CLAUSE = frozenset({";", "but", "while", "whereas", "although", ":"})
+
+
+@dataclass(slots=True)
+class Places:
+    """The sites that a text names, and whether the sentence before told of a lesion."""
+
+    terms: Terms
+    definitions: Definitions | None
+    tokens: tuple[str, ...]
+    sites: list[Mention]
+    _lesion_before: bool = field(default=False)
+
+    @staticmethod
+    def of(reading: TextReading, terms: Terms) -> Places:
+        """Find the sites that a text names."""
+        sites = [one for one in terms.sites.mentions(reading.text) if one.sense in {"present", "past"}]
+        return Places(terms, terms.matcher.reader.definitions, reading.words.tokens, sites)
+
+    def in_sentence(self, sentence: SentenceRead, seen: list[Mention]) -> Iterator[str]:
+        """Yield the sites of the lesions that a sentence says are there; ``seen`` are its findings that are there.
+
+        A sentence that begins with a pronoun goes on with the lesion of the one before: "they are found on both ears".
+        """
+        if self.definitions is None:
+            return
+        lesions = self._spans(sentence, "lesion_head")
+        others = set(self._spans(sentence, "other_head"))
+        told = any(self._is_lesion(one, lesions) for one in seen)
+        goes_on = self._lesion_before and self._begins_with_pronoun(sentence)
+        self._lesion_before = told or (goes_on and not sentence.mentions)
+        if not told and not goes_on:
+            return
+        denied = [(one.start, one.end) for one in sentence.mentions if one.sense != "present"]
+        heads = sorted({*lesions, *others, *((one.start, one.end) for one in seen if self._is_lesion(one, lesions))})
+        for site in self._within(sentence):
+            head = self._head(site, heads, goes_on)
+            if head is None:
+                if goes_on:
+                    yield site.fact
+            elif head not in others and not any(start < head[1] and head[0] < end for start, end in denied):
+                yield site.fact
+
+    def _spans(self, sentence: SentenceRead, group: str) -> list[Span]:
+        assert self.definitions is not None
+        names = self.definitions.concepts.expanded((group,))
+        around = [end for _, end in sentence.spots.get("around", ())]
+        return [
+            span
+            for name in names
+            for span in sentence.spots.get(name, ())
+            if name not in self.definitions.inside or not any(0 <= span[0] - end <= _BESIDE_WITHIN for end in around)
+        ]
+
+    def _is_lesion(self, mention: Mention, lesions: list[Span]) -> bool:
+        """Whether a finding is one of the skin: it is named by a word for a lesion, or was seen and not only told."""
+        if any(start < mention.end and mention.start < end for start, end in lesions):
+            return True
+        return self.terms.facts[mention.fact].learned_by in _SEEN
+
+    def _begins_with_pronoun(self, sentence: SentenceRead) -> bool:
+        opening = self.tokens[sentence.start : sentence.start + _PRONOUN_WITHIN]
+        return not {"it", "they", "these", "this"}.isdisjoint(opening)
+
+    def _within(self, sentence: SentenceRead) -> Iterable[Mention]:
+        starts = [site.start for site in self.sites]
+        return self.sites[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+    def _head(self, site: Mention, heads: list[Span], goes_on: bool) -> Span | None:
+        """Return what a site is the place of: the nearest before it in its clause, else the nearest behind it."""
+        before = [head for head in heads if head[1] <= site.start]
+        if before and _ENDS_A_CLAUSE.isdisjoint(self.tokens[before[-1][1] : site.start]):
+            return before[-1]
+        if goes_on:
+            return None
+        behind = next((head for head in heads if head[0] >= site.end), None)
+        if behind is not None and _ENDS_A_CLAUSE.isdisjoint(self.tokens[site.end : behind[0]]):
+            return behind
+        return None
