@@ -2,5 +2,4 @@
 
 LEFT = {
     "h26-hd-uti-text-pain": "warfarin is to be stopped under the id vitamin-k-antagonists; warfarin is its other use",
-    "w22-wording": "the loss of an ability (climbing stairs) is not read as weakness",
 }
