@@ -14,6 +14,12 @@ from pypdf import PdfReader
 from tests.browser.conftest import ROOT, Visit
 
 pytestmark = pytest.mark.browser
+LETTER = (
+    "Dear colleague, this 52-year-old woman has had limited cutaneous systemic sclerosis since 2009. She has hard "
+    "white lumps on the right thumb. There is no black skin.\n\nShe takes warfarin and aspirin 75 mg. Calcium was 2.32 "
+    "mmol/L, albumin 41 g/L. Her mother had rheumatoid arthritis. Nailfold capillaroscopy is awaited."
+)
+"""An invented letter."""
 CASES = ROOT / "tests" / "cases" / "published"
 
 
@@ -85,6 +91,37 @@ def test_file_to_result(visit: Visit) -> None:
         page.get_by_role("button", name="JSON").click()
     assert '"leading_type": "calciphylaxis"' in Path(saved.value.path()).read_text(encoding="utf-8")
     visit.wrong = [text for text in visit.wrong if "net::ERR_ABORTED" not in text]
+
+
+def test_note_to_result_with_a_wrong_fact_struck_out(visit: Visit) -> None:
+    """A note is pasted, its words are marked, a wrong fact is struck out; the result tells it and uses the others."""
+    page = visit.page
+    visit.go("/")
+    page.get_by_label("Paste a clinic note").fill(LETTER)
+    page.get_by_role("button", name="Read the note").click()
+    expect(page.locator("h1")).to_contain_text("Check what was read")
+    wrong = page.locator(".letter .f", has_text="warfarin")
+    expect(wrong).to_have_class("f is-present")
+    expect(page.locator(".letter .f", has_text="black skin")).to_have_class("f is-absent")
+    visit.check("note")
+    page.get_by_role("checkbox", name="Warfarin").uncheck()
+    expect(wrong).to_have_class("f is-present struck")
+    visit.check()
+    page.get_by_role("button", name="Show the page").click()
+    expect(page.locator("main")).to_contain_text("truck out by the reader: warfarin")
+    expect(page.locator("#h-stop + .body")).not_to_contain_text("Warfarin")
+    page.get_by_role("button", name="What was read").click()
+    expect(page.get_by_role("checkbox", name="Warfarin")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Dead skin")).to_be_checked()
+
+
+def test_an_empty_note_is_told(visit: Visit) -> None:
+    """Reading nothing says so, with the focus on it."""
+    visit.go("/")
+    visit.page.get_by_role("button", name="Read the note").click()
+    expect(visit.page.locator("#problems")).to_be_focused()
+    visit.check()
+    visit.wrong = [text for text in visit.wrong if "status of 422" not in text]
 
 
 def test_answering_what_a_record_leaves_open(visit: Visit) -> None:

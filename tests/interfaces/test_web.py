@@ -203,6 +203,46 @@ def test_no_page_shows_what_only_a_program_reads(client: TestClient, path: str) 
     assert not re.search(r"&lt;(built-in|bound|function)|object at 0x|Undefined", client.get(path).text)
 
 
+NOTE = "A 52-year-old woman with systemic sclerosis. No fever. She takes warfarin. Possible gout. Calcium 2.32 mmol/L."
+
+
+def test_a_note_is_read_and_struck_out(client: TestClient) -> None:
+    """What a reader strikes out of a note counts nowhere, stays struck out, and is told; the rest is as it was."""
+    page = client.post("/note", data={"record": NOTE})
+    keys = re.findall(r'name="keep" id="k-\d+" value="([^"]+)" checked', page.text)
+    assert {"warfarin.present", "fever.absent", "calcium.present.2.32 mmol/L", "systemic_sclerosis.present"} <= {*keys}
+    kept = [key for key in keys if not key.startswith(("warfarin", "gout"))]
+    struck = {"record": NOTE, "name": "note", "shown": "yes", "keep": kept}
+    result = client.post("/assess", data=struck).text
+    again = {"record": NOTE, "struck": re.findall(r'name="struck" value="([^"]+)"', result)}
+    assert sorted(again["struck"]) == sorted({*keys} - {*kept})
+    told = client.post("/assess/json", data=again).json()
+    assert {one["fact"] for one in told["entered"]}.isdisjoint({"warfarin", "gout", "suspected_gout"})
+    assert any("warfarin" in one["says"] for one in told["not_understood"])
+    whole = client.post("/assess/json", data={"record": NOTE}).json()
+    left = [one for one in whole["entered"] if one["fact"] not in {"warfarin", "gout", "suspected_gout"}]
+    assert [one for one in told["entered"] if not one.get("parts")] == [one for one in left if not one.get("parts")]
+    page_again = client.post("/note", data=again).text
+    assert 'value="warfarin.present">' in page_again
+    assert 'value="fever.absent" checked' in page_again
+
+
+@pytest.mark.parametrize(("text", "status"), [("", 422), ("  \n", 422), ("Bonjour", 422), ('{"resourceType": 1}', 422)])
+def test_what_is_no_note_is_told_and_kept(client: TestClient, text: str, status: int) -> None:
+    """A text of which nothing can be read stands in the field again, with what is wrong above it."""
+    page = client.post("/note", data={"record": text})
+    assert page.status_code == status
+    assert 'role="alert"' in page.text
+    assert text.strip() in html.unescape(page.text)
+
+
+def test_a_note_that_is_a_file_is_checked_first(client: TestClient) -> None:
+    """A text file that is chosen is shown with what was read, like a pasted note."""
+    page = client.post("/assess", files={"record": ("note.txt", NOTE.encode())}).text
+    assert 'value="warfarin.present" checked' in page
+    assert "Skin" not in re.findall(r"<title>(.*?)</title>", page)[0]
+
+
 def test_form_to_result_and_back(client: TestClient) -> None:
     """Answers lead to a result, from it back to the same answers, and through a file to the same result."""
     page = client.post("/assess", data=FORM)

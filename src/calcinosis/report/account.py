@@ -26,7 +26,7 @@ def record(assessment: Assessment) -> Section:
     unused = tuple(dict.fromkeys(one.name for one in entered if not one.used and one.sense == "present" and one.from_))
     named = (*(_with_count(*one) for one in assessment.not_used), *map(clean, unused))
     wrong = [_not_understood(item, place < NAMED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
-    not_read = tuple(map(_not_read, assessment.not_read))
+    not_read = tuple(map(not_read_words, assessment.not_read))
     sentence = words.READ if wrong or not_read else words.ALL_READ
     lines = [*wrong, _read_line(entered, named, sentence)]
     if not_read:
@@ -68,7 +68,8 @@ def _named_line(items: tuple[str, ...], sentence: str, word: str) -> Line:
     return Line(says=sentence.replace("{items}", shown), mark="unknown", word=word, names=items[NAMED_IN_BRIEF:])
 
 
-def _not_read(one: NotRead) -> str:
+def not_read_words(one: NotRead) -> str:
+    """Return what was not read in words, with how often."""
     return _with_count(words.NOT_READ_KINDS[one.kind].format(says=clean(one.says)), one.count)
 
 

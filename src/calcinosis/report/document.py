@@ -11,6 +11,7 @@ from calcinosis.library.entries import Urgency
 Mark = Literal[
     "", "true", "false", "unknown", "assumed", "against", "established", "provisional", "undetermined",
     "not-supported", "excluded", "conflicting", "consider", "check-first", "avoid", "not-for-this-type", "danger",
+    "unlikely", "past", "family", "planned", "asked", "not-stated", "soon", "known",
 ]  # fmt: skip
 
 FULL_BAR = 100

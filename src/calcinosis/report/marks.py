@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calcinosis.conclusions.assessment import CauseStatus, LookAlikeStatus
+from calcinosis.conclusions.entered import Sense
 from calcinosis.report.document import Mark
 from calcinosis.words.en import report as words
 
@@ -16,3 +17,15 @@ CAUSE: dict[CauseStatus, tuple[Mark, str]] = {
     "suspected": ("unknown", words.CAUSE["suspected"]),
     "excluded": ("against", words.CAUSE["excluded"]),
 }
+SENSE_MARKS: dict[Sense, Mark] = {
+    "present": "true",
+    "absent": "false",
+    "suspected": "unknown",
+    "unlikely": "unlikely",
+    "past": "past",
+    "family": "family",
+    "planned": "planned",
+    "asked": "asked",
+    "not-stated": "not-stated",
+}
+"""The mark of how something is said, in the order in which it is listed."""

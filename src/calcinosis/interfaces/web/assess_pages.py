@@ -14,7 +14,7 @@ from calcinosis.interfaces.web.examples import example, examples
 from calcinosis.interfaces.web.made import Made, answer
 from calcinosis.interfaces.web.names import Group, names_of
 from calcinosis.interfaces.web.pages import PRINTED_FOOT, Asked, asked, page
-from calcinosis.interfaces.web.uploads import Posted, Upload, posted
+from calcinosis.interfaces.web.uploads import NOTHING_POSTED, Posted, Upload, posted
 from calcinosis.interfaces.web.words import words
 from calcinosis.interfaces.web.work import worked
 from calcinosis.report.renderers.html import printed_foot_style
@@ -46,6 +46,25 @@ async def again(request: Request) -> Response:
     return await _made(assessing.form_again, request)
 
 
+@router.get("/note")
+async def note(request: Request) -> Response:
+    """Ask for a clinic note."""
+    return answer(await worked(assessing.note_to_paste, asked(request), NOTHING_POSTED))
+
+
+@router.post("/note")
+async def note_read(request: Request) -> Response:
+    """Show what was read of a clinic note."""
+    return await _made(assessing.note_read, request)
+
+
+@router.post("/note/edit")
+async def note_again(request: Request) -> Response:
+    """Show a clinic note to be changed."""
+    return await _made(assessing.note_to_paste, request)
+
+
+@router.get("/note/edit")
 @router.get("/assess")
 async def to_start(request: Request) -> Response:
     """Lead back to the form: a result has no address, because a record has none."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from calcinosis.compiled import knowledge
+from calcinosis.errors import InputError
 from calcinosis.interfaces.web.answers import Answers, answers_from_fields, answers_from_form, form_text, read_answers
 from calcinosis.interfaces.web.examples import Example
 from calcinosis.interfaces.web.form_page import form_page
 from calcinosis.interfaces.web.made import Made, made_page
 from calcinosis.interfaces.web.names import GROUPS, names_of
+from calcinosis.interfaces.web.note_facts import Strikes, strikes_of
+from calcinosis.interfaces.web.note_page import note_page
 from calcinosis.interfaces.web.open_questions import open_page
 from calcinosis.interfaces.web.pages import Asked
-from calcinosis.interfaces.web.records import assessed
+from calcinosis.interfaces.web.records import Assessed, assessed
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.uploads import Posted, Upload
 from calcinosis.interfaces.web.words import words
@@ -45,18 +48,55 @@ def assessment_page(asked: Asked, form: Posted) -> Made:
         return result_page(asked, _record(form))
     answers = _answers_to_open(form)
     if answers.errors:
-        return _open(asked, _record(form), answers, 422)
-    return result_page(asked, _record(form), answers=form_text(answers, knowledge().library.facts))
+        return _open(asked, form, answers, 422)
+    found = _assessed(asked, form, form_text(answers, knowledge().library.facts))
+    if found.record.source == "note" and form.uploads("record"):
+        return note_shown(asked, found.text, found.name, strikes_of(form))
+    return _result(asked, found)
 
 
 def open_questions(asked: Asked, form: Posted) -> Made:
     """Return the page of the questions that a record leaves open."""
-    return _open(asked, _record(form), _answers_to_open(form))
+    return _open(asked, form, _answers_to_open(form))
 
 
-def result_page(asked: Asked, upload: Upload, shown: Example | None = None, answers: str = "") -> Made:
-    """Return the page of the assessment of a record, and of answers to what it leaves open."""
-    found = assessed(upload, asked.settings, answers=answers)
+def result_page(asked: Asked, upload: Upload, shown: Example | None = None) -> Made:
+    """Return the page of the assessment of a record."""
+    return _result(asked, assessed(upload, asked.settings), shown)
+
+
+def note_read(asked: Asked, form: Posted) -> Made:
+    """Return the page of a pasted note with what was read of it; of what is a record or a form, its assessment."""
+    sent = form.text("record")
+    if not sent.strip():
+        return note_to_paste(asked, form, words()["note"]["empty"])
+    try:
+        found = _assessed(asked, form, "")
+    except InputError as error:
+        first, text = error.problems[0], words()["note"]["unreadable"]
+        return note_to_paste(asked, form, text.format(found=first.found, wanted=first.expected))
+    return note_shown(asked, sent, "note", strikes_of(form)) if found.record.source == "note" else _result(asked, found)
+
+
+def note_shown(asked: Asked, text: str, name: str, strikes: Strikes) -> Made:
+    """Return the page of a note with what was read of it."""
+    note = note_page(text, name, strikes, knowledge())
+    return made_page(asked, "note.html.j2", title=words()["note"]["title"], note=note, name=name)
+
+
+def note_to_paste(asked: Asked, form: Posted, problem: str = "") -> Made:
+    """Return the page on which a note is pasted, with the text that was sent."""
+    text, title = form.text("record"), words()["note"]["paste"]
+    status = 422 if problem else 200
+    return made_page(asked, "paste_note.html.j2", status, title=title, text=text, problem=problem)
+
+
+def _assessed(asked: Asked, form: Posted, answers: str) -> Assessed:
+    """Return the assessment of the record of a form, without what is struck out, and of answers that are added."""
+    return assessed(_record(form), asked.settings, answers=answers, strikes=strikes_of(form))
+
+
+def _result(asked: Asked, found: Assessed, shown: Example | None = None) -> Made:
     return made_page(asked, "result.html.j2", found=found, example=shown, **report_values(found.assessment))
 
 
@@ -76,13 +116,13 @@ def saved_form(asked: Asked, form: Posted) -> Made:
 
 def html_file(asked: Asked, form: Posted) -> Made:
     """Return the assessment as a page that needs no other file."""
-    found = assessed(_record(form), asked.settings, answers=form.text("answers"))
+    found = _assessed(asked, form, form.text("answers"))
     return _file(as_html(found.assessment), "text/html; charset=utf-8", "calcinosis-assessment.html")
 
 
 def json_file(asked: Asked, form: Posted) -> Made:
     """Return the assessment as JSON to save."""
-    found = assessed(_record(form), asked.settings, answers=form.text("answers"))
+    found = _assessed(asked, form, form.text("answers"))
     return _file(as_json(found.assessment), "application/json", "calcinosis-assessment.json")
 
 
@@ -124,11 +164,11 @@ def _answers_to_open(form: Posted) -> Answers:
     return answers
 
 
-def _open(asked: Asked, upload: Upload, answers: Answers, status: int = 200) -> Made:
+def _open(asked: Asked, sent: Posted, answers: Answers, status: int = 200) -> Made:
     known, title = knowledge(), words()["open"]["title"]
-    found = assessed(upload, asked.settings, answers=form_text(answers, known.library.facts))
+    found = _assessed(asked, sent, form_text(answers, known.library.facts))
     form = open_page(found.record, found.assessment, answers, known)
-    return made_page(asked, "open.html.j2", status, title=title, form=form, upload=upload, live=False)
+    return made_page(asked, "open.html.j2", status, title=title, form=form, found=found, live=False)
 
 
 def _record(form: Posted) -> Upload:

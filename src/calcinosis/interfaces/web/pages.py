@@ -16,6 +16,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
+from calcinosis.report.marks import SENSE_MARKS
 from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
 from calcinosis.words.en import documents
 from calcinosis.words.en import report as wording
@@ -41,7 +42,7 @@ class Link:
 
 NAVIGATION = (
     Link("start", "/"),
-    Link("patient", "/form", ("/form", "/assess", "/examples")),
+    Link("patient", "/form", ("/form", "/note", "/assess", "/examples")),
     Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
     Link("many", "/many", ("/many/",)),
 )
@@ -94,6 +95,7 @@ def _environment() -> Environment:
         w=wording,
         icons={"": "", **ICONS},
         rest_of=rest_of,
+        sense_marks=SENSE_MARKS,
         navigation=NAVIGATION,
         version=__version__,
         printed_foot=PRINTED_FOOT,

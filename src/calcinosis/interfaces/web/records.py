@@ -8,6 +8,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.errors import InputError, Problem
+from calcinosis.interfaces.web.note_facts import NONE_STRUCK, Strikes, without_struck
 from calcinosis.interfaces.web.open_questions import with_answers
 from calcinosis.interfaces.web.settings import MEGABYTE, Settings
 from calcinosis.interfaces.web.uploads import Upload
@@ -23,6 +24,7 @@ class Assessed:
     name: str
     text: str
     answers: str
+    struck: tuple[str, ...]
     record: Record
     assessment: Assessment
 
@@ -32,11 +34,17 @@ class Assessed:
         return self.record.source == "form"
 
 
-def assessed(upload: Upload, settings: Settings, as_of: str | None = None, answers: str = "") -> Assessed:
-    """Return the assessment of a record and of answers to what it leaves open. Raises InputError."""
+def assessed(
+    upload: Upload, settings: Settings, as_of: str | None = None, answers: str = "", strikes: Strikes = NONE_STRUCK
+) -> Assessed:
+    """Return the assessment of a record without what is struck out, and of answers to what it leaves open.
+
+    Raises InputError.
+    """
     if len(upload.data) > settings.largest_record:
         found = inputs.more_than_megabytes(settings.largest_record // MEGABYTE)
         raise InputError([Problem(upload.name, 0, found, inputs.OF_ONE_PERSON)])
     known = knowledge()
-    record = with_answers(parse_record(upload.data, known.terms, upload.name), answers, known)
-    return Assessed(upload.name, upload.text, answers, record, assess_record(record, known.library, as_of))
+    left, struck = without_struck(parse_record(upload.data, known.terms, upload.name), strikes, known.terms)
+    record = with_answers(left, answers, known)
+    return Assessed(upload.name, upload.text, answers, struck, record, assess_record(record, known.library, as_of))

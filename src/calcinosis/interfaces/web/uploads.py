@@ -47,6 +47,9 @@ class Posted:
         return [upload for key, upload in self.files if key == name and (upload.name or upload.data)]
 
 
+NOTHING_POSTED = Posted((), ())
+
+
 class _InMemory(MultiPartParser):
     """A parser that keeps every file in memory; the guard limits how much comes."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from calcinosis.errors import InputError, Problem
@@ -14,6 +14,7 @@ from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.readers.fhir.diagnoses import allergy_facts
 from calcinosis.readers.fhir.medicines import Use, medicine_said
+from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.results import ResultReader
@@ -50,13 +51,18 @@ _GENERAL = frozenset(
 
 def note_record(text: str, name: str, terms: Terms) -> Record:
     """Return the record that a clinic note describes. Raises InputError for a text of which nothing can be read."""
+    return note_reading(text, name, terms).record
+
+
+def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
+    """Return a note with the record that it describes. Raises InputError for a text of which nothing can be read."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     reader = _NoteReader(terms, text)
     for part in parts(text, terms.notes):
         reader.read(part)
     if not reader.said and not reader.mentions and all(kind != "language" for kind, _ in reader.unread.found):
         raise InputError([Problem(name, 1, words.NO_NOTE, words.NOTE_EXPECTED, words.NOTE_REMEDY)])
-    return Record(
+    record = Record(
         id="",
         source="note",
         said=tuple(reader.said),
@@ -64,6 +70,7 @@ def note_record(text: str, name: str, terms: Terms) -> Record:
         mentions=tuple(reader.mentions),
         not_read=reader.unread.listed(),
     )
+    return NoteReading(text, record, tuple(reader.passages))
 
 
 @dataclass(slots=True)
@@ -76,6 +83,7 @@ class _NoteReader:
     mentions: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     unread: Unread = field(default_factory=lambda: Unread({}))
+    passages: list[Passage] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
     _known: set[str] = field(default_factory=set)
 
@@ -91,21 +99,27 @@ class _NoteReader:
             if sentence.start < len(reading.words.starts)
         }
         if part.kind != "family":
-            for fact, value in age_and_sex(reading, self.terms, self._origin(part.start)):
+            for fact, value, span in age_and_sex(reading, self.terms, self._origin(part.start)):
                 if fact not in self._known:
                     self._known.add(fact)
                     self.said.append(Said(fact, value))
+                    self._passage(part, span, self.said[-1:])
         told: set[int] = set()
         if part.kind not in _OF_SECTION:
             for result in ResultReader(reading, self.terms).results(origins):
                 told.update(range(result.start, result.end))
                 if result.value is not None:
                     self.said.append(Said(result.fact, result.value))
+                    self._passage(part, reading.words.span(result.start, result.end), self.said[-1:])
                 else:
                     self.remarks.append(Remark(origins[_number_of(reading, result.start)], result.problem))
         places = Places.of(reading, self.terms)
         for number, sentence in enumerate(reading.sentences):
             self._sentence(part, reading, sentence, origins.get(number, self._origin(part.start)), told, places)
+
+    def _passage(self, part: Part, span: tuple[int, int], found: Iterable[Said]) -> None:
+        """Note the letters of a part that say something."""
+        self.passages.extend(Passage(said, part.start + span[0], part.start + span[1]) for said in found)
 
     def _origin(self, place: int) -> Origin:
         return Origin("line", str(bisect_right(self._lines, place - 1) + 1))
@@ -128,10 +142,15 @@ class _NoteReader:
         seen: list[Mention] = []
         for mention in mine:
             kept = self._by_method(mention, sentence)
-            if kept is not None and self._mention(kept, part, reading, sentence, origin, said):
-                seen.append(kept)
+            if kept is not None:
+                before = len(self.said), len(self.mentions)
+                if self._mention(kept, part, reading, sentence, origin, said):
+                    seen.append(kept)
+                found = (*self.said[before[0] :], *self.mentions[before[1] :])
+                self._passage(part, reading.words.span(mention.start, mention.end), found)
         for site in places.in_sentence(sentence, seen):
-            self.said.append(Said(site, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
+            self.said.append(Said(site.fact, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
+            self._passage(part, reading.words.span(site.start, site.end), self.said[-1:])
         self._not_understood(reading, sentence, mine, told, origin)
 
     def _foreign(self, mentions: list[Mention], language: str, origin: Origin, said: str) -> None:

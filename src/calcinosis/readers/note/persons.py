@@ -19,18 +19,23 @@ _NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)([a-z]*)")
 _COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d)")
 
 
-def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[tuple[str, Value]]:
-    """Yield the age, in years, and the sex of the person that a note is about, where it says them."""
+def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[tuple[str, Value, tuple[int, int]]]:
+    """Yield the age, in years, and the sex of the person that a note is about, where it says them, and with what words.
+
+    The words are told by the letters of the text from where to where.
+    """
     age = _age(reading, terms)
     if age is not None:
-        years, said = age
-        yield "age", Value(truth=TRUE, low=years, high=years, said=said, origins=(origin,))
-    sex = _sex(reading, terms)
-    if sex and "sex" in terms.facts:
-        yield "sex", Value(truth=TRUE, word=sex, said=sex, origins=(origin,))
+        years, start, end = age
+        said = reading.text[start:end]
+        yield "age", Value(truth=TRUE, low=years, high=years, said=said, origins=(origin,)), (start, end)
+    place = _sex(reading, terms)
+    if place is not None and "sex" in terms.facts:
+        sex = terms.notes.persons[reading.words.tokens[place]]
+        yield "sex", Value(truth=TRUE, word=sex, said=sex, origins=(origin,)), reading.words.span(place, place + 1)
 
 
-def _age(reading: TextReading, terms: Terms) -> tuple[float, str] | None:
+def _age(reading: TextReading, terms: Terms) -> tuple[float, int, int] | None:
     tokens, fact = reading.words.tokens, terms.facts.get("age")
     for place in range(len(tokens) if fact is not None else 0):
         found = _amount(tokens, place, terms)
@@ -45,7 +50,7 @@ def _age(reading: TextReading, terms: Terms) -> tuple[float, str] | None:
         years = _years(number, unit, fact, terms)
         if years is not None:
             start, last = reading.words.span(place, end)
-            return years, reading.text[start:last]
+            return years, start, last
     return None
 
 
@@ -105,12 +110,12 @@ def _years(number: float, unit: str, fact: Fact, terms: Terms) -> float | None:
     return round(years, 4) if least <= years <= most else None
 
 
-def _sex(reading: TextReading, terms: Terms) -> str:
-    """Return the sex of the first person that is named; a noun goes before a pronoun."""
+def _sex(reading: TextReading, terms: Terms) -> int | None:
+    """Return the place of the first person that is named; a noun goes before a pronoun."""
     tokens, persons = reading.words.tokens, terms.notes.persons
     relatives = terms.matcher.reader.relatives
     for shortest in (4, 3, 2):
         for place, token in enumerate(tokens[:400]):
             if token in persons and len(token) >= shortest and relatives.isdisjoint(tokens[max(0, place - 3) : place]):
-                return persons[token]
-    return ""
+                return place
+    return None

@@ -34,7 +34,7 @@ class Places:
         sites = [one for one in terms.sites.mentions(reading.text) if one.sense in {"present", "past"}]
         return Places(terms, terms.matcher.reader.definitions, reading.words.tokens, sites)
 
-    def in_sentence(self, sentence: SentenceRead, seen: list[Mention]) -> Iterator[str]:
+    def in_sentence(self, sentence: SentenceRead, seen: list[Mention]) -> Iterator[Mention]:
         """Yield the sites of the lesions that a sentence says are there; ``seen`` are its findings that are there.
 
         A sentence that begins with a pronoun goes on with the lesion of the one before: "they are found on both ears".
@@ -54,9 +54,9 @@ class Places:
             head = self._head(site, heads, goes_on)
             if head is None:
                 if goes_on:
-                    yield site.fact
+                    yield site
             elif head not in others and not any(start < head[1] and head[0] < end for start, end in denied):
-                yield site.fact
+                yield site
 
     def _spans(self, sentence: SentenceRead, group: str) -> list[Span]:
         assert self.definitions is not None

@@ -26,7 +26,8 @@ ICONS: dict[Mark | Urgency, str] = {
     "true": "true", "established": "true", "consider": "true", "false": "false", "against": "false",
     "not-supported": "false", "excluded": "false", "unknown": "unknown", "undetermined": "unknown",
     "provisional": "half", "assumed": "half", "check-first": "check", "avoid": "avoid",
-    "not-for-this-type": "not", "conflicting": "danger", "danger": "danger",
+    "not-for-this-type": "not", "conflicting": "danger", "danger": "danger", "known": "danger", "unlikely": "unknown",
+    "past": "past", "family": "family", "planned": "soon", "asked": "unknown", "not-stated": "unknown", "soon": "soon",
 }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ SIGNS: dict[Mark, str] = {
     "": " ", "true": "+", "false": "-", "unknown": "?", "assumed": "~", "against": "-", "established": "+",
     "provisional": "~", "undetermined": "?", "not-supported": "-", "excluded": "-", "conflicting": "!",
     "consider": "+", "check-first": "?", "avoid": "x", "not-for-this-type": ".", "danger": "!",
+    "unlikely": "?", "past": "~", "family": "~", "planned": "~", "asked": "?", "not-stated": "?", "soon": "!",
+    "known": "!",
 }  # fmt: skip
 _STYLES: dict[Mark, str] = {"consider": "green", "check-first": "yellow", "avoid": "red", "danger": "red"}
 _SHORT_LISTS = {"types", "causes"}

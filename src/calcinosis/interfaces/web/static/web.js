@@ -35,6 +35,20 @@ if (drop) {
   });
 }
 
+// A mark of a note is struck through when every fact that it gave is struck out.
+const facts = document.getElementById("facts");
+if (facts) {
+  const strike = () => facts.querySelectorAll("[data-facts]").forEach((mark) => {
+    const boxes = mark.dataset.facts.split(" ").map((number) => document.getElementById(`k-${number}`));
+    mark.classList.toggle("struck", boxes.every((box) => !box.checked));
+  });
+  facts.addEventListener("change", strike);
+  window.addEventListener("pageshow", strike);
+}
+
+// A list of what is wrong takes the focus.
+document.getElementById("problems")?.focus();
+
 // Enter in a field that adds a name adds it, and does not send the form.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches(".combo input")) return;

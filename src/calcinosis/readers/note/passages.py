@@ -1,0 +1,26 @@
+"""Where in a note each thing is said that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from calcinosis.person.record import Record
+from calcinosis.person.sayings import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The letters of a note, from where to where, that say something."""
+
+    said: Said
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReading:
+    """A note with the record that it describes, and where each saying stands in it."""
+
+    text: str
+    record: Record
+    passages: tuple[Passage, ...]
