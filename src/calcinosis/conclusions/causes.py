@@ -7,7 +7,7 @@ from functools import lru_cache
 from calcinosis.conclusions.assessment import CauseResult, FollowUpResult, RedFlagResult
 from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
 from calcinosis.conclusions.mentioned import Mentioned
-from calcinosis.conclusions.reasons import cited, reasons, source_ids
+from calcinosis.conclusions.reasons import cited, reasons, source_ids, told_statements
 from calcinosis.library.entries import Cause, RedFlag
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -64,7 +64,7 @@ def red_flag_results(
             plain=flag.plain,
             urgency=flag.urgency,
             because=reasons(flag.when, facts),
-            steps=tuple(cited(step) for step in flag.steps if step.when is None or closed.truth(step.when) is TRUE),
+            steps=told_statements(flag.steps, closed),
             cite=source_ids(flag.cite),
         )
         for flag in told

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from calcinosis.conclusions.assessment import Cited, Reason
-from calcinosis.library.entries import Statement
+from calcinosis.library.statement import ConditionalStatement, Statement
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
@@ -108,6 +109,11 @@ def _collected_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
 def cited(statement: Statement) -> Cited:
     """Return a statement of the knowledge as a line of the assessment."""
     return Cited(statement.says, source_ids(statement.cite), statement.plain)
+
+
+def told_statements(statements: Iterable[ConditionalStatement], assumed: PatientFacts) -> tuple[Cited, ...]:
+    """Return those of some statements that this person is told, the unmentioned taken as absent."""
+    return tuple(cited(one) for one in statements if one.when is None or assumed.truth(one.when) is TRUE)
 
 
 @lru_cache(maxsize=16384)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import RedFlagResult, TreatmentResult, WorkupResult
 from calcinosis.conclusions.decisions import IMPOSSIBLE
-from calcinosis.conclusions.reasons import cited, source_ids, unknown_facts
+from calcinosis.conclusions.reasons import source_ids, told_statements, unknown_facts
 from calcinosis.conclusions.types import Classified
 from calcinosis.library.entries import Care, Investigation, Statement
 from calcinosis.library.library import Library
@@ -54,7 +54,7 @@ def workup_results(
             continue
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
         clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
-        found.append(_result(test, settles, clears, care.get(test.id)))
+        found.append(_result(test, assumed, settles, clears, care.get(test.id)))
     return tuple(sorted(found, key=lambda result: _place(result, classified.leading, care))[:MOST])
 
 
@@ -125,7 +125,9 @@ def _open_questions(
     return questions
 
 
-def _result(test: Investigation, settles: tuple[str, ...], clears: tuple[str, ...], care: Care | None) -> WorkupResult:
+def _result(
+    test: Investigation, assumed: PatientFacts, settles: tuple[str, ...], clears: tuple[str, ...], care: Care | None
+) -> WorkupResult:
     first: Statement | None = care or (test.tells[0] if test.tells else None)
     cites = source_ids(first.cite) if first else ()
     return WorkupResult(
@@ -136,6 +138,6 @@ def _result(test: Investigation, settles: tuple[str, ...], clears: tuple[str, ..
         burden=test.burden,
         would_settle=settles,
         would_check=clears,
-        cautions=tuple(map(cited, test.cautions)),
+        cautions=told_statements(test.cautions, assumed),
         cite=cites,
     )

@@ -10,6 +10,7 @@ from calcinosis.library.safety import MedicineSafety as MedicineSafety
 from calcinosis.library.safety import RedFlag as RedFlag
 from calcinosis.library.safety import Urgency as Urgency
 from calcinosis.library.source import Source as Source
+from calcinosis.library.statement import ConditionalStatement
 from calcinosis.library.statement import Disagreement as Disagreement
 from calcinosis.library.statement import Statement as Statement
 from calcinosis.rules.syntax import Citation, Rule
@@ -116,7 +117,7 @@ class Investigation:
     never_when: Rule | None = None
     tells: tuple[Statement, ...] = ()
     thresholds: tuple[Statement, ...] = ()
-    cautions: tuple[Statement, ...] = ()
+    cautions: tuple[ConditionalStatement, ...] = ()
     quoted: tuple[Statement, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     checked: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from calcinosis.library.statement import Statement
+from calcinosis.library.statement import ConditionalStatement, Statement
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import STRICT
 
@@ -37,14 +37,6 @@ class MedicineSafety:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step(Statement):
-    """A step against a danger; where it has a rule of its own, it is told where the rule holds, unmentioned absent."""
-
-    __pydantic_config__: ClassVar = STRICT
-    when: Rule | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Watch(Statement):
     """The signs of a danger as a person at risk would notice them, and who is at risk."""
 
@@ -68,7 +60,7 @@ class RedFlag:
     says: str
     plain: str
     cite: tuple[Citation, ...]
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ConditionalStatement, ...] = ()
     forbids: tuple[str, ...] = ()
     gives_way_to: tuple[str, ...] = ()
     watch: tuple[Watch, ...] = ()

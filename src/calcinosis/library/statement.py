@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from calcinosis.rules.syntax import Citation
+from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import STRICT
 
 
@@ -17,6 +17,14 @@ class Statement:
     says: str
     plain: str = ""
     cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionalStatement(Statement):
+    """A statement that is told, where it has a rule of its own, to whom the rule holds, unmentioned taken as absent."""
+
+    __pydantic_config__: ClassVar = STRICT
+    when: Rule | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,11 +52,11 @@ SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
 SUPPORTED_BY = "Supported by {findings}."
-DEFINED = "What defines it is recorded."
+DEFINED = "The defining findings are present."
 NOT_KNOWN_YET = "Not known: {open}."
 AGAINST_LIST = "Against it: {findings}."
 RULED_OUT = "Ruled out by {findings}."
-CONFLICTING = "What defines it is recorded, and so is what excludes it: {findings}."
+CONFLICTING = "The defining findings are present, but so is what excludes it: {findings}."
 PLAIN_SURE: dict[str, str] = {
     "established": "Your record shows what defines it.",
     "provisional": "It fits what your record says. Your doctors will ask about a few more things.",
