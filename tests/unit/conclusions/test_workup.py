@@ -11,6 +11,7 @@ from calcinosis.conclusions.workup import is_done, measured, workup_results
 from calcinosis.library.library import Library
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from tests.unit.conclusions.forms import assessed
 from tests.unit.small_library import Told, known
 
 T, F, U = TRUE, FALSE, UNKNOWN
@@ -108,3 +109,17 @@ def test_assumptions_do_not_count_as_done(library: Library) -> None:
 def test_measured(library: Library) -> None:
     """The facts that a test makes known."""
     assert measured(library.investigations["serum-calcium"]) == {"calcium", "albumin"}
+
+
+def test_a_caution_reaches_those_it_is_about() -> None:
+    """What is said of children stands beside a test of a child, and not of an adult."""
+    cautions = {
+        age: {
+            one.says
+            for test in assessed(age=age, hard_nodule="yes", local_trauma="yes").workup
+            for one in test.cautions
+        }
+        for age in ("5", "60")
+    }
+    assert any(says.startswith("In a child") for says in cautions["5"])
+    assert not any(says.startswith("In a child") for says in cautions["60"])
