@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
-from calcinosis.conclusions.causes import cause_results, follow_up_results, red_flag_results
+from calcinosis.conclusions.causes import cause_results, earlier_dangers, follow_up_results, red_flag_results
 from calcinosis.conclusions.entered import Account
 from calcinosis.conclusions.taken import taken_results
 from calcinosis.conclusions.treatments import stop_results, treatment_results
@@ -26,8 +26,9 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     facts, remarks = record.facts(library.vocabulary, day)
     assumed = facts.assuming_absent()
     classified = classify(library, facts, assumed, told_in_prose=record.source == "note")
-    treatments = treatment_results(library, facts, assumed, classified.active)
-    red_flags = () if record.is_dead(as_of or "") else red_flag_results(library, facts, assumed)
+    treatments = treatment_results(library, facts, assumed, classified.active, classified.over)
+    is_dead = record.is_dead(as_of or "")
+    red_flags = () if is_dead else red_flag_results(library, facts, assumed)
     workup = workup_results(library, facts, assumed, classified, treatments, red_flags)
     parts = (
         classified.types,
@@ -40,12 +41,13 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         stop := stop_results(library, facts, assumed, treatments),
         taken := taken_results(library, facts, stop, record.taken_without_fact(day)),
         follow_up := follow_up_results(library, facts) if classified.active else (),
-        watch := watch_results(library, facts, red_flags) if not record.is_dead(as_of or "") else (),
+        watch := () if is_dead else watch_results(library, facts, red_flags),
+        earlier := () if is_dead else earlier_dangers(library, facts),
     )
     return Assessment(
         knowledge_version=library.version,
         knowledge_checked=library.checked,
-        record=_summary(record, facts, day, record.is_dead(as_of or "")),
+        record=_summary(record, facts, day, is_dead),
         presentation=classified.presentation,
         presentation_because=classified.because,
         leading_type=classified.leading,
@@ -55,6 +57,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         causes=causes,
         red_flags=red_flags,
         watch=watch,
+        earlier_dangers=earlier,
         workup=workup,
         treatments=treatments,
         stop=stop,

@@ -60,6 +60,7 @@ class TypeResult:
     settled_by: tuple[str, ...] = ()
     if_not_mentioned_is_absent: Status
     supported: bool = False
+    over: bool = False
     forms: tuple[TypeResult, ...] = ()
 
 
@@ -109,6 +110,20 @@ class WatchResult:
     urgency: Urgency
     says: str
     plain: str
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierDanger:
+    """A danger of an earlier day of which nothing later is known: how urgent it was then, and on which day."""
+
+    id: str
+    name: str
+    says: str
+    plain: str
+    urgency: Urgency
+    date: str
+    because: tuple[Reason, ...] = ()
     cite: tuple[str, ...] = ()
 
 
@@ -260,6 +275,7 @@ class Assessment:
     causes: tuple[CauseResult, ...]
     red_flags: tuple[RedFlagResult, ...]
     watch: tuple[WatchResult, ...] = ()
+    earlier_dangers: tuple[EarlierDanger, ...] = ()
     workup: tuple[WorkupResult, ...]
     treatments: tuple[TreatmentResult, ...]
     stop: tuple[StopResult, ...]

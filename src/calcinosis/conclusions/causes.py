@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.conclusions.assessment import CauseResult, FollowUpResult, RedFlagResult
+from calcinosis.conclusions.assessment import CauseResult, EarlierDanger, FollowUpResult, RedFlagResult
 from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
 from calcinosis.conclusions.mentioned import Mentioned
-from calcinosis.conclusions.reasons import cited, reasons, source_ids, told_statements
+from calcinosis.conclusions.reasons import cited, last_known_reasons, outdated_day, reasons, source_ids, told_statements
 from calcinosis.library.entries import Cause, RedFlag
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -68,6 +68,33 @@ def red_flag_results(
             cite=source_ids(flag.cite),
         )
         for flag in told
+    ]
+    return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
+
+
+def earlier_dangers(library: Library, facts: PatientFacts) -> tuple[EarlierDanger, ...]:
+    """Return the dangers of an earlier day, of which nothing that is current says more, most urgent first."""
+    last = facts.last_known
+    if last is None:
+        return ()
+    standing = [
+        flag
+        for flag in _red_flags(library).by(last.touched | facts.touched)
+        if TRUE in (last.truth(flag.when), facts.truth(flag.when))
+    ]
+    found = [
+        EarlierDanger(
+            id=flag.id,
+            name=flag.name,
+            says=flag.says,
+            plain=flag.plain,
+            urgency=flag.urgency,
+            date=max((when for one in because if (when := outdated_day(one, facts))), default=""),
+            because=because,
+            cite=source_ids(flag.cite),
+        )
+        for flag in told_flags(standing)
+        if (because := last_known_reasons(flag.when, facts))
     ]
     return tuple(sorted(found, key=lambda result: red_flag_place(result.urgency, result.id)))
 

@@ -56,15 +56,15 @@ class Option:
 
 
 @lru_cache(maxsize=64)
-def options(library: Library, active: tuple[str, ...]) -> Mapping[str, Option]:
-    """Return every treatment as an option for the types to be acted on."""
+def options(library: Library, active: tuple[str, ...], over: frozenset[str] = frozenset()) -> Mapping[str, Option]:
+    """Return every treatment as an option for the types to be acted on; for one that is over none is meant."""
     treatments = library.treatments.values()
     ordered = sorted(treatments, key=lambda one: treatment_rank(one, active, _seen(one, library, active)))
     ranks = {treatment.id: place for place, treatment in enumerate(ordered)}
-    return {one.id: _option(one, library, active, ranks[one.id]) for one in treatments}
+    return {one.id: _option(one, library, active, over, ranks[one.id]) for one in treatments}
 
 
-def _option(treatment: Treatment, library: Library, active: tuple[str, ...], rank: int) -> Option:
+def _option(treatment: Treatment, library: Library, active: tuple[str, ...], over: frozenset[str], rank: int) -> Option:
     about = {*(one.type for one in treatment.for_), *(one.type for one in treatment.against)}
     wanted = {"all", *active} if active else set()
     indications = zip(treatment.for_, recommendations_of(treatment, library), strict=True)
@@ -73,7 +73,9 @@ def _option(treatment: Treatment, library: Library, active: tuple[str, ...], ran
         is_about_others=about.isdisjoint({"all", *active}),
         for_others=_for_others(treatment, library),
         against=tuple(_against(one) for one in treatment.against if one.type in wanted),
-        indicated=tuple(_indicated(one, follows) for one, follows in indications if one.type in active),
+        indicated=tuple(
+            _indicated(one, follows) for one, follows in indications if one.type in active and one.type not in over
+        ),
         counted=_counted(treatment, library, active),
         dose=" ".join(statement.says for statement in treatment.doses_seen),
         monitor=tuple(statement.says for statement in treatment.monitoring),

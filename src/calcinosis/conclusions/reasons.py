@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from calcinosis.conclusions.assessment import Cited, Reason
 from calcinosis.library.statement import ConditionalStatement, Statement
+from calcinosis.person.dates import parse_date
+from calcinosis.person.ends import is_old
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.judgement import no_later_value
 from calcinosis.words.en.rules import taken_as_absent
 
 _DEEP = 6
@@ -66,8 +70,8 @@ def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
 
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
     if type(rule) is Criterion:
-        is_suspicion = bool(facts.vocabulary.facts[rule.test.fact].suspicion_of)  # a question that nobody asks
-        if not is_suspicion and facts.truth(rule) is UNKNOWN:
+        is_companion = bool(facts.vocabulary.facts[rule.test.fact].companion_of)  # a question that nobody asks
+        if not is_companion and facts.truth(rule) is UNKNOWN:
             found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:
@@ -104,6 +108,38 @@ def _collected_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
     for part in rule.parts:
         _collect_unknown(part, facts, collected)
     return collected
+
+
+def outdated_day(reason: Reason, facts: PatientFacts) -> str:
+    """Return the day of what a reason among the last known rests on, where nothing current is known; else empty."""
+    last = facts.last_known
+    value = last.value(reason.fact) if last is not None and reason.truth == TRUE.value else None
+    return value.date if value is not None and value != facts.value(reason.fact) else ""
+
+
+def last_known_reasons(rule: Rule, facts: PatientFacts) -> tuple[Reason, ...]:
+    """Return the reasons of a rule that is not true today and was by what was last known, each with its day.
+
+    What was known of several days counts together only where none was too old on the newest of them.
+    """
+    last = facts.last_known
+    if last is None or facts.truth(rule) is TRUE or last.truth(rule) is not TRUE:
+        return ()
+    found = true_reasons(rule, last)
+    newest = max((outdated_day(reason, facts) for reason in found), default="")
+    if not newest or any(_was_old(reason, facts, newest) for reason in found):
+        return ()
+    return tuple(
+        replace(reason, says=no_later_value(reason.says, day)) if (day := outdated_day(reason, facts)) else reason
+        for reason in found
+    )
+
+
+def _was_old(reason: Reason, facts: PatientFacts, newest: str) -> bool:
+    """Whether what a reason rests on was too old already on the newest day of the others."""
+    day, fact = outdated_day(reason, facts), facts.vocabulary.facts[reason.fact]
+    longest = fact.valid_for or fact.recent_for
+    return bool(day and longest) and is_old(parse_date(day), longest, parse_date(newest).latest)
 
 
 def cited(statement: Statement) -> Cited:

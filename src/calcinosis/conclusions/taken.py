@@ -8,7 +8,14 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult
 from calcinosis.conclusions.decisions import TAKEN
-from calcinosis.conclusions.reasons import Reasons, cited, collect_true_reasons, source_ids, unknown_facts
+from calcinosis.conclusions.reasons import (
+    Reasons,
+    cited,
+    collect_true_reasons,
+    last_known_reasons,
+    source_ids,
+    unknown_facts,
+)
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -116,6 +123,8 @@ def _add(rule: Rule | None, facts: PatientFacts, reasons: Reasons, spoken: _Spok
     if found is TRUE:
         collect_true_reasons(rule, facts, reasons)
     elif found is UNKNOWN:
+        was = last_known_reasons(rule, facts)
+        spoken.cautions.update(dict.fromkeys(was))
         kinds = facts.vocabulary.facts
         spoken.unknown.update((name, None) for name in unknown_facts(rule, facts) if kinds[name].kind != "allergy")
 

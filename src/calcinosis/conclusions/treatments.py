@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from calcinosis.conclusions.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
 from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
 from calcinosis.conclusions.options import Against, Indicated, Option, options
-from calcinosis.conclusions.reasons import cited, reasons, true_reasons, unknown_facts
+from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -32,12 +32,19 @@ class _Judgement:
 
 
 def treatment_results(
-    library: Library, facts: PatientFacts, assumed: PatientFacts, active: tuple[str, ...]
+    library: Library,
+    facts: PatientFacts,
+    assumed: PatientFacts,
+    active: tuple[str, ...],
+    over: frozenset[str] = frozenset(),
 ) -> tuple[TreatmentResult, ...]:
-    """Return the verdict on every treatment, best first; nothing where no type is to be acted on."""
+    """Return the verdict on every treatment, best first; nothing where no type is to be acted on.
+
+    A type that is ``over`` is treated by none, and still speaks against what may bring it back.
+    """
     if not active:
         return ()
-    return _judged(options(library, active).values(), facts, assumed)
+    return _judged(options(library, active, over).values(), facts, assumed)
 
 
 def stop_results(
@@ -183,6 +190,9 @@ def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgeme
             judgement.because += true
             judgement.against += true if forbids else ()
             judgement.check.update(dict.fromkeys(reason.fact for reason in true if not forbids))
+        if truth is UNKNOWN and (was := last_known_reasons(rule, facts)):
+            judgement.because += was
+            judgement.check.update(dict.fromkeys(reason.fact for reason in was))
         judgement.cautious |= truth is UNKNOWN
         judgement.check.update(dict.fromkeys(unknown_facts(rule, facts) if truth is UNKNOWN else ()))
 

@@ -56,6 +56,11 @@ class Classified:
     leading: str | None
 
     @property
+    def over(self) -> frozenset[str]:
+        """The types that are a thing of the past."""
+        return frozenset(result.id for result in self.types if result.over)
+
+    @property
     def active(self) -> tuple[str, ...]:
         """The types to act on: the leading one, and others that are settled or of which there is a danger."""
         if self.presentation not in IN_QUESTION:
@@ -136,6 +141,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         settled_by=_settling(library, _open_facts(kind, assumed)) if status == "undetermined" else (),
         if_not_mentioned_is_absent=closed,
         supported=supported,
+        over=_truth(kind.over_when, facts) is TRUE,
     )
 
 

@@ -61,7 +61,7 @@ def workup_results(
 def _care(library: Library, classified: Classified) -> dict[str, Care]:
     """Return the tests that the care of the leading type needs."""
     leading = next((result for result in classified.types if result.id == classified.leading), None)
-    if leading is None or leading.certainty not in {"confirmed", "probable", "suspected"}:
+    if leading is None or leading.over or leading.certainty not in {"confirmed", "probable", "suspected"}:
         return {}
     return {care.test: care for care in library.types[leading.id].care}
 

@@ -36,7 +36,7 @@ class Type:
     """One of the five types, or a form of one.
 
     ``confirmed_when`` says which findings show, beyond what was told, what its rule rests on; ``care`` are the
-    investigations that it needs once it leads.
+    investigations that it needs once it leads. Where ``over_when`` holds it is a thing of the past.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -50,6 +50,7 @@ class Type:
     established_when: Rule
     excluded_when: Rule | None = None
     confirmed_when: Rule | None = None
+    over_when: Rule | None = None
     care: tuple[Care, ...] = ()
     mechanism: tuple[Statement, ...] = ()
     sites: tuple[Statement, ...] = ()

@@ -1,32 +1,52 @@
-"""Facts that no file lists: a cause of a type is known, a type is pointed to, somebody suspects something."""
+"""Facts that no file lists: a cause of a type is known, a type is pointed to, a fact is suspected, over or recent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from calcinosis.library.entries import TYPE_IDS, Cause, Type, rules_of
 from calcinosis.rules.syntax import AnyOf, Rule, criteria
-from calcinosis.rules.vocabulary import SUSPECTED, Fact
+from calcinosis.rules.vocabulary import PAST, RECENT, SUSPECTED, Fact
 from calcinosis.words.en import knowledge as words
-from calcinosis.words.en.judgement import suspicion
+from calcinosis.words.en.judgement import over, recently, suspicion
+
+_COMPANIONS: dict[str, Callable[[str, str], str]] = {
+    SUSPECTED: lambda name, _: suspicion(name),
+    PAST: lambda name, _: over(name),
+    RECENT: recently,
+}
+"""How the id of a companion begins, and how it is called."""
 
 
-def suspicions_read(groups: Iterable[Mapping[str, Any]], facts: Mapping[str, Fact]) -> Iterator[Fact]:
-    """Yield the facts that somebody suspects another, for each one that a rule reads."""
+def companions_read(groups: Iterable[Mapping[str, Any]], facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the facts that another is suspected, over or recent, for each one that a rule reads."""
     entries = (entry for group in groups for entry in group.values())
     read = {criterion.test.fact for entry in entries for _, rule in rules_of(entry) for criterion in criteria(rule)}
-    for name in sorted(name for name in read if name.startswith(SUSPECTED) and name not in facts):
-        base = facts.get(name.removeprefix(SUSPECTED))
-        if base is not None:
-            yield Fact(
-                id=name,
-                name=suspicion(base.name),
-                kind="condition",
-                learned_by="history",
-                suspicion_of=base.id,
-                checked=base.checked,
-            )
+    for name in sorted(read - facts.keys()):
+        for prefix in _COMPANIONS:
+            base = facts.get(name.removeprefix(prefix)) if name.startswith(prefix) else None
+            if base is not None and (prefix != RECENT or base.recent_for):
+                yield from _companions(prefix, base, base.recent_for, facts)
+
+
+def _companions(prefix: str, base: Fact, days: str, facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the companion of a fact; of one that is over or recent also those of its kinds, which it then includes."""
+    kinds = [facts[kind] for kind in base.includes if kind in facts] if prefix != SUSPECTED else []
+    yield Fact(
+        id=prefix + base.id,
+        name=_COMPANIONS[prefix](base.name, days),
+        kind="condition",
+        learned_by="history",
+        includes=tuple(prefix + kind.id for kind in kinds),
+        recent_for=days if prefix == RECENT else "",
+        suspicion_of=base.id if prefix == SUSPECTED else "",
+        past_of=base.id if prefix == PAST else "",
+        recent_of=base.id if prefix == RECENT else "",
+        checked=base.checked,
+    )
+    for kind in kinds:
+        yield from _companions(prefix, kind, days, facts)
 
 
 def rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fact]:

@@ -18,6 +18,7 @@ from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 _ASSUMED_ABSENT = Value(truth=FALSE, assumed=True)
+_NOTHING: Mapping[str, Value] = {}
 _EXACT = len("2024-05-01")
 """Letters of a date that is one day."""
 
@@ -25,27 +26,41 @@ _EXACT = len("2024-05-01")
 class PatientFacts(Evaluation):
     """The values of facts for one person. ``stated`` is what the record says; the rest follows from it.
 
-    ``touched`` are the facts that what is stated has to do with, ``bases`` the facts to find out for one not known.
+    ``touched`` are the facts that what is stated has to do with, ``bases`` the facts to find out for one not known;
+    ``outdated`` is what was last said of facts of which nothing current is known.
     With ``assume_absent`` every fact of history or examination that the record does not mention counts as absent.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, stated: Mapping[str, Value], without_assuming: PatientFacts | None = None
+        self,
+        vocabulary: Vocabulary,
+        stated: Mapping[str, Value],
+        without_assuming: PatientFacts | None = None,
+        outdated: Mapping[str, Value] = _NOTHING,
     ) -> None:
         """Take up what is stated; rules and values are worked out when they are asked for."""
         super().__init__(vocabulary.program, 1, without_assuming is not None)
         self.vocabulary = vocabulary
         self.stated = stated
+        self.outdated = outdated
         self.touched: set[str] = without_assuming.touched if without_assuming else _touched(vocabulary, stated)
         self.bases: dict[str, tuple[str, ...]] = {}
         self.open_facts: dict[int, tuple[Rule, dict[str, None]]] = {}
         self._literals = vocabulary.program.by_id
         self._without_assuming = without_assuming
         self._values: dict[str, Value | None] = {}
+        self._last_known: PatientFacts | None = None
 
     def assuming_absent(self) -> PatientFacts:
         """Return the same facts with what is not mentioned taken as absent."""
         return PatientFacts(self.vocabulary, self.stated, self)
+
+    @property
+    def last_known(self) -> PatientFacts | None:
+        """The same facts with what is ``outdated`` as it was last known; None where nothing is."""
+        if self._last_known is None and self.outdated:
+            self._last_known = PatientFacts(self.vocabulary, {**self.stated, **self.outdated})
+        return self._last_known
 
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule."""

@@ -9,6 +9,7 @@ from typing import Literal
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.not_read import NotRead
+from calcinosis.person.outdated import last_known
 from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.vocabulary import Fact, Origin, Value
@@ -73,8 +74,10 @@ class Record:
                 values["age"] = Value(
                     truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
                 )
+        outdated = last_known(self.said, as_of, vocabulary.facts, values) if as_of else {}
+        take_out_doubted(outdated, vocabulary)
         remarks += take_out_doubted(values, vocabulary)
-        facts = PatientFacts(vocabulary, values)
+        facts = PatientFacts(vocabulary, values, outdated=outdated)
         return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from calcinosis.person.dates import Day, days_before, days_between, instant
-from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.person.dates import Day, days_before, instant
+from calcinosis.person.ends import companions, has_companions, is_old
+from calcinosis.rules.vocabulary import PAST, Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import both_said, different_results, different_words, either, order_not_known, too_old
 
@@ -52,10 +53,13 @@ class Remark:
 def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple[dict[str, Value], list[Remark]]:
     """Return the value of every fact that the record speaks of at the day ``as_of``, and what was left aside."""
     by_fact: dict[str, list[Said]] = {}
+    ending: dict[str, list[Said]] = {}
     for saying in said:
         day = saying.day
         if day is None or not as_of or day.earliest <= as_of:
             fact = facts[saying.fact]
+            if has_companions(saying.fact, facts):
+                ending.setdefault(saying.fact, []).append(saying)
             may_end = as_of and fact.kind not in _NOT_ENDING and saying.value.truth is TRUE
             at_day = _at(saying, as_of, fact) if may_end else saying
             by_fact.setdefault(saying.fact, []).append(at_day)
@@ -71,7 +75,19 @@ def settle(said: Iterable[Said], as_of: str, facts: Mapping[str, Fact]) -> tuple
             value = _presence(fact, sayings, as_of, remarks)
         if value is not None:
             values[name] = value
+    for name, told in ending.items():
+        _settle_ends(facts[name], told, values, as_of, facts)
     return values, remarks
+
+
+def _settle_ends(fact: Fact, told: list[Said], values: dict[str, Value], as_of: str, facts: Mapping[str, Fact]) -> None:
+    """Settle whether a fact is over, or recent; what is there again is not over."""
+    sayings = [(one.value, one.day, one.until, one.weak) for one in told]
+    for name, value in companions(fact, sayings, values.get(fact.id), as_of, facts):
+        values.setdefault(name, value)
+    present = values.get(fact.id)
+    if present is not None and present.truth is TRUE and fact.kind not in EVER:
+        values.pop(PAST + fact.id, None)
 
 
 def _at(saying: Said, as_of: str, fact: Fact) -> Said:
@@ -144,9 +160,7 @@ def _first(sayings: list[Said]) -> Value:
 def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) -> Value | None:
     latest = _not_outdated(sayings)
     if fact.valid_for and as_of:
-        old = [
-            one for one in latest if one.day is not None and days_between(one.day.latest, as_of) > _days(fact.valid_for)
-        ]
+        old = [one for one in latest if is_old(one.day, fact.valid_for, as_of)]
         remarks.extend(
             Remark(saying.value.origins[0], too_old(fact.name, _date(saying), fact.valid_for)) for saying in old
         )
@@ -241,7 +255,3 @@ def _joined(truth: Truth, sayings: list[Said]) -> Value:
     first = min(days) if truth is TRUE and len(days) == len(sayings) else ""
     value = newest.value
     return Value(truth=truth, word=value.word, said=value.said, date=_date(newest), first=first, origins=origins)
-
-
-def _days(text: str) -> int:
-    return int(text.split()[0])

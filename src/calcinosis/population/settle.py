@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from calcinosis.person.ends import has_companions
 from calcinosis.person.sayings import EVER
 from calcinosis.population.resources.meanings import Constant
 from calcinosis.population.resources.outline import NO_DAY
@@ -70,6 +71,9 @@ class Constants:
         self.is_quantity = np.array([kind == "quantity" for kind in kinds], dtype=bool)
         self.may_end = np.array([kind not in {"quantity", "choice", *EVER} for kind in kinds], dtype=bool)
         self.is_bound = np.array([kind in BOUND_TO_DAY for kind in kinds], dtype=bool)
+        self.has_companions = np.array(
+            [bool(facts[name].companion_of) or has_companions(name, facts) for name in self.names], dtype=bool
+        )
         self.valid = np.array(
             [
                 int(facts[name].valid_for.split()[0]) if facts[name].valid_for and kind == "quantity" else _ALWAYS
@@ -137,7 +141,7 @@ def _plain(said: Sayings, constants: Constants, first: Any, size: Any, group: Gr
     agree = np.minimum.reduceat(truth, first) == np.maximum.reduceat(truth, first)
     agree &= (truth[first] != -1) & ~constants.is_latest[fact[first]]
     agree &= np.logical_and.reduceat(exact & ~constants.weak[saying], first)
-    return np.logical_and.reduceat(stands, first) & (alone | agree)
+    return np.logical_and.reduceat(stands, first) & (alone | agree) & ~constants.has_companions[fact[first]]
 
 
 def _places(first: Any, size: Any) -> Any:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from calcinosis.conclusions.assessment import Assessment, LookAlikeResult, Reason, RedFlagResult, Status, TypeResult
+from calcinosis.conclusions.assessment import (
+    Assessment,
+    EarlierDanger,
+    LookAlikeResult,
+    Reason,
+    RedFlagResult,
+    Status,
+    TypeResult,
+)
 from calcinosis.report.document import Danger, Head, Line
 from calcinosis.report.lines import (
     cited_line,
@@ -20,7 +28,7 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.marks import LOOK_ALIKE
 from calcinosis.words.en.account import DIED, DIED_ON, NO_DANGER_OF_THE_DEAD
-from calcinosis.words.en.judgement import CERTAINTY, PARTS_NOT_READ
+from calcinosis.words.en.judgement import CERTAINTY, EARLIER, EARLIER_DANGER, OVER, PARTS_NOT_READ
 from calcinosis.words.en.report import (
     AGAINST_LIST,
     CALCIUM_NOT_SHOWN,
@@ -62,7 +70,7 @@ def head_of(assessment: Assessment) -> Head:
         who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
-        dangers=tuple(map(_danger, assessment.red_flags)),
+        dangers=(*map(_danger, assessment.red_flags), *map(_earlier, assessment.earlier_dangers)),
         no_danger=_no_danger(assessment),
     )
 
@@ -103,7 +111,8 @@ def _title(assessment: Assessment) -> str:
         return TITLE_NONE
     if leading is None:
         return TITLE_NO_TYPE
-    return TITLE_TYPE.format(name=clean(leading.name), status=CERTAINTY[leading.certainty])
+    status = CERTAINTY[leading.certainty]
+    return TITLE_TYPE.format(name=clean(leading.name), status=OVER.format(status=status) if leading.over else status)
 
 
 def _how_sure(assessment: Assessment) -> Line:
@@ -192,6 +201,24 @@ def _tell_apart_step(assessment: Assessment) -> Line | None:
     return (
         cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
     )
+
+
+def _earlier(danger: EarlierDanger) -> Danger:
+    """Return a danger of an earlier day: what it was, when, and that nothing later is known."""
+    says, plain = EARLIER_DANGER
+    day = day_words(danger.date)
+    because = tuple(map(reason_line, merged(danger.because)))
+    return Danger(
+        name=clean(danger.name),
+        urgency="soon",
+        word=EARLIER,
+        line=Line(
+            says=says.format(day=day), plain=plain.format(day=day), mark="danger",
+            cites=danger.cite or cites_of(because), entry=danger.id,
+        ),
+        steps=(),
+        because=because,
+    )  # fmt: skip
 
 
 def _danger(flag: RedFlagResult) -> Danger:

@@ -18,6 +18,10 @@ Flag = Literal["", "high", "low", "normal"]
 
 SUSPECTED = "suspected_"
 """How the fact is called that somebody suspects another: `suspected_calciphylaxis`."""
+PAST = "past_"
+"""How the fact is called that another was there and is over: `past_calciphylaxis`."""
+RECENT = "recent_"
+"""How the fact is called that another was last said to hold so few days ago that it may still be acute."""
 
 ASSUMABLE = frozenset({"history", "examination"})
 """What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
@@ -64,7 +68,8 @@ class Word:
 class Fact:
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
 
-    ``suspicion_of`` names the fact of which this one is that somebody suspects it.
+    ``suspicion_of`` names the fact of which this one is that somebody suspects it, ``past_of`` the one that was there
+    and is over, ``recent_of`` the one that was said to hold within the days of its ``recent_for``.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -99,8 +104,16 @@ class Fact:
     substance: str = ""
     lasting: bool = False
     suspicion_of: str = ""
+    past_of: str = ""
+    recent_of: str = ""
+    recent_for: str = ""
     note: str = ""
     checked: str
+
+    @property
+    def companion_of(self) -> str:
+        """The fact of which this one tells that it is suspected, over or recent; empty for a fact of its own."""
+        return self.suspicion_of or self.past_of or self.recent_of
 
     @property
     def is_derived(self) -> bool:

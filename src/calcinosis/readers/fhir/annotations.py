@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from calcinosis.person.sayings import EVER
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import diagnosed, is_at_issue
 from calcinosis.readers.fhir.gate import parts_of
@@ -14,7 +15,7 @@ from calcinosis.shapes import Json, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
-from calcinosis.truth import TRUE
+from calcinosis.truth import TRUE, UNKNOWN
 
 _NOTES = ("comment", "comments", "description", "note", "notes")
 """Elements that hold a text, as it stands or in an Annotation; the second and third versions had other names."""
@@ -121,16 +122,16 @@ def _read_reason(reader: Reader, kind: str, resource: Json, reason: Json, origin
     day, time = day_of(resource, kind)
     reading = read_concept(reason, reader.terms)
     note_reading(reader, reading, origin, relevant=True)
-    was = "past" if text(resource, "status") == "completed" and kind.startswith("Medication") else ""
+    is_over = text(resource, "status") == "completed" and kind.startswith("Medication")
     for meant in reading.meant:
         if not is_stated(meant, reading.label, reader.terms):
             continue
-        is_illness = reader.terms.facts[meant.fact].kind == "condition"
-        if meant.sense == "present" and was:
-            meant = replace(meant, sense="past")
-        elif meant.sense == "present" and is_illness and kind in _DOUBTFUL:
+        fact = reader.terms.facts[meant.fact]
+        may_be_over = is_over and meant.sense == "present" and fact.kind not in EVER
+        truth = UNKNOWN if may_be_over else TRUE
+        if meant.sense == "present" and not is_over and fact.kind == "condition" and kind in _DOUBTFUL:
             meant = replace(meant, sense="uncertain")
-        say(reader, meant, TRUE, day, origin, time=time, said=reading.label)
+        say(reader, meant, truth, day, origin, time=time, said=reading.label)
     if is_of_skin(reader, [one for one in reading.meant if one.sense == "present"]):
         say_sites(reader, [reading.label], day, origin)
 

@@ -6,12 +6,13 @@ from collections import Counter
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import DateError, Day, parse_date
+from calcinosis.person.ends import end_by_nature
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.contents import contents_of
 from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
-from calcinosis.readers.fhir.gathering import Reader, end_by_nature
+from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
 from calcinosis.readers.fhir.timeline import settle_days

@@ -10,6 +10,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.gathering import (
     Reader,
     body_sites,
+    companion,
     day_of,
     is_of_skin,
     note_reading,
@@ -17,9 +18,8 @@ from calcinosis.readers.fhir.gathering import (
     saw,
     say,
     say_sites,
-    suspect,
 )
-from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.terminology.medicine_use import UseSaid
@@ -47,7 +47,9 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
         if meant.sense == "present" and verification & _DOUBTED and not clinical & _ENDED:
-            suspect(reader, meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
+            companion(reader, SUSPECTED + meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
+        if meant.sense == "present" and truth is UNKNOWN and was is UNKNOWN and not verification & _DOUBTED:
+            companion(reader, PAST + meant.fact, TRUE, until or day, origin, said=reading.label)
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
         remark_unknown_sites(reader, resource, origin)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from calcinosis.person.dates import Day, days_before, parse_date
+from calcinosis.person.dates import Day, parse_date
+from calcinosis.person.ends import end_by_nature
 from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
-from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
+from calcinosis.rules.vocabulary import PAST, SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
 from calcinosis.terminology.terms import Terms
@@ -141,25 +142,19 @@ def say(
     )
     if until is None and fact.valid_for:
         until = end_by_nature(fact, day)
-    reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, site=more.get("site", "")))
+    is_over = meant.sense == "past" and fact.kind in EVER
+    reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, is_over, site=more.get("site", "")))
+    if meant.sense == "past":
+        companion(reader, PAST + meant.fact, TRUE, day, origin, None, **more)
     suspected = FALSE if value.truth is FALSE else TRUE if meant.sense == "uncertain" else UNKNOWN
     if suspected is not UNKNOWN:
-        suspect(reader, meant.fact, suspected, day, origin, until, **more)
+        companion(reader, SUSPECTED + meant.fact, suspected, day, origin, until, **more)
 
 
-def end_by_nature(fact: Fact, day: Day | None) -> Day | None:
-    """Return the last day on which something that ends by itself, such as a pregnancy, can still be there."""
-    if day is None or fact.kind == "quantity":
-        return None
-    longest = int(fact.valid_for.split()[0])
-    return Day(days_before(day.earliest, -longest), days_before(day.latest, -longest))
-
-
-def suspect(
-    reader: Reader, fact: str, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
+def companion(
+    reader: Reader, name: str, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
 ) -> None:
-    """Say that somebody suspects a fact, or no longer does, where a rule asks for it."""
-    name = SUSPECTED + fact
+    """Say that somebody suspects a fact, or no longer does, or that it is over, where a rule asks for it."""
     if name in reader.terms.facts:
         value = Value(truth=truth, said=more.get("said", "")[:120], origins=(origin,))
         reader.said.append(Said(name, value, day, more.get("time", ""), until))

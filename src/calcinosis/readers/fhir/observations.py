@@ -10,7 +10,7 @@ from calcinosis.person.sayings import EVER
 from calcinosis.quantities.parse import Amount, AmountError, bound
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.quantities import normal_ranges, quantity_result
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.vocabulary import PAST, Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
 from calcinosis.terminology.results import Result, flag_among, interpretation_of, words_of
@@ -80,6 +80,8 @@ def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple
         truth = UNKNOWN
     word = meant.word if truth is TRUE else ""
     yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))
+    if meant.sense == "past" and PAST + meant.fact in terms.facts:
+        yield Result(PAST + meant.fact, Value(truth=TRUE, said=said[:120], origins=origins))
 
 
 def _presence(part: Json, terms: Terms) -> Truth | None:

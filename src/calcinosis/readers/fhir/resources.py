@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from calcinosis.person.dates import Day
+from calcinosis.person.ends import end_by_nature
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
@@ -18,7 +19,6 @@ from calcinosis.readers.fhir.gathering import (
     Reader,
     body_sites,
     day_of,
-    end_by_nature,
     end_of,
     note_reading,
     remark_unknown_sites,
@@ -145,7 +145,7 @@ def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origi
         for meant in reading.meant:
             kind = reader.terms.facts[meant.fact].kind
             if kind in {"condition", "finding"} and meant.sense == "present":
-                say(reader, replace(meant, sense="past"), TRUE, day, origin, said=reading.label)
+                say(reader, meant, UNKNOWN, day, origin, said=reading.label)
             elif kind in {"allergy", *EVER}:
                 say(reader, meant, TRUE, day, origin, said=reading.label)
             elif (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calcinosis.library.document import Document
+from calcinosis.person.sayings import EVER
 from calcinosis.quantities.parse import Amount, AmountError, parts
 from calcinosis.quantities.units import UNDERSTOOD, UnitError
 from calcinosis.rules.check import nearest
@@ -22,6 +23,7 @@ _YES = frozenset({"yes", "true", "present", "positive", "proven", "y"})
 _NO = frozenset({"no", "false", "absent", "negative", "n", "none"})
 _NOT_KNOWN = frozenset({"not known", "unknown", "?", "not_known", ""})
 _SUSPECTED = frozenset({"suspected", "possible", "probable", "likely", "maybe", "uncertain"})
+_OVER = frozenset({"past", "over", "resolved", "healed", "cured", "ended", "former", "previous"})
 _FLAGS: dict[str, Flag] = {
     **dict.fromkeys(("high", "raised", "elevated", "increased"), "high"),
     **dict.fromkeys(("low", "reduced", "decreased"), "low"),
@@ -51,6 +53,8 @@ class Question:
         if self.fact.kind == "choice":
             return self._choice(words)
         truth = next((truth for known, truth in _TRUTHS if words.lower() in known), None)
+        if says_over(words):
+            truth = TRUE if self.fact.kind in EVER else FALSE if self.fact.kind == "medicine" else UNKNOWN
         if truth is None:
             self._tell(inputs.another_answer(self.fact.id), inputs.YES_OR_NO)
             return None
@@ -130,6 +134,11 @@ class Question:
         except AmountError as error:
             self._tell(inputs.wrong_in(error, fact.id), inputs.number_with_unit(unit))
         return None
+
+
+def says_over(answer: Any) -> bool:
+    """Whether an answer says that something was there and is over."""
+    return isinstance(answer, str) and answer.strip().lower() in _OVER
 
 
 _TRUTHS = ((_YES, TRUE), (_NO, FALSE), (_SUSPECTED, UNKNOWN))

@@ -11,11 +11,11 @@ from calcinosis.library.document import Document
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
-from calcinosis.readers.form.answers import Question
+from calcinosis.readers.form.answers import Question, says_over
 from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked, parts_of
-from calcinosis.rules.vocabulary import SUSPECTED, Value
+from calcinosis.rules.vocabulary import PAST, SUSPECTED, Value
 from calcinosis.terminology.terms import Terms
-from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.truth import FALSE, TRUE
 from calcinosis.words.en import inputs
 
 _LONGEST = 128 * 1024
@@ -99,12 +99,13 @@ def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Itera
             asked[fact.id] = key
             value = Question(fact, key, document, terms).value(answer)
             if value is not None:
-                yield Said(fact.id, value)
-                yield from _suspicion(fact.id, value, terms)
+                is_over = says_over(answer)
+                yield Said(fact.id, value, weak=is_over)
+                yield from _companions(fact.id, value, is_over, terms)
 
 
-def _suspicion(fact: str, value: Value, terms: Terms) -> Iterator[Said]:
-    """Yield that somebody suspects a fact or denies it, where a rule asks for the suspicion."""
-    name = SUSPECTED + fact
-    if name in terms.facts and value.truth is not TRUE:
-        yield Said(name, replace(value, truth=TRUE if value.truth is UNKNOWN else FALSE))
+def _companions(fact: str, value: Value, is_over: bool, terms: Terms) -> Iterator[Said]:
+    """Yield that a fact is over, or that somebody suspects it or denies it, where a rule asks for that."""
+    name = PAST + fact if is_over else SUSPECTED + fact
+    if name in terms.facts and (is_over or value.truth is not TRUE):
+        yield Said(name, replace(value, truth=FALSE if value.truth is FALSE else TRUE))

@@ -19,7 +19,7 @@ from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
-from calcinosis.rules.vocabulary import SUSPECTED, Fact, Origin, Value
+from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
 from calcinosis.terminology.language import ENGLISH
@@ -209,6 +209,8 @@ class _NoteReader:
             truth=truth, word=mention.word if truth is TRUE else "", said=said[:_LONGEST_WORDS], origins=(origin,)
         )
         self.said.append(Said(mention.fact, value, weak=sense == "past", sense=_SAID.get(sense, "")))
+        if sense == "past" and PAST + mention.fact in self.terms.facts:
+            self.said.append(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN
         if suspected is not UNKNOWN and SUSPECTED + mention.fact in self.terms.facts:
             self.said.append(Said(SUSPECTED + mention.fact, Value(truth=suspected, said=said[:120], origins=(origin,))))

@@ -47,7 +47,10 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
         "leading_type": assessment.leading_type,
         **{
             name: _named(getattr(assessment, name))
-            for name in ("types", "look_alikes", "red_flags", "watch", "workup", "treatments", "stop", "follow_up")
+            for name in (
+                *("types", "look_alikes", "red_flags", "watch", "earlier_dangers"),
+                *("workup", "treatments", "stop", "follow_up"),
+            )
         },
         "taken": [{**_renamed(one), "cite": one.cite} for one in assessment.taken],
         "causes": [_cause(cause) for cause in assessment.causes],

@@ -12,12 +12,36 @@ CERTAINTY: dict[str, str] = {
 }
 """How sure a type is, in one word, the same in headline, text, web and JSON."""
 
+OVER = "{status}; healed by now"
+"""How sure a type is that is a thing of the past."""
+EARLIER = "earlier"
+"""How urgent a danger of an earlier day is, of which nothing later is known."""
+EARLIER_DANGER = (
+    "On {day}; nothing later tells whether it is over. Ask and look again.",
+    "This was so on {day}. Tell your doctor whether it is over.",
+)
+
 PARTS_NOT_READ = "{count} of the record were not read."
 
 
 def suspicion(name: str) -> str:
     """Return that somebody suspects what has this name."""
     return f"Suspicion of {name[:1].lower() + name[1:] if name[1:2].islower() else name}"
+
+
+def over(name: str) -> str:
+    """Return that what has this name was there and is over."""
+    return f"{name}, over by now"
+
+
+def recently(name: str, days: str) -> str:
+    """Return that what has this name was there within so many days."""
+    return f"{name} in the last {days}"
+
+
+def no_later_value(says: str, day: str) -> str:
+    """Return that something was so on a day, and that nothing later is known."""
+    return f"{says} on {day}; no later value"
 
 
 def doubted(name: str, said: str, unit: str) -> tuple[str, str]:
