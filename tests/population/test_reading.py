@@ -27,6 +27,8 @@ from tests.population.exports import entries_of
 from tests.population.test_screen import bundles, screened, small_export
 
 Json = dict[str, Any]
+SIGNS = (b"\xc3\xa9", b"\xff", b'"', b"\\", b"\\n", b"\t", b"\x00")
+"""What an id of the same length may hold, or must not."""
 PEOPLE = {f"p{number}": number for number in range(50)}
 
 
@@ -80,6 +82,8 @@ def test_lines_of_a_known_layout_say_what_they_say_read_one_by_one(kind: str, re
         made[0].replace(b'"id":"', b'"id":"\xff'),
         made[1][:-1],
         made[2].replace(b":", b": ", 3),
+        *(made[number].replace(b'"id":"r', b'"id":"' + sign, 1) for number in range(3, 9) for sign in SIGNS),
+        *(made[number].replace(b":", b" ", 1).replace(b" ", b":", 1) for number in range(9, 12)),
         b"",
         b"  ",
         b"[1,}",
@@ -90,7 +94,8 @@ def test_lines_of_a_known_layout_say_what_they_say_read_one_by_one(kind: str, re
     for _ in range(2):  # the second time most layouts are known
         data = b"\n".join(made)
         fast = [read_block(Block("file", 1, data), context)]
-    assert context.layouts.count > 20
+    assert len(context.layouts.listed) > 20
+    assert len(context.layouts.stencils.layouts) >= len(context.layouts.listed)
     slow = [read_block(Block("file", n, line), Context(kind, PEOPLE, {}, single)) for n, line in enumerate(made, 1)]
     one_by_one = Problems()
     for told in slow:

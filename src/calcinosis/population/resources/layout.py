@@ -105,11 +105,21 @@ class Layout:
     """Of its dates, in the order of an outline, whether each has a time."""
     keys: dict[int, bytes] = field(default_factory=dict)
     """The outline by the order of the days."""
+    number: int = -1
+    """Its place among the layouts of its type of resource."""
 
-    def of(self, role: Role) -> list[int]:
+    by_role: dict[Role, tuple[int, ...]] = field(init=False)
+    """The places of the slots of each role, in the order of an outline."""
+
+    def __post_init__(self) -> None:
+        """Find the slots of each role."""
+        ordered = sorted(range(len(self.slots)), key=lambda place: self.slots[place].order)
+        roles = {slot.role for slot in self.slots}
+        self.by_role = {role: tuple(one for one in ordered if self.slots[one].role == role) for role in roles}
+
+    def of(self, role: Role) -> tuple[int, ...]:
         """Return the places of the slots of a role, in the order of an outline."""
-        found = [place for place, slot in enumerate(self.slots) if slot.role == role]
-        return sorted(found, key=lambda place: self.slots[place].order)
+        return self.by_role.get(role, ())
 
     def holds(self, line: bytes, dates: tuple[str, ...], numbers: tuple[float, ...]) -> bool:
         """Whether the slots of the line that it was made of are these dates and numbers."""

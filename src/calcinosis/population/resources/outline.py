@@ -18,6 +18,7 @@ import orjson
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.population.resources.elements import ELEMENTS, REFERRING, refers_to
 from calcinosis.readers.fhir.annotations import ANNOTATED
+from calcinosis.readers.fhir.timeline import stamp_day
 from calcinosis.shapes import Json
 
 _MARK = token_hex(8)
@@ -65,6 +66,13 @@ def day_of(written: str) -> int | None:
         return day_number(parse_date(written).latest)
     except DateError:
         return None
+
+
+@lru_cache(maxsize=65536)
+def updated_day(written: str) -> int:
+    """Return the day on which a resource was updated; NO_DAY where it cannot be told."""
+    day = day_of(written)
+    return day_number(stamp_day(written)) if day is None else day
 
 
 def is_date(key: str, written: str) -> bool:

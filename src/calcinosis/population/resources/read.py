@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -21,10 +21,9 @@ from calcinosis.population.resources.known_lines import Resources, joined, known
 from calcinosis.population.resources.layout import layout_of
 from calcinosis.population.resources.lines import LineError, patient_of, resource_in
 from calcinosis.population.resources.meanings import GIVEN, ITS_DAY, Arrays, Meanings, Reading, arrays_of
-from calcinosis.population.resources.outline import NO_DAY, Outline, day_number, day_of, outline
+from calcinosis.population.resources.outline import NO_DAY, Outline, day_of, outline, updated_day
 from calcinosis.population.resources.problems import Problems, long_line
-from calcinosis.population.resources.recognise import Layouts, bytes_of
-from calcinosis.readers.fhir.timeline import stamp_day
+from calcinosis.population.resources.recognise import Bytes, Layouts, bytes_of
 from calcinosis.shapes import Json
 from calcinosis.words.en import population as words
 
@@ -48,12 +47,13 @@ STAMPS = pa.schema(dict.fromkeys(("person", "least", "most"), pa.int32()))
 class Rows:
     """Resources that are read one by one, to be rows."""
 
+    line: list[int] = field(default_factory=list)
     person: list[int] = field(default_factory=list)
     reading: list[int] = field(default_factory=list)
-    id: list[str] = field(default_factory=list)
     updated: list[int] = field(default_factory=list)
     first_date: list[int] = field(default_factory=list)
     first_number: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
     dates: list[str] = field(default_factory=list)
     numbers: list[float] = field(default_factory=list)
 
@@ -61,22 +61,28 @@ class Rows:
         """Add a resource."""
         self.person.append(person)
         self.reading.append(reading.number)
-        self.id.append(str(resource["id"]))
+        self.ids.append(str(resource["id"]))
         self.updated.append(_updated(resource))
         self.first_date.append(len(self.dates))
         self.first_number.append(len(self.numbers))
         self.dates += outlined.dates
         self.numbers += outlined.numbers
 
-    def resources(self) -> Resources:
-        """Return the rows as arrays."""
-        integers = {name: np.array(getattr(self, name), dtype=np.int32) for name in ("person", "reading", "updated")}
+    def resources(self, block: Bytes) -> Resources:
+        """Return the rows as arrays; their texts are written behind those of a block."""
+        texts = [text.encode() for text in (*self.ids, *self.dates)]
+        ends = len(block.data) + np.cumsum([len(text) for text in texts], dtype=np.int64)
+        places = np.stack([ends - [len(text) for text in texts], ends], axis=1).astype(np.int32).reshape(-1, 2)
+        integers = {
+            name: np.array(getattr(self, name), dtype=np.int32) for name in ("line", "person", "reading", "updated")
+        }
         firsts = {name: np.array(getattr(self, name), dtype=np.int64) for name in ("first_date", "first_number")}
         return Resources(
+            source=replace(block, data=block.data + b"".join(texts)) if texts else block,
             **integers,
             **firsts,
-            id=pa.array(self.id, pa.string()),
-            dates=pa.array(self.dates, pa.string()),
+            id=places[: len(self.ids)],
+            dates=places[len(self.ids) :],
             days=np.array([day_of(one) for one in self.dates], dtype=np.int32),
             numbers=np.array(self.numbers, dtype=np.float64),
         )
@@ -129,10 +135,11 @@ def read_block(block: Block, context: Context) -> Told:
     known, others = context.layouts.found_in(held)
     parts, again = [], list[int]()
     count = int(block.too_long)
-    if known:
-        resources, again = known_rows(held, known, context.person_at, context.meanings, context.key_of)
+    if len(known.lines):
+        listed = context.layouts.listed
+        resources, again = known_rows(held, known, listed, context.person_at, context.meanings, context.key_of)
         parts.append(resources)
-        count += len(resources.person)
+        count += len(resources.line)
     for number in sorted([*others.tolist(), *again]):
         line = held.line(number)
         if line.isspace():
@@ -142,7 +149,10 @@ def read_block(block: Block, context: Context) -> Told:
             read_line(line, context, rows)
         except LineError as error:
             problems.add(error.kind, Problem(block.file, block.first + number, error.found, error.expected))
-    return told_by(joined([*parts, rows.resources()]), context.meanings, count, problems)
+        else:
+            rows.line.append(number)
+    parts.append(rows.resources(held))
+    return told_by(joined(parts), context.meanings, count, problems)
 
 
 def read_line(line: bytes, context: Context, rows: Rows) -> None:
@@ -173,7 +183,7 @@ def _learn(line: bytes, context: Context, outlined: Outline) -> None:
     """Learn the layout of a line that was decoded, if its slots are what was taken out of its outline."""
     layout = layout_of(line, context.kind)
     if layout is not None and layout.holds(line, outlined.dates, outlined.numbers):
-        context.layouts.add(layout)
+        context.layouts.add(layout, line)
 
 
 def _is_alone(resource: Json) -> bool:
@@ -201,8 +211,7 @@ def _updated(resource: Json) -> int:
     written = meta.get("lastUpdated") if isinstance(meta, dict) else None
     if not isinstance(written, str):
         return NO_DAY
-    day = day_of(written)
-    return day_number(stamp_day(written)) if day is None else day
+    return updated_day(written)
 
 
 def told_by(rows: Resources, meanings: Meanings, lines: int, problems: Problems) -> Told:
@@ -243,7 +252,7 @@ def _said(rows: Resources, arrays: Arrays) -> pa.Table:
     for name, factor in (("low", arrays.low), ("high", arrays.high)):
         columns[name] = _numbered(place[name], factor[saying], rows.first_number[row], rows.numbers)
     columns["time"] = _times(place["time"], place["given"], start, rows, arrays)
-    columns["id"] = rows.id.take(pa.array(row))
+    columns["id"] = _texts(rows.source, rows.id[row])
     return pa.table(columns).select(SAID.names).cast(SAID)
 
 
@@ -263,13 +272,20 @@ def _numbered(place: Any, factor: Any, first: Any, numbers: Any) -> Any:
 
 def _times(place: Any, given: Any, start: Any, rows: Resources, arrays: Arrays) -> pa.Array:
     """Return the time of each saying: as written, the empty text for the day itself, or null."""
-    index = np.full(len(place), -1, dtype=np.int64)
     at = place >= 0
-    index[at] = start[at] + place[at]
-    index[place == GIVEN] = len(rows.dates) + given[place == GIVEN]
-    index[place == ITS_DAY] = len(rows.dates) + len(arrays.times)
-    every = pa.concat_arrays([rows.dates, pa.array([*arrays.times, ""], pa.string())])
+    written = _texts(rows.source, rows.dates[start[at] + place[at]])
+    index = np.full(len(place), -1, dtype=np.int64)
+    index[at] = np.arange(len(written))
+    index[place == GIVEN] = len(written) + given[place == GIVEN]
+    index[place == ITS_DAY] = len(written) + len(arrays.times)
+    every = pa.concat_arrays([written, pa.array([*arrays.times, ""], pa.string())])
     return every.take(pa.array(index, mask=index < 0))
+
+
+def _texts(source: Bytes, places: Any) -> pa.Array:
+    """Return the texts at some places, in any order."""
+    begins, first, again = np.unique(places[:, 0], return_index=True, return_inverse=True)
+    return source.texts(begins, places[first, 1]).take(pa.array(again))
 
 
 def _days(rows: Resources, arrays: Arrays) -> pa.Table:
@@ -281,12 +297,17 @@ def _days(rows: Resources, arrays: Arrays) -> pa.Table:
 
 def distinct(columns: list[Any]) -> list[Any]:
     """Return rows of integers, each once, in order."""
+    columns = _without_repeats(columns)  # most stand beside their like
     order = np.lexsort(columns[::-1])
-    ordered = [column[order] for column in columns]
-    is_new = np.ones(len(order), dtype=bool)
-    if len(order):
-        is_new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in ordered])
-    return [column[is_new] for column in ordered]
+    return _without_repeats([column[order] for column in columns])
+
+
+def _without_repeats(columns: list[Any]) -> list[Any]:
+    """Return rows without those that are as the one before."""
+    is_new = np.ones(len(columns[0]), dtype=bool)
+    if len(is_new):
+        is_new[1:] = np.logical_or.reduce([column[1:] != column[:-1] for column in columns])
+    return [column[is_new] for column in columns]
 
 
 def spans(person: Any, least: Any, most: Any) -> list[Any]:

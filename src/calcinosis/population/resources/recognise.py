@@ -1,4 +1,4 @@
-"""The lines of a block that have a known layout, and what is in their slots."""
+"""The lines of a block that have a known layout, and where their slots are."""
 
 from __future__ import annotations
 
@@ -10,41 +10,33 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from calcinosis.population.resources.layout import ODD, Layout
+from calcinosis.population.resources.layout import ODD, Layout, Role
+from calcinosis.population.resources.stencil import ROLES, Stencils, Table
 
 _MOST = 4000
 """Layouts of one type of resource that are looked for."""
+_MOST_SEEN = 100_000
+"""Lengths of slots that are remembered until they come again."""
 _WORD = 8
-_LINE_FEED, _QUOTE = 10, 34
+_LINE_FEED, _QUOTE, _BACKSLASH = 10, 34, 92
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Lines of one layout: their numbers in the block, and where each slot begins and ends."""
-
-    layout: Layout
-    lines: Any
-    starts: Any
-    ends: Any
-
-
-@dataclass(slots=True)
 class Bytes:
-    """A block of lines, with what is looked up in it: the ends of its lines and its quotes."""
+    """A block of lines, each with its end, and where these begin and end."""
 
     data: bytes
-    words: Any
-    bytes: Any
+    array: Any
     starts: Any
     ends: Any
-    quotes: Any
-    first_quote: Any
-    quote_count: Any
-    odd: Any
 
     def line(self, number: int) -> bytes:
         """Return a line, by its number from 0."""
         return self.data[self.starts[number] : self.ends[number]]
+
+    def some(self, numbers: Any) -> Bytes:
+        """Return some of the lines."""
+        return bytes_of(b"\n".join([self.line(number) for number in numbers.tolist()]) + b"\n" * bool(len(numbers)))
 
     def texts(self, starts: Any, ends: Any) -> pa.Array:
         """Return texts that stand in the block one after another."""
@@ -58,30 +50,36 @@ class Bytes:
 
 
 def bytes_of(data: bytes) -> Bytes:
-    """Return a block with what is looked up in it."""
+    """Return a block of lines."""
     whole = data if data.endswith(b"\n") or not data else data + b"\n"
-    padded = whole + bytes(_WORD)
-    array = np.frombuffer(padded, np.uint8)[: len(whole)]
+    array = np.frombuffer(whole, np.uint8)
     ends = np.flatnonzero(array == _LINE_FEED).astype(np.int32)
     starts = np.concatenate([np.zeros(min(len(ends), 1), np.int32), ends[:-1] + 1]).astype(np.int32)
-    quotes = np.flatnonzero(array == _QUOTE).astype(np.int32)
-    first = np.searchsorted(quotes, starts)
-    odd = np.zeros(len(ends), dtype=np.int64)
-    wrapped = array - np.uint8(32)
-    if np.count_nonzero(wrapped >= 95) > len(ends) or whole.find(b"\\") >= 0:
-        places = np.flatnonzero(ODD[array] & (array != _LINE_FEED))
-        odd = np.searchsorted(places, ends) - np.searchsorted(places, starts)
-    return Bytes(
-        data=whole,
-        words=np.ndarray((len(whole) + 1,), "<u8", buffer=padded, strides=(1,)),
-        bytes=array,
-        starts=starts,
-        ends=ends,
-        quotes=quotes,
-        first_quote=first,
-        quote_count=np.diff(first, append=len(quotes)),
-        odd=odd,
-    )
+    return Bytes(whole, array, starts, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Lines of known layouts in their order: their numbers and layouts, and where the slots of a role are.
+
+    A slot that a line does not have begins at -1.
+    """
+
+    lines: Any
+    layout: Any
+    begins: dict[Role, Any]
+    ends: dict[Role, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The quotes of some lines, and how many odd bytes each has."""
+
+    words: Any
+    quotes: Any
+    first_quote: Any
+    quote_count: Any
+    odd: Any
 
 
 @dataclass(slots=True)
@@ -97,13 +95,15 @@ class Layouts:
 
     def __init__(self) -> None:
         self.alike: dict[int, dict[tuple[int, ...], _Alike]] = {}
-        self.count = 0
+        self.listed: list[Layout] = []
+        self.stencils = Stencils()
+        self.seen: set[tuple[int, tuple[int, ...]]] = set()
         self.lock = Lock()
 
-    def add(self, layout: Layout) -> None:
-        """Add a layout."""
+    def add(self, layout: Layout, line: bytes) -> None:
+        """Add the layout of a line."""
         with self.lock:
-            if self.count >= _MOST:
+            if len(self.listed) >= _MOST:
                 return
             by_gaps = self.alike.setdefault(layout.quotes, {})
             if layout.is_open not in by_gaps:
@@ -111,42 +111,151 @@ class Layouts:
                 weights = np.array([float(chance.randrange(1 << 20)) for _ in layout.gaps])
                 weights[list(layout.is_open)] = 0.0
                 by_gaps[layout.is_open] = _Alike(weights)
+            layout.number = len(self.listed)
             alike = by_gaps[layout.is_open]
             alike.by_sum.setdefault(float(layout.gaps @ alike.weights), []).append(layout)
-            self.count += 1
+            self.listed.append(layout)
+        self.stencils.add(layout, line, layout.at)
 
-    def found_in(self, block: Bytes) -> tuple[list[Found], Any]:
+    def found_in(self, block: Bytes) -> tuple[Known, Any]:
         """Return the lines of known layouts, and the numbers of the lines that have none."""
-        is_open = block.ends > block.starts
-        found = []
-        for quotes in set(np.unique(block.quote_count).tolist()) & self.alike.keys():
-            rows = np.flatnonzero(block.quote_count == quotes)
-            at = block.quotes[block.first_quote[rows][:, None] + np.arange(quotes)]
+        which = self.stencils.found_in(block.data, block.starts, block.ends - block.starts)
+        table = self.stencils.table()
+        rest = np.flatnonzero((which < 0) & (block.ends > block.starts))
+        others = block.some(rest)
+        marks = _marks(others)
+        if not _is_plain(block, which, table, marks):
+            which[~_plain(block, which, table)] = -1
+            rest = np.flatnonzero((which < 0) & (block.ends > block.starts))
+            others = block.some(rest)
+            marks = _marks(others)
+        lines = np.flatnonzero(which >= 0)
+        which = which[lines]
+        parts = [Known(lines, table.layout[which], *_placed(table, which, block.starts[lines]))]
+        is_open = np.ones(len(rest), dtype=bool)
+        for layout, rows, starts, ends in self._by_quotes(others, marks, is_open):
+            parts.append(Known(rest[rows], np.full(len(rows), layout.number), *_roles(layout, starts, ends)))
+            away = block.starts[rest[rows]] - others.starts[rows]
+            for sides in (parts[-1].begins, parts[-1].ends):
+                for places in sides.values():
+                    places += away[:, None]
+            self._remember(layout, others, rows, starts, ends)
+        return _joined(parts), rest[is_open]
+
+    def _by_quotes(self, block: Bytes, marks: _Marks, is_open: Any) -> Any:
+        """Yield the lines of each layout, with its slots, by where their quotes are; these are no longer open."""
+        for quotes in set(np.unique(marks.quote_count).tolist()) & self.alike.keys():
+            rows = np.flatnonzero(marks.quote_count == quotes)
+            at = marks.quotes[marks.first_quote[rows][:, None] + np.arange(quotes)]
             bounds = np.concatenate([block.starts[rows][:, None], at, block.ends[rows][:, None]], axis=1)
             gaps = np.diff(bounds, axis=1).astype(np.float64)
             for alike in list(self.alike[quotes].values()):
                 sums = gaps @ alike.weights
-                for total, layouts in list(alike.by_sum.items()):
+                for total in set(sums.tolist()) & alike.by_sum.keys():
                     left = np.flatnonzero(sums == total)
-                    for layout in layouts:
+                    for layout in alike.by_sum[total]:
                         left = left[is_open[rows[left]]]
                         if len(left):
-                            one = _of_layout(block, layout, rows[left], bounds[left])
-                            is_open[one.lines] = False
-                            found.append(one)
-        return found, np.flatnonzero(is_open)
+                            found, starts, ends = _of_layout(block, marks, layout, rows[left], bounds[left])
+                            is_open[found] = False
+                            yield layout, found, starts, ends
+
+    def _remember(self, layout: Layout, block: Bytes, rows: Any, starts: Any, ends: Any) -> None:
+        """Make a stencil of lengths of slots that came before."""
+        if not len(rows):
+            return
+        lengths, first, counts = np.unique(ends - starts, axis=0, return_index=True, return_counts=True)
+        for own, row, count in zip(lengths.tolist(), first.tolist(), counts.tolist(), strict=True):
+            key = layout.number, tuple(own)
+            if count > 1 or key in self.seen:
+                begin = block.starts[rows[row]]
+                at = zip((starts[row] - begin).tolist(), (ends[row] - begin).tolist(), strict=True)
+                self.stencils.add(layout, block.line(rows[row]), tuple(at))
+            elif len(self.seen) < _MOST_SEEN:
+                self.seen.add(key)
 
 
-def _of_layout(block: Bytes, layout: Layout, rows: Any, bounds: Any) -> Found:
-    """Return those of some lines that have a layout."""
+def _marks(block: Bytes) -> _Marks:
+    quotes = np.flatnonzero(block.array == _QUOTE).astype(np.int32)
+    first = np.searchsorted(quotes, block.starts)
+    places = np.flatnonzero(ODD[block.array] & (block.array != _LINE_FEED))
+    padded = block.data + bytes(_WORD)
+    return _Marks(
+        words=np.ndarray((len(block.data) + 1,), "<u8", buffer=padded, strides=(1,)),
+        quotes=quotes,
+        first_quote=first,
+        quote_count=np.diff(first, append=len(quotes)),
+        odd=np.searchsorted(places, block.ends) - np.searchsorted(places, block.starts),
+    )
+
+
+def _is_plain(block: Bytes, which: Any, table: Table, others: _Marks) -> bool:
+    """Whether the slots of all lines with a stencil are plain: a block has the quotes and odd bytes of its parts."""
+    own = which[which >= 0]
+    if not len(own):
+        return True
+    quotes = int(np.count_nonzero(block.array == _QUOTE))
+    odd = np.count_nonzero(block.array - np.uint8(32) >= 95) + np.count_nonzero(block.array == _BACKSLASH)
+    expected = int(table.quotes[own].sum()) + len(others.quotes), int(table.odd[own].sum()) + int(others.odd.sum())
+    return (quotes, int(odd) - len(block.ends)) == expected
+
+
+def _plain(block: Bytes, which: Any, table: Table) -> Any:
+    """Return which lines have as many quotes and odd bytes as their stencil; all that have none."""
+    found = which < 0
+    own = np.flatnonzero(~found)
+    counts = []
+    for places in (block.array == _QUOTE, ODD[block.array] & (block.array != _LINE_FEED)):
+        at = np.flatnonzero(places)
+        counts.append(np.searchsorted(at, block.ends[own]) - np.searchsorted(at, block.starts[own]))
+    found[own] = (counts[0] == table.quotes[which[own]]) & (counts[1] == table.odd[which[own]])
+    return found
+
+
+def _placed(table: Table, which: Any, starts: Any) -> tuple[dict[Role, Any], dict[Role, Any]]:
+    """Return where the slots of lines are that have a stencil."""
+    sides: tuple[dict[Role, Any], dict[Role, Any]] = ({}, {})
+    for side, places in zip(sides, (table.begins, table.ends), strict=True):
+        for role, listed in places.items():
+            own = listed[which]
+            side[role] = np.where(own < 0, -1, own + starts[:, None])
+    return sides
+
+
+def _roles(layout: Layout, starts: Any, ends: Any) -> tuple[dict[Role, Any], dict[Role, Any]]:
+    return tuple({role: places[:, list(layout.of(role))] for role in ROLES} for places in (starts, ends))  # type: ignore[return-value]
+
+
+def _joined(parts: list[Known]) -> Known:
+    """Return the lines of parts in their order."""
+    if len(parts) == 1:
+        return parts[0]
+    lines = np.concatenate([one.lines for one in parts])
+    order = np.argsort(lines, kind="stable")
+    sides: tuple[dict[Role, Any], dict[Role, Any]] = ({}, {})
+    for role in ROLES:
+        most = max(one.begins[role].shape[1] for one in parts)
+        for side, name in zip(sides, ("begins", "ends"), strict=True):
+            side[role] = np.full((len(lines), most), -1, dtype=np.int32)
+            row = 0
+            for one in parts:
+                places = getattr(one, name)[role]
+                side[role][row : row + len(places), : places.shape[1]] = places
+                row += len(places)
+            side[role] = side[role][order]
+    return Known(lines[order], np.concatenate([one.layout for one in parts])[order], *sides)
+
+
+def _of_layout(block: Bytes, marks: _Marks, layout: Layout, rows: Any, bounds: Any) -> tuple[Any, Any, Any]:
+    """Return those of some lines that have a layout, and where their slots begin and end."""
     quote = np.array([slot.quote for slot in layout.slots])
     starts = bounds[:, quote + 1] + np.array([slot.before for slot in layout.slots], dtype=np.int32)
     ends = bounds[:, quote + 2] - np.array([slot.after for slot in layout.slots], dtype=np.int32)
     parts = np.concatenate([block.starts[rows][:, None], ends], axis=1)
     after = np.concatenate([starts, block.ends[rows][:, None] + 1], axis=1)
     same = (after - parts == np.array(layout.lengths)).all(axis=1) & (ends >= starts).all(axis=1)
-    same &= block.odd[rows] == layout.odd
+    same &= marks.odd[rows] == layout.odd
     rows, parts, starts, ends = rows[same], parts[same], starts[same], ends[same]
-    words = block.words[parts[:, layout.part] + layout.offset]
+    words = marks.words[parts[:, layout.part] + layout.offset]
     same = ((words & layout.mask) == layout.word).all(axis=1)
-    return Found(layout, rows[same], starts[same], ends[same])
+    return rows[same], starts[same], ends[same]
