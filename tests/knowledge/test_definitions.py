@@ -9,15 +9,16 @@ from calcinosis.compiled import knowledge
 DEFINITIONS = [(fact.id, one) for fact in knowledge().library.facts.values() for one in fact.read]
 
 
-def present_in(text: str) -> set[str]:
-    """Return the facts that a text says are present."""
-    return {mention.fact for mention in knowledge().terms.matcher.mentions(text) if mention.sense == "present"}
+def said_in(text: str, sense: str) -> set[str]:
+    """Return the facts of which a text says that they are present, or absent."""
+    return {mention.fact for mention in knowledge().terms.matcher.mentions(text) if mention.sense == sense}
 
 
 @pytest.mark.parametrize(("fact", "definition"), DEFINITIONS, ids=lambda part: part if isinstance(part, str) else "")
 def test_the_sentences_of_a_definition(fact: str, definition: object) -> None:
     """The fact, or a kind of it, is read from its own sentence only."""
     reads, reads_not = getattr(definition, "reads"), getattr(definition, "reads_not")  # noqa: B009
+    says = getattr(definition, "says")  # noqa: B009
     kinds = {fact, *knowledge().terms.related.get(fact, ())}
-    assert kinds & present_in(reads)
-    assert fact not in present_in(reads_not)
+    assert kinds & said_in(reads, says)
+    assert fact not in said_in(reads_not, says)

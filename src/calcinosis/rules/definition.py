@@ -28,6 +28,8 @@ class ReadDefinition:
     without: tuple[str, ...] = ()
     not_between: tuple[str, ...] = ()
     carry: tuple[str, ...] = ()
+    says: Literal["present", "absent"] = "present"
+    """What the words say of the fact: "painless lumps" say that a painful lump is absent."""
     reads: str
     reads_not: str
 

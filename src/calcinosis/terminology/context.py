@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 Sense = Literal[
@@ -71,6 +72,7 @@ _SENSES: dict[str, Heard] = {
     "hypothetical_next": "hypothetical",
     "like_next": "like",
 }
+_NEW_SUBJECTS = frozenset({("and", "no"), ("and", "there")})
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
 """With these a new clause begins, of which what was to be prevented says nothing."""
 
@@ -167,6 +169,9 @@ class Surroundings:
 
 def _is_cut(tokens: tuple[str, ...], start: int, end: int, near: list[Mark]) -> bool:
     """Whether a sentence end or a word such as "but" stands between."""
-    if any(token in SENTENCE_ENDS for token in tokens[start:end]):
+    between = tokens[start:end]
+    if not SENTENCE_ENDS.isdisjoint(between):
+        return True
+    if "and" in between and any(pair in _NEW_SUBJECTS for pair in pairwise(tokens[start : end + 1])):
         return True
     return any(start <= begins and ends <= end and kind == "ends" for begins, ends, kind in near)

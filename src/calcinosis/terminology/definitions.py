@@ -9,9 +9,11 @@ from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.concepts import Concepts, Span, Spots
 from calcinosis.terminology.context import NOT_SAID, Sense
+from calcinosis.terminology.methods import Methods
 
 UNSTATED = "unstated"
 """In ``site``: also where no site is said."""
+_OPPOSITE: dict[Sense, Sense] = {"present": "absent", "absent": "present"}
 _BESIDE_WITHIN = 2
 _SITE_REACH = 8
 """A site or tissue binds to a finding within this many words."""
@@ -27,8 +29,7 @@ class Clause:
     carried: Spots
     title: frozenset[str]
     """The concepts of the title, or of the coded parts, which fill what the clause leaves open."""
-    method: str
-    own_methods: frozenset[str]
+    methods: Methods
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Definitions:
                 for anchor in concepts.expanded(one.find):
                     by_anchor.setdefault(anchor, []).append(compiled)
                 forbidden[fact.id] = forbidden.get(fact.id, frozenset()) | compiled.not_tissue
-        inside = frozenset(concepts.expanded(("inside", "vessel", "bone")))
+        inside = frozenset(concepts.expanded(("inside", "vessel", "bone", "joint")))
         anchors = {anchor: tuple(found) for anchor, found in by_anchor.items()}
         return Definitions(anchors, concepts, forbidden, narrower, inside)
 
@@ -122,7 +123,7 @@ class Definitions:
         self, compiled: _Compiled, anchor: Span, clause: Clause, sense_of: Callable[[Span], Sense]
     ) -> Found | None:
         one = compiled.definition
-        if not _by_method(one, clause):
+        if not _by_method(one, clause.methods.at(anchor[0])):
             return None
         if any(
             _within(anchor, span, one.within, clause)
@@ -139,7 +140,10 @@ class Definitions:
                 slots.append(span)
         if (compiled.site or compiled.not_tissue) and not self._site_allows(compiled, anchor, clause):
             return None
-        return Found(compiled.fact, anchor, tuple(slots), sense_of(anchor))
+        sense = sense_of(anchor)
+        return Found(
+            compiled.fact, anchor, tuple(slots), _OPPOSITE.get(sense, sense) if one.says == "absent" else sense
+        )
 
     def _slot(
         self,
@@ -200,10 +204,10 @@ class Definitions:
         return frozenset(name for distance, before, name in near if (distance, before) == nearest)
 
 
-def _by_method(one: ReadDefinition, clause: Clause) -> bool:
-    if one.method and clause.method != one.method:
+def _by_method(one: ReadDefinition, method: str) -> bool:
+    if one.method and method != one.method:
         return False
-    return not one.method_not or clause.method not in one.method_not
+    return not one.method_not or method not in one.method_not
 
 
 def _distance(anchor: Span, span: Span) -> int:

@@ -52,15 +52,15 @@ def is_presupposed(tokens: tuple[str, ...], start: int, since: int) -> bool:
     return False
 
 
-def is_definite(tokens: tuple[str, ...], start: int) -> bool:
+def is_definite(tokens: tuple[str, ...], start: int, nouns: frozenset[int] = frozenset()) -> bool:
     """Whether "the", "these" or the like stands before a name, within its noun phrase.
 
     A verb ends the noun phrase ("do these papules hold calcium"), and so does a place that comes before it ("are the
-    plates in the skin calcium?").
+    plates in the skin calcium?"), or another noun: ``nouns`` are the places of such ("is the white material calcium?").
     """
     for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, -1), -1):
         if tokens[place] in DETERMINERS:
             return place == start - 1 or tokens[place - 1] not in OF_A_WHOLE
-        if tokens[place] in _ENDS_A_NOUN_PHRASE:
+        if tokens[place] in _ENDS_A_NOUN_PHRASE or place in nouns:
             return False
     return False

@@ -18,6 +18,7 @@ _ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
 _VERB_GROUP = 3
 """Words right before a mark that belong to its verb: "are likewise not mentioned"."""
 _ADVISED = "advised"
+CONSIDERED = "considered"
 _OTHERS = "other_person before"
 _PERSON = frozenset({"she", "he", "patient"})
 _OTHERS_BACK = 3
@@ -25,7 +26,13 @@ _OTHERS_BACK = 3
 _INFORMANT_WITHIN = 3
 _SUBJECT_WITHIN = 4
 _NOT_ONE = frozenset({"no", "neither", "nor"})
+_NEW_SUBJECT = frozenset({"no", "there"})
+_ABOUT = frozenset({"about", "on", "regarding", "concerning"})
+_ABOUT_WITHIN = 5
+_RELATIVE_PRONOUNS = frozenset({"that", "which", "who"})
+_SHORT_QUESTION = 12
 _AS_WELL = frozenset({"as", "so", "nor", "neither"})
+_AS_WELL_WITHIN = 6
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
 
 
@@ -107,6 +114,8 @@ class Sentence:
             if first is not None:
                 sense: Sense = "uncertain" if self._queries(first, self.end) else "asked"
                 found.append(Scope(first, self.end, sense, "asked"))
+            elif self.end - self.start <= _SHORT_QUESTION or "or" in self.tokens[self.start : self.end]:
+                found.append(Scope(self.start, self.end, "uncertain", "asked"))  # "vasculitis or something else?"
         return found
 
     def _answered(self) -> list[Scope]:
@@ -137,6 +146,10 @@ class Sentence:
     def _not_stated(self) -> list[Scope]:
         ahead = [Scope(end, self._end_of_clause(end), "not-stated") for _, end, _ in self._of_kind("not_stated ahead")]
         back = [Scope(self._subject(start), start, "not-stated") for start, _, _ in self._of_kind("not_stated back")]
+        for _, end, _ in self._of_kind("not_stated opening"):
+            about = (at for at in range(end, min(end + _ABOUT_WITHIN, self.end)) if self.tokens[at] in _ABOUT)
+            if (first := next(about, None)) is not None and VERBS.isdisjoint(self.tokens[end:first]):
+                ahead.append(Scope(first + 1, self._end_of_clause(first), "not-stated"))
         return [
             *ahead,
             *back,
@@ -148,7 +161,7 @@ class Sentence:
     def _none_told(self) -> list[Scope]:
         """What a list that begins with a negation says is told is not stated: "no injury or operation is recorded"."""
         denied = self._of_kind("absent before")
-        nots = [(start, end) for start, end, _ in denied if self.tokens[start] in _NOT_ONE]
+        nots = [(start, end) for start, end, _ in denied if self._denies_it(start, end)]
         found = []
         for start, end, _ in self._of_kind("not_stated negated"):
             subject = self._subject(start)
@@ -157,13 +170,20 @@ class Sentence:
                 found.append(Scope(first, end, "not-stated"))
         return found
 
+    def _denies_it(self, start: int, end: int) -> bool:
+        """Whether a negation is that of a list, and not of a history: "no history of gout" was asked for."""
+        return self.tokens[start] in _NOT_ONE and "history" not in self.tokens[start:end]
+
     def _as_well(self, kind: str, sense: Sense) -> list[Scope]:
         """What follows such a mark and shares its verb: "gout is not mentioned, nor is lupus", "as have been burns"."""
         found = []
         for _, end, _ in self._of_kind(kind):
-            at = end + 1 if self.tokens[end : end + 1] == (",",) else end
-            if at + 1 < self.end and self.tokens[at] in _AS_WELL and self.tokens[at + 1] in VERBS | {"nor"}:
-                found.append(Scope(at, self._end_of_clause(at), sense))
+            last = self._end_of_clause(end)
+            for at in range(end, min(end + _AS_WELL_WITHIN, last - 1)):
+                is_close = at == end or self.tokens[at - 1] in {",", "and"}
+                if is_close and self.tokens[at] in _AS_WELL and self.tokens[at + 1] in VERBS:
+                    found.append(Scope(at, last, sense))
+                    break
         return found
 
     def _neither_said(self) -> list[Scope]:
@@ -176,7 +196,14 @@ class Sentence:
         return found
 
     def _of_relatives(self) -> list[Scope]:
-        return [Scope(end, self._end_of_clause(end), "family") for _, end, _ in self._subjects("family before")]
+        found = []
+        for _, end, _ in self._subjects("family before"):
+            last = self._end_of_clause(end)
+            again = (
+                at for at in range(end, last - 1) if self.tokens[at] == "and" and self.tokens[at + 1] in _NEW_SUBJECT
+            )
+            found.append(Scope(end, next(again, last), "family"))
+        return found
 
     def _of_others(self) -> list[Scope]:
         """What people who are no relatives have, up to where the person is spoken of again."""
@@ -210,7 +237,11 @@ class Sentence:
         return ahead
 
     def _considered(self) -> list[Scope]:
-        return [Scope(self._subject(start), start, "uncertain") for start, _, _ in self._of_kind("considered back")]
+        ahead, back = self._of_kind("considered ahead"), self._of_kind("considered back")
+        return [
+            *(Scope(self._subject(start), start, "uncertain", CONSIDERED) for start, _, _ in back),
+            *(Scope(end, self._end_of_clause(end), "uncertain", CONSIDERED) for _, end, _ in ahead),
+        ]
 
     def _denied(self) -> list[Scope]:
         """Lists after no, neither and without reach to the verb, however long they are, where or or nor is in them."""
@@ -249,7 +280,11 @@ class Sentence:
     def _subject(self, place: int) -> int:
         """Return where the list of subjects begins that ends at a place: behind the last verb before it."""
         start = self._start_of_clause(place)
-        verbs = [at + 1 for at in range(start, place - _VERB_GROUP) if self.tokens[at] in VERBS]
+        verbs = [
+            at + 1
+            for at in range(start, place - _VERB_GROUP)
+            if self.tokens[at] in VERBS and self.tokens[at - 1] not in _RELATIVE_PRONOUNS
+        ]
         if not verbs:
             return start
         after = verbs[-1]

@@ -11,9 +11,10 @@ from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, SAYS_NOTHING, Heard, Mark, Sense, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions, Found
 from calcinosis.terminology.language import ENGLISH, Languages
+from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import Mention, Phrases
 from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
-from calcinosis.terminology.scope import Scope, Sentence
+from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
@@ -22,7 +23,8 @@ _CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "exc
 _PRONOUN_WITHIN = 4
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
 """What a title asks for is not found by that: "Search for calcium"."""
-_METHODS = ("histology", "imaging", "examination", "laboratory", "history")
+_METHOD_REACH = 2
+"""Sentences that a method holds for after the one that names it, where no title says it."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class SentenceRead:
     start: int
     end: int
     language: str
-    method: str
+    methods: Methods
     spots: Spots
     mentions: tuple[Mention, ...] = ()
     unsaid: tuple[Span, ...] = ()
@@ -79,19 +81,21 @@ class ClauseReader:
         read: list[SentenceRead] = []
         before: Spots = {}
         titled = self._concepts_of(title)
-        method = next((one for one in _METHODS if one in titled), "")
+        usually = method = next((one for one in METHODS if one in titled), "")
+        since = 0
         for start, end in sentences(tokens):
             first, last = bisect_left(names, (start,)), bisect_left(names, (end,))
             own_marks = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
             sentence = Sentence(tokens, start, end, tuple(own_marks))
-            context = _Context(self, around, sentence, marks, names[first:last])
             spots = {} if self.definitions is None else self.definitions.concepts.spots(tokens, start, end)
-            methods = frozenset(one for one in _METHODS if one in spots)
-            method = next((one for one in _METHODS if one in methods), method)
+            context = _Context(self, around, sentence, marks, names[first:last], self._nouns(spots))
+            own = Methods.of(spots, "")
+            since = 0 if own.named else since + 1
+            method = own.main or (method if since <= _METHOD_REACH else usually)
             language = self._language(tokens[start:end], usual)
-            told_by = method if methods or not sentence.asks else ""  # a question shows nothing by itself
+            told_by = replace(own, usual="" if sentence.asks else method)  # a question shows nothing by itself
             one = SentenceRead(start, end, language, told_by, spots)
-            mentions = list(self._mentions(context, one, methods, before, titled))
+            mentions = list(self._mentions(context, one, before, titled))
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             found += mentions
@@ -104,6 +108,13 @@ class ClauseReader:
             return frozenset()
         tokens = words_of_text(title).tokens
         return frozenset(self.definitions.concepts.spots(tokens, 0, len(tokens))) - _NOT_OF_A_TITLE
+
+    def _nouns(self, spots: Spots) -> frozenset[int]:
+        """Return the places of words for lesions and for what they hold."""
+        if self.definitions is None:
+            return frozenset()
+        names = self.definitions.concepts.expanded(("lesion_noun",))
+        return frozenset(span[1] - 1 for name in names for span in spots.get(name, ()))
 
     def _language(self, tokens: tuple[str, ...], usual: str) -> str:
         return usual if self.languages is None else self.languages.of_words(tokens, usual)
@@ -128,7 +139,7 @@ class ClauseReader:
         return names, marks
 
     def _mentions(
-        self, context: _Context, sentence: SentenceRead, methods: frozenset[str], before: Spots, title: frozenset[str]
+        self, context: _Context, sentence: SentenceRead, before: Spots, title: frozenset[str]
     ) -> Iterator[Mention]:
         """Yield what a sentence says: by its names, then by the definitions of facts, in the order of the text."""
         named = [
@@ -138,13 +149,13 @@ class ClauseReader:
         if self.definitions is None or not sentence.spots:
             yield from named
             return
-        clauses = list(self._clauses(context.sentence, sentence, methods, before, title))
+        clauses = list(self._clauses(context.sentence, sentence, before, title))
         kept = [one for one in named if not self._means_another_place(one, clauses)]
         composed = [one for clause in clauses for one in self._composed(clause, kept, context)]
         yield from sorted((*kept, *composed), key=lambda mention: (mention.start, mention.end))
 
     def _clauses(
-        self, words: Sentence, sentence: SentenceRead, methods: frozenset[str], before: Spots, title: frozenset[str]
+        self, words: Sentence, sentence: SentenceRead, before: Spots, title: frozenset[str]
     ) -> Iterator[Clause]:
         carried = before if self._speaks_of_before(words) else {}
         heads = {span[0] for spans in sentence.spots.values() for span in spans}
@@ -154,7 +165,7 @@ class ClauseReader:
                 if place > start:
                     goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
                     known = sentence.spots if goes_on else carried  # "calcium by vein; leaked on the second day"
-                    yield Clause(start, place, sentence.spots, known, title, sentence.method, methods)
+                    yield Clause(start, place, sentence.spots, known, title, sentence.methods)
                 start = place + 1
 
     def _speaks_of_before(self, sentence: Sentence) -> bool:
@@ -201,8 +212,9 @@ class _Context:
         sentence: Sentence,
         marks: list[Mark],
         names: list[tuple[int, int, str]],
+        nouns: frozenset[int],
     ) -> None:
-        self.sentence, self.names = sentence, names
+        self.sentence, self.names, self._nouns = sentence, names, nouns
         self._reader, self._around = reader, around
         self._scopes = sentence.scopes()
         told = sentence.informants()
@@ -235,6 +247,8 @@ class _Context:
             if scope.kind == "list":
                 if not is_presupposed(tokens, span[0], scope.start):
                     said.append("absent")
+            elif scope.kind == CONSIDERED and is_presupposed(tokens, span[0], scope.start):
+                continue
             elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
                 return scope.sense
         low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
@@ -243,7 +257,7 @@ class _Context:
     def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
         """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
         is_seen = not fact or fact in self._reader.seen
-        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0])
+        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0], self._nouns)
 
 
 def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:

@@ -56,7 +56,7 @@ SENTENCES = [
     ("She lives with her husband and has gout.", "gout=present"),
     ("Her husband noticed the gangrene.", "gangrene=present"),
     ("The donor had hepatitis C.", "hepatitis_c=general"),
-    ("The donor kidney failed; she had hepatitis C.", "hepatitis_c=present"),
+    ("The donor kidney failed; she had hepatitis C.", "kidney_failure=present hepatitis_c=present"),
 ]
 
 

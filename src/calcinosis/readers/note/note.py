@@ -169,7 +169,8 @@ class _NoteReader:
     def _by_method(self, mention: Mention, sentence: SentenceRead) -> Mention | None:
         """Return what a mention means by the method of its sentence: what only the microscope shows is on no film."""
         fact = self.terms.facts[mention.fact]
-        method = sentence.method if sentence.method in {"imaging", "histology"} else "history"
+        named = sentence.methods.at(mention.start)
+        method = named if named in {"imaging", "histology"} else "history"
         twin = fact.by_method.get(method)  # type: ignore[call-overload]
         if twin:
             return Mention(twin, mention.word, mention.start, mention.end, mention.sense)

@@ -15,7 +15,7 @@ from calcinosis.terminology.terms import Terms
 _SEEN = frozenset({"examination", "imaging", "histology"})
 _PRONOUN_WITHIN = 4
 _BESIDE_WITHIN = 2
-_ENDS_A_CLAUSE = frozenset({";", "but", "while", "whereas", "although", ":"})
+_ENDS_A_CLAUSE = frozenset({";", "but", "while", "whereas", "although"})
 
 
 @dataclass(slots=True)
