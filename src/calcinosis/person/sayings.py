@@ -10,7 +10,15 @@ from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
 from calcinosis.rules.vocabulary import PAST, Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from calcinosis.words.en.remarks import both_said, different_results, different_words, either, order_not_known, too_old
+from calcinosis.words.en.remarks import (
+    both_said,
+    different_results,
+    different_words,
+    either,
+    order_not_known,
+    too_old,
+    which_holds,
+)
 
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
@@ -178,7 +186,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
     origins = tuple(sorted({origin for saying in numbers for origin in saying.value.origins}))
     is_one_moment = len({_when(saying) for saying in numbers}) == 1
     says = different_results if is_one_moment else order_not_known
-    remarks.append(Remark(origins[0], says(fact.name, len(bounds))))
+    remarks.append(Remark(origins[0], says(fact.name, len(bounds)), which_holds(fact.name)))
     return replace(
         first,
         low=None if None in lows else min(low for low in lows if low is not None),

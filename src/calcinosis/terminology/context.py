@@ -60,7 +60,7 @@ _STRENGTH: dict[Heard, int] = {
     "history": 7,
 }
 
-_SENSES: dict[str, Heard] = {
+SENSES: dict[str, Heard] = {
     **{sense: sense for sense in _STRENGTH},
     "absent_to_comma": "absent",
     "absent_next": "absent",
@@ -93,12 +93,12 @@ class Surroundings:
         found: set[Heard] = set(said)
         for mark in near:
             kind, _, side = mark[2].partition(" ")
-            if kind not in _SENSES:
+            if kind not in SENSES:
                 continue
             if (side == "before" and self._reaches_ahead(kind, mark, start, near)) or (
                 side == "after" and self._reaches_back(kind, mark, end, near)
             ):
-                found.add(_SENSES[kind])
+                found.add(SENSES[kind])
         return min(found, key=_STRENGTH.__getitem__) if found else "present"
 
     def _reaches_ahead(self, kind: str, mark: Mark, start: int, near: list[Mark]) -> bool:

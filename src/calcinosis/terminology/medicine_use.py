@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,12 +24,26 @@ class UseWords:
     after: Phrases
     allergy: Phrases
     other: Phrases
+    past: Phrases
+    no_denial: Phrases
+    doses: frozenset[str]
+    frequencies: Phrases
+    no_names: frozenset[str]
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> UseWords:
         """Build from the table of the knowledge."""
-        parts = (data["use"]["before"], data["use"]["after"], data["allergy"], data["other"])
-        return UseWords(*(Phrases.of((words, "said") for words in part) for part in parts))
+        return UseWords(
+            before=_phrases(data["use"]["before"]),
+            after=_phrases(data["use"]["after"]),
+            allergy=_phrases(data["allergy"]),
+            other=_phrases(data["other"]),
+            past=_phrases(data["past"]),
+            no_denial=_phrases(data["no_denial"]),
+            doses=frozenset(token for word in data["doses"] for token in tokens_of(str(word))),
+            frequencies=_phrases(data["frequencies"]),
+            no_names=frozenset(token for word in data["no_names"] for token in tokens_of(str(word))),
+        )
 
     def said_of(self, fact: str, words: str, matcher: Matcher) -> UseSaid:
         """Return what the words of a diagnosis say of a medicine that they name."""
@@ -45,7 +59,19 @@ class UseWords:
                 return "taken"
         return "named"
 
+    def tells_use(self, before: tuple[str, ...], after: tuple[str, ...]) -> bool:
+        """Whether words right before or behind the name of a medicine say that it is taken or given."""
+        return self.before.stand_in(before) or self.after.stand_in(after)
+
+    def was_given(self, tokens: tuple[str, ...]) -> bool:
+        """Whether words say that a medicine was given, and not whether it still is."""
+        return self.past.stand_in(tokens)
+
     def speaks_otherwise(self, words: str) -> bool:
         """Whether the words speak of an allergy, an unwanted effect or a reason against the medicine."""
         tokens = tokens_of(words)
         return self.allergy.stand_in(tokens) or self.other.stand_in(tokens)
+
+
+def _phrases(words: Iterable[str]) -> Phrases:
+    return Phrases.of((str(word), "said") for word in words)

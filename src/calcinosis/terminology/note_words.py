@@ -21,8 +21,20 @@ class NoteWords:
     numerals: Mapping[str, int]
     results: Phrases
     flags: Phrases
+    verdicts: Phrases
+    """What calls a test positive or negative."""
+    pairs: Phrases
+    """Names behind which two numbers stand; the meaning is the number of the pair in ``pair_facts``."""
+    pair_facts: tuple[tuple[str, str], ...]
+    levels: frozenset[str]
+    antibodies_to: Phrases
+    before_number: Phrases
+    order: Phrases
+    """Words that tell which of several numbers is the one of now."""
     between: frozenset[str]
     again: Phrases
+    days: Mapping[str, frozenset[str]]
+    months: Mapping[str, int]
 
     @staticmethod
     def of(data: Mapping[str, Any], results: ResultWords) -> NoteWords:
@@ -34,8 +46,17 @@ class NoteWords:
             numerals={tokens_of(word)[0]: number for number, word in enumerate(data["numerals"])},
             results=Phrases.of((str(word), fact) for fact, words in data["results"].items() for word in words),
             flags=Phrases.of(results.flag_words.items()),
+            verdicts=Phrases.of((str(word), sense) for sense, words in data["verdicts"].items() for word in words),
+            pairs=Phrases.of((str(name), str(at)) for at, pair in enumerate(data["pairs"]) for name in pair["names"]),
+            pair_facts=tuple((pair["facts"][0], pair["facts"][1]) for pair in data["pairs"]),
+            levels=frozenset(token for word in data["levels"] for token in tokens_of(str(word))),
+            antibodies_to=Phrases.of((str(word), "to") for word in data["antibodies_to"]),
+            before_number=Phrases.of((str(word), "before") for word in data["before_number"]),
+            order=Phrases.of((str(word), order) for order, words in data["order"].items() for word in words),
             between=frozenset(token for word in data["between"] for token in tokens_of(str(word))),
             again=Phrases.of((word, "again") for word in data["again"]),
+            days={kind: frozenset(str(word) for word in words) for kind, words in data["days"].items()},
+            months={str(name): int(month) for name, month in data["months"].items()},
         )
 
 

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from calcinosis.terminology.concepts import Span, Spots
-from calcinosis.terminology.context import REACH_AHEAD, REACH_BACK, SAYS_NOTHING, Heard, Mark, Sense, Surroundings
+from calcinosis.terminology.context import (
+    REACH_AHEAD,
+    REACH_BACK,
+    SAYS_NOTHING,
+    SENSES,
+    Heard,
+    Mark,
+    Sense,
+    Surroundings,
+)
 from calcinosis.terminology.definitions import Clause, Definitions, Found
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
@@ -68,6 +77,23 @@ class ClauseReader:
         """Forget the words that were looked up."""
         if self.definitions is not None:
             self.definitions.concepts.forget()
+
+    def has_context(self, tokens: tuple[str, ...]) -> bool:
+        """Whether a word among them changes what a name means: it denies, ends, doubts or plans."""
+        return any(self._context_at(tokens, place) for place in range(len(tokens)))
+
+    def denies(self, tokens: tuple[str, ...]) -> bool:
+        """Whether a word among them denies what follows."""
+        return any(
+            kind.startswith("absent") for place in range(len(tokens)) for kind in self._context_at(tokens, place)
+        )
+
+    def _context_at(self, tokens: tuple[str, ...], place: int) -> list[str]:
+        match = self.context.at(tokens, place)
+        kinds = match[1].split(_BOTH) if match is not None else []
+        return [
+            kind for kind in kinds if kind.partition(" ")[0] in SENSES and kind.partition(" ")[2] in {"before", "after"}
+        ]
 
     def read(self, text: str, title: str = "") -> TextReading:
         """Return what a text says; its title fills what its clauses leave open: the method, the tissue, the site."""

@@ -34,7 +34,7 @@ PHRASES = [
     ("History of gout", "gout=present"),
     ("History of systemic sclerosis", "systemic_sclerosis=present"),
     ("Past medical history: gout, systemic sclerosis", "gout=present systemic_sclerosis=present"),
-    ("PMH: ESRD on HD, gout", "end_stage_kidney_disease=present gout=present"),
+    ("PMH: ESRD on HD, gout", "end_stage_kidney_disease=present dialysis=present gout=present"),
     ("10-year history of systemic sclerosis", "systemic_sclerosis=present"),
     ("three-month history of painful skin ulcer", "painful_skin_ulcer=present"),
     ("known history of atrial fibrillation", "atrial_fibrillation=past"),

@@ -141,10 +141,14 @@ def _said(fact: str, truth: Truth, weak: bool, use: Use, label: str, origin: Ori
 
 
 def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:
-    """Return the kinds of a medicine that it is when given by this route: calcium gluconate injected, not swallowed."""
+    """Return the kinds of a medicine that it is when given by this route: calcium gluconate injected, not swallowed.
+
+    Its kinds by route are named after it; the members of a class are medicines of their own.
+    """
     if not route:
         return ()
-    return tuple(kind for kind in sorted(terms.related.get(fact, ())) if route in terms.facts[kind].routes)
+    kinds = (kind for kind in sorted(terms.related.get(fact, ())) if kind.startswith(f"{fact}_"))
+    return tuple(kind for kind in kinds if route in terms.facts[kind].routes)
 
 
 _PART = re.compile(r"(?<=[a-z]{5})/(?=[A-Za-z][a-z]{4})|\s/\s|[+&]|\band\b")

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
-from calcinosis.readers.fhir.concepts import Meant, Reading
-from calcinosis.readers.fhir.diagnoses import allergy_facts
-from calcinosis.readers.fhir.medicines import Use, medicine_said
+from calcinosis.readers.note.dates import Dates, day_of_birth, day_of_note
+from calcinosis.readers.note.medicines import dose_end, dosed_names, medicine_sayings, other_names
+from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
+from calcinosis.readers.note.time_order import ResultRead, in_time
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
@@ -30,7 +32,6 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
 
 _LONGEST_WORDS = 120
-_RESULT_AHEAD, _RESULT_BEFORE = 6, 2
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
     "unlikely": "unlikely",
@@ -42,11 +43,6 @@ _SAID: dict[Sense, SaidSense] = {
 }
 _OF_SECTION: dict[str, Sense] = {"family": "family", "plan": "hypothetical", "question": "asked"}
 """What a section makes of what stands in it as present."""
-_TELLING_SLOTS = frozenset({"finding", "deposit", "event"})
-_GENERAL = frozenset(
-    {"lesion", "before_word", "around", "without", "level", "deposit_word", "cold", "fall", "swelling", "surgery"}
-)
-"""Concepts that say too little alone to be missed."""
 
 
 def note_record(text: str, name: str, terms: Terms) -> Record:
@@ -57,20 +53,38 @@ def note_record(text: str, name: str, terms: Terms) -> Record:
 def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
     """Return a note with the record that it describes. Raises InputError for a text of which nothing can be read."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    reader = _NoteReader(terms, text)
+    reader = _NoteReader(terms, text, day_of_note(text, terms.notes))
     for part in parts(text, terms.notes):
         reader.read(part)
+    reader.add_numbers()
     if not reader.said and not reader.mentions and all(kind != "language" for kind, _ in reader.unread.found):
         raise InputError([Problem(name, 1, words.NO_NOTE, words.NOTE_EXPECTED, words.NOTE_REMEDY)])
     record = Record(
         id="",
         source="note",
         said=tuple(reader.said),
+        other_medicines=tuple(reader.other_medicines),
         remarks=tuple(sorted(set(reader.remarks))),
         mentions=tuple(reader.mentions),
         not_read=reader.unread.listed(),
+        birth=day_of_birth(text, terms.notes),
+        birth_origin=Origin("line", "1") if day_of_birth(text, terms.notes) else None,
+        last_day=max((one.day.latest for one in reader.said if one.day is not None), default=""),
     )
     return NoteReading(text, record, tuple(reader.passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A part of a note as read: which words its results, doses and other medicines took, and what its tests showed."""
+
+    part: Part
+    reading: TextReading
+    told: set[int]
+    tests: list[ResultRead]
+    """The tests that are called positive or negative."""
+    levels: set[int]
+    """Words of the name of a medicine that is a result here."""
 
 
 @dataclass(slots=True)
@@ -79,19 +93,26 @@ class _NoteReader:
 
     terms: Terms
     text: str
+    day: Day | None = None
+    """The day on which the note was written."""
     said: list[Said] = field(default_factory=list)
     mentions: list[Said] = field(default_factory=list)
+    other_medicines: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    results: list[tuple[ResultRead, tuple[int, int]]] = field(default_factory=list)
+    """Each with the letters where it stands."""
     unread: Unread = field(default_factory=lambda: Unread({}))
     passages: list[Passage] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
     _known: set[str] = field(default_factory=set)
+    _day: Day | None = None
 
     def __post_init__(self) -> None:
         self._lines = [place for place, sign in enumerate(self.text) if sign == "\n"]
 
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""
+        self._day = part.day or self.day
         reading = self.terms.matcher.read(with_items_ended(part.text), part.heading)
         origins = {
             number: self._origin(part.start + reading.words.starts[sentence.start])
@@ -102,20 +123,42 @@ class _NoteReader:
             for fact, value, span in age_and_sex(reading, self.terms, self._origin(part.start)):
                 if fact not in self._known:
                     self._known.add(fact)
-                    self.said.append(Said(fact, value))
+                    self._add(Said(fact, value))
                     self._passage(part, span, self.said[-1:])
         told: set[int] = set()
+        tests: list[ResultRead] = []
+        dates = Dates.of(part.text, self.terms.notes, self._day)
+        results = ResultReader(reading, self.terms, dates)
         if part.kind not in _OF_SECTION:
-            for result in ResultReader(reading, self.terms).results(origins):
+            for result in results.results(origins):
                 told.update(range(result.start, result.end))
-                if result.value is not None:
-                    self.said.append(Said(result.fact, result.value))
-                    self._passage(part, reading.words.span(result.start, result.end), self.said[-1:])
-                else:
+                if result.value is None:
                     self.remarks.append(Remark(origins[_number_of(reading, result.start)], result.problem))
+                elif self.terms.facts[result.fact].kind == "quantity":
+                    start, end = reading.words.span(result.start, result.end)
+                    place = part.start + start, part.start + end
+                    self.results.append((replace(result, day=result.day or part.day), place))
+                else:
+                    tests.append(result)
+        told.update(_words_of_dates(reading, dates))
+        heard = _Heard(part, reading, told, tests, results.levels)
+        self._others(heard)
         places = Places.of(reading, self.terms)
         for number, sentence in enumerate(reading.sentences):
-            self._sentence(part, reading, sentence, origins.get(number, self._origin(part.start)), told, places)
+            self._sentence(heard, sentence, origins.get(number, self._origin(part.start)), places)
+
+    def _add(self, said: Said) -> None:
+        """Add what is said; without a date of its own it holds on the day of its entry, or of the note."""
+        self.said.append(said if said.day is not None or self._day is None else replace(said, day=self._day))
+
+    def add_numbers(self) -> None:
+        """Add the numbers of the whole note; of those that words tell to be earlier, that they were."""
+        in_order = in_time([result for result, _ in self.results])
+        for (result, is_past), (_, place) in zip(in_order, self.results, strict=True):
+            assert result.value is not None
+            said = Said(result.fact, result.value, day=result.day or self.day, sense="past" if is_past else "")
+            (self.mentions if is_past else self.said).append(said)
+            self.passages.append(Passage(said, *place))
 
     def _passage(self, part: Part, span: tuple[int, int], found: Iterable[Said]) -> None:
         """Note the letters of a part that say something."""
@@ -124,16 +167,26 @@ class _NoteReader:
     def _origin(self, place: int) -> Origin:
         return Origin("line", str(bisect_right(self._lines, place - 1) + 1))
 
-    def _sentence(
-        self,
-        part: Part,
-        reading: TextReading,
-        sentence: SentenceRead,
-        origin: Origin,
-        told: set[int],
-        places: Places,
-    ) -> None:
-        mine = list(sentence.mentions)
+    def _others(self, heard: _Heard) -> None:
+        """Add the medicines that no fact knows: of a list of medicines, and words with a dose and how often."""
+        part, reading = heard.part, heard.reading
+        if part.kind == "medicines":
+            for name, place in other_names(part.text, self.terms):
+                heard.told.update(range(reading.words.at_letter(place), reading.words.at_letter(place) + 1))
+                self._other(name, self._origin(part.start + place))
+        elif part.kind not in _OF_SECTION and part.kind != "allergy":
+            for sentence in reading.sentences:
+                for name, start, end in dosed_names(reading, sentence, heard.told, self.terms):
+                    heard.told.update(range(start, end))
+                    self._other(name, self._origin(part.start + reading.words.starts[start]))
+
+    def _other(self, name: str, origin: Origin) -> None:
+        value = Value(truth=TRUE, said=name, origins=(origin,))
+        self.other_medicines.append(Said(name, value, day=self.day))
+
+    def _sentence(self, heard: _Heard, sentence: SentenceRead, origin: Origin, places: Places) -> None:
+        reading, told = heard.reading, heard.told
+        mine = [one for one in sentence.mentions if one.start not in heard.levels]
         start, end = reading.words.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
         said = " ".join(reading.text[start:end].split())
         if sentence.language != ENGLISH:
@@ -142,16 +195,24 @@ class _NoteReader:
         seen: list[Mention] = []
         for mention in mine:
             kept = self._by_method(mention, sentence)
-            if kept is not None:
-                before = len(self.said), len(self.mentions)
-                if self._mention(kept, part, reading, sentence, origin, said):
-                    seen.append(kept)
-                found = (*self.said[before[0] :], *self.mentions[before[1] :])
-                self._passage(part, reading.words.span(mention.start, mention.end), found)
+            if kept is None:
+                continue
+            before = len(self.said), len(self.mentions)
+            if self._mention(kept, heard, sentence, origin, said):
+                seen.append(kept)
+            found = (*self.said[before[0] :], *self.mentions[before[1] :])
+            self._passage(heard.part, reading.words.span(mention.start, mention.end), found)
+            if self.terms.facts[kept.fact].kind == "medicine":
+                told.update(range(kept.end, dose_end(reading.words.tokens, kept.end, sentence.end, self.terms)))
+        for test in heard.tests:
+            if sentence.start <= test.start < sentence.end and test.value is not None:
+                self._add(Said(test.fact, replace(test.value, said=said[:_LONGEST_WORDS])))
+                self._passage(heard.part, reading.words.span(test.start, test.end), self.said[-1:])
         for site in places.in_sentence(sentence, seen):
-            self.said.append(Said(site.fact, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
-            self._passage(part, reading.words.span(site.start, site.end), self.said[-1:])
-        self._not_understood(reading, sentence, mine, told, origin)
+            self._add(Said(site.fact, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
+            self._passage(heard.part, reading.words.span(site.start, site.end), self.said[-1:])
+        for kind, says in not_understood(reading, sentence, mine, told, self.terms):
+            self.unread.add(kind, says, origin)
 
     def _foreign(self, mentions: list[Mention], language: str, origin: Origin, said: str) -> None:
         """A name in a language that is not read leaves its fact open, and is told."""
@@ -163,7 +224,7 @@ class _NoteReader:
             if fact.kind in {"quantity", "site"}:
                 continue
             value = Value(truth=UNKNOWN, said=said[:_LONGEST_WORDS], origins=(origin,))
-            self.said.append(Said(mention.fact, value))
+            self._add(Said(mention.fact, value))
             self.remarks.append(Remark(origin, words.NOT_ENGLISH.format(name=short_name(fact), language=spoken)))
 
     def _by_method(self, mention: Mention, sentence: SentenceRead) -> Mention | None:
@@ -178,10 +239,9 @@ class _NoteReader:
             return None
         return mention
 
-    def _mention(
-        self, mention: Mention, part: Part, reading: TextReading, sentence: SentenceRead, origin: Origin, said: str
-    ) -> bool:
+    def _mention(self, mention: Mention, heard: _Heard, sentence: SentenceRead, origin: Origin, said: str) -> bool:
         """Add what a mention says; return whether it is a finding that is there."""
+        part = heard.part
         fact = self.terms.facts[mention.fact]
         if fact.kind == "site" or fact.learned_by == "demographics" or mention.sense in {"general", "like"}:
             return False
@@ -191,8 +251,11 @@ class _NoteReader:
         if sense == "present" and part.kind in _OF_SECTION and fact.kind not in {"result"}:
             sense = _OF_SECTION[part.kind]
         if fact.kind == "result":
-            truth = self._result(mention, reading, sentence)
-            if truth is None:
+            truth = FALSE if mention.sense == "absent" else None
+            is_told = any(
+                one.fact == mention.fact and sentence.start <= one.start < sentence.end for one in heard.tests
+            )
+            if truth is None or is_told:
                 return False
             sense = sense if sense in SAYS_NOTHING else "absent" if truth is FALSE else "present"
         if sense in SAYS_NOTHING:
@@ -203,18 +266,20 @@ class _NoteReader:
                 self.unread.add("asked" if sense == "asked" else "not-stated", short_name(fact), origin)
             return False
         if fact.kind == "medicine":
-            self.said.extend(self._medicine(mention, part, reading, origin, said, sense))
+            told = replace(mention, sense=sense)
+            for one in medicine_sayings(told, part.kind, heard.reading, sentence, origin, said, self.terms):
+                self._add(one)
             return False
         truth = self._truth(sense, fact)
         value = Value(
             truth=truth, word=mention.word if truth is TRUE else "", said=said[:_LONGEST_WORDS], origins=(origin,)
         )
-        self.said.append(Said(mention.fact, value, weak=sense == "past", sense=_SAID.get(sense, "")))
+        self._add(Said(mention.fact, value, weak=sense == "past", sense=_SAID.get(sense, "")))
         if sense == "past" and PAST + mention.fact in self.terms.facts:
-            self.said.append(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
+            self._add(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN
         if suspected is not UNKNOWN and SUSPECTED + mention.fact in self.terms.facts:
-            self.said.append(Said(SUSPECTED + mention.fact, Value(truth=suspected, said=said[:120], origins=(origin,))))
+            self._add(Said(SUSPECTED + mention.fact, Value(truth=suspected, said=said[:120], origins=(origin,))))
         return truth is TRUE and fact.kind in {"finding", "condition"}
 
     def _truth(self, sense: Sense, fact: Fact) -> Truth:
@@ -225,66 +290,16 @@ class _NoteReader:
     def _of_the_family(self, fact: str, sense: Sense, origin: Origin, said: str) -> None:
         name = f"family_history_of_{fact}"
         if sense == "family" and name in self.terms.facts:
-            self.said.append(Said(name, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
+            self._add(Said(name, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
 
-    def _medicine(
-        self, mention: Mention, part: Part, reading: TextReading, origin: Origin, said: str, sense: Sense
-    ) -> Iterator[Said]:
-        """Yield what follows of a medicine: taken, taken once, not taken, or an allergy to it."""
-        start, end = reading.words.span(max(0, mention.start - 6), min(len(reading.words.tokens), mention.end + 8))
-        around = reading.text[start:end]
-        use = self.terms.uses.said_of(mention.fact, around, self.terms.matcher)
-        meant = Meant(mention.fact, mention.word, sense)
-        if part.kind == "allergy" or use == "allergy":
-            truth = FALSE if sense == "absent" else TRUE if sense == "present" else UNKNOWN
-            for fact in allergy_facts(mention.fact, self.terms):
-                yield Said(fact, Value(truth=truth, said=said[:_LONGEST_WORDS], origins=(origin,)))
-            return
-        taken = UNKNOWN if self.terms.uses.speaks_otherwise(around) and sense == "present" else TRUE
-        heard = Reading(meant=(meant,), label=said, route=self.terms.route(around))
-        yield from medicine_said(heard, Use(taken, taken, False, None, None), {}, origin, self.terms)
 
-    def _result(self, mention: Mention, reading: TextReading, sentence: SentenceRead) -> Truth | None:
-        """Return whether a result is positive by a word beside its name; None where no such word stands there."""
-        results, tokens = self.terms.results, reading.words.tokens
-        near = (
-            *range(mention.start, min(mention.end + _RESULT_AHEAD, sentence.end)),
-            *range(mention.start - 1, max(mention.start - 1 - _RESULT_BEFORE, sentence.start - 1), -1),
-        )
-        for place in near:
-            token = tokens[place]
-            if token in {";", "but"}:
-                break
-            if token in results.no_words or token in {"normal", "negative", "unremarkable"}:
-                return FALSE
-            if token in results.yes_words or token in {"raised", "elevated"}:
-                return FALSE if mention.sense == "absent" else TRUE
-        if mention.sense == "absent":
-            return FALSE
-        return None
-
-    def _not_understood(
-        self, reading: TextReading, sentence: SentenceRead, mine: list[Mention], told: set[int], origin: Origin
-    ) -> None:
-        """Note findings that were seen and belong to no fact, and sentences of which nothing was read."""
-        read = {place for one in mine for place in range(one.start, one.end)} | told
-        definitions = self.terms.matcher.reader.definitions
-        slots = definitions.concepts.slots if definitions is not None else {}
-        spans = sorted(
-            {
-                span
-                for concept, found in sentence.spots.items()
-                if slots.get(concept) in _TELLING_SLOTS and concept not in _GENERAL
-                for span in found
-            }
-        )
-        findings = [one for one in mine if self.terms.facts[one.fact].kind not in {"quantity", "medicine"}]
-        if spans and not findings and read.isdisjoint(place for span in spans for place in range(*span)):
-            places = [span for concept in ("any_site",) for span in sentence.spots.get(concept, ())]
-            seen = [reading.text[slice(*reading.words.span(*span))] for span in sorted({*spans[:3], *places[:1]})]
-            self.unread.add("words", words.SEEN.format(words=" … ".join(" ".join(one.split()) for one in seen)), origin)
-        elif not mine and not told & set(range(sentence.start, sentence.end)) and sentence.end - sentence.start > 2:
-            self.unread.add("words", words.NOTHING_READ, origin)
+def _words_of_dates(reading: TextReading, dates: Dates) -> set[int]:
+    words = reading.words
+    return {
+        place
+        for one in dates.found
+        for place in range(words.at_letter(one.start), words.at_letter(one.end - 1) + 1 if words.starts else 0)
+    }
 
 
 def _number_of(reading: TextReading, place: int) -> int:

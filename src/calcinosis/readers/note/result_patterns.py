@@ -1,15 +1,13 @@
-"""What stands around the number of a result in prose: words before it, its unit, its limits, the next number."""
+"""What stands around the number of a result in prose: signs before it, its unit, its limits."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-BEFORE_NUMBER = re.compile(
-    r"(?:2?\+{1,2}(?=[ \t:=]))?"
-    r"(?:[ \t]|[:=,|]|\b(?:levels?|concentration|values?|is|was|were|are|of|at|measured|about|approximately|around|"
-    r"only|now|came back|count|today|result|serum|plasma|titre|in)\b|\((?:serum|plasma|total|blood|intact)\))*+"
-)
+SIGNS = re.compile(r"(?:[\s:=,|()\[\]~≈]|2?\+{1,2}(?=[ \t:=]))*+")
+"""What may stand between a name and its number beside words."""
+BEHIND = re.compile(r"[\s()\[\]]*+")
+"""What may stand between a number and its date."""
 UNIT = re.compile(r"[ \t]*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)")
 PER = re.compile(r"[ \t]*+(?:per|/)[ \t]*+(?P<below>[A-Za-zµμ]+)")
 COUNT_PER = re.compile(
@@ -17,21 +15,17 @@ COUNT_PER = re.compile(
 )
 LIMITS = re.compile(
     r"[ \t]*+[(\[]?[ \t]*+"
-    r"(?:(?:normal|reference|ref|target|limits?|range|n|nr|rr|normal range|reference range)[.:]?[ \t]*+)*+"
+    r"(?:(?:normal|reference|ref|target|limits?|range|n|nr|rr|normal range|reference range)[.:]?[ \t]*+)*+",
+    re.I,
 )
 LIMITS_END = re.compile(r"[^()\[\]\n]{0,40}+[)\]]")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:[.][0-9]++)?")
 """In English a comma before three digits parts thousands."""
-NEXT_NUMBER = re.compile(r"(?:,|;|\band|\bthen|\bbut)[ \t]++(?=\d)")
-NOW = re.compile(r"[ \t]*+(?:today|now|currently|at present|this morning|on repeat)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class ResultName:
-    """A name of a result: its fact, from where to where, whether it is a short one or denied."""
-
-    fact: str
-    start: int
-    end: int
-    is_short: bool = False
-    is_denied: bool = False
+PAIR = re.compile(
+    r"(?P<upper>[0-9]{2,3})[ \t]?/[ \t]?(?P<lower>[0-9]{2,3})(?![0-9/])(?P<unit>[ \t]*+mm[ \t]?\[?Hg\]?)?"
+)
+FROM_TO = re.compile(
+    r"(?P<first>[0-9]++(?:[.,][0-9]++)*+)(?:[ \t]++[A-Za-zµμ%][^\s,;()]{0,14}+)??"
+    r"[ \t]*+(?:to|-+>|→|⟶|=>)[ \t]*+(?=[0-9])"
+)
+"""An earlier number and the way to the next: "from 9.8 to 12.4"."""

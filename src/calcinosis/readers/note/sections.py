@@ -7,38 +7,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from calcinosis.person.dates import Day
+from calcinosis.readers.note.dates import Dates
 from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.tokens import tokens_of
 
 _HEADING = re.compile(r"[ \t]*+(?:\d{1,2}[.)]\s)?[#*_]*+(?P<heading>[A-Za-z][^:\n.;,]{0,40}+)(?P<end>[*_]*+:|[*_]*+$)")
+_DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
+_ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
+"""What follows the date of an entry in a course of notes: "12 March 2024: ..."."""
+_LONGEST_DATE = 60
 _SHORT_LINE = 60
 _LONGEST_HEADING = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a note under one heading: its kind, the heading, its text and the letter at which it starts."""
+    """A part of a note under one heading: its kind, the heading, its text, the letter at which it starts, its day."""
 
     kind: str
     heading: str
     text: str
     start: int
+    day: Day | None = None
 
 
 def parts(text: str, words: NoteWords) -> Iterator[Part]:
     """Yield the parts of a note; what stands before the first heading has none."""
-    kind, heading, begins, place = "", "", 0, 0
+    kind, heading, begins, place, day = "", "", 0, 0, None
     for line in text.splitlines(keepends=True):
         found = _HEADING.match(line.rstrip())
         known = words.sections.get(tokens_of(found["heading"])) if found else None
         is_alone = found is not None and (found["end"].endswith(":") or len(line.split()) <= _LONGEST_HEADING)
-        if found is not None and known is not None and is_alone:
+        dated = _DATED.match(line) if place else None
+        date = Dates.of(line[:_LONGEST_DATE], words).at(dated.end()) if dated else None
+        is_entry = date is not None and _ENTRY.match(line, date.end) is not None
+        if is_entry or (found is not None and known is not None and is_alone):
             if text[begins:place].strip():
-                yield Part(kind, heading, text[begins:place], begins)
-            kind, heading, begins = known, found["heading"].strip(), place + found.end()
+                yield Part(kind, heading, text[begins:place], begins, day)
+            if is_entry and date is not None:
+                begins, day = place + date.end, date.day
+            elif found is not None and known is not None:
+                kind, heading, begins = known, found["heading"].strip(), place + found.end()
         place += len(line)
     if text[begins:].strip():
-        yield Part(kind, heading, text[begins:], begins)
+        yield Part(kind, heading, text[begins:], begins, day)
 
 
 def with_items_ended(text: str) -> str:

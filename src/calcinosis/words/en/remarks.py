@@ -216,6 +216,11 @@ def order_not_known(name: str, count: int) -> str:
     return f"{name} has {count} different results of which none is known to be the latest: taken as a range"
 
 
+def which_holds(name: str) -> str:
+    """Return the question that settles which of several results holds."""
+    return f"Which result of {name.lower() if name[1:2].islower() else name} is the latest?"
+
+
 def lasted_too_long(name: str, day: str, longest: str) -> str:
     """Return that something recorded as still there began too long ago to be so."""
     return f"{name}, recorded as present since {day}, cannot last longer than {longest}: taken as unknown"

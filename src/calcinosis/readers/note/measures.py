@@ -1,0 +1,84 @@
+"""A number of a result with its unit and the limits that are printed behind it, in the unit of the fact."""
+
+from __future__ import annotations
+
+from calcinosis.quantities.parse import Amount, AmountError, number_at
+from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.result_patterns import COUNT_PER, LIMITS, LIMITS_END, PER, THOUSANDS, UNIT
+from calcinosis.rules.vocabulary import Fact
+from calcinosis.terminology.amounts import NoUnitError, is_possible, reading_of
+from calcinosis.terminology.terms import Terms
+from calcinosis.words.en import remarks
+
+
+def amount_written(written: str, unit: str, fact: Fact, terms: Terms) -> Amount:
+    """Return what a number says; without a unit only where one usual unit is possible.
+
+    Raises NoUnitError where several are, and as ``reading_of`` does.
+    """
+    if THOUSANDS.fullmatch(written):
+        written = written.replace(",", "")
+    if unit or fact.unit in {"1", "{INR}"}:
+        return reading_of(written, fact, terms, unit or fact.unit)
+    usual = [fact.unit, *(("mmol/L",) if fact.molar_mass and fact.unit.endswith("/dL") else ())]
+    found = []
+    for one in usual:
+        try:
+            amount = reading_of(written, fact, terms, one)
+        except (AmountError, UnitError):
+            continue
+        if is_possible(amount.times(terms.scale(fact, amount.unit)), fact):
+            found.append(amount)
+    if len(found) != 1:
+        raise NoUnitError(remarks.NO_UNIT)
+    return found[0]
+
+
+def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, str]:
+    """Return where the unit behind a number ends, and the unit; empty where none of the fact follows."""
+    count = COUNT_PER.match(text, place)
+    if count is not None and measures(fact, "/uL", terms):
+        return count.end(), "/uL"  # a cubic millimetre is a microlitre
+    match = UNIT.match(text, place)
+    if match is None:
+        return place, ""
+    unit = match["unit"].rstrip(".:")
+    below = PER.match(text, match.end())
+    for written, end in (
+        (f"{unit}/{below['below']}" if below else "", below.end() if below else 0),
+        (unit, match.end()),
+    ):
+        if written and measures(fact, written, terms):
+            return end, written
+    return place, ""
+
+
+def measures(fact: Fact, unit: str, terms: Terms) -> bool:
+    """Whether a unit measures what a fact is."""
+    try:
+        terms.scale(fact, unit)
+    except UnitError:
+        return False
+    return True
+
+
+def limits_behind(text: str, place: int, fact: Fact, unit: str, terms: Terms) -> tuple[float | None, float | None, int]:
+    """Return the limits that are printed behind a number, and where they end; an aim is no limit of the healthy."""
+    nothing = (None, None, place)
+    opened = LIMITS.match(text, place)
+    if opened is None or not opened[0].strip():
+        return nothing
+    is_bracket = opened[0].strip()[:1] in {"(", "["}
+    closing = LIMITS_END.match(text, opened.end())
+    inside = text[place : closing.end()] if closing else text[place : opened.end()]
+    if not terms.results.is_normal_range(inside):
+        return (None, None, closing.end()) if closing and is_bracket else nothing
+    try:
+        found = number_at(text, opened.end())
+    except AmountError:
+        return nothing
+    if found is None or found.readings[0].is_exact:
+        return nothing
+    closing = LIMITS_END.match(text, found.end)
+    amount = found.readings[0].times(terms.scale(fact, unit) if unit else 1.0)
+    return amount.low, amount.high, closing.end() if closing and is_bracket else found.end

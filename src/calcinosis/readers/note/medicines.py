@@ -1,0 +1,124 @@
+"""Medicines in notes: taken, given once, over, an allergy; with their doses; and those that no fact knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.concepts import Meant, Reading
+from calcinosis.readers.fhir.diagnoses import allergy_facts
+from calcinosis.readers.fhir.medicines import Use, medicine_said
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.terminology.context import Sense
+from calcinosis.terminology.names import Mention
+from calcinosis.terminology.statements import SentenceRead, TextReading
+from calcinosis.terminology.terms import Terms
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+
+_LONGEST_WORDS = 120
+_BEFORE, _AFTER = 6, 8
+"""Words around the name of a medicine that say how it is used."""
+_NO_DENIAL_WITHIN = 6
+_SEPARATORS = re.compile(r"[\n;•]|,(?!\d)|\.(?=\s|$)")
+_ITEM = re.compile(r"[ \t]*+(?:[-*•–]|\d{1,2}[.)])?[ \t]*+(?P<name>[A-Za-z][A-Za-z-]{3,40}+)")
+_LONGEST_NAME = 40
+_DOSE = re.compile(r"\d")
+
+
+def medicine_sayings(
+    mention: Mention, kind: str, reading: TextReading, sentence: SentenceRead, origin: Origin, said: str, terms: Terms
+) -> Iterator[Said]:
+    """Yield what follows of a medicine in a part of a note of this kind; ``said`` is its sentence."""
+    start, end = max(sentence.start, mention.start - _BEFORE), min(sentence.end, mention.end + _AFTER)
+    tokens = reading.words.tokens[start:end]
+    around = reading.text[slice(*reading.words.span(start, end))]
+    sense = _own_sense(mention, reading, sentence, terms)
+    words = said[:_LONGEST_WORDS]
+    if kind == "allergy" or terms.uses.said_of(mention.fact, around, terms.matcher) == "allergy":
+        truth = FALSE if sense == "absent" else TRUE if sense == "present" else UNKNOWN
+        for fact in allergy_facts(mention.fact, terms):
+            yield Said(fact, Value(truth=truth, said=words, origins=(origin,)))
+        return
+    over = sense == "present" and kind != "medicines" and terms.uses.was_given(tokens)
+    taken = UNKNOWN if over or (terms.uses.speaks_otherwise(around) and sense == "present") else TRUE
+    heard = Reading(meant=(Meant(mention.fact, mention.word, sense),), label=said, route=terms.route(around))
+    for one in medicine_said(heard, Use(taken, TRUE if over else taken, False, None, None), {}, origin, terms):
+        is_past = (over or sense == "past") and terms.facts[one.fact].kind not in EVER
+        yield replace(one, sense="past") if is_past else one
+
+
+def _own_sense(mention: Mention, reading: TextReading, sentence: SentenceRead, terms: Terms) -> Sense:
+    """Return the sense of a medicine: that cultures were negative denies no medicine before them."""
+    if mention.sense != "absent":
+        return mention.sense
+    tokens = reading.words.tokens
+    behind = tokens[mention.end : min(mention.end + _NO_DENIAL_WITHIN, sentence.end)]
+    before = tokens[sentence.start : mention.start]
+    if terms.uses.no_denial.stand_in(behind) and not terms.matcher.reader.denies(before):
+        return "present"
+    return mention.sense
+
+
+def dose_end(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> int:
+    """Return where the dose, the way and the times of a medicine end that begin at a word: "15 mg po weekly"."""
+    uses = terms.uses
+    while place < end:
+        often = uses.frequencies.at(tokens, place)
+        if often is not None and place + often[0] <= end:
+            place += often[0]
+        elif tokens[place][0].isdigit() or tokens[place] in uses.doses or tokens[place] in {"/", "x"}:
+            place += 1
+        else:
+            break
+    return place
+
+
+def other_names(text: str, terms: Terms) -> Iterator[tuple[str, int]]:
+    """Yield the items of a list of medicines that no fact knows, each by its name, and the letter where it stands."""
+    begins = 0
+    for mark in (*_SEPARATORS.finditer(text), None):
+        item = text[begins : mark.start() if mark else len(text)]
+        found = _ITEM.match(item)
+        if found is not None and _is_a_medicine(item, found["name"], terms):
+            yield found["name"], begins + found.start("name")
+        begins = mark.end() if mark else len(text)
+
+
+def _is_a_medicine(item: str, name: str, terms: Terms) -> bool:
+    """Whether an item of a list can be a medicine of its own: no fact is named in it, and nothing ends or denies it."""
+    reading = terms.matcher.read(item)
+    tokens = reading.words.tokens
+    if reading.mentions or not tokens or tokens[0] in terms.uses.no_names or len(item) > 2 * _LONGEST_NAME + 20:
+        return False
+    if terms.matcher.reader.has_context(tokens) or terms.uses.speaks_otherwise(item):
+        return False
+    after = tokens[len(_tokens_of_name(name, tokens)) :]
+    return (
+        not after or bool(_DOSE.search(item)) or dose_end(after, 0, len(after), terms) == len(after) or len(tokens) <= 2
+    )
+
+
+def _tokens_of_name(name: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tokens[: name.count("-") + 1]
+
+
+def dosed_names(
+    reading: TextReading, sentence: SentenceRead, told: set[int], terms: Terms
+) -> Iterator[tuple[str, int, int]]:
+    """Yield words that no fact knows, with a dose and how often behind them: "zorblaxin 10 mg daily"."""
+    tokens = reading.words.tokens
+    for place in range(sentence.start, sentence.end - 2):
+        if (
+            place in told
+            or not tokens[place].isalpha()
+            or tokens[place] in terms.uses.no_names
+            or len(tokens[place]) < 5
+        ):
+            continue
+        if not tokens[place + 1][0].isdigit() or tokens[place + 2] not in terms.uses.doses:
+            continue
+        end = dose_end(tokens, place + 1, sentence.end, terms)
+        if any(terms.uses.frequencies.at(tokens, at) is not None for at in range(place + 3, end)):
+            yield reading.text[slice(*reading.words.span(place, place + 1))], place, end

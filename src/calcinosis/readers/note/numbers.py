@@ -1,0 +1,261 @@
+"""The numbers behind the name of a result: on the way to each, words and dates; behind it, unit, limits, flag, time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from calcinosis.quantities.parse import AmountError, number_at
+from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.dates import DateRead, Dates
+from calcinosis.readers.note.flags import flag_meant
+from calcinosis.readers.note.measures import amount_written, limits_behind, unit_behind
+from calcinosis.readers.note.result_names import ResultName
+from calcinosis.readers.note.result_patterns import BEHIND, FROM_TO, SIGNS
+from calcinosis.readers.note.time_order import Number, Order, ResultRead, in_order
+from calcinosis.rules.vocabulary import Flag, Origin, Value
+from calcinosis.terminology.amounts import NoUnitError
+from calcinosis.terminology.statements import TextReading
+from calcinosis.terminology.terms import Terms
+from calcinosis.truth import TRUE
+from calcinosis.words.en import remarks
+
+_FLAG_WITHIN = 4
+_FURTHEST = 90
+"""Letters from a name to its number."""
+_OF_A_DATE = frozenset({"on", "in", "at", "from", "of", "as", "dated"})
+_ENDS_A_PART = frozenset(",;.)]\n")
+_FROM, _OUT_OF = "from", "of"
+_TIME_BEFORE = 5
+"""Words before a name within which its time stands: "on 1 March serum calcium 9.3"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What was passed on the way to a number: where the number begins, and what was said of it."""
+
+    place: int
+    flag: Flag = ""
+    order: Order = ""
+    dated: DateRead | None = None
+    is_plain: bool = True
+    is_from: bool = False
+
+
+@dataclass(slots=True)
+class NumberReader:
+    """Reads the numbers of one text."""
+
+    reading: TextReading
+    terms: Terms
+    dates: Dates
+
+    def numbers(self, name: ResultName, following: int, origin: Origin, is_listed: bool) -> list[ResultRead]:
+        """Return the numbers that stand behind a name, each with its unit, limits, flag and time."""
+        if self.terms.facts[name.fact].kind != "quantity":
+            return []
+        found: list[Number] = []
+        problems: list[ResultRead] = []
+        at, place, unit = name.end, self.reading.words.ends[name.end - 1], ""
+        ahead = self._time_ahead(name.start)
+        while (gap := self.gap(at, place, following)) is not None:
+            if not found:
+                gap = replace(gap, order=gap.order or ahead[0], dated=gap.dated or ahead[1])
+            one = self._number(name, gap, following, origin, is_listed, unit, is_first=not found)
+            if one is None:
+                break
+            if one.read.value is None:
+                problems.append(one.read)
+                break
+            if one.stop <= place:
+                break
+            found += self._earlier_of(name, gap, one, origin)
+            found.append(one)
+            unit, place = one.unit, one.stop
+            at = self._token_from(place)
+        return [*in_order(found), *problems]
+
+    def _earlier_of(self, name: ResultName, gap: Gap, one: Number, origin: Origin) -> list[Number]:
+        """Return the earlier of two numbers that a word or an arrow joins: "from 9.8 to 12.4"."""
+        changed, fact = self._change(gap), self.terms.facts[name.fact]
+        if changed is None:
+            return []
+        try:
+            amount = amount_written(changed["first"], one.unit, fact, self.terms)
+        except (AmountError, UnitError):
+            return []
+        scaled = amount.times(self.terms.scale(fact, amount.unit))
+        value = Value(
+            truth=TRUE,
+            low=scaled.low,
+            high=scaled.high,
+            said=f"{changed['first']} {one.unit}".strip(),
+            origins=(origin,),
+        )
+        return [Number(replace(one.read, value=value, order="earlier", day=None), None, one.unit, one.stop)]
+
+    def _time_ahead(self, start: int) -> tuple[Order, DateRead | None]:
+        """Return what the words right before a name say of the time of its number."""
+        words, notes = self.reading.words, self.terms.notes
+        end = words.starts[start]
+        for place in range(start - 1, max(start - 1 - _TIME_BEFORE, -1), -1):
+            token = words.tokens[place]
+            if (date := self.dates.before(end)) is not None and not self.reading.text[date.end : end].strip(" \t,:()"):
+                return "", date
+            match = notes.order.at(words.tokens, place)
+            if match is not None and place + match[0] <= start and match[1] != "later":
+                return match[1], None  # type: ignore[return-value]
+            if token not in notes.between and notes.before_number.at(words.tokens, place) is None:
+                break
+            end = words.starts[place]
+        return "", None
+
+    def _change(self, gap: Gap) -> re.Match[str] | None:
+        """Return the earlier of two numbers and the way to the later: a range has neither "from" nor an arrow."""
+        changed = FROM_TO.match(self.reading.text, gap.place)
+        return changed if changed is not None and (gap.is_from or "to" not in changed[0]) else None
+
+    def _token_from(self, place: int) -> int:
+        """Return the first word that begins at a letter or behind it."""
+        words = self.reading.words
+        at = words.at_letter(place)
+        return at if at < len(words.starts) and words.starts[at] >= place else at + 1
+
+    def gap(self, at: int, place: int, stop: int) -> Gap | None:
+        """Pass the words that may stand before a number; None where none follows."""
+        text, words, tokens, notes = self.reading.text, self.reading.words, self.reading.words.tokens, self.terms.notes
+        begins, flag, order, dated, plain, came_from = place, "", "", None, True, False
+        while place - begins <= _FURTHEST:
+            signs = SIGNS.match(text, place)
+            place = signs.end() if signs else place
+            at = max(at, self._token_from(place))
+            if (date := self.dates.at(place)) is not None:
+                dated, place = date, date.end
+                continue
+            if at < stop or at == len(tokens):
+                try:
+                    found = number_at(text, place)
+                except AmountError:
+                    return None
+                if found is not None and (stop >= len(words.starts) or found.end <= words.starts[stop]):
+                    return Gap(place, flag_meant(flag) if flag else "", order, dated, plain, came_from)  # type: ignore[arg-type]
+            if at >= stop:
+                return None
+            for phrases in (notes.order, notes.flags, notes.before_number):
+                match = phrases.at(tokens, at)
+                if match is not None and at + match[0] <= stop:
+                    break
+            else:
+                return None
+            came_from = came_from or _FROM in tokens[at : at + match[0]]
+            if phrases is notes.order:
+                order = match[1]
+            elif phrases is notes.flags:
+                flag = match[1]
+            plain = plain and phrases is notes.before_number and tokens[at] in notes.between
+            at += match[0]
+            place = words.ends[at - 1]
+        return None
+
+    def _number(
+        self,
+        name: ResultName,
+        gap: Gap,
+        following: int,
+        origin: Origin,
+        is_listed: bool,
+        unit_before: str,
+        is_first: bool,
+    ) -> Number | None:
+        """Return one number with what stands behind it; None where it is none of this name."""
+        text, words, fact = self.reading.text, self.reading.words, self.terms.facts[name.fact]
+        place, order_before = gap.place, gap.order
+        if (changed := self._change(gap)) is not None:
+            place, order_before = changed.end(), ""
+        try:
+            found = number_at(text, place)
+        except AmountError:
+            return None
+        if found is None:
+            return None
+        end, unit = unit_behind(text, found.end, fact, self.terms)
+        if not unit and self._counts_another(found.end, following, is_plain=gap.is_plain and is_first):
+            return None
+        is_letter = name.is_short and len(words.tokens[name.start]) < 2 and text[words.ends[name.start] :][:1] != "+"
+        if is_letter and not unit and not is_listed and fact.unit != "1":
+            return None
+        written, unit = text[place : found.end], unit or unit_before
+        try:
+            amount = amount_written(written, unit, fact, self.terms)
+        except (AmountError, UnitError) as error:
+            if not is_first or not (gap.is_plain or unit):
+                return None
+            told = remarks.NO_UNIT if isinstance(error, NoUnitError) else error
+            problem = ResultRead(name.fact, name.start, words.at_letter(end - 1) + 1, None, f"{fact.name}: {told}")
+            return Number(problem, None, unit, end)
+        scaled = amount.times(self.terms.scale(fact, amount.unit)) if amount.unit else amount
+        lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
+        flag = self._flag_after(words.at_letter(end - 1) + 1, following) or gap.flag
+        value = Value(
+            truth=TRUE,
+            low=scaled.low,
+            high=scaled.high,
+            open_low=scaled.open_low,
+            open_high=scaled.open_high,
+            lower_limit=lower,
+            upper_limit=upper,
+            flag=flag if lower is None and upper is None else "",
+            said=text[place:end].strip(" ,;")[:60],
+            origins=(origin,),
+        )
+        order, dated, stop = self._time_behind(end, following)
+        read = ResultRead(name.fact, name.start, words.at_letter(end - 1) + 1, value, "", order or order_before)
+        return Number(read, dated or gap.dated, unit, stop)
+
+    def _counts_another(self, place: int, following: int, is_plain: bool) -> bool:
+        """Whether a number without a unit counts what follows it: "normal in 3 patients", "3 days later"."""
+        words, notes = self.reading.words, self.terms.notes
+        at = self._token_from(place)
+        if at >= following or at >= len(words.tokens):
+            return False
+        token = words.tokens[at]
+        if token in notes.times or token == _OUT_OF:
+            return True
+        if is_plain or not token.isalpha() or not _ENDS_A_PART.isdisjoint(self.reading.text[place : words.starts[at]]):
+            return False
+        known = (notes.order, notes.flags, notes.before_number)
+        return not any(phrases.at(words.tokens, at) for phrases in known) and token not in notes.between
+
+    def _time_behind(self, place: int, following: int) -> tuple[Order, DateRead | None, int]:
+        """Return what the words right behind a number say of its time, and where they end."""
+        text, words = self.reading.text, self.reading.words
+        stop = words.starts[following] if following < len(words.starts) else len(text)
+        order: Order = ""
+        dated, end = None, place
+        while end < stop:
+            passed = BEHIND.match(text, end)
+            here = passed.end() if passed else end
+            at = self._token_from(here)
+            if at < following and words.tokens[at] in _OF_A_DATE and words.starts[at] == here:
+                passed = BEHIND.match(text, words.ends[at])
+                after = passed.end() if passed else words.ends[at]
+                here = after if self.dates.at(after) is not None else here
+            if (date := self.dates.at(here)) is not None and dated is None:
+                dated, end = date, date.end
+                continue
+            match = self.terms.notes.order.at(words.tokens, at) if at < following else None
+            if match is None or words.starts[at] != here or match[1] == "later":
+                break
+            order, end = match[1], words.ends[at + match[0] - 1]  # type: ignore[assignment]
+        return order, dated, end
+
+    def _flag_after(self, place: int, last: int) -> Flag:
+        """Return the flag that follows a number within a few words, before the next number or result."""
+        tokens = self.reading.words.tokens
+        for at in range(place, min(place + _FLAG_WITHIN, last, len(tokens))):
+            match = self.terms.notes.flags.at(tokens, at)
+            if match is not None:
+                return flag_meant(match[1])
+            if tokens[at] in {";", "."} or tokens[at][0].isdigit():
+                break
+        return ""

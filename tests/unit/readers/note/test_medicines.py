@@ -1,0 +1,92 @@
+"""Medicines in notes: taken, given once, over, planned; doses; and those that the knowledge does not know."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.person.record import Record
+from calcinosis.readers.note.note import note_record
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
+
+
+def read(text: str) -> Record:
+    """Return the record of a note."""
+    return note_record(text, "note.txt", knowledge().terms)
+
+
+def told(text: str, fact: str) -> object:
+    """Return what a note says of a fact: the truth of what it says, or the sense of a mention that settles nothing."""
+    record = read(text)
+    truths = {said.value.truth for said in record.said if said.fact == fact}
+    if len(truths) == 1:
+        return truths.pop()
+    return next((said.sense for said in record.mentions if said.fact == fact), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("She takes warfarin 5 mg daily.", "warfarin", TRUE),
+        ("Methotrexate 15 mg weekly.", "methotrexate", TRUE),
+        ("Started on diltiazem 60 mg tds last week.", "diltiazem", TRUE),
+        ("Coumadin 5 mg daily.", "warfarin", TRUE),
+        ("Warfarin was stopped in 2020.", "warfarin", FALSE),
+        ("Methotrexate was held before the operation.", "methotrexate", FALSE),
+        ("Warfarin to be started next week.", "warfarin", "planned"),
+        ("He never took warfarin.", "warfarin", FALSE),
+        ("She was given gentamicin until the cultures proved negative.", "gentamicin", UNKNOWN),
+        ("Diltiazem was tried without success.", "diltiazem", UNKNOWN),
+        ("She had received colchicine for two years.", "colchicine", UNKNOWN),
+        ("After a course of prednisolone the plaque softened.", "prednisolone", UNKNOWN),
+        ("Her mother takes warfarin. She has gout.", "warfarin", "family"),
+        ("Warfarin is not mentioned. She has gout.", "warfarin", "not-stated"),
+        ("Allergies: penicillin", "allergy_penicillin", TRUE),
+        ("She is allergic to penicillin. She takes warfarin.", "warfarin", TRUE),
+    ],
+)
+def test_what_is_said_of_a_medicine(text: str, fact: str, expected: object) -> None:
+    """Taken now, over, planned, denied; that it was given does not say that it still is."""
+    assert told(text, fact) == expected
+
+
+def test_what_was_given_is_past_and_stays_an_exposure() -> None:
+    """A medicine of the past is told as such; having had it does not end."""
+    said = {one.fact: one for one in read("Calcium gluconate was given by vein.").said}
+    assert said["calcium_gluconate"].sense == "past"
+    assert said["calcium_infusion"].value.truth is TRUE
+
+
+def test_a_class_by_its_route_is_none_of_its_members() -> None:
+    """A steroid on the skin is not each of the steroids that are put on skin."""
+    said = {one.fact for one in read("She uses a topical steroid.").said}
+    assert "topical_corticosteroid" in said
+    assert not {name for name in said if name.endswith("_topical")}
+
+
+def test_medicines_that_no_fact_knows_are_taken_and_not_judged() -> None:
+    """Items of a list of medicines, and words with a dose and how often; words that are no medicine are left out."""
+    record = read(
+        "Gout.\nMedications: warfarin 5 mg, zorblaxin 10 mg, fooprazole, none other\n- quxamab 40 mg weekly\n"
+    )
+    assert [one.fact for one in record.other_medicines] == ["zorblaxin", "fooprazole", "quxamab"]
+    verdicts = {one.name: one.verdict for one in assess_record(record, knowledge().library).taken}
+    assert verdicts["zorblaxin"] == verdicts["fooprazole"] == verdicts["quxamab"] == "not-judged"
+    assert [one.fact for one in read("Gout. She takes zorblaxin 10 mg daily.").other_medicines] == ["zorblaxin"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Medications: nil.", "Medications:\nnone\n", "Medications: as listed before", "Medications: zorblaxin stopped",
+     "Current medications: no regular medicines"],
+)  # fmt: skip
+def test_what_is_no_medicine(text: str) -> None:
+    """An empty list, and what is stopped."""
+    assert not read(f"Gout.\n{text}").other_medicines
+
+
+@pytest.mark.parametrize("text", ["Methotrexate 15 mg po weekly.", "Diltiazem 60 mg three times a day with food."])
+def test_a_dose_is_read(text: str) -> None:
+    """Dose, way and times of a medicine are no findings that were not understood."""
+    assert not read(text).not_read

@@ -1,0 +1,136 @@
+"""Numbers in notes: several of one name, in time; lists with one word; tests; blood pressure; what is no result."""
+
+from __future__ import annotations
+
+import pytest
+
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
+from calcinosis.readers.note.note import note_record
+from calcinosis.truth import FALSE, TRUE
+
+
+def numbers(text: str) -> dict[str, object]:
+    """Return what a note says of each quantity at its end: a number, two bounds, or a flag."""
+    library = knowledge().library
+    record = note_record(f"She has gout.\n\n{text}", "note.txt", knowledge().terms)
+    facts, _ = record.facts(library.vocabulary, record.last_day)
+    found: dict[str, object] = {}
+    for name, value in facts.stated.items():
+        if library.facts[name].kind == "quantity":
+            bounds = tuple(None if one is None else round(one, 2) for one in (value.low, value.high))
+            found[name] = value.flag if bounds == (None, None) else bounds[0] if len(set(bounds)) == 1 else bounds
+    return found
+
+
+def called(text: str) -> dict[str, object]:
+    """Return the tests that a note tells, each with whether it is positive."""
+    record = note_record(text, "note.txt", knowledge().terms)
+    kinds = knowledge().library.facts
+    return {said.fact: said.value.truth for said in record.said if kinds[said.fact].kind == "result"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ca 9.3 on 1 March, 14.6 today.", {"calcium": 14.6}),
+        ("Phosphate 7.1 mg/dL on 2 May 2023 and 4.4 mg/dL on 9 August 2023.", {"phosphate": 4.4}),
+        ("Potassium 6.9 mmol/L on 12.01.2024, 4.1 mmol/L on 05.01.2024.", {"potassium": 6.9}),
+        ("PTH 300 pg/mL in March 2022, then 88 pg/mL in June 2023.", {"parathyroid_hormone": 88}),
+        ("Her creatinine rose from 1.1 to 3.4 mg/dL.", {"creatinine": 3.4}),
+        ("CRP 120 -> 12 mg/L.", {"c_reactive_protein": 1.2}),
+        ("Albumin 3.9 g/dL, later 2.1 g/dL.", {"albumin": 2.1}),
+        ("Calcium today 2.9 mmol/L, previously 2.3 mmol/L.", {"calcium": 11.62}),
+        ("Previously phosphate 4.0 mg/dL. Phosphate 6.6 mg/dL.", {"phosphate": 6.6}),
+        ("Calcium 9.3 mg/dL (1 March), 12.1 mg/dL (4 May).", {"calcium": 12.1}),
+        ("On 1 March calcium 9.3 mg/dL, on 4 May 12.1 mg/dL.", {"calcium": 12.1}),
+        ("Calcium 9.3 mg/dL and 12.1 mg/dL.", {"calcium": (9.3, 12.1)}),
+        ("Phosphate 4.0 mg/dL. Repeat bloods showed phosphate 6.0 mg/dL.", {"phosphate": (4.0, 6.0)}),
+        ("12 March 2024: Ca 9.3 mg/dL\n14 April 2024: Ca 14.6 mg/dL", {"calcium": 14.6}),
+    ],
+)
+def test_several_numbers_of_one_name(text: str, expected: dict[str, object]) -> None:
+    """The one of now by dates or by words; where neither tells, a range."""
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PTH is suppressed at 4 pg/mL.", {"parathyroid_hormone": 4}),
+        ("Her calcium is clearly raised at 12.9 mg/dL.", {"calcium": 12.9}),
+        ("Potassium was found to be high (measured as 6.6 mmol/L).", {"potassium": 6.6}),
+        ("Calcium fell to 7.1 mg/dL after the operation.", {"calcium": 7.1}),
+        ("Magnesium stood at 1.1 mg/dL.", {"magnesium": 1.1}),
+        ("K+ 7.1", {"potassium": 7.1}),
+        ("Na+ 131, K+ 5.9", {"sodium": 131, "potassium": 5.9}),
+        ("Phosphate 7,4 mg/dl", {"phosphate": 7.4}),
+        ("BP 210/120, pulse 98.", {"systolic_blood_pressure": 210, "diastolic_blood_pressure": 120, "heart_rate": 98}),
+        ("Blood pressure was 85/50 mmHg.", {"systolic_blood_pressure": 85, "diastolic_blood_pressure": 50}),
+        ("Vitamin D 28 ng/mL.", {"vitamin_d_25_hydroxy": 28}),
+        ("Calcium, phosphate and vitamin D were all in the normal range.",
+         dict.fromkeys(("calcium", "phosphate", "vitamin_d_25_hydroxy"), "normal")),
+        ("Phosphate 7.4 mg/dL (target 3.5-5.5).", {"phosphate": 7.4}),
+    ],
+)  # fmt: skip
+def test_the_way_to_a_number(text: str, expected: dict[str, object]) -> None:
+    """Words, flags and brackets may stand between a name and its number."""
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Target phosphate 3.5-5.5 mg/dL.",
+        "Aim for a PTH of 150-300 pg/mL.",
+        "The phosphate should stay below 5.5 mg/dL.",
+        "Vitamin D 1000 units daily.",
+        "Calcium tablets 500 mg.",
+        "No figure for phosphate, calcium, vitamin D metabolites or FGF23 is given.",
+        "The BP goal is not stated.",
+    ],
+)
+def test_what_is_no_result(text: str) -> None:
+    """Targets, doses, and what is not told."""
+    assert numbers(text) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Calcium was normal on 3 occasions.", "Calcium normal in 3 of 4 tests.", "Calcium is normal 3 months later."],
+)
+def test_a_count_is_no_result(text: str) -> None:
+    """A number behind a word that tells the result counts something else."""
+    assert numbers(text) == {"calcium": "normal"}
+
+
+def test_two_numbers_without_an_order_are_asked_about() -> None:
+    """The value lies between them, and the question is which is the later."""
+    record = note_record("She has gout. Calcium 9.3 mg/dL and 12.1 mg/dL.", "note.txt", knowledge().terms)
+    (remark,) = [one for one in assess_record(record, knowledge().library).not_understood if "alcium" in one.says]
+    assert remark.ask
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anti-Jo-1, anti-Mi-2 and rheumatoid factor are negative.", {"anti_jo1": FALSE, "rheumatoid_factor": FALSE}),
+        ("Antibodies to Ro, La and centromere were positive.",
+         {"anti_ssa": TRUE, "anti_ssb": TRUE, "anti_centromere": TRUE}),
+        ("An antibody against RNA polymerase III was not detected.", {"anti_rna_polymerase_iii": FALSE}),
+        ("ANA is positive at 1:640, with anti-dsDNA 210 U/mL.",
+         {"antinuclear_antibody": TRUE, "anti_dsdna": TRUE}),
+        ("Liver and kidney function are normal.",
+         {"liver_function_abnormal": FALSE, "kidney_function_abnormal": FALSE}),
+        ("Blood tests show nothing abnormal.", {"routine_laboratory_abnormal": FALSE}),
+        ("Blood tests show a raised phosphate.", {}),
+        ("The laboratory tests that were ordered last week are unremarkable.", {"routine_laboratory_abnormal": FALSE}),
+        ("Rheumatoid factor is not raised.", {"rheumatoid_factor": FALSE}),
+        ("Rheumatoid factor and ANCA are not mentioned. She has gout.", {}),
+    ],
+)  # fmt: skip
+def test_tests(text: str, expected: dict[str, object]) -> None:
+    """A list of tests that one word calls positive or negative; never by the name alone."""
+    found = called(text)
+    assert {name: found.get(name) for name in expected} == expected
+    assert expected or not found
