@@ -210,8 +210,9 @@ def test_a_local_cause_does_not_explain_masses_around_joints_with_high_phosphate
 
 
 def test_a_local_cause_of_one_deposit_with_a_small_rise_is_still_a_conflict() -> None:
-    """Without masses around joints, a scar and a raised phosphate are both shown."""
-    found = statuses(deposit(), condition(concept("Old scar of the left forearm"), id="local"), *minerals(9.4, 4.9))
+    """Without masses around joints, a scar at its place and a raised phosphate are both shown."""
+    here = {**deposit(), "bodySite": [concept("Left forearm")]}
+    found = statuses(here, condition(concept("Old scar of the left forearm"), id="local"), *minerals(9.4, 4.9))
     assert found["dystrophic"] == "conflicting"
     assert found["metastatic"] != "provisional"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calcinosis.conclusions.assessment import TreatmentResult
 from calcinosis.conclusions.decisions import PROVEN, SUSPECTED
+from calcinosis.conclusions.reasons import unknown_bases
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Criterion, Rule
@@ -76,6 +77,9 @@ def _share_fact(name: str, facts: PatientFacts, vote: float, weights: dict[str, 
     fact = facts.vocabulary.facts[name]
     if fact.true_when is not None and name not in facts.stated and facts.truth(fact.true_when) is UNKNOWN:
         _share(fact.true_when, facts, vote, weights, deep - 1)
+        return
+    if fact.relation is not None:
+        _add(weights, list(unknown_bases(name, facts)), vote)
         return
     if fact.days_from:
         _add(weights, [part for part in (fact.days_from, fact.days_to) if part and part not in facts.stated], vote)

@@ -56,9 +56,28 @@ class Account:
         by_fact: dict[str, list[Said]] = {}
         for said in (*self.record.said, *self.record.mentions):
             by_fact.setdefault(said.fact, []).append(said)
-        names = sorted({*by_fact, *self.facts.stated})
+        worked_out = {name for name in self.facts.stated if name in self._relations() and name not in by_fact}
+        names = sorted({*by_fact, *self.facts.stated} - worked_out)
         found = [one for name in names for one in self._of_fact(name, by_fact.get(name, []))]
-        return (*found, *self._computed())
+        return (*found, *self._computed(), *map(self._related, sorted(worked_out)))
+
+    def _relations(self) -> frozenset[str]:
+        return frozenset(fact.id for fact in self.library.vocabulary.relations)
+
+    def _related(self, name: str) -> Entered:
+        """Return how a cause lies to the deposit, which follows from what was read of both."""
+        fact, value = self.library.facts[name], self.facts.stated[name]
+        assert fact.relation is not None
+        return Entered(
+            fact=name,
+            name=fact.name,
+            truth=value.truth,
+            sense=_BY_TRUTH.get(value.truth, "not-stated"),
+            value=value.said,
+            date=value.date,
+            parts=(fact.relation.of[0], fact.relation.to[0]),
+            used=is_asked_for(self.library, name),
+        )
 
     def _of_fact(self, name: str, said: list[Said]) -> Iterator[Entered]:
         fact, value = self.library.facts[name], self.facts.stated.get(name)

@@ -11,8 +11,8 @@ from calcinosis.library.statement import ConditionalStatement, Statement
 from calcinosis.person.dates import parse_date
 from calcinosis.person.ends import is_old
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test
-from calcinosis.rules.vocabulary import Fact, Value
+from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test, criteria
+from calcinosis.rules.vocabulary import Fact, Relation, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.judgement import no_later_value
@@ -72,7 +72,7 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
     if type(rule) is Criterion:
         is_companion = bool(facts.vocabulary.facts[rule.test.fact].companion_of)  # a question that nobody asks
         if not is_companion and facts.truth(rule) is UNKNOWN:
-            found.update(dict.fromkeys(_base_facts(rule.test.fact, facts)))
+            found.update(dict.fromkeys(unknown_bases(rule.test.fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:
         return
@@ -178,11 +178,28 @@ def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found:
         # A fact that is present because others are: they are the reasons.
         collect_reasons(inner, facts, found, deep - 1)
         return
+    if truth is UNKNOWN and fact.true_when is not None and (asked := _open_relations(fact.true_when, facts)):
+        for one in asked:
+            found[_reason(one, facts.vocabulary.facts[one.test.fact], None, UNKNOWN)] = None
+        return
     kinds = _kinds_read(criterion.test, fact, truth, facts)
     for kind in kinds:
         found[_of_kind(criterion, fact, kind, facts)] = None
     if not kinds:
         found[_reason(criterion, fact, value, truth)] = None
+
+
+def _open_relations(rule: Rule, facts: PatientFacts) -> list[Criterion]:
+    """Return the criteria on what is there, and of which it is not known whether it is where the deposit is."""
+    asked = {fact.id: fact.relation for fact in facts.vocabulary.relations if fact.id in rule.facts & facts.touched}
+    return [
+        one
+        for one in criteria(rule)
+        if (relation := asked.get(one.test.fact)) is not None
+        and not relation.perhaps
+        and facts.truth(one) is UNKNOWN
+        and _is_present(relation.of[0], facts)
+    ]
 
 
 def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
@@ -242,7 +259,7 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
     return ()
 
 
-def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
+def unknown_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts that would have to be found out to know a fact."""
     if name not in facts.bases:
         facts.bases[name] = (name,)  # an answer for a fact that is derived through itself
@@ -252,8 +269,16 @@ def _base_facts(name: str, facts: PatientFacts) -> tuple[str, ...]:
 
 def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
     fact = facts.vocabulary.facts[name]
+    if fact.relation is not None:
+        return _bases_of_relation(fact, fact.relation, facts)
     if fact.true_when is not None and name not in facts.stated:
         return unknown_facts(fact.true_when, facts) or (name,)
     if fact.formula:
         return (name, *(part for part in facts.vocabulary.reads[name] if facts.value(part) is None))
     return (name,)
+
+
+def _bases_of_relation(fact: Fact, relation: Relation, facts: PatientFacts) -> tuple[str, ...]:
+    """Return what is to be found out first: whether there is such a cause at all, then how it lies."""
+    cause = facts.value(relation.of[0])
+    return (fact.id,) if cause is not None and cause.truth is TRUE else unknown_bases(relation.of[0], facts)

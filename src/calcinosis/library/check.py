@@ -88,7 +88,7 @@ def _check_citation(citation: Citation, line: int, document: Document, library: 
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:
-    for key in ("measures", "includes", "medicines"):
+    for key in ("measures", "includes", "medicines", "next_to", "placed_by"):
         for index, fact in enumerate(getattr(entry, key, ())):
             if fact not in library.facts:
                 document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,

@@ -30,7 +30,7 @@ from calcinosis.library.entries import (
     Type,
 )
 from calcinosis.library.library import Library
-from calcinosis.library.own_facts import companions_read, rule_facts
+from calcinosis.library.own_facts import companions_read, relations_read, rule_facts
 from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
@@ -199,13 +199,14 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
 def _resolve_rules(state: _Loading, facts: dict[str, Fact]) -> None:
     """Check every rule against the facts and put its amounts into the units of the facts."""
     known = {**facts, **{fact.id: fact for fact in rule_facts({}, {})}}
-    suspicions = {fact.id: fact for fact in companions_read(state.entries.values(), known)}
-    known.update(suspicions)
+    own = {fact.id: fact for fact in companions_read(state.entries.values(), known)}
+    own |= {fact.id: fact for fact in relations_read(state.entries.values(), facts)}
+    known.update(own)
     for folder, entries in state.entries.items():
         for name, entry in entries.items():
             document = state.documents[folder][name]
             entries[name] = _resolved(entry, document, known)
-    facts.update(suspicions)
+    facts.update(own)
 
 
 def _resolved(entry: Any, document: Document, facts: dict[str, Fact]) -> Any:
@@ -227,7 +228,7 @@ def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
     """Add the facts that exist by themselves, give usual limits their numbers; return the conditions of formulas."""
     conditions: dict[str, Test] = {}
     for name, fact in list(facts.items()):
-        if fact.companion_of:
+        if fact.companion_of or fact.relation is not None:
             continue
         document = state.documents["facts"][name]
         if fact.formula and not _is_formula(fact, facts, document):

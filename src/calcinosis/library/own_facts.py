@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from calcinosis.library.entries import TYPE_IDS, Cause, Type, rules_of
+from calcinosis.rules.relations import relations_named
 from calcinosis.rules.syntax import AnyOf, Rule, criteria
 from calcinosis.rules.vocabulary import PAST, RECENT, SUSPECTED, Fact
 from calcinosis.words.en import knowledge as words
@@ -47,6 +48,14 @@ def _companions(prefix: str, base: Fact, days: str, facts: Mapping[str, Fact]) -
     )
     for kind in kinds:
         yield from _companions(prefix, kind, days, facts)
+
+
+def relations_read(groups: Iterable[Mapping[str, Any]], facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Yield the facts that one lies to another in place or time, for each that a rule reads."""
+    entries = (entry for group in groups for entry in group.values())
+    yield from relations_named(
+        {criterion.test.fact for entry in entries for _, rule in rules_of(entry) for criterion in criteria(rule)}, facts
+    )
 
 
 def rule_facts(causes: dict[str, Cause], types: dict[str, Type]) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.outdated import last_known
+from calcinosis.person.relations import related
 from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.vocabulary import Fact, Origin, Value
@@ -77,6 +78,7 @@ class Record:
         outdated = last_known(self.said, as_of, vocabulary.facts, values) if as_of else {}
         take_out_doubted(outdated, vocabulary)
         remarks += take_out_doubted(values, vocabulary)
+        values.update(related(self.said, as_of, values, vocabulary.facts, vocabulary.relations))
         facts = PatientFacts(vocabulary, values, outdated=outdated)
         return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
 

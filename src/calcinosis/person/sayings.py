@@ -9,6 +9,7 @@ from typing import Literal
 from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
 from calcinosis.rules.vocabulary import PAST, Fact, Origin, Value
+from calcinosis.terminology.places import Began
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import (
     both_said,
@@ -36,6 +37,7 @@ class Said:
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
     different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
     ``sense`` is how it is said where the truth does not tell: suspected, unlikely, past, of the family, planned.
+    ``began`` says, where a rule asks for it, that it began before or after a finding, or that the day does not tell.
     """
 
     fact: str
@@ -47,6 +49,7 @@ class Said:
     site: str = ""
     once: bool = False
     sense: SaidSense = ""
+    began: Began = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,6 +18,7 @@ from calcinosis.person.sayings import EVER
 from calcinosis.population.resources.meanings import Constant
 from calcinosis.population.resources.outline import NO_DAY
 from calcinosis.population.settle_each import Group, Sayings, age_rows, other_rows
+from calcinosis.population.settle_relations import relation_rows
 from calcinosis.population.settled import SETTLED
 from calcinosis.readers.fhir.timeline import BOUND_TO_DAY
 from calcinosis.rules.vocabulary import Fact
@@ -48,6 +49,7 @@ def settled_of(said: Sayings, group: Group, wrong: Any, facts: Mapping[str, Fact
             other_rows(said.taken(_places(first[~plain], size[~plain])), group, facts),
         ]
     )
+    told = pa.concat_tables([told, relation_rows(said, group, facts)])
     ages = age_rows(group)
     return pa.concat_tables([_without_age(told, ages), ages]).unify_dictionaries()
 
@@ -56,7 +58,7 @@ class Constants:
     """What sayings have in common, as arrays by its number."""
 
     def __init__(self, listed: Sequence[Constant], facts: Mapping[str, Fact]) -> None:
-        columns = list(zip(*listed, strict=True)) or [()] * 11
+        columns = list(zip(*listed, strict=True)) or [()] * 12
         self.names = sorted(set(columns[0]))
         codes = {name: number for number, name in enumerate(self.names)}
         kinds = [facts[name].kind for name in self.names]
@@ -202,7 +204,7 @@ def _or_null(values: Any, known: Any) -> pa.Array:
 def _with_sexes(said: Sayings, group: Group) -> Sayings:
     """Return what is said with the sexes that the Patients have."""
     sexes = sorted(set(group.sexes) - {""})
-    blank = ("", False, False, False, False, None, None, "")
+    blank = ("", False, False, False, False, None, None, "", "")
     constants = [*said.constants, *(("sex", 1, sex, *blank) for sex in sexes)]
     places = {sex: len(said.constants) + number for number, sex in enumerate(sexes)}
     told = [number for number, sex in enumerate(group.sexes) if sex]

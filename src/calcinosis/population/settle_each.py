@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -54,30 +54,30 @@ class Sayings:
 
 def other_rows(told: Sayings, group: Group, facts: Mapping[str, Fact]) -> pa.Table:
     """Return the rows of what is not plain, settled person by person."""
-    names = (
-        "person",
-        "saying",
-        "earliest",
-        "latest",
-        "until_earliest",
-        "until_latest",
-        "low",
-        "high",
-        "time",
-        "origin",
-    )
-    columns = [
-        column.to_pylist() if isinstance(column, pa.Array | pa.ChunkedArray) else column.tolist()
-        for column in (told.columns[name] for name in names)
-    ]
     by_person: dict[int, list[Said]] = {}
-    for person, *row in zip(*columns, strict=True):
-        by_person.setdefault(person, []).append(_one_said(told.constants[row[0]], *row[1:]))
+    for person, one in each_said(told):
+        by_person.setdefault(person, []).append(one)
     found: list[dict[str, Any]] = []
     for person, sayings in by_person.items():
         values, _ = settle(sayings, day_text(int(group.as_of[person - group.first])), facts)
-        found += (_row(person - group.first, name, value) for name, value in values.items())
+        found += (row_of(person - group.first, name, value) for name, value in values.items())
     return pa.Table.from_pylist(found, schema=SETTLED)
+
+
+_COLUMNS = (
+    *("person", "saying", "earliest", "latest", "until_earliest", "until_latest"),
+    *("low", "high", "time", "origin"),
+)
+
+
+def each_said(told: Sayings) -> Iterator[tuple[int, Said]]:
+    """Yield each saying with the person of whom it is, as the reader of one person has it."""
+    columns = [
+        column.to_pylist() if isinstance(column, pa.Array | pa.ChunkedArray) else column.tolist()
+        for column in (told.columns[name] for name in _COLUMNS)
+    ]
+    for person, *row in zip(*columns, strict=True):
+        yield person, _one_said(told.constants[row[0]], *row[1:])
 
 
 def _one_said(
@@ -92,7 +92,7 @@ def _one_said(
     origin: str,
 ) -> Said:
     """Return a saying as the reader of one person has it."""
-    fact, truth, word, site, weak, once, open_low, open_high, lower, upper, flag = constant
+    fact, truth, word, site, weak, once, open_low, open_high, lower, upper, flag, began = constant
     day, until = _day(earliest, latest), _day(until_earliest, until_latest)
     value = Value(
         truth=_TRUTHS[truth],
@@ -107,14 +107,15 @@ def _one_said(
         origins=(Origin("resource", origin),),
     )
     when = "" if time is None else time or (day.latest if day else "")
-    return Said(fact, value, day, when, until, weak, site, once)
+    return Said(fact, value, day, when, until, weak, site, once, began=began)  # type: ignore[arg-type]  # as it was read
 
 
 def _day(earliest: int, latest: int) -> Day | None:
     return None if earliest == NO_DAY else Day(day_text(earliest), day_text(latest))
 
 
-def _row(person: int, fact: str, value: Value) -> dict[str, Any]:
+def row_of(person: int, fact: str, value: Value) -> dict[str, Any]:
+    """Return the row of a value of one person, in the columns of SETTLED."""
     key = None
     if value.date:
         is_exact = len(value.date) == len("2024-05-01")
@@ -143,7 +144,7 @@ def age_rows(group: Group) -> pa.Table:
         bounds = _age(birth, day)
         if bounds is not None:
             value = Value(truth=TRUE, low=bounds[0], high=bounds[1], date=day_text(day))
-            rows.append(_row(person, "age", value))
+            rows.append(row_of(person, "age", value))
     return pa.Table.from_pylist(rows, schema=SETTLED)
 
 

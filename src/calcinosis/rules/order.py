@@ -10,6 +10,7 @@ from typing import Any
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.program import Known, Program
+from calcinosis.rules.relations import relations_among
 from calcinosis.rules.syntax import Rule, Test
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact
 from calcinosis.words.en import knowledge as words
@@ -26,6 +27,7 @@ class Vocabulary:
     change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` are those of the
     computed facts, parsed; ``reads`` the facts that a formula reads and ``conditions`` where it holds; ``inputs`` all
     facts that may be read when a fact is worked out; ``program`` works out facts and rules.
+    ``relations`` are the facts that say how others lie in place and time, what is known before what may be.
     ``untouched_reasons`` and ``untouched_open`` remember the reasons and the open facts of a rule that are the same for
     every record that does not mention it; None where the open facts are not.
     """
@@ -38,6 +40,7 @@ class Vocabulary:
     conditions: dict[str, Test]
     inputs: dict[str, frozenset[str]]
     program: Program
+    relations: tuple[Fact, ...] = ()
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
     untouched_open: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -65,6 +68,7 @@ class Vocabulary:
             conditions=tests,
             inputs=inputs,
             program=_program(facts, kinds, inputs, tests),
+            relations=relations_among(facts),
         )
 
     def touched(self, stated: Iterable[str], denied: Iterable[str]) -> set[str]:
@@ -117,7 +121,7 @@ def _node(fact: Fact, facts: Mapping[str, Fact], wholes: tuple[str, ...]) -> Kno
         wholes=wholes,
         true_when=fact.true_when,
         absent_when=fact.absent_when,
-        is_assumable=fact.true_when is None and fact.learned_by in ASSUMABLE,
+        is_assumable=fact.true_when is None and fact.relation is None and fact.learned_by in ASSUMABLE,
     )
 
 
@@ -132,6 +136,8 @@ def _read_by(
         found.add(conditions[fact.id].fact)
     if fact.usual_limits:
         found |= set(BY_AGE_AND_SEX)
+    if fact.relation is not None:
+        found |= {*fact.relation.of, *fact.relation.to, *fact.relation.by}
     return frozenset(found & set(facts))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from calcinosis.quantities.parse import AmountError, readings
+from calcinosis.rules.relations import SENTENCE, relation_name
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -84,6 +85,8 @@ class RuleParser:
             names = tuple(word.strip() for word in match[3].split(",")) if match[2] else (match[3].strip(),)
             if all(_WORD.fullmatch(word) for word in names):
                 return Is(match[1], names)
+        elif match := SENTENCE.fullmatch(text):
+            return Present(relation_name(match[1], bool(match[2]), match[3], match[4]))
         elif match := _NOT.fullmatch(text):
             return Absent(match[1])
         elif _WORD.fullmatch(text):

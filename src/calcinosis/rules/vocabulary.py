@@ -65,11 +65,28 @@ class Word:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Relation:
+    """How one fact lies to another: at its place and not after it, or before it; ``perhaps`` is that nothing denies it.
+
+    ``of`` and ``to`` are the facts with their kinds, the fact itself first; ``by`` those that tell the place of ``to``
+    where nothing else does.
+    """
+
+    kind: Literal["at", "before"]
+    perhaps: bool
+    of: tuple[str, ...]
+    to: tuple[str, ...]
+    by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
 
     ``suspicion_of`` names the fact of which this one is that somebody suspects it, ``past_of`` the one that was there
-    and is over, ``recent_of`` the one that was said to hold within the days of its ``recent_for``.
+    and is over, ``recent_of`` the one that was said to hold within the days of its ``recent_for``; ``relation`` says of
+    which two facts this one is how they lie in place or time. ``next_to`` are the sites that a site touches,
+    ``placed_by`` the findings that show where something is of which nothing else tells it.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -103,10 +120,13 @@ class Fact:
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""
     lasting: bool = False
+    next_to: tuple[str, ...] = ()
+    placed_by: tuple[str, ...] = ()
     suspicion_of: str = ""
     past_of: str = ""
     recent_of: str = ""
     recent_for: str = ""
+    relation: Relation | None = None
     note: str = ""
     checked: str
 

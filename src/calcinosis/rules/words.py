@@ -55,6 +55,8 @@ def group_title(group: AnyGroup) -> str:
 def presence(fact: Fact, truth: Truth, value: Value | None = None) -> str:
     """Return whether a fact holds, in words."""
     name = short_name(fact)
+    if fact.relation is not None and truth is not UNKNOWN and value is not None and value.said:
+        return value.said
     if truth is UNKNOWN:
         is_named = value is not None and fact.kind not in _ASKED_ANEW
         return words.unconfirmed(name) if is_named else words.unknown(fact.kind, name)

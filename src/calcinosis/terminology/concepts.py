@@ -145,6 +145,17 @@ class Concepts:
                     break
         return masked
 
+    def places_in(self, tokens: tuple[str, ...]) -> frozenset[str]:
+        """Return the concepts of places in words; of "femoral head" the head does not count."""
+        spots = self.spots(tokens, 0, len(tokens))
+        spans = [(span, name) for name in spots.keys() & self.places for span in spots[name]]
+        wide = [span for span, _ in spans if span[1] - span[0] > 1]
+        return frozenset(
+            name
+            for span, name in spans
+            if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in wide)
+        )
+
     def _beginning(self, token: str) -> tuple[str, ...]:
         known = self._known.get(token)
         if known is None:

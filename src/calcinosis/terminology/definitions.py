@@ -113,11 +113,11 @@ class Definitions:
 
     def names_elsewhere(self, fact: str, span: Span, clause: Clause) -> bool:
         """Whether a name of a fact stands at a place of which the definitions of the fact do not speak."""
-        forbidden = self.forbidden.get(fact)
-        if not forbidden:
-            return False
-        place = self._place_of(span, clause)
-        return bool(place & forbidden) and not place & {"skin", "external"}
+        return bool(self.forbidden.get(fact)) and self.forbids(fact, self._place_of(span, clause))
+
+    def forbids(self, fact: str, place: frozenset[str]) -> bool:
+        """Whether a place is one at which the names of a fact mean something else."""
+        return bool(place & self.forbidden.get(fact, frozenset())) and not place & {"skin", "external"}
 
     def _held(
         self, compiled: _Compiled, anchor: Span, clause: Clause, sense_of: Callable[[Span], Sense]

@@ -73,6 +73,10 @@ class Matcher:
         """Return all that is read from a text; what it leaves open, its title says."""
         return self.reader.read(text, title)
 
+    def is_elsewhere(self, fact: str, sites: str) -> bool:
+        """Whether sites, in words, are places of which the definitions of a fact do not speak, as organs."""
+        return self.reader.is_elsewhere(fact, sites)
+
     def covers(self, text: str) -> Mention | None:
         """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
         shorter = _without_specimen(without_brackets(text))

@@ -28,7 +28,7 @@ from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
 _PLANS = "hypothetical before"
-_CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
+CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
 _PRONOUN_WITHIN = 4
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
 """What a title asks for is not found by that: "Search for calcium"."""
@@ -129,6 +129,13 @@ class ClauseReader:
             before = {} if sentence.is_question else spots
         return TextReading(text, words, tuple(found), tuple(read))
 
+    def is_elsewhere(self, fact: str, sites: str) -> bool:
+        """Whether sites, in words, are none of those of which the definitions of a fact speak."""
+        if self.definitions is None or fact not in self.definitions.forbidden:
+            return False
+        tokens = words_of_text(sites).tokens
+        return self.definitions.forbids(fact, self.definitions.concepts.places_in(tokens))
+
     def _concepts_of(self, title: str) -> frozenset[str]:
         if not title or self.definitions is None:
             return frozenset()
@@ -187,7 +194,7 @@ class ClauseReader:
         heads = {span[0] for spans in sentence.spots.values() for span in spans}
         start = words.start
         for place in range(words.start, words.end + 1):
-            if place == words.end or words.tokens[place] == ";" or words.tokens[place] in _CLAUSE_WORDS:
+            if place == words.end or words.tokens[place] == ";" or words.tokens[place] in CLAUSE_WORDS:
                 if place > start:
                     goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
                     known = sentence.spots if goes_on else carried  # "calcium by vein; leaked on the second day"

@@ -16,6 +16,7 @@ from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.note_words import NoteWords
+from calcinosis.terminology.places import PlaceWords
 from calcinosis.terminology.results import ResultWords
 from calcinosis.terminology.systems import Specimens, Systems
 from calcinosis.terminology.tokens import tokens_of
@@ -49,6 +50,7 @@ class Terms:
     products: Mapping[str, tuple[str, tuple[str, ...]]]
     matcher: Matcher
     sites: Matcher
+    places: PlaceWords
     routes: Phrases
     methods: Phrases
     method_order: tuple[LearnedBy, ...]
@@ -153,20 +155,23 @@ def terms_of(
     related = _related(facts)
     site_names = tuple(_names(fact for fact in facts.values() if fact.kind == "site"))
     units = frozenset((*names, *names.values(), *(fact.unit for fact in facts.values() if fact.unit)))
+    matcher = Matcher.of(
+        _names(fact for fact in facts.values() if fact.kind != "site"),
+        context,
+        _lasting(facts),
+        Definitions.of(facts.values(), Concepts.of(concepts, sites, site_names), related),
+        frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
+        Languages.of(languages),
+    )
+    site_matcher = Matcher.of(site_names, context)
     return Terms(
         facts=facts,
         related=related,
         codes=_codes(facts),
         products=library.products,
-        matcher=Matcher.of(
-            _names(fact for fact in facts.values() if fact.kind != "site"),
-            context,
-            _lasting(facts),
-            Definitions.of(facts.values(), Concepts.of(concepts, sites, site_names), related),
-            frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
-            Languages.of(languages),
-        ),
-        sites=Matcher.of(site_names, context),
+        matcher=matcher,
+        sites=site_matcher,
+        places=PlaceWords.of(site_matcher, sites, matcher, _placed(facts)),
         routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
         methods=Phrases.of((word, method) for method, words in methods.items() for word in words),
         method_order=tuple(methods),
@@ -209,6 +214,12 @@ def _names(facts: Iterable[Fact]) -> Iterable[tuple[str, str]]:
         for word, details in fact.words.items():
             for name in details.names:
                 yield name, f"{fact.id}={word}"
+
+
+def _placed(facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Return the facts of which a rule asks where or when they are, beside another."""
+    relations = (fact.relation for fact in facts.values() if fact.relation is not None)
+    return frozenset(name for one in relations for name in (*one.of, *one.to, *one.by))
 
 
 def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:

@@ -22,6 +22,7 @@ _EVERY = (
     "dosage",
     "dosageInstruction",
     "reaction",
+    "bodySite",
     *sorted(ANNOTATED),
 )
 """Elements that every resource is asked for."""
@@ -44,10 +45,10 @@ _JUDGED = ("verificationStatus", "clinicalStatus", "code", "recordedDate", "onse
 _ABATED = ("abatementDateTime", "abatementPeriod", "abatementAge", "abatementRange", "abatementString")
 
 _BY_KIND: dict[str, tuple[str, ...]] = {
-    "Condition": (*_JUDGED, "bodySite", *_ABATED, "abatementBoolean"),
+    "Condition": (*_JUDGED, *_ABATED, "abatementBoolean"),
     "Observation": (
         *(*_VALUES, "valueRatio", "code", "interpretation", "referenceRange", "dataAbsentReason"),
-        *("bodySite", "specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
+        *("specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
     ),
     "Procedure": ("code", "performedDateTime", *_PERIODS),
     **dict.fromkeys(("MedicationRequest", "MedicationOrder", "MedicationStatement", "MedicationUsage"), _TAKEN),
@@ -60,7 +61,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "FamilyMemberHistory": ("condition",),
     "Encounter": _PERIODS,
     **dict.fromkeys(("DeviceUseStatement", "DeviceUsage", "Device"), ("device", "type")),
-    "Immunization": ("vaccineCode", "occurrenceDateTime"),
+    "Immunization": ("vaccineCode", "occurrenceDateTime", "site"),
     "Flag": ("code", *_PERIODS),
     "AdverseEvent": ("actuality", "code", "date", "event", "occurrenceDateTime"),
     "QuestionnaireResponse": ("authored", "item"),

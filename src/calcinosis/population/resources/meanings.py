@@ -30,8 +30,8 @@ TRUTHS: dict[Truth, int] = {TRUE: 1, FALSE: 0}
 NONE, GIVEN, ITS_DAY = -1, -2, -3
 """For a place of a date: there is none, it is given as it is, or a time is no more than the day."""
 
-Constant = tuple[str, int, str, str, bool, bool, bool, bool, float | None, float | None, str]
-"""What is the same in all sayings of one reading: fact, truth, word, site, weak, once, open bounds, limits, flag."""
+Constant = tuple[str, int, str, str, bool, bool, bool, bool, float | None, float | None, str, str]
+"""What all sayings of one reading share: fact, truth, word, site, weak, once, open bounds, limits, flag, began."""
 
 
 class DatesNeeded(Exception):
@@ -137,7 +137,7 @@ class Meanings:
         value = said.value
         constant = (
             *(said.fact, TRUTHS.get(value.truth, -1), value.word, said.site, said.weak, said.once),
-            *(value.open_low, value.open_high, value.lower_limit, value.upper_limit, value.flag),
+            *(value.open_low, value.open_high, value.lower_limit, value.upper_limit, value.flag, said.began),
         )
         day, earliest, latest = _day_placed(said.day, stand_ins)
         until, until_earliest, until_latest = _day_placed(said.until, stand_ins)

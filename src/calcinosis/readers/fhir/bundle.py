@@ -16,6 +16,7 @@ from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
 from calcinosis.readers.fhir.timeline import settle_days
+from calcinosis.readers.fhir.whereabouts import place_sayings
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, ShapeError, text
 from calcinosis.terminology.terms import Terms
@@ -161,6 +162,7 @@ def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: O
     resource = as_r4(kind, resource) if kind in CHANGED else resource
     handler(reader, kind, resource, origin)
     read_annotations(reader, kind, resource, origin)
+    place_sayings(reader, kind, resource, before)
     if why:
         reader.remark(origin, why)
         reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))

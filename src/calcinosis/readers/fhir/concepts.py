@@ -43,15 +43,18 @@ class Reading:
     codes: tuple[str, ...] = ()
 
 
-def read_concept(concept: Json, terms: Terms) -> Reading:
-    """Return the facts that the codes and the text of a concept mean. Raises ShapeError."""
+def read_concept(concept: Json, terms: Terms, sites: str = "") -> Reading:
+    """Return the facts that the codes and the text of a concept mean, at ``sites`` said beside it. Raises ShapeError.
+
+    What is found of the skin is not meant where the sites are an organ: "gangrene", and beside it "gallbladder".
+    """
     try:
-        key = _key(concept)
+        key = (*_key(concept), sites) if sites else _key(concept)
         known = terms.readings.get(key)
     except (TypeError, AttributeError):  # a shape that FHIR does not give: the careful reading names it
-        return _read(concept, terms)
+        return _read(concept, terms, sites)
     if known is None:
-        known = _read(concept, terms)
+        known = _read(concept, terms, sites)
         if len(terms.readings) > 50_000:
             terms.readings.clear()
         terms.readings[key] = known
@@ -71,7 +74,7 @@ def _key(concept: Json) -> tuple[object, ...]:
     return concept.get("text"), *coded
 
 
-def _read(concept: Json, terms: Terms) -> Reading:
+def _read(concept: Json, terms: Terms, sites: str) -> Reading:
     meant: list[Meant] = []
     conflicts: list[str] = []
     told = text(concept, "text")
@@ -86,7 +89,7 @@ def _read(concept: Json, terms: Terms) -> Reading:
         meaning = terms.meaning(system, code) if system and code else None
         if meaning is None:
             if display and display != told:
-                _add_mentions(meant, display, terms)
+                _add_mentions(meant, display, terms, sites)
             unknown.append(f"{terms.systems.name(text(coding, 'system'))} {text(coding, 'code')}".strip())
             continue
         shown = display or (told if system == "rxnorm" else "")
@@ -100,7 +103,9 @@ def _read(concept: Json, terms: Terms) -> Reading:
                 _add_parts(meant, shown, terms)
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
-        _add_mentions(meant, told, terms)
+        _add_mentions(meant, told, terms, sites)
+    if sites:
+        meant = [one for one in meant if not terms.matcher.is_elsewhere(one.fact, sites)]
     if any(measured) and not set.intersection(*(one for one in measured if one)):
         names = sorted({terms.facts[fact].name for one in measured for fact in one})
         conflicts.append(several_measures(names))
@@ -111,9 +116,9 @@ def _read(concept: Json, terms: Terms) -> Reading:
     return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label), codes)
 
 
-def _add_mentions(meant: list[Meant], words: str, terms: Terms) -> None:
+def _add_mentions(meant: list[Meant], words: str, terms: Terms, sites: str = "") -> None:
     known = {one.fact for one in meant}
-    for mention in terms.matcher.mentions(words):
+    for mention in terms.matcher.mentions(words, sites):
         if mention.fact not in known:
             meant.append(Meant(mention.fact, mention.word, mention.sense))
 

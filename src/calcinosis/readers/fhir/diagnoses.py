@@ -18,6 +18,7 @@ from calcinosis.readers.fhir.gathering import (
     saw,
     say,
     say_sites,
+    sites_said,
 )
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
@@ -35,17 +36,20 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         return
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
-    saw(reader, parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None, origin)
+    onset = parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None
+    saw(reader, onset, origin)
     clinical = codes(obj(resource, "clinicalStatus"))
     truth = _condition_truth(verification, clinical)
     until = _abatement(resource, clinical)
     if until is None and truth is TRUE and _is_abated(resource) and not clinical & _GOES_ON:
         truth = UNKNOWN
-    reading = read_concept(obj(resource, "code"), reader.terms)
+    reading = read_concept(obj(resource, "code"), reader.terms, sites_said(resource))
     note_reading(reader, reading, origin, relevant=True)
     for meant, possible in diagnosed(reader, reading, truth, origin):
         was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
+        if onset is not None and day is not None and onset.latest < day.earliest and was is TRUE:
+            say(reader, meant, was, onset, origin, until, said=reading.label)  # it was there on that day, too
         if meant.sense == "present" and verification & _DOUBTED and not clinical & _ENDED:
             companion(reader, SUSPECTED + meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
         if meant.sense == "present" and truth is UNKNOWN and was is UNKNOWN and not verification & _DOUBTED:

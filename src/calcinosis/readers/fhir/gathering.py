@@ -170,9 +170,17 @@ def say_sites(reader: Reader, words: Iterable[str], day: Day | None, origin: Ori
 def body_sites(resource: Json) -> list[str]:
     site = resource.get("bodySite")
     concepts = [site] if isinstance(site, dict) else items(resource, "bodySite")
-    found = []
-    for concept in concepts:
-        found += [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
+    return [said for concept in concepts for said in words_of_concept(concept)]
+
+
+def sites_said(resource: Json) -> str:
+    """Return the places of a resource as one text, which says where what it names was found. Raises ShapeError."""
+    return "; ".join(body_sites(resource)) if "bodySite" in resource else ""
+
+
+def words_of_concept(concept: Json) -> list[str]:
+    """Return the text of a concept and the displays of its codes. Raises ShapeError."""
+    found = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
     return [said for said in found if said]
 
 

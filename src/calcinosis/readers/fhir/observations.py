@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from calcinosis.person.sayings import EVER
 from calcinosis.quantities.parse import Amount, AmountError, bound
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
+from calcinosis.readers.fhir.gathering import sites_said
 from calcinosis.readers.fhir.quantities import normal_ranges, quantity_result
 from calcinosis.rules.vocabulary import PAST, Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
@@ -25,12 +26,13 @@ _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 
 def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
-    reading = read_concept(obj(observation, "code"), terms)
+    reading = read_concept(obj(observation, "code"), terms, sites_said(observation))
     results = part_results(observation, reading, terms, (origin,))
     if "component" in observation:
         for part in items(observation, "component"):
             if not part.get("modifierExtension"):
-                results += part_results(part, read_concept(obj(part, "code"), terms), terms, (origin,))
+                inner = read_concept(obj(part, "code"), terms, sites_said(observation))
+                results += part_results(part, inner, terms, (origin,))
     return results, reading
 
 

@@ -25,6 +25,7 @@ from calcinosis.readers.fhir.gathering import (
     saw,
     say,
     say_sites,
+    sites_said,
     start_of,
 )
 from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, other_medicines, use_of
@@ -49,7 +50,7 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     if "specimen" in resource:
         results = list(without_other_specimen(reader, resource, results))
     sites = body_sites(resource) if "bodySite" in resource else []
-    site, of_skin = "; ".join(sites), False
+    site, of_skin = sites_said(resource), False
     for result in results:
         if result.problem or result.remark:
             reader.remark(origin, result.problem or result.remark)
@@ -95,7 +96,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         if status in {"completed", "in-progress", "stopped", "aborted"}
         else UNKNOWN
     )
-    reading = read_concept(obj(resource, "code"), reader.terms)
+    reading = read_concept(obj(resource, "code"), reader.terms, sites_said(resource))
     note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
         if reader.terms.facts[meant.fact].kind != "medicine":

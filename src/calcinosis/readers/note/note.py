@@ -21,6 +21,7 @@ from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
 from calcinosis.readers.note.time_order import ResultRead, in_time
+from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
@@ -200,6 +201,7 @@ class _NoteReader:
             before = len(self.said), len(self.mentions)
             if self._mention(kept, heard, sentence, origin, said):
                 seen.append(kept)
+            self.said[before[0] :] = list(placed(self.said[before[0] :], self.terms, words=said))
             found = (*self.said[before[0] :], *self.mentions[before[1] :])
             self._passage(heard.part, reading.words.span(mention.start, mention.end), found)
             if self.terms.facts[kept.fact].kind == "medicine":

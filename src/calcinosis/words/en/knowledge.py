@@ -49,7 +49,8 @@ WHOLE_ADDRESS = "https://, a whole host name, no blanks"
 COPY, OWN_ADDRESS = "{host}, which carries {carries}", "the publisher's own address, a `doi`, a `pmid`, or no `url`"
 
 GRAMMAR = (
-    "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word` or `fact is one of word, word`"
+    "`fact`, `not fact`, `fact > number unit`, `fact > upper_limit`, `fact is word`, `fact is one of word, word`, "
+    "`fact at fact`, `fact perhaps at fact`, `fact before fact` or `fact perhaps before fact`"
 )
 GROUP_OR_CRITERION = "a group (`all`, `any`, `at_least`) or a criterion (`when` with `cite`)"
 KNOWN_GROUPS = "only `all`, `any`, `at_least`, or `when` with `cite`"

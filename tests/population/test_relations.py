@@ -1,0 +1,54 @@
+"""How a cause lies to the deposit, the same in a row of a screen as in an assessment."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+import calcinosis
+from calcinosis.compiled import knowledge
+from calcinosis.readers.fhir.bundle import fhir_record
+from tests.fhir.build import Json, concept, condition, resource
+from tests.population.answers import PatientRow, row_of_assessment
+from tests.population.exports import write_export
+from tests.population.test_screen import screened
+
+SITES = ("Left knee", "Right knee", "Left lower leg", "Port A", "")
+DAYS = ("2024-04-01", "2024-06-01", "")
+
+
+def person(name: str, site: str, day: str, deposit: str) -> list[Json]:
+    """Return the resources of somebody with an injury and radiotherapy at a site and of a day, and a deposit."""
+    me: Json = {"reference": f"Patient/{name}"}
+    place: Json = {"bodySite": [concept(site)]} if site else {}
+    started: Json = {"onsetDateTime": day} if day else {}
+    done: Json = {"performedDateTime": day} if day else {}
+    calcium: Json = {"bodySite": [concept(deposit)]} if deposit else {}
+    return [
+        {"resourceType": "Patient", "id": name, "gender": "female", "birthDate": "1970-01-01"},
+        condition(concept("Injury"), id=f"{name}.i", **{**place, **started, "subject": me}),
+        resource(
+            "Procedure",
+            id=f"{name}.r",
+            status="completed",
+            code=concept("Radiotherapy"),
+            **{**place, **done, "subject": me},
+        ),
+        condition(concept("Calcinosis cutis"), id=f"{name}.c", **{**calcium, "subject": me}),
+    ]
+
+
+def test_rows_are_what_assess_says(tmp_path: Path) -> None:
+    """Sites that agree, touch, are apart or not known; days before, after and none."""
+    choices = enumerate(product(SITES, DAYS, ("Left knee", "")))
+    people = {f"p{number:02}": person(f"p{number:02}", *choice) for number, choice in choices}
+    screened(write_export(people.values(), tmp_path / "export"), tmp_path / "rows.parquet")
+    seen = set()
+    for row in pq.read_table(tmp_path / "rows.parquet").to_pylist():
+        record = fhir_record(people[row["patient_id"]], knowledge().terms, row["patient_id"])
+        asked = PatientRow(patient_id=row["patient_id"], as_of=record.last_day, stated={})
+        assert row == row_of_assessment(asked, calcinosis.assess(record))
+        seen.add((row["type_dystrophic"], tuple(row["causes"])))
+    assert len(seen) > 2
