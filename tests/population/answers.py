@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
 from calcinosis.conclusions.causes import cause_results, red_flag_results
-from calcinosis.conclusions.treatments import stop_results, treatment_results
+from calcinosis.conclusions.taken import medicines_taken
+from calcinosis.conclusions.treatments import treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -85,7 +86,8 @@ def row_of_facts(row: PatientRow, library: Library) -> Row:
     facts = PatientFacts(library.vocabulary, stated)
     assumed = facts.assuming_absent()
     found = classify(library, facts, assumed)
-    stop = stop_results(library, facts, assumed, treatment_results(library, facts, assumed, found.active))
+    treatments = treatment_results(library, facts, assumed, found.active)
+    stop, _ = medicines_taken(library, facts, assumed, treatments)
     flags = () if row.deceased else red_flag_results(library, facts)
     answers = (found.types, flags, cause_results(library, facts), stop)
     return _row(row, found.presentation, found.leading, *answers, row.deceased)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
@@ -15,7 +16,7 @@ import pytest
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.treatments import treatment_results
 from calcinosis.conclusions.types import classify
-from calcinosis.library.entries import Treatment
+from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.person.facts import PatientFacts
 from calcinosis.readers.recognise import read_record
 from calcinosis.rules.syntax import Rule
@@ -27,9 +28,27 @@ PEOPLE = int(os.environ.get("CALCINOSIS_PEOPLE", "10000"))
 CHUNKS = 8
 
 
+@lru_cache(maxsize=1024)
+def kinds_of(medicine: str) -> frozenset[str]:
+    """Return a medicine and its kinds."""
+    return frozenset({medicine, *real().vocabulary.kinds.get(medicine, ())})
+
+
+def safeties() -> list[MedicineSafety]:
+    """Return what is said of medicines apart from the treatments, from either side of an interaction."""
+    return [*real().medicine_safety.values(), *real().other_sides.values()]
+
+
+@lru_cache(maxsize=1024)
 def speaking_against(treatment: Treatment, active: tuple[str, ...]) -> list[tuple[str, Rule | None]]:
     """Return every rule that can speak against a treatment; None for an objection that always does."""
-    found = [(name, getattr(treatment, name)) for name in ("do_not_use_when", "caution_when")]
+    mine: list[Treatment | MedicineSafety] = [
+        treatment,
+        *(one for one in real().treatments.values() if one.medicine and treatment.medicine in kinds_of(one.medicine)),
+        *(one for one in safeties() if any(treatment.medicine in kinds_of(name) for name in one.medicines)),
+    ]
+    keys = ("do_not_use_when", "caution_when", "not_known_when")
+    found = [(f"{one.id} {key}", getattr(one, key, None)) for one in mine for key in keys]
     listed: list[tuple[str, Rule | None]] = [(name, rule) for name, rule in found if rule is not None]
     objections = [one for one in treatment.against if one.type == "all" or one.type in active]
     return listed + [(f"against {one.type}", one.when) for one in objections]

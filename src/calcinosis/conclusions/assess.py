@@ -9,8 +9,8 @@ from typing import Any
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
 from calcinosis.conclusions.causes import cause_results, earlier_dangers, follow_up_results, red_flag_results
 from calcinosis.conclusions.entered import Account
-from calcinosis.conclusions.taken import taken_results
-from calcinosis.conclusions.treatments import stop_results, treatment_results
+from calcinosis.conclusions.taken import medicines_taken
+from calcinosis.conclusions.treatments import treatment_results
 from calcinosis.conclusions.types import classify
 from calcinosis.conclusions.watch import watch_results
 from calcinosis.conclusions.workup import workup_results
@@ -30,6 +30,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
     is_dead = record.is_dead(as_of or "")
     red_flags = () if is_dead else red_flag_results(library, facts, assumed)
     workup = workup_results(library, facts, assumed, classified, treatments, red_flags)
+    stop, taken = medicines_taken(library, facts, assumed, treatments, record.taken_without_fact(day))
     parts = (
         classified.types,
         classified.look_alikes,
@@ -38,8 +39,8 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         red_flags,
         workup,
         treatments,
-        stop := stop_results(library, facts, assumed, treatments),
-        taken := taken_results(library, facts, stop, record.taken_without_fact(day)),
+        stop,
+        taken,
         follow_up := follow_up_results(library, facts) if classified.active else (),
         watch := () if is_dead else watch_results(library, facts, red_flags),
         earlier := () if is_dead else earlier_dangers(library, facts),

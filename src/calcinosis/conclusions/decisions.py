@@ -10,6 +10,7 @@ from typing import Generic, Literal, TypeVar
 
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment, Type
 from calcinosis.library.library import Library
+from calcinosis.library.speaking import forbidding_rules, speaking
 from calcinosis.rules.evaluate import Planes
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -281,7 +282,9 @@ def rules_on_record(library: Library) -> Iterator[Rule]:
         found += [cause.present_when, cause.suspect_when, cause.excluded_when]
     found += [flag.when for flag in library.red_flags.values()]
     for treatment in takeable(library):
-        found += [treatment.do_not_use_when, *(objection.when for objection in treatment.against)]
+        found += [objection.when for objection in treatment.against]
+    for spoken in speaking(library).values():
+        found += forbidding_rules(spoken)
     yield from (rule for rule in found if rule is not None)
     yield from rules_on_assumed(library)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult
+from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult, TreatmentResult
 from calcinosis.conclusions.decisions import TAKEN
 from calcinosis.conclusions.reasons import (
     Reasons,
@@ -16,8 +15,10 @@ from calcinosis.conclusions.reasons import (
     source_ids,
     unknown_facts,
 )
+from calcinosis.conclusions.treatments import contraindicated, stop_results
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.library import Library
+from calcinosis.library.speaking import NOTHING, speaking
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
 from calcinosis.rules.vocabulary import Value
@@ -40,6 +41,33 @@ class _Spoken:
     subjects: dict[str, None] = field(default_factory=dict)
 
 
+def medicines_taken(
+    library: Library,
+    facts: PatientFacts,
+    assumed: PatientFacts,
+    treatments: Sequence[TreatmentResult],
+    unread: Mapping[str, Value] = _NONE,
+) -> tuple[tuple[StopResult, ...], tuple[TakenResult, ...]]:
+    """Return what is taken and should not be, and the verdict on every medicine that is taken."""
+    stops = stop_results(library, facts, assumed, treatments)
+    taken = taken_results(library, facts, stops, unread)
+    return (*stops, *_stops_of_others(taken, stops, library)), taken
+
+
+def _stops_of_others(
+    taken: Iterable[TakenResult], stops: Sequence[StopResult], library: Library
+) -> Iterator[StopResult]:
+    """Yield what is taken and to be avoided and is no treatment to be stopped: a medicine for something else."""
+    stopped = {library.treatments[result.id].medicine for result in stops}
+    for result in taken:
+        spoken = speaking(library).get(result.medicine, NOTHING)
+        if result.verdict == "avoid" and stopped.isdisjoint(one.medicine for one in spoken.treatments):
+            why = contraindicated(result.because)
+            yield StopResult(
+                id=result.medicine, name=result.name, why=why, against=result.because, advice=result.advice
+            )
+
+
 def taken_results(
     library: Library, facts: PatientFacts, stops: Sequence[StopResult], unread: Mapping[str, Value] = _NONE
 ) -> tuple[TakenResult, ...]:
@@ -60,23 +88,25 @@ def _taken(library: Library, facts: PatientFacts) -> list[str]:
     found = {
         name
         for name, value in facts.stated.items()
-        if value.truth is TRUE and (vocabulary.facts[name].kind == "medicine" or name in _speaking(library))
+        if value.truth is TRUE and (vocabulary.facts[name].kind == "medicine" or name in speaking(library))
     }
     return sorted(name for name in found if found.isdisjoint(vocabulary.kinds.get(name, ())))
 
 
 def _result(name: str, library: Library, facts: PatientFacts, stopped: dict[str, StopResult]) -> TakenResult:
-    treatments, safeties = _speaking(library).get(name, ((), ()))
+    entries = speaking(library).get(name, NOTHING)
     spoken = _Spoken()
-    for treatment in treatments:
+    for treatment in entries.treatments:
         _of_treatment(treatment, facts, stopped, spoken)
-    for safety in safeties:
+    for safety in entries.safeties:
         _of_subject(safety, facts, spoken)
+    for other in entries.named:
+        _of_other(other, facts, spoken)
     verdict = TAKEN.of(
         avoided=truth(bool(spoken.objections or spoken.forbidden)),
         cautious=truth(bool(spoken.cautions)),
         open=truth(bool(spoken.unknown or spoken.untold)),
-        judged=truth(bool(treatments or safeties)),
+        judged=truth(entries.is_judged),
     )
     value = facts.value(name)
     return TakenResult(
@@ -115,6 +145,15 @@ def _of_subject(safety: MedicineSafety, facts: PatientFacts, spoken: _Spoken) ->
         spoken.advice += map(cited, safety.if_taken)
 
 
+def _of_other(side: MedicineSafety, facts: PatientFacts, spoken: _Spoken) -> None:
+    """Add what another medicine has against this one; only where that is taken too is it spoken of at all."""
+    rules = (side.do_not_use_when, side.caution_when, side.not_known_when)
+    if any(rule is not None and facts.truth(rule) is TRUE for rule in rules):
+        open_facts = dict(spoken.unknown)
+        _of_subject(side, facts, spoken)
+        spoken.unknown = open_facts
+
+
 def _add(rule: Rule | None, facts: PatientFacts, reasons: Reasons, spoken: _Spoken) -> None:
     """Add what of a rule holds for this person, and what is not known of it; allergies are no question here."""
     if rule is None:
@@ -127,26 +166,3 @@ def _add(rule: Rule | None, facts: PatientFacts, reasons: Reasons, spoken: _Spok
         spoken.cautions.update(dict.fromkeys(was))
         kinds = facts.vocabulary.facts
         spoken.unknown.update((name, None) for name in unknown_facts(rule, facts) if kinds[name].kind != "allergy")
-
-
-@lru_cache(maxsize=8)
-def _speaking(library: Library) -> dict[str, tuple[tuple[Treatment, ...], tuple[MedicineSafety, ...]]]:
-    """Return, for each medicine, the treatments and the entries on safety that speak of it or of a class of it."""
-    treatments: dict[str, dict[str, Treatment]] = {}
-    safeties: dict[str, dict[str, MedicineSafety]] = {}
-    for treatment in library.treatments.values():
-        for name in _with_kinds([treatment.medicine] if treatment.medicine else [], library):
-            treatments.setdefault(name, {})[treatment.id] = treatment
-    for safety in library.medicine_safety.values():
-        for name in _with_kinds(safety.medicines, library):
-            safeties.setdefault(name, {})[safety.id] = safety
-    return {
-        name: (tuple(treatments.get(name, {}).values()), tuple(safeties.get(name, {}).values()))
-        for name in {*treatments, *safeties}
-    }
-
-
-def _with_kinds(medicines: Iterable[str], library: Library) -> Iterator[str]:
-    for name in medicines:
-        yield name
-        yield from library.vocabulary.kinds.get(name, ())

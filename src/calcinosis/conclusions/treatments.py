@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from calcinosis.conclusions.assessment import Cited, EvidenceSummary, Reason, StopResult, TreatmentResult, Verdict
+from calcinosis.conclusions.assessment import (
+    Cited,
+    EvidenceSummary,
+    Reason,
+    StopResult,
+    TreatmentResult,
+    Verdict,
+)
 from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
 from calcinosis.conclusions.options import Against, Indicated, Option, options
 from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
+from calcinosis.library.speaking import safety_rules
 from calcinosis.person.facts import PatientFacts
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, truth
+from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, truth
 from calcinosis.words.en.report import CONTRAINDICATED
 
 
@@ -44,7 +53,7 @@ def treatment_results(
     """
     if not active:
         return ()
-    return _judged(options(library, active, over).values(), facts, assumed)
+    return _judged(options(library, active, over).values(), library, facts, assumed)
 
 
 def stop_results(
@@ -54,7 +63,7 @@ def stop_results(
     if not results:
         taken = [one.id for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts)]
         unasked = options(library, ())
-        results = _judged([unasked[name] for name in taken], facts, assumed)
+        results = _judged([unasked[name] for name in taken], library, facts, assumed)
     return tuple(
         StopResult(
             id=result.id,
@@ -68,19 +77,15 @@ def stop_results(
     )
 
 
-def safety_truth(treatment: Treatment, facts: PatientFacts) -> Truth:
-    """Return whether a safety rule speaks against the treatment: true, false, or not known."""
-    truths = [facts.truth(rule) for rule in (treatment.do_not_use_when, treatment.caution_when) if rule is not None]
-    return TRUE if TRUE in truths else (UNKNOWN if UNKNOWN in truths else FALSE)
-
-
-def _judged(found: Iterable[Option], facts: PatientFacts, assumed: PatientFacts) -> tuple[TreatmentResult, ...]:
+def _judged(
+    found: Iterable[Option], library: Library, facts: PatientFacts, assumed: PatientFacts
+) -> tuple[TreatmentResult, ...]:
     """Return the verdicts on some treatments, best first."""
     touched = facts.touched
     results = [
         (option.for_others, option)
         if option.is_about_others and option.treatment.medicine not in touched
-        else (_result(option, facts, assumed), option)
+        else (_result(option, library, facts, assumed), option)
         for option in found
     ]
     results.sort(key=_place)
@@ -92,15 +97,15 @@ def _place(judged: tuple[TreatmentResult, Option]) -> tuple[int, bool, bool, int
     return *verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank
 
 
-def _result(option: Option, facts: PatientFacts, assumed: PatientFacts) -> TreatmentResult:
+def _result(option: Option, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TreatmentResult:
     taken = _is_taken(option.treatment, facts)
     if option.is_about_others and not taken:
         return option.for_others
-    judgement = _judge(option, taken, facts, assumed)
+    judgement = _judge(option, taken, library, facts, assumed)
     verdict = _verdict(judgement)
     if option.is_about_others and verdict != "avoid":
         return option.for_others
-    why = [*_contraindicated(judgement.against), *(one.told for one in judgement.objections)]
+    why = [*contraindicated(judgement.against), *(one.told for one in judgement.objections)]
     given = verdict in {"consider", "check-first"}
     if given or not why:
         why += [one.told for one in judgement.indications or judgement.no_statement]
@@ -127,7 +132,7 @@ def _is_taken(treatment: Treatment, facts: PatientFacts) -> bool:
     return taken is not None and taken.truth is TRUE
 
 
-def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
+def contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
     """Return the sentence that a treatment is contraindicated, with the findings of the person and their sources."""
     if not against:
         return ()
@@ -136,7 +141,7 @@ def _contraindicated(against: Sequence[Reason]) -> tuple[Cited, ...]:
     return (Cited(CONTRAINDICATED.format(findings=findings), cites),)
 
 
-def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:
+def _judge(option: Option, taken: bool, library: Library, facts: PatientFacts, assumed: PatientFacts) -> _Judgement:
     judgement = _Judgement(taken=taken)
     for objection in option.against:
         if objection.spares_taken and taken:
@@ -145,7 +150,7 @@ def _judge(option: Option, taken: bool, facts: PatientFacts, assumed: PatientFac
     for indication in option.indicated:
         _indicate(indication, facts, assumed, judgement)
     if judgement.indications or judgement.objections or taken:
-        _check_safety(option.treatment, facts, judgement)
+        _check_safety(safety_rules(option.treatment, library), facts, judgement)
     return judgement
 
 
@@ -176,10 +181,8 @@ def _indicate(indication: Indicated, facts: PatientFacts, assumed: PatientFacts,
     judgement.because += true_reasons(rule, facts)
 
 
-def _check_safety(treatment: Treatment, facts: PatientFacts, judgement: _Judgement) -> None:
-    for rule, forbids in ((treatment.do_not_use_when, True), (treatment.caution_when, False)):
-        if rule is None:
-            continue
+def _check_safety(rules: Iterable[tuple[Rule, bool]], facts: PatientFacts, judgement: _Judgement) -> None:
+    for rule, forbids in rules:
         truth = facts.truth(rule)
         if truth is FALSE:
             continue

@@ -27,7 +27,10 @@ from calcinosis.words.en import knowledge as words
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
-    """Everything that the knowledge files say, checked and ready to reason with."""
+    """Everything that the knowledge files say, checked and ready to reason with.
+
+    ``other_sides`` are in no file: what the rules on one medicine say of another, as entries of that other.
+    """
 
     version: str
     released: str
@@ -41,6 +44,7 @@ class Library:
     investigations: dict[str, Investigation] = field(default_factory=dict)
     treatments: dict[str, Treatment] = field(default_factory=dict)
     medicine_safety: dict[str, MedicineSafety] = field(default_factory=dict)
+    other_sides: dict[str, MedicineSafety] = field(default_factory=dict)
     red_flags: dict[str, RedFlag] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)

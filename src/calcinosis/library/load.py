@@ -29,6 +29,7 @@ from calcinosis.library.entries import (
     Treatment,
     Type,
 )
+from calcinosis.library.interactions import other_sides
 from calcinosis.library.library import Library
 from calcinosis.library.own_facts import companions_read, relations_read, rule_facts
 from calcinosis.library.products import products_of
@@ -112,12 +113,14 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
     release = read_yaml(folder / "release.yaml", "release.yaml").data
+    sides = other_sides(state.entries["treatments"], state.entries["medicine-safety"], facts)
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
     library = Library(
         version=release["version"],
         released=str(release["released"]),
         checked=checked,
-        vocabulary=vocabulary_of(facts, conditions, state.entries.values(), state.problems),
+        vocabulary=vocabulary_of(facts, conditions, [*state.entries.values(), sides], state.problems),
+        other_sides=sides,
         recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
         products=products_of(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},

@@ -6,7 +6,9 @@ Every decision is one of the tables of ``conclusions.decisions``, taken for all 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from itertools import product
+from operator import or_
 from typing import Any, get_args
 
 import numpy as np
@@ -44,6 +46,7 @@ from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import totals
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
 from calcinosis.library.library import Library
+from calcinosis.library.speaking import forbidding_rules, safety_rules, speaking
 from calcinosis.person.bits import holds, persons_of, plane_of
 from calcinosis.person.group import GroupFacts
 from calcinosis.population.missing import missing_facts
@@ -87,7 +90,7 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
 def facts_read(library: Library) -> frozenset[str]:
     """Return the facts on which the conclusions on a group depend: of others nothing needs to be settled."""
     named = {fact for rule in rules_on_record(library) for fact in rule.facts}
-    named |= {treatment.medicine for treatment in takeable(library)}
+    named |= {treatment.medicine for treatment in takeable(library)} | speaking(library).keys()
     return library.vocabulary.all_read(named | ({"age", "sex"} & set(library.facts)))
 
 
@@ -230,6 +233,20 @@ class Conclusions:
                     seen = totals(one, self.library, active)
                     places.append((treatment_place(one, active, "avoid", True, seen), avoided & persons, one.id))
             yield from ((some, name) for _, some, name in sorted(places))
+        yield from self._other_medicines(stopped)
+
+    def _other_medicines(self, stopped: Iterable[tuple[Treatment, int]]) -> Iterator[tuple[int, str]]:
+        """Yield who takes a medicine to be avoided that is no treatment to be stopped, as ``medicines_taken`` says."""
+        for name, spoken in sorted(speaking(self.library).items(), key=lambda one: self.library.facts[one[0]].name):
+            taken = self.facts.told(name)[0]
+            for kind in self.library.vocabulary.kinds.get(name, ()) if taken else ():
+                if self.library.facts[kind].kind == "medicine" or kind in speaking(self.library):
+                    taken &= ~self.facts.told(kind)[0]
+            if taken:
+                forbidden = reduce(or_, map(self._true, forbidding_rules(spoken)), 0)
+                own = {treatment.medicine for treatment in spoken.treatments}
+                treated = reduce(or_, (persons for one, persons in stopped if one.medicine in own), 0)
+                yield taken & forbidden & ~treated, name
 
     def _alike(self, number: int, persons: int, active: frozenset[str]) -> Iterator[tuple[frozenset[str], int]]:
         """Yield the persons in whom the same types are acted on, with these."""
@@ -261,7 +278,9 @@ class Conclusions:
                 options = INDICATED.persons(self.everyone, {"asked": asked, "assumed": assumed})
                 indicated |= self.active.get(indication.type, 0) & (options.get("yes", 0) | options.get("to-check", 0))
         truths = {"objected": self._so(objected), "indicated": self._so(indicated), "cautious": self._so(0)}
-        truths |= {"forbidden": self._truth(treatment.do_not_use_when), "taken": (planes[taken], planes[taken ^ 1])}
+        rules = (rule for rule, forbids in safety_rules(treatment, self.library) if forbids)
+        forbidden = reduce(or_, map(self._true, rules), 0)
+        truths |= {"forbidden": self._so(forbidden), "taken": (planes[taken], planes[taken ^ 1])}
         return planes[taken] & VERDICT.persons(self.everyone, truths).get("avoid", 0)
 
     def _words(self, who: Mapping[Any, int]) -> pa.Array:

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from calcinosis.conclusions.assessment import StopResult, TreatmentResult
-from calcinosis.conclusions.treatments import safety_truth, stop_results, treatment_results
+from calcinosis.conclusions.treatments import stop_results, treatment_results
 from calcinosis.library.library import Library
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -210,19 +210,6 @@ def test_directness_and_level_order_before_the_share(library: Library) -> None:
         if name in {"a-direct", "z-better", "excision"}
     ]
     assert names == ["z-better", "excision", "a-direct"]
-
-
-@pytest.mark.parametrize(("never", "caution"), list(product((T, F, U), repeat=2)))
-def test_safety_truth(never: Truth, caution: Truth, library: Library) -> None:
-    """True if either rule is true, false only if both are false."""
-    stated: dict[str, Told] = {
-        "systolic_blood_pressure": {T: 80.0, F: 120.0}.get(never, Value(truth=U)),
-        "beta_blocker": caution,
-    }
-    facts = known(library, **stated, av_block="first_degree")
-    expected = T if T in (never, caution) else U if U in (never, caution) else F
-    assert safety_truth(library.treatments["diltiazem"], facts) is expected
-    assert safety_truth(library.treatments["observation"], facts) is F
 
 
 @pytest.mark.parametrize(("never", "caution"), list(product((T, F, U), repeat=2)))
