@@ -37,6 +37,7 @@ _KNOWN = {
     Investigation: ("tells", "thresholds", "cautions"),
     Topic: ("statements",),
     MedicineSafety: ("if_taken",),
+    RedFlag: ("watch",),
 }
 _RULES = {
     Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when"),
