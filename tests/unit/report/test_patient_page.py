@@ -13,6 +13,7 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.report.patient_page import PatientPage, patient_page
 from calcinosis.report.renderers.json import as_json
 from calcinosis.report.renderers.patient import as_patient_page
+from calcinosis.words.en import drawings
 from calcinosis.words.en import patient as words
 from tests.reading_grade import reading_grade
 
@@ -96,6 +97,6 @@ def test_the_document() -> None:
     assert "<script" not in html
     assert "http" not in html.replace('http-equiv="', "")
     assert words.REVIEW in html
-    assert words.DRAWINGS["dystrophic"] in html
+    assert drawings.DRAWINGS["dystrophic"] in html
     for source in knowledge().library.sources:
         assert source not in html

@@ -18,7 +18,7 @@ from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
 from calcinosis.report.marks import SENSE_MARKS
 from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
-from calcinosis.words.en import documents
+from calcinosis.words.en import documents, drawings
 from calcinosis.words.en import report as wording
 from calcinosis.words.en.report import KNOWLEDGE, day_words
 
@@ -100,6 +100,7 @@ def _environment() -> Environment:
         version=__version__,
         printed_foot=PRINTED_FOOT,
         d=documents,
+        drawn=drawings,
         knowledge_line=KNOWLEDGE.format(version=library.version, day=day_words(library.checked)),
     )
     return environment

@@ -16,7 +16,7 @@ from calcinosis.conclusions.assessment import Assessment, Verdict
 from calcinosis.library.entries import Urgency
 from calcinosis.report.document import Mark, Report, TreatmentRow
 from calcinosis.report.report import report_of
-from calcinosis.words.en import documents
+from calcinosis.words.en import documents, drawings
 from calcinosis.words.en import report as wording
 
 _HERE = Path(__file__).parent
@@ -72,7 +72,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(w=wording, d=documents, icons={"": "", **ICONS}, rest_of=rest_of)
+    environment.globals.update(w=wording, d=documents, drawn=drawings, icons={"": "", **ICONS}, rest_of=rest_of)
     return environment
 
 
