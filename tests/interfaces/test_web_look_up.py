@@ -19,9 +19,10 @@ from calcinosis.evidence.describe import evidence_object
 from calcinosis.interfaces.web import forest, search
 from calcinosis.interfaces.web.app import create_app
 from calcinosis.interfaces.web.catalogue import Place, catalogue
-from calcinosis.interfaces.web.citing import sources_of
+from calcinosis.interfaces.web.citing import mentions, role_of, sources_of
 from calcinosis.interfaces.web.entry_head import alternative_words
 from calcinosis.interfaces.web.index import folded
+from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Claim, FollowUp, Source
 from calcinosis.rules.syntax import Absent, criteria
 from tests.interfaces.pages import Seen, read_page
@@ -328,3 +329,14 @@ def test_follow_ups_are_named_after_their_ids() -> None:
     entry = knowledge().library.follow_up["vitamin-k-antagonist-in-kidney-failure"]
     assert isinstance(entry, FollowUp)
     assert catalogue().place(entry).name == "Vitamin K antagonist in kidney failure"
+
+
+def test_every_way_of_use_has_a_title() -> None:
+    """Whatever key of an entry speaks of a fact or a type, the pages have words for it."""
+    used = {
+        f"type.{one.role}" if target.kind == "type" else role_of(one)
+        for target, found in mentions().items()
+        if target.kind in {"fact", "type"}
+        for one in found
+    }
+    assert used <= set(words()["look_up"]["used_by"])

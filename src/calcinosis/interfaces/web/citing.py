@@ -98,16 +98,16 @@ def used_by(place: Place) -> tuple[Group, ...]:
         groups += _grouped(known.get(Target("type", entry.id), ()), place, lambda one: f"type.{one.role}")
     facts = facts_of(entry)
     spoken = [one for fact in facts for one in known.get(Target("fact", fact), ())]
-    groups += _grouped(spoken, place, _role)
+    groups += _grouped(spoken, place, role_of)
     for parent in _wider(facts):
-        wider = _grouped(known.get(Target("fact", parent), ()), place, _role)
+        wider = _grouped(known.get(Target("fact", parent), ()), place, role_of)
         through = catalogue().fact(parent)
         groups += [Group(one.role, one.places, through) for one in wider if one.role not in _OF_ITSELF]
     order = list(words()["look_up"]["used_by"])
     return tuple(sorted(groups, key=lambda one: (one.through is not None, order.index(one.role))))
 
 
-def _role(mention: Mention) -> str:
+def role_of(mention: Mention) -> str:
     """Return how a fact is used; types, look-alikes and causes share the names of their rules."""
     return f"{'red-flags.' if mention.by.section == 'red-flags' else 'fact.'}{mention.role}"
 

@@ -40,7 +40,7 @@ _KNOWN = {
     RedFlag: ("watch",),
 }
 _RULES = {
-    Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when"),
+    Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when", "over_when"),
     Cause: ("present_when", "suspect_when", "excluded_when"),
     LookAlike: ("suspect_when", "established_when", "outweighs_when"),
     Investigation: ("order_when", "never_when"),
