@@ -13,6 +13,7 @@ from calcinosis.conclusions.assessment import (
     TreatmentResult,
     Verdict,
 )
+from calcinosis.conclusions.checks import in_order_of_weight
 from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
 from calcinosis.conclusions.options import Against, Indicated, Option, options
 from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
@@ -53,7 +54,8 @@ def treatment_results(
     """
     if not active:
         return ()
-    return _judged(options(library, active, over).values(), library, facts, assumed)
+    judged = _judged(options(library, active, over).values(), library, facts, assumed)
+    return in_order_of_weight(judged, facts)
 
 
 def stop_results(

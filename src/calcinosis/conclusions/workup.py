@@ -106,7 +106,10 @@ def is_done(test: Investigation, facts: PatientFacts) -> bool:
 
 
 def _is_known(fact: str, facts: PatientFacts) -> bool:
-    value = facts.value(fact)
+    """Whether a result is there, or cannot be of interest at this age or in this sex."""
+    value, impossible = facts.value(fact), facts.vocabulary.facts[fact].absent_when
+    if impossible is not None and facts.truth(impossible) is TRUE:
+        return True
     return value is not None and (value.truth is TRUE or value.is_number or bool(value.origins))
 
 
