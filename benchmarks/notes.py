@@ -13,7 +13,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from calcinosis.interfaces.evaluate import evaluate_folder
 from calcinosis.library.read import read_yaml
 from calcinosis.person.record import Record
 from calcinosis.readers.recognise import parse_record
+from calcinosis.rules.syntax import Absent, AnyOf, Criterion
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "notes_gold.yaml"
@@ -45,11 +46,12 @@ def read_facts(record: Record) -> tuple[dict[str, str], dict[str, float]]:
     numbers: dict[str, float] = {}
     for one in assessment.entered:
         kind = facts[one.fact].kind
-        if not one.from_ or facts[one.fact].suspicion_of:
+        if not one.from_ or facts[one.fact].companion_of:
             continue
         if kind == "quantity":
-            value = next((saying.value for saying in record.said if saying.fact == one.fact), None)
-            if value is not None and value.low is not None:
+            sayings = (said.value for said in record.said if said.fact == one.fact and said.value.low is not None)
+            value = next(sayings, None)
+            if value is not None and value.low is not None and value.low == value.high:
                 numbers.setdefault(one.fact, value.low)
         elif one.sense in {"present", "absent"} and kind != "choice":
             said.setdefault(one.fact, one.sense)
@@ -57,16 +59,32 @@ def read_facts(record: Record) -> tuple[dict[str, str], dict[str, float]]:
 
 
 def matches(fact: str, sense: str, told: Mapping[str, Any]) -> bool:
-    """Return whether a fact, or one related to it, is told in this sense."""
+    """Return whether a fact, or one related to it, is told in this sense, or its opposite in the other sense."""
     terms = knowledge().terms
-    return any(sense in senses and terms.is_related(fact, other) for other, senses in told.items())
+    if any(sense in senses and terms.is_related(fact, other) for other, senses in told.items()):
+        return True
+    contrary = opposites().get(fact, "")
+    return {"present": "absent", "absent": "present"}[sense] in told.get(contrary, ())
+
+
+@cache
+def opposites() -> dict[str, str]:
+    """Return the facts that hold where another does not, by both: kidney function normal, and abnormal."""
+    found = {}
+    for fact in knowledge().library.facts.values():
+        for rule in fact.true_when.parts if isinstance(fact.true_when, AnyOf) else ():
+            if isinstance(rule, Criterion) and isinstance(rule.test, Absent):
+                found[fact.id], found[rule.test.fact] = rule.test.fact, fact.id
+    return found
 
 
 def in_unit(fact: str, written: str) -> float | None:
-    """Return a number as a reader wrote it in the unit of the fact; None for one that is no single number."""
+    """Return a number as a reader wrote it, in the unit of the fact if none is written; None for no single number."""
     number, _, unit = written.strip("<>≥≤~ ").partition(" ")
     try:
-        return float(number) * knowledge().terms.scale(knowledge().library.facts[fact], unit or "1")
+        return float(number) * knowledge().terms.scale(
+            knowledge().library.facts[fact], unit or knowledge().library.facts[fact].unit
+        )
     except ValueError:
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,9 +62,22 @@ class Phrases:
         alone = self.single.get(first)
         return None if alone is None else (1, alone)
 
+    def places(self, tokens: tuple[str, ...], start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Yield where phrases stand between two places, each with its end and its meaning; none within another."""
+        if self.by_first.keys().isdisjoint(tokens[start:end]):
+            return
+        place = start
+        while place < end:
+            match = self.at(tokens, place) if tokens[place] in self.by_first else None
+            if match is not None and place + match[0] <= end:
+                yield place, place + match[0], match[1]
+                place += match[0]
+            else:
+                place += 1
+
     def stand_in(self, tokens: tuple[str, ...]) -> bool:
         """Whether one of them stands somewhere in a text."""
-        return any(self.at(tokens, place) is not None for place in range(len(tokens)))
+        return any(token in self.by_first and self.at(tokens, place) is not None for place, token in enumerate(tokens))
 
 
 def context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:

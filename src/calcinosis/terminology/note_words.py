@@ -19,6 +19,10 @@ class NoteWords:
     persons: Mapping[str, str]
     times: Mapping[str, str]
     numerals: Mapping[str, int]
+    tens: Mapping[str, int]
+    people: frozenset[str]
+    sizes: Phrases
+    """Things that have a size; the meaning is the fact that is its size, or nothing."""
     results: Phrases
     flags: Phrases
     verdicts: Phrases
@@ -44,6 +48,14 @@ class NoteWords:
             persons=_by_word(data["persons"]),
             times=_by_word(data["times"]),
             numerals={tokens_of(word)[0]: number for number, word in enumerate(data["numerals"])},
+            tens={tokens_of(str(word))[0]: int(number) for word, number in data["tens"].items()},
+            people=frozenset(token for word in data["people"] for token in tokens_of(str(word))),
+            sizes=Phrases.of(
+                (str(word), size["fact"] if side == "of" else "")
+                for size in data["sizes"]
+                for side in ("of", "not")
+                for word in size[side]
+            ),
             results=Phrases.of((str(word), fact) for fact, words in data["results"].items() for word in words),
             flags=Phrases.of(results.flag_words.items()),
             verdicts=Phrases.of((str(word), sense) for sense, words in data["verdicts"].items() for word in words),

@@ -18,6 +18,7 @@ from calcinosis.terminology.note_words import NoteWords
 
 _YOUNGEST = 70
 """A year of two digits from here on is one of the last century."""
+_DIGIT = re.compile(r"[0-9]")
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
 
@@ -40,6 +41,8 @@ class Dates:
     @staticmethod
     def of(text: str, words: NoteWords, written: Day | None = None) -> Dates:
         """Return the dates of a text; ``written`` is the day of the note, which gives a day without a year its year."""
+        if _DIGIT.search(text) is None:
+            return Dates(())
         pattern = _pattern(tuple(words.months.items()))
         found = (_read(match, words.months, written) for match in pattern.finditer(text))
         return Dates(tuple(one for one in found if one is not None))
@@ -65,7 +68,7 @@ def _pattern(months: tuple[tuple[str, int], ...]) -> re.Pattern[str]:
     names = "|".join(sorted((re.escape(name) for name, _ in months), key=len, reverse=True))
     month = rf"(?P<{{}}>{names})\b\.?"
     return re.compile(
-        r"(?<![\w./-])(?:"
+        rf"(?<![\w./-])(?=[0-9{''.join(sorted({name[0] for name, _ in months}))}])(?:"
         r"(?P<iso>\d{4}-\d{2}(?:-\d{2})?)(?![\d-])"
         r"|(?P<ymd>\d{4}/\d{1,2}/\d{1,2})(?![\d/])"
         r"|(?P<digits>\d{1,2}(?P<mark>[./-])\d{1,2}(?P=mark)(?:\d{4}|\d{2}))(?![\d./-]*\d)"

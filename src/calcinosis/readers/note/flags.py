@@ -53,7 +53,11 @@ class FlagReader:
 
     def _flags(self) -> Iterator[_Flagged]:
         notes, place = self.terms.notes, self.sentence.start
+        first = (notes.again.by_first, notes.flags.by_first, notes.verdicts.by_first)
         while place < self.sentence.end:
+            if not any(self.tokens[place] in words for words in first):
+                place += 1
+                continue
             found = (notes.again.at(self.tokens, place), notes.flags.at(self.tokens, place),
                      notes.verdicts.at(self.tokens, place))  # fmt: skip
             known = [match for match in found if match is not None]

@@ -24,6 +24,7 @@ _NO_DENIAL_WITHIN = 6
 _SEPARATORS = re.compile(r"[\n;•]|,(?!\d)|\.(?=\s|$)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*•–]|\d{1,2}[.)])?[ \t]*+(?P<name>[A-Za-z][A-Za-z-]{3,40}+)")
 _LONGEST_NAME = 40
+_SHORTEST_NAME = 5
 _DOSE = re.compile(r"\d")
 
 
@@ -110,14 +111,10 @@ def dosed_names(
     """Yield words that no fact knows, with a dose and how often behind them: "zorblaxin 10 mg daily"."""
     tokens = reading.words.tokens
     for place in range(sentence.start, sentence.end - 2):
-        if (
-            place in told
-            or not tokens[place].isalpha()
-            or tokens[place] in terms.uses.no_names
-            or len(tokens[place]) < 5
-        ):
+        name = tokens[place]
+        if tokens[place + 2] not in terms.uses.doses or not tokens[place + 1][0].isdigit() or place in told:
             continue
-        if not tokens[place + 1][0].isdigit() or tokens[place + 2] not in terms.uses.doses:
+        if not name.isalpha() or name in terms.uses.no_names or len(name) < _SHORTEST_NAME:
             continue
         end = dose_end(tokens, place + 1, sentence.end, terms)
         if any(terms.uses.frequencies.at(tokens, at) is not None for at in range(place + 3, end)):

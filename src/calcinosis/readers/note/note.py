@@ -12,22 +12,21 @@ from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
-from calcinosis.readers.note.dates import Dates, day_of_birth, day_of_note
+from calcinosis.readers.note.dates import day_of_birth, day_of_note
+from calcinosis.readers.note.measurements import Heard, Measurements
 from calcinosis.readers.note.medicines import dose_end, dosed_names, medicine_sayings, other_names
 from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
-from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part, parts, with_items_ended
-from calcinosis.readers.note.time_order import ResultRead, in_time
 from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.names import Mention
-from calcinosis.terminology.statements import SentenceRead, TextReading
+from calcinosis.terminology.statements import SentenceRead
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
@@ -75,19 +74,6 @@ def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
     return NoteReading(text, record, tuple(reader.passages))
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A part of a note as read: which words its results, doses and other medicines took, and what its tests showed."""
-
-    part: Part
-    reading: TextReading
-    told: set[int]
-    tests: list[ResultRead]
-    """The tests that are called positive or negative."""
-    levels: set[int]
-    """Words of the name of a medicine that is a result here."""
-
-
 @dataclass(slots=True)
 class _NoteReader:
     """What a note says, gathered part by part."""
@@ -100,8 +86,7 @@ class _NoteReader:
     mentions: list[Said] = field(default_factory=list)
     other_medicines: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    results: list[tuple[ResultRead, tuple[int, int]]] = field(default_factory=list)
-    """Each with the letters where it stands."""
+    measured: Measurements = field(init=False)
     unread: Unread = field(default_factory=lambda: Unread({}))
     passages: list[Passage] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
@@ -110,6 +95,7 @@ class _NoteReader:
 
     def __post_init__(self) -> None:
         self._lines = [place for place, sign in enumerate(self.text) if sign == "\n"]
+        self.measured = Measurements(self.terms)
 
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""
@@ -126,23 +112,8 @@ class _NoteReader:
                     self._known.add(fact)
                     self._add(Said(fact, value))
                     self._passage(part, span, self.said[-1:])
-        told: set[int] = set()
-        tests: list[ResultRead] = []
-        dates = Dates.of(part.text, self.terms.notes, self._day)
-        results = ResultReader(reading, self.terms, dates)
-        if part.kind not in _OF_SECTION:
-            for result in results.results(origins):
-                told.update(range(result.start, result.end))
-                if result.value is None:
-                    self.remarks.append(Remark(origins[_number_of(reading, result.start)], result.problem))
-                elif self.terms.facts[result.fact].kind == "quantity":
-                    start, end = reading.words.span(result.start, result.end)
-                    place = part.start + start, part.start + end
-                    self.results.append((replace(result, day=result.day or part.day), place))
-                else:
-                    tests.append(result)
-        told.update(_words_of_dates(reading, dates))
-        heard = _Heard(part, reading, told, tests, results.levels)
+        heard = self.measured.read(part, reading, origins, self._day, is_told=part.kind not in _OF_SECTION)
+        self.remarks += heard.problems
         self._others(heard)
         places = Places.of(reading, self.terms)
         for number, sentence in enumerate(reading.sentences):
@@ -154,11 +125,8 @@ class _NoteReader:
 
     def add_numbers(self) -> None:
         """Add the numbers of the whole note; of those that words tell to be earlier, that they were."""
-        in_order = in_time([result for result, _ in self.results])
-        for (result, is_past), (_, place) in zip(in_order, self.results, strict=True):
-            assert result.value is not None
-            said = Said(result.fact, result.value, day=result.day or self.day, sense="past" if is_past else "")
-            (self.mentions if is_past else self.said).append(said)
+        for said, place in self.measured.sayings(self.day):
+            (self.mentions if said.sense == "past" else self.said).append(said)
             self.passages.append(Passage(said, *place))
 
     def _passage(self, part: Part, span: tuple[int, int], found: Iterable[Said]) -> None:
@@ -168,7 +136,7 @@ class _NoteReader:
     def _origin(self, place: int) -> Origin:
         return Origin("line", str(bisect_right(self._lines, place - 1) + 1))
 
-    def _others(self, heard: _Heard) -> None:
+    def _others(self, heard: Heard) -> None:
         """Add the medicines that no fact knows: of a list of medicines, and words with a dose and how often."""
         part, reading = heard.part, heard.reading
         if part.kind == "medicines":
@@ -185,7 +153,7 @@ class _NoteReader:
         value = Value(truth=TRUE, said=name, origins=(origin,))
         self.other_medicines.append(Said(name, value, day=self.day))
 
-    def _sentence(self, heard: _Heard, sentence: SentenceRead, origin: Origin, places: Places) -> None:
+    def _sentence(self, heard: Heard, sentence: SentenceRead, origin: Origin, places: Places) -> None:
         reading, told = heard.reading, heard.told
         mine = [one for one in sentence.mentions if one.start not in heard.levels]
         start, end = reading.words.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
@@ -241,7 +209,7 @@ class _NoteReader:
             return None
         return mention
 
-    def _mention(self, mention: Mention, heard: _Heard, sentence: SentenceRead, origin: Origin, said: str) -> bool:
+    def _mention(self, mention: Mention, heard: Heard, sentence: SentenceRead, origin: Origin, said: str) -> bool:
         """Add what a mention says; return whether it is a finding that is there."""
         part = heard.part
         fact = self.terms.facts[mention.fact]
@@ -293,16 +261,3 @@ class _NoteReader:
         name = f"family_history_of_{fact}"
         if sense == "family" and name in self.terms.facts:
             self._add(Said(name, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
-
-
-def _words_of_dates(reading: TextReading, dates: Dates) -> set[int]:
-    words = reading.words
-    return {
-        place
-        for one in dates.found
-        for place in range(words.at_letter(one.start), words.at_letter(one.end - 1) + 1 if words.starts else 0)
-    }
-
-
-def _number_of(reading: TextReading, place: int) -> int:
-    return next(number for number, one in enumerate(reading.sentences) if one.start <= place < one.end)

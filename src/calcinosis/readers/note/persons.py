@@ -1,11 +1,13 @@
-"""How old a person is and of which sex, as notes say it: "a six-day-old girl", "54 y/o", "aged 7 weeks"."""
+"""How old a person is and of which sex, as notes say it: "a six-day-old girl", "a man of 50", "in her sixties"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.spoken_numbers import number_from
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.terminology.statements import TextReading
 from calcinosis.terminology.terms import Terms
@@ -13,10 +15,68 @@ from calcinosis.truth import TRUE
 
 _OLD = frozenset({"old", "o"})
 _AGED = frozenset({"aged", "age"})
-_NOT_AN_AGE = frozenset({"corrected", "gestational", "bone", "for", "since", "over", "within", "after", "adjusted"})
+_NOT_AN_AGE = frozenset(
+    {
+        "corrected",
+        "gestational",
+        "bone",
+        "for",
+        "since",
+        "over",
+        "within",
+        "after",
+        "adjusted",
+        "from",
+        "at",
+        "until",
+        "by",
+        "before",
+        "under",
+    }
+)
 _RELATIVES_WITHIN = 4
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d+)?)([a-z]*)")
-_COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d)")
+_COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d|f|m)")
+_POSSESSIVES = frozenset({"his", "her", "their", "the"})
+_PARTS_OF_A_DECADE = frozenset({"early", "mid", "late", "middle"})
+_HEAD = 60
+"""Words at the beginning of a note, where a number behind a person is an age."""
+_BEHIND_AN_AGE = frozenset(
+    {
+        ",",
+        ".",
+        ";",
+        ":",
+        "with",
+        "and",
+        "who",
+        "presented",
+        "presenting",
+        "is",
+        "was",
+        "has",
+        "had",
+        "in",
+        "on",
+        "came",
+        "come",
+        "referred",
+        "complain",
+        "complaining",
+        "seen",
+        "admitted",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """An age in years, between two bounds, and the letters where it stands; ``sex`` where the same word tells it."""
+
+    low: float
+    high: float
+    span: tuple[int, int]
+    open_high: bool = False
+    sex: str = ""
 
 
 def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[tuple[str, Value, tuple[int, int]]]:
@@ -26,54 +86,70 @@ def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[
     """
     age = _age(reading, terms)
     if age is not None:
-        years, start, end = age
-        said = reading.text[start:end]
-        yield "age", Value(truth=TRUE, low=years, high=years, said=said, origins=(origin,)), (start, end)
+        said = reading.text[slice(*age.span)]
+        bounds = {"low": age.low, "high": age.high, "open_high": age.open_high}
+        yield "age", Value(truth=TRUE, said=said, origins=(origin,), **bounds), age.span  # type: ignore[arg-type]
     place = _sex(reading, terms)
-    if place is not None and "sex" in terms.facts:
+    if "sex" not in terms.facts:
+        return
+    if place is not None:
         sex = terms.notes.persons[reading.words.tokens[place]]
         yield "sex", Value(truth=TRUE, word=sex, said=sex, origins=(origin,)), reading.words.span(place, place + 1)
+    elif age is not None and age.sex:
+        yield "sex", Value(truth=TRUE, word=age.sex, said=age.sex, origins=(origin,)), age.span
 
 
-def _age(reading: TextReading, terms: Terms) -> tuple[float, int, int] | None:
+def _age(reading: TextReading, terms: Terms) -> _Age | None:
     tokens, fact = reading.words.tokens, terms.facts.get("age")
     for place in range(len(tokens) if fact is not None else 0):
-        found = _amount(tokens, place, terms)
+        found = _decade(tokens, place, terms) or _amount(reading, place, terms)
         if found is None:
             continue
-        number, unit, end = found
+        low, high, unit, end, sex = found
         before = tokens[max(0, place - _RELATIVES_WITHIN) : place]
-        is_age = _is_age(tokens, place, end) or _is_person_before(tokens, place, terms)
-        if not is_age or not _NOT_AN_AGE.isdisjoint(before[-2:]) or _is_relative(before, terms):
+        is_decade = high > low
+        is_age = is_decade or bool(sex) or _is_age(tokens, place, end) or _is_person_before(tokens, place, end, terms)
+        if not is_age or (not is_decade and not _NOT_AN_AGE.isdisjoint(before[-2:])) or _is_relative(before, terms):
             continue
         assert fact is not None
-        years = _years(number, unit, fact, terms)
-        if years is not None:
-            start, last = reading.words.span(place, end)
-            return years, start, last
+        least, most = _years(low, unit, fact, terms), _years(high, unit, fact, terms)
+        if least is not None and most is not None:
+            return _Age(least, most, reading.words.span(place, end), is_decade, sex)
     return None
 
 
-def _amount(tokens: tuple[str, ...], place: int, terms: Terms) -> tuple[float, str, int] | None:
-    """Return the number and the unit of time that begin at a place, and where they end."""
+def _decade(tokens: tuple[str, ...], place: int, terms: Terms) -> tuple[float, float, str, int, str] | None:
+    """Return the years of "in her early sixties", "in his 50s"."""
+    if tokens[place] != "in" or place + 2 >= len(tokens) or tokens[place + 1] not in _POSSESSIVES:
+        return None
+    at = place + 2 + (tokens[place + 2] in _PARTS_OF_A_DECADE and place + 3 < len(tokens))
+    word = tokens[at]
+    begins = terms.notes.tens.get(word) or (
+        int(word[:2]) if word[:2].isdigit() and word[2:] in {"s"} and word[1] == "0" else 0
+    )
+    return (float(begins), float(begins + 10), "a", at + 1, "") if begins else None
+
+
+def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, float, str, int, str] | None:
+    """Return the number and the unit of time that begin at a place, and where they end; the sex of "58F"."""
+    tokens = reading.words.tokens
     compound = _COMPOUND.fullmatch(tokens[place])
     if compound is not None:
-        return float(compound[1]), terms.notes.times.get(compound[2].rstrip("o") or "y", "a"), place + 1
-    number = _number(tokens[place], terms)
-    if number is None:
+        number, letters = float(compound[1]), compound[2]
+        if letters in {"f", "m"}:
+            start, end = reading.words.span(place, place + 1)
+            is_head = place < _HEAD and reading.text[start:end].isupper()
+            return (number, number, "a", place + 1, terms.notes.persons[letters]) if is_head else None
+        return number, number, terms.notes.times.get(letters.rstrip("o") or "y", "a"), place + 1, ""
+    found = number_from(tokens, place, terms.notes)
+    if found is None or found[0] > 200:
         return None
-    following = place + 1
+    number, following = found
     unit = terms.notes.times.get(tokens[following]) if following < len(tokens) else None
     if unit:
-        return number, unit, following + 1
-    return (number, "a", following) if place and tokens[place - 1] in _AGED else None
-
-
-def _number(token: str, terms: Terms) -> float | None:
-    if token in terms.notes.numerals:
-        return float(terms.notes.numerals[token])
-    match = _NUMBER.fullmatch(token)
-    return float(match[1]) if match and not match[2] else None
+        return number, number, unit, following + 1, ""
+    is_bare = (place and tokens[place - 1] in _AGED) or _is_person_before(tokens, place, following, terms)
+    return (number, number, "a", following, "") if is_bare else None
 
 
 def _is_age(tokens: tuple[str, ...], place: int, end: int) -> bool:
@@ -85,15 +161,21 @@ def _is_age(tokens: tuple[str, ...], place: int, end: int) -> bool:
     return place > 0 and (tokens[place - 1] in _AGED or tokens[place - 2 : place] == ("age", ":"))
 
 
-def _is_person_before(tokens: tuple[str, ...], place: int, terms: Terms) -> bool:
-    """Whether a person stands right before: "a girl six days old", "woman, 54 years"."""
+def _is_person_before(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> bool:
+    """Whether a person stands right before: "a girl six days old", "woman, 54 years", "a driver of 51 years".
+
+    A number without a unit is an age only at the beginning of a note, where what it counts does not follow.
+    """
     before = tuple(token for token in tokens[max(0, place - 2) : place] if token not in {",", "of"})
-    return (
-        bool(before)
-        and before[-1] in terms.notes.persons
-        and len(before[-1]) > 2
-        and before[-1] not in {"she", "her", "his"}
-    )
+    if not before or before[-1] in {"she", "her", "his"} or place - 2 > _HEAD:
+        return False
+    is_named = before[-1] in terms.notes.people and tokens[place - 1] in {",", "of"}
+    if not is_named and (before[-1] not in terms.notes.persons or len(before[-1]) <= 2):
+        return False
+    if tokens[end - 1] in terms.notes.times:
+        return True
+    is_parted = tokens[place - 1] in {",", "of"}
+    return is_parted and (end >= len(tokens) or tokens[end] in _BEHIND_AN_AGE)
 
 
 def _is_relative(before: tuple[str, ...], terms: Terms) -> bool:

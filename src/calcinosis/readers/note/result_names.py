@@ -68,9 +68,9 @@ def _add_short_names(
     """Add the short names that only results have, where no longer name of a result stands."""
     tokens = reading.words.tokens
     within = {place: start for start, end in medicines.items() for place in range(start, end)}
-    place = sentence.start
+    place, first = sentence.start, terms.notes.results.by_first
     while place < sentence.end:
-        match = terms.notes.results.at(tokens, place)
+        match = terms.notes.results.at(tokens, place) if tokens[place] in first else None
         if match is None or place in nothing:
             place += 1
             continue
@@ -114,11 +114,7 @@ def _shortened(found: dict[int, ResultName], tokens: tuple[str, ...], terms: Ter
 
 def _antibodies(sentence: SentenceRead, tokens: tuple[str, ...], terms: Terms) -> Iterator[ResultName]:
     """Yield the antibodies of a list of what they are against: "antibodies against centromere and Scl-70"."""
-    for place in range(sentence.start, sentence.end):
-        lead = terms.notes.antibodies_to.at(tokens, place)
-        if lead is None:
-            continue
-        at = place + lead[0]
+    for _, at, _ in terms.notes.antibodies_to.places(tokens, sentence.start, sentence.end):
         while at < sentence.end:
             item = _antibody(tokens, at, sentence.end, terms)
             if item is not None:

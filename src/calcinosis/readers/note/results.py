@@ -96,22 +96,16 @@ class ResultReader:
         """Yield the two numbers that stand behind one name: "BP 160/95"."""
         tokens, words = self.reading.words.tokens, self.reading.words
         unsaid = {place for span in sentence.unsaid for place in range(*span)}
-        place = sentence.start
-        while place < sentence.end:
-            match = self.terms.notes.pairs.at(tokens, place)
-            if match is None or place in unsaid:
-                place += 1
+        for place, end, at in self.terms.notes.pairs.places(tokens, sentence.start, sentence.end):
+            if place in unsaid:
                 continue
-            end = place + match[0]
             gap = NumberReader(self.reading, self.terms, self.dates).gap(end, words.ends[end - 1], sentence.end)
             pair = PAIR.match(self.reading.text, gap.place) if gap is not None else None
             if pair is not None and int(pair["upper"]) > int(pair["lower"]):
                 last = words.at_letter(pair.end() - 1) + 1
-                for fact, number in zip(self.terms.notes.pair_facts[int(match[1])], pair.groups()[:2], strict=True):
+                for fact, number in zip(self.terms.notes.pair_facts[int(at)], pair.groups()[:2], strict=True):
                     if is_possible(Amount(float(number), float(number)), self.terms.facts[fact]):
                         value = Value(
                             truth=TRUE, low=float(number), high=float(number), said=pair[0], origins=(origin,)
                         )
                         yield ResultRead(fact, place, last, value)
-                end = last
-            place = end

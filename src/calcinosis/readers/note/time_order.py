@@ -8,7 +8,7 @@ from typing import Literal
 
 from calcinosis.person.dates import Day
 from calcinosis.readers.note.dates import DateRead
-from calcinosis.rules.vocabulary import Value
+from calcinosis.rules.vocabulary import Origin, Value
 
 Order = Literal["", "now", "earlier", "later"]
 
@@ -27,6 +27,7 @@ class ResultRead:
     problem: str = ""
     order: Order = ""
     day: Day | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

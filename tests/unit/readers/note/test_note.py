@@ -28,7 +28,7 @@ def numbers(text: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Serum calcium 9.0 mg/dL. Nodule 2.5 cm, hard.", {"calcium": 9.0}),
+        ("Serum calcium 9.0 mg/dL. Nodule 2.5 cm, hard.", {"calcium": 9.0, "lesion_size": 25}),
         ("Ca 2.62 mmol/L (2.20-2.60), albumin and ALP normal.",
          {"calcium": 10.5, "albumin": "normal", "alkaline_phosphatase": "normal"}),
         ("PTH 1,245 pg/mL, high.", {"parathyroid_hormone": 1245}),
@@ -68,12 +68,32 @@ def test_limits_and_flags_go_with_the_number() -> None:
         ("A 7-week-old girl, corrected age 2 weeks, no gout.", 0.134),
         ("Gout. Her 5-year-old son is well.", None),
         ("Gout for 20 years.", None),
+        ("Man of 50, in good health, with gout.", 50),
+        ("In-patient, male, 72. Gout.", 72),
+        ("A truck driver of 51 years is admitted with gout.", 51),
+        ("A boy of three and a half years with gout.", 3.5),
+        ("72M with gout.", 72),
+        ("A fifty-eight-year-old man with gout.", 58),
+        ("Gout. From six months of age lumps appeared.", None),
+        ("A man with gout of 5 years.", None),
+        ("A woman with gout and 20 nodules.", None),
     ],
 )
 def test_ages(text: str, years: float | None) -> None:
     """An age in every form; not that of a relative, nor the length of a disease."""
     found = [said.value.low for said in read(text).said if said.fact == "age"]
     assert found == ([] if years is None else [pytest.approx(years, abs=0.002)])
+
+
+def test_an_age_told_by_its_decade() -> None:
+    """ "In her sixties" is ten years wide."""
+    for text in (
+        "A woman in her sixties with gout.",
+        "A man in his 60s with gout.",
+        "Gout in a woman in her late sixties.",
+    ):
+        (age,) = [said.value for said in read(text).said if said.fact == "age"]
+        assert (age.low, age.high, age.open_high) == (60, 70, True)
 
 
 def test_sections_say_whose_and_when() -> None:

@@ -134,3 +134,37 @@ def test_tests(text: str, expected: dict[str, object]) -> None:
     found = called(text)
     assert {name: found.get(name) for name in expected} == expected
     assert expected or not found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A hard plaque of 12 by 60 mm lies on the arm.", {"lesion_size": 60}),
+        ("Nodules of three to five centimetres are seen.", {"lesion_size": 50}),
+        ("The lump is about one and a half centimetres wide.", {"lesion_size": 15}),
+        ("There is a papule half a centimetre across, and a mass of 3 x 2 x 1 cm.", {"lesion_size": 30}),
+        ("There are nodules on both hips. They are 3 to 15 cm in size and do not hurt.", {"lesion_size": 150}),
+        ("X-ray shows a calcification of 4mm next to the joint.", {"lesion_size": 4}),
+        ("At the calf there is an ulcer of 7 by 7 cm.", {}),
+        ("The nodule lies 4 cm below the knee.", {}),
+        ("A punch biopsy of 4 mm was taken from the plaque.", {}),
+        ("The plaque was removed with a margin of 5 mm.", {}),
+    ],
+)
+def test_sizes(text: str, expected: dict[str, object]) -> None:
+    """The largest length of a thing that is a deposit can be; no ulcer, no distance, no sample."""
+    assert {name: value for name, value in numbers(text).items() if name == "lesion_size"} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A newborn girl weighing 3120 g was seen.", {"birth_weight": 3120}),
+        ("She weighs 54 kg.", {"body_weight": 54}),
+        ("He was born at 34 weeks.", {"gestational_age": 34}),
+        ("Fasting sugar 128.", {"glucose": 128}),
+    ],
+)
+def test_weights_and_weeks(text: str, expected: dict[str, object]) -> None:
+    """Weight, weight at birth, weeks at birth, a sugar without its unit."""
+    assert numbers(text) == expected

@@ -1,0 +1,108 @@
+"""Sizes in notes: "a plaque of 13 by 65 mm", "nodules of three to five centimetres"; the largest counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from calcinosis.quantities.parse import Amount
+from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.spoken_numbers import number_from
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.terminology.amounts import is_possible
+from calcinosis.terminology.statements import SentenceRead, TextReading
+from calcinosis.terminology.terms import Terms
+from calcinosis.terminology.tokens import normal
+from calcinosis.truth import TRUE
+
+_LENGTHS = {"mm": "mm", "cm": "cm", "millimetre": "mm", "millimeter": "mm", "centimetre": "cm", "centimeter": "cm"}
+_UNITS = {normal(word): unit for word, unit in _LENGTHS.items()}
+_GLUED = re.compile(r"([0-9]{1,3})(mm|cm)")
+_ENDINGS = ("mm", "cm")
+_PRONOUNS = frozenset({"they", "it", "these", "this", "each", "both"})
+_JOINS = frozenset({"by", "x", "to", "and", "or", "×"})
+_REACH = 12
+_DISTANCES = frozenset(
+    {"below", "above", "from", "away", "apart", "deep", "distal", "proximal", "beneath", "lateral", "medial"}
+)
+"""Behind a length these make it a distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRead:
+    """A size that a sentence tells: the fact, its value, and the words from where to where."""
+
+    fact: str
+    start: int
+    end: int
+    value: Value
+
+
+def last_thing(sentence: SentenceRead, reading: TextReading, terms: Terms) -> str:
+    """Return the fact that is the size of the last thing in a sentence that has one; empty where it has none."""
+    things = list(terms.notes.sizes.places(reading.words.tokens, sentence.start, sentence.end))
+    return things[-1][2] if things else ""
+
+
+def sizes(
+    sentence: SentenceRead, before: str, reading: TextReading, terms: Terms, origin: Origin
+) -> Iterator[SizeRead]:
+    """Yield the sizes in a sentence, each of the thing that stands nearest; not what is advised or is of others.
+
+    A sentence that begins with a pronoun goes on with the thing ``before``: "they are 3 to 15 cm in size".
+    """
+    tokens = reading.words.tokens
+    lengths = list(_lengths(sentence, tokens, terms))
+    if not lengths:
+        return
+    unsaid = {place for span in sentence.unsaid for place in range(*span)}
+    things = list(terms.notes.sizes.places(tokens, sentence.start, sentence.end))
+    if before and tokens[sentence.start] in _PRONOUNS:
+        things.append((sentence.start, sentence.start + 1, before))
+    for start, end, number, unit in lengths:
+        if start in unsaid or (end < sentence.end and tokens[end] in _DISTANCES):
+            continue
+        near = [(_distance(start, end, thing), thing[0] > start, thing[2]) for thing in things]
+        distance, _, name = min(near, default=(_REACH + 1, False, ""))
+        if distance > _REACH or not name:
+            continue
+        fact = terms.facts[name]
+        try:
+            scaled = number * terms.scale(fact, unit)
+        except UnitError:
+            continue
+        if is_possible(Amount(scaled, scaled), fact):
+            said = reading.text[slice(*reading.words.span(start, end))]
+            yield SizeRead(name, start, end, Value(truth=TRUE, low=scaled, high=scaled, said=said, origins=(origin,)))
+
+
+def _distance(start: int, end: int, thing: tuple[int, int, str]) -> int:
+    return max(thing[0] - end, start - thing[1], 0)
+
+
+def _lengths(sentence: SentenceRead, tokens: tuple[str, ...], terms: Terms) -> Iterator[tuple[int, int, float, str]]:
+    """Yield each length with where it stands: of several numbers that belong together the largest."""
+    if not any(token in _UNITS or token.endswith(_ENDINGS) for token in tokens[sentence.start : sentence.end]):
+        return
+    place = sentence.start
+    while place < sentence.end:
+        if (glued := _GLUED.fullmatch(tokens[place])) is not None:
+            yield place, place + 1, float(glued[1]), glued[2]
+        found = number_from(tokens, place, terms.notes)
+        if found is None:
+            place += 1
+            continue
+        start, largest, (number, at) = place, 0.0, found
+        while True:
+            largest = max(largest, number)
+            unit = _UNITS.get(tokens[at]) if at < sentence.end else None
+            at += unit is not None
+            joined = at + (at < sentence.end and tokens[at] in _JOINS)
+            following = number_from(tokens, joined, terms.notes) if joined < sentence.end else None
+            if following is None or (joined == at and unit is not None):
+                break
+            number, at = following
+        if unit is not None and largest > 0:
+            yield start, at, largest, unit
+        place = max(at, place + 1)
