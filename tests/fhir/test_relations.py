@@ -9,6 +9,7 @@ import pytest
 from calcinosis import assess
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.person.joined import joined
 from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.readers.note.note import note_record
 from tests.fhir.build import Json, concept, condition, observation, patient, resource
@@ -122,6 +123,14 @@ def test_a_day_of_writing_down_is_no_beginning() -> None:
     assert status(of(deposit("Left knee"), condition(concept("Scar"), id="scar", **late)), "scar") == "confirmed"
     late["onsetDateTime"] = "2024-05-20"
     assert status(of(deposit("Left knee"), condition(concept("Scar"), id="scar", **late)), "scar") == "none"
+
+
+def test_a_note_of_a_later_day_may_tell_of_an_old_scar() -> None:
+    """The day of a note is that of its writing, and no beginning."""
+    terms = knowledge().terms
+    first = note_record("2024-01-05\nCalcinosis cutis of the left knee.", "first", terms)
+    later = note_record("2024-03-09\nScar of the left knee.", "later", terms)
+    assert status(assess(joined([first, later], "notes")), "scar") == "confirmed"
 
 
 def test_a_deposit_is_as_old_as_its_onset() -> None:

@@ -169,7 +169,7 @@ class _NoteReader:
             before = len(self.said), len(self.mentions)
             if self._mention(kept, heard, sentence, origin, said):
                 seen.append(kept)
-            self.said[before[0] :] = list(placed(self.said[before[0] :], self.terms, words=said))
+            self.said[before[0] :] = list(placed(self.said[before[0] :], self.terms, words=said, began="unknown"))
             found = (*self.said[before[0] :], *self.mentions[before[1] :])
             self._passage(heard.part, reading.words.span(mention.start, mention.end), found)
             if self.terms.facts[kept.fact].kind == "medicine":
