@@ -11,7 +11,7 @@ from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.terminology.concepts import Concepts
 from calcinosis.terminology.definitions import Definitions
-from calcinosis.terminology.language import Languages
+from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
@@ -120,6 +120,11 @@ class Terms:
         if unit in self.units:
             raise UnitError(measures_another(unit, fact.unit))
         return factor(self.unit_names.get(unit, unit), fact.unit, fact.molar_mass, fact.valence)
+
+    def language_of(self, text: str) -> str:
+        """Return the language that a text is written in."""
+        languages = self.matcher.reader.languages
+        return ENGLISH if languages is None else languages.of_text(text)
 
     def route(self, text: str) -> str:
         """Return how a medicine is given according to a text; empty when it does not say."""

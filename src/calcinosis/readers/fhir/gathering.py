@@ -13,6 +13,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
+from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import site_not_known
@@ -119,10 +120,11 @@ def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: 
         reader.remark(origin, conflict)
     for code in reading.codes if relevant else ():
         reader.not_read.add("code", code[:120], origin)
-    if relevant and any(meant.sense == "foreign" for meant in reading.meant):
-        reader.not_read.add("language", reading.label[:120], origin)
-    if relevant and not reading.meant and not reading.conflicts and reading.label:
-        label = reading.label[:120]
+    label = reading.label[:120]
+    is_foreign = any(meant.sense == "foreign" for meant in reading.meant)
+    if relevant and label and (is_foreign or (not reading.meant and reader.terms.language_of(label) != ENGLISH)):
+        reader.not_read.add("language", label, origin)
+    elif relevant and not reading.meant and not reading.conflicts and label:
         reader.unused[label] = reader.unused.get(label, 0) + 1
 
 
