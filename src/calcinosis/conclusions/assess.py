@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from calcinosis.conclusions.asked_dangers import asked_dangers
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood, RecordSummary, SourceResult
 from calcinosis.conclusions.causes import cause_results, earlier_dangers, follow_up_results, red_flag_results
 from calcinosis.conclusions.entered import Account
@@ -44,6 +45,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         follow_up := follow_up_results(library, facts) if classified.active else (),
         watch := () if is_dead else watch_results(library, facts, red_flags),
         earlier := () if is_dead else earlier_dangers(library, facts),
+        asked := () if is_dead else asked_dangers(library, facts, red_flags),
     )
     return Assessment(
         knowledge_version=library.version,
@@ -59,6 +61,7 @@ def assess_record(record: Record, library: Library, as_of: str | None = None) ->
         red_flags=red_flags,
         watch=watch,
         earlier_dangers=earlier,
+        asked_dangers=asked,
         workup=workup,
         treatments=treatments,
         stop=stop,

@@ -128,6 +128,18 @@ class EarlierDanger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedDanger:
+    """A danger that stands or falls with a number in question: how urgent it would be, and what is to be asked."""
+
+    id: str
+    name: str
+    urgency: Urgency
+    says: str
+    from_: tuple[Origin, ...] = ()
+    cite: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkupResult:
     """An investigation to ask for next, and the questions that it could settle."""
 
@@ -276,6 +288,7 @@ class Assessment:
     red_flags: tuple[RedFlagResult, ...]
     watch: tuple[WatchResult, ...] = ()
     earlier_dangers: tuple[EarlierDanger, ...] = ()
+    asked_dangers: tuple[AskedDanger, ...] = ()
     workup: tuple[WorkupResult, ...]
     treatments: tuple[TreatmentResult, ...]
     stop: tuple[StopResult, ...]

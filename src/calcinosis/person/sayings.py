@@ -197,6 +197,7 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
         open_low=False,
         open_high=False,
         flag="",
+        is_disputed=True,
         origins=origins,
         said=either(sorted({saying.value.said for saying in numbers})),
     )

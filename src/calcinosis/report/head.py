@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from calcinosis.conclusions.assessment import (
+    AskedDanger,
     Assessment,
     EarlierDanger,
     LookAlikeResult,
@@ -28,7 +29,7 @@ from calcinosis.report.lines import (
 )
 from calcinosis.report.marks import LOOK_ALIKE
 from calcinosis.words.en.account import DIED, DIED_ON, NO_DANGER_OF_THE_DEAD
-from calcinosis.words.en.judgement import CERTAINTY, EARLIER, EARLIER_DANGER, OVER, PARTS_NOT_READ
+from calcinosis.words.en.judgement import ASKED, ASKED_PLAIN, CERTAINTY, EARLIER, EARLIER_DANGER, OVER, PARTS_NOT_READ
 from calcinosis.words.en.report import (
     AGAINST_LIST,
     CALCIUM_NOT_SHOWN,
@@ -70,7 +71,11 @@ def head_of(assessment: Assessment) -> Head:
         who=whose(assessment),
         how_sure=_how_sure(assessment),
         next=_next(assessment),
-        dangers=(*map(_danger, assessment.red_flags), *map(_earlier, assessment.earlier_dangers)),
+        dangers=(
+            *map(_danger, assessment.red_flags),
+            *map(_asked, assessment.asked_dangers),
+            *map(_earlier, assessment.earlier_dangers),
+        ),
         no_danger=_no_danger(assessment),
     )
 
@@ -200,6 +205,18 @@ def _tell_apart_step(assessment: Assessment) -> Line | None:
     look_alike = fitting_look_alike(assessment)
     return (
         cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
+    )
+
+
+def _asked(danger: AskedDanger) -> Danger:
+    """Return a danger that a question decides: the question first."""
+    return Danger(
+        name=clean(danger.name),
+        urgency="soon" if danger.urgency == "soon" else "urgent",
+        word=ASKED,
+        line=Line(says=clean(danger.says), plain=ASKED_PLAIN, mark="danger", cites=danger.cite, entry=danger.id),
+        steps=(),
+        because=(),
     )
 
 

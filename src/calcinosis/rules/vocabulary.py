@@ -97,6 +97,7 @@ class Fact:
     names: tuple[str, ...] = ()
     read: tuple[ReadDefinition, ...] = ()
     plain: str = ""
+    short: str = ""
     question: str = ""
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     codes_not_enough: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -159,7 +160,8 @@ class Value:
     Nothing changes a value once it is made; it is not declared frozen because a record makes hundreds.
 
     ``date`` is that of the newest saying, ``first`` the day on which the fact is first said to hold, if it is known.
-    ``assumed`` says that nothing mentions the fact, which is taken as absent.
+    ``assumed`` says that nothing mentions the fact, which is taken as absent; ``is_disputed`` that the bounds of a
+    number are those of results that differ, and ``is_critical`` that the laboratory calls a result so.
     """
 
     truth: Truth = UNKNOWN
@@ -176,12 +178,15 @@ class Value:
     first: str = ""
     origins: tuple[Origin, ...] = ()
     assumed: bool = False
+    is_disputed: bool = False
+    is_critical: bool = False
 
     def dated(self, date: str) -> Value:
         """Return the value as of a date; written out, for it is done for each value of a record."""
         return Value(
             self.truth, self.word, self.low, self.high, self.open_low, self.open_high, self.lower_limit,
-            self.upper_limit, self.flag, self.said, date, self.first, self.origins, self.assumed,
+            self.upper_limit, self.flag, self.said, date, self.first, self.origins, self.assumed, self.is_disputed,
+            self.is_critical,
         )  # fmt: skip
 
     @property

@@ -44,6 +44,7 @@ class ResultWords:
     no_words: frozenset[str]
     other_ranges: Phrases
     contact_tests: Phrases
+    critical: frozenset[str]
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> ResultWords:
@@ -60,11 +61,17 @@ class ResultWords:
             no_words=frozenset(no["words"]),
             other_ranges=Phrases.of((word, word) for word in data["not_normal_range"]),
             contact_tests=Phrases.of((word, word) for word in data["contact_tests"]),
+            critical=frozenset((*data["critical"]["codes"], *data["critical"]["words"])),
         )
 
     def is_normal_range(self, words: str) -> bool:
         """Whether a text beside a range does not say that it is for something else than the healthy."""
         return not words or not self.other_ranges.stand_in(tokens_of(words))
+
+    def is_critical(self, part: Json) -> bool:
+        """Whether the interpretation of a part, or its words, call it critical."""
+        coded, worded = interpretation_of(part)
+        return not self.critical.isdisjoint({*coded, *worded, words_of(part)})
 
     def shows_contact(self, name: str) -> bool:
         """Whether a test that is named after a disease shows contact with it, and not the disease."""

@@ -32,7 +32,7 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     except (AmountError, UnitError) as error:
         return Result(problem=remarks.value_not_used(fact.name, error))
     if bounds is None:
-        return _without_number(part, fact, flag, (lower, upper), origins)
+        return _without_number(part, fact, flag, (lower, upper), origins, terms.results.is_critical(part))
     bounds = bounds if scale == 1 else bounds.times(scale)
     if problem := _implausible(fact, bounds, said):
         return Result(problem=problem)
@@ -43,11 +43,25 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
 
 
 def _without_number(
-    part: Json, fact: Fact, flag: Flag, limits: tuple[float | None, float | None], origins: tuple[Origin, ...]
+    part: Json,
+    fact: Fact,
+    flag: Flag,
+    limits: tuple[float | None, float | None],
+    origins: tuple[Origin, ...],
+    is_critical: bool,
 ) -> Result | None:
     lower, upper = limits
     if flag:
-        value = Value(truth=TRUE, flag=flag, lower_limit=lower, upper_limit=upper, said=flag, origins=origins)
+        critical = is_critical and flag in remarks.CRITICALLY
+        value = Value(
+            truth=TRUE,
+            flag=flag,
+            lower_limit=lower,
+            upper_limit=upper,
+            said=remarks.CRITICALLY[flag] if critical else flag,
+            origins=origins,
+            is_critical=critical,
+        )
         return Result(fact.id, value)
     worded = words_of(part)
     if worded and not obj(part, "dataAbsentReason"):

@@ -48,7 +48,7 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
         **{
             name: _named(getattr(assessment, name))
             for name in (
-                *("types", "look_alikes", "red_flags", "watch", "earlier_dangers"),
+                *("types", "look_alikes", "red_flags", "watch", "earlier_dangers", "asked_dangers"),
                 *("workup", "treatments", "stop", "follow_up"),
             )
         },

@@ -14,6 +14,8 @@ CERTAINTY: dict[str, str] = {
 
 OVER = "{status}; healed by now"
 """How sure a type is that is a thing of the past."""
+ASKED = "to settle first"
+ASKED_PLAIN = "One of your results has to be looked at again. Ask your doctors about it today."
 EARLIER = "earlier"
 """How urgent a danger of an earlier day is, of which nothing later is known."""
 EARLIER_DANGER = (

@@ -216,6 +216,20 @@ def order_not_known(name: str, count: int) -> str:
     return f"{name} has {count} different results of which none is known to be the latest: taken as a range"
 
 
+CRITICALLY = {"high": "critically high", "low": "critically low"}
+"""How a result is called that the laboratory flags as critical."""
+
+
+def which_is_right(name: str, all_said: str, said: str) -> str:
+    """Return on which of several results a danger depends."""
+    return f"Stands if {said} is right, one of the results of {name} that differ ({all_said}); measure it again today."
+
+
+def number_missing(name: str, said: str) -> str:
+    """Return that the number of a critical result is to be asked for."""
+    return f"{name[:1].upper()}{name[1:]} is reported as {said} without its number: ask the laboratory for it today."
+
+
 def which_holds(name: str) -> str:
     """Return the question that settles which of several results holds."""
     return f"Which result of {name.lower() if name[1:2].islower() else name} is the latest?"
