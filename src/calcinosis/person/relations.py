@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from calcinosis.person.sayings import Said
-from calcinosis.rules.relations import relation_name
+from calcinosis.rules.relations import called, relation_name
 from calcinosis.rules.vocabulary import Fact, Origin, Relation, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.places import HERE, UNKNOWN_PLACE, places_of
@@ -54,7 +54,7 @@ def _known(
         known = values.get(relation_name(relation.of[0], False, relation.kind, relation.to[0]))
         if known is not None and known.truth is not UNKNOWN:
             return known
-        says = words.place_not_known(cause) if relation.kind == "at" else words.order_not_known(cause)
+        says = words.not_known(relation.kind, cause, called(facts[relation.to[0]]))
         origins = {one for name in relation.of if name in values and values[name].truth is TRUE
                    for one in values[name].origins}  # fmt: skip
         date = max((values[name].date for name in relation.of if name in values), default="")
@@ -80,13 +80,14 @@ class _Judged:
 
 def _judged(relation: Relation, said: Sequence[Said], cause: str, facts: Mapping[str, Fact]) -> Iterable[_Judged]:
     """Yield what each resource or line that tells of the cause says of it beside the deposit."""
+    finding = called(facts[relation.to[0]])
     by_origin: dict[tuple[Origin, ...], list[Said]] = {}
     deposits = [one for one in said if one.fact in relation.to and one.value.truth is TRUE]
     for one in said:
         if one.fact in relation.of and one.value.truth is TRUE:
             by_origin.setdefault(one.value.origins, []).append(one)
     for origins, mine in by_origin.items():
-        time, when = _in_time(mine, deposits, cause)
+        time, when = _in_time(mine, deposits, cause, finding)
         others = tuple(sorted({origin for one in deposits for origin in one.value.origins} | {*origins}))
         date = max((one.day.latest for one in mine if one.day is not None and one.day.is_exact), default="")
         if relation.kind == "before":
@@ -98,22 +99,22 @@ def _judged(relation: Relation, said: Sequence[Said], cause: str, facts: Mapping
         yield _Judged(place, where, date, others if place is FALSE or HERE not in _places(mine) else origins)
 
 
-def _in_time(mine: Sequence[Said], deposits: Sequence[Said], cause: str) -> tuple[Truth, str]:
+def _in_time(mine: Sequence[Said], deposits: Sequence[Said], cause: str, finding: str) -> tuple[Truth, str]:
     """Return whether a cause came before the deposit, by words, else by days."""
     told = {one.began for one in mine}
     if "after" in told:
-        return FALSE, words.came_after(cause, "", "")
+        return FALSE, words.came_after(cause, "", finding, "")
     if "before" in told:
-        return TRUE, words.came_before(cause, "", "")
+        return TRUE, words.came_before(cause, "", finding, "")
     days = [one.day for one in mine if one.day is not None and one.began != "unknown"]
     known = [one.day for one in deposits if one.day is not None]
     if not days or not known:
         return UNKNOWN, ""
     began, first = min(days), min(known, key=lambda day: day.latest)
     if began.earliest > first.latest:
-        return FALSE, words.came_after(cause, began.earliest, first.latest)
+        return FALSE, words.came_after(cause, began.earliest, finding, first.latest)
     if began.latest < min(day.earliest for day in known):
-        return TRUE, words.came_before(cause, began.latest, first.latest)
+        return TRUE, words.came_before(cause, began.latest, finding, first.latest)
     return UNKNOWN, ""
 
 
@@ -130,20 +131,20 @@ def _in_place(
     facts: Mapping[str, Fact],
 ) -> tuple[Truth, str]:
     """Return whether a cause was where the deposit is; an answer to a question that asks for it says so."""
-    own, other = _places(mine), _places(deposits)
+    own, other, finding = _places(mine), _places(deposits), called(facts[relation.to[0]])
     if HERE in own or any(origin.kind == "question" for one in mine for origin in one.value.origins):
-        return TRUE, words.said_to_be_there(cause)
+        return TRUE, words.said_to_be_there(cause, finding)
     is_of_findings = not other - {HERE}
     if is_of_findings:  # no place of its own is said: that of the lump that is, or may be, the deposit
         other = _places(one for one in said if one.fact in relation.by and one.value.truth is TRUE)
     pairs = [(_agree(one, two, facts), one, two) for one in sorted(own) for two in sorted(other - {HERE})]
     for truth, one, two in pairs:
         if truth is TRUE:
-            return TRUE, words.placed(cause, _named(one, facts), _named(two, facts))
+            return TRUE, words.placed(cause, _named(one, facts), finding, _named(two, facts))
     if pairs and not is_of_findings and all(truth is FALSE for truth, _, _ in pairs):
         here = ", ".join(dict.fromkeys(_named(one, facts) for _, one, _ in pairs))
         there = ", ".join(dict.fromkeys(_named(two, facts) for _, _, two in pairs))
-        return FALSE, words.placed(cause, here, there)
+        return FALSE, words.placed(cause, here, finding, there)
     return UNKNOWN, ""
 
 

@@ -44,17 +44,22 @@ def relations_among(facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(found, key=lambda fact: (fact.relation is not None and fact.relation.perhaps, fact.id)))
 
 
+def called(fact: Fact) -> str:
+    """Return how a fact is called where its place is spoken of."""
+    return fact.short or short_name(fact)
+
+
 def _relation(of: str, perhaps: bool, kind: words.RelationKind, to: str, facts: Mapping[str, Fact]) -> Fact:
-    cause = facts[of]
+    cause, finding = facts[of], called(facts[to])
     absent: list[Criterion] = [Criterion(Absent(of))]
     if perhaps:
         absent.append(Criterion(Absent(relation_name(of, False, kind, to))))
     return Fact(
         id=relation_name(of, perhaps, kind, to),
-        name=words.name_of(kind, cause.name, perhaps),
+        name=words.name_of(kind, cause.name, finding, perhaps),
         kind="finding",
         learned_by="history",
-        question=words.question(kind, short_name(cause)),
+        question=words.question(kind, short_name(cause), finding),
         absent_when=AnyOf(tuple(absent)),
         relation=Relation(
             kind=kind,
