@@ -139,13 +139,26 @@ def row_of(person: int, fact: str, value: Value) -> dict[str, Any]:
 
 def age_rows(group: Group) -> pa.Table:
     """Return the ages by the birth dates, where these can be."""
-    rows = []
-    for person, (birth, day) in enumerate(zip(group.births, group.as_of.tolist(), strict=True)):
-        bounds = _age(birth, day)
-        if bounds is not None:
-            value = Value(truth=TRUE, low=bounds[0], high=bounds[1], date=day_text(day))
-            rows.append(row_of(person, "age", value))
-    return pa.Table.from_pylist(rows, schema=SETTLED)
+    bounds = [_age(birth, day) for birth, day in zip(group.births, group.as_of.tolist(), strict=True)]
+    people = np.array([person for person, found in enumerate(bounds) if found is not None], dtype=np.int32)
+    ages = np.array([found for found in bounds if found is not None], dtype=np.float64).reshape(-1, 2)
+    fact = pa.array(["age"]).dictionary_encode()
+    columns = {
+        "person": people,
+        "fact": pa.DictionaryArray.from_arrays(pa.array(np.zeros(len(people), np.int32)), fact.dictionary),
+        "truth": np.full(len(people), TRUTHS[TRUE], dtype=np.int8),
+        "low": ages[:, 0],
+        "high": ages[:, 1],
+        **dict.fromkeys(("open_low", "open_high"), np.zeros(len(people), dtype=bool)),
+        "date_key": 2 * group.as_of[people].astype(np.int32) + 1,
+    }
+    return pa.table(
+        [
+            pa.array(columns[one.name], one.type) if one.name in columns else pa.nulls(len(people), one.type)
+            for one in SETTLED
+        ],
+        schema=SETTLED,
+    )
 
 
 @lru_cache(maxsize=65536)

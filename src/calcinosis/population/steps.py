@@ -6,7 +6,7 @@ A step says all that it needs, so that it can be done in this process or in anot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,13 +20,14 @@ import pyarrow.parquet as pq
 from calcinosis.compiled import knowledge
 from calcinosis.population.checkpoints import emptied
 from calcinosis.population.conclude import concluded, facts_read
+from calcinosis.population.engines.engine import Each
 from calcinosis.population.export.files import Part, blocks_of, check_unchanged
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.elements import ELEMENTS
 from calcinosis.population.resources.meanings import Constant, Meanings
 from calcinosis.population.resources.outline import day_text
 from calcinosis.population.resources.problems import Problems
-from calcinosis.population.resources.read import DAYS, SAID, STAMPS, Context, Told, distinct, read_block, spans
+from calcinosis.population.resources.read import DAYS, SAID, STAMPS, Context, distinct, read_block, spans
 from calcinosis.population.settle import settled_of
 from calcinosis.population.settle_each import Group, Sayings
 from calcinosis.population.settled import PATIENTS
@@ -35,8 +36,6 @@ _COUNTED = 500
 """Labels that are counted, of each part."""
 _ROW_GROUP = 32 * 1024
 """Rows that are skipped or read together: what is said is kept in the order of the patients."""
-Map = Callable[[Callable[[Block], Told], Iterator[Block]], Iterator[Told]]
-"""How the blocks of a part are read: one after another, or on some threads, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class ReadPart:
         """The name of the step."""
         return self.part.name
 
-    def run(self, each: Map = map) -> dict[str, Any]:
+    def run(self, each: Each = map) -> dict[str, Any]:
         """Do it; return the note."""
         folder = emptied(self.folder / self.name)
         context = _context(self.part.kind, self.people, self.referred)
@@ -79,13 +78,18 @@ class ReadPart:
         return {
             "lines": lines,
             "problems": problems.note(),
-            "unknown": dict(unknown.most_common(_COUNTED)),
-            "unused": dict(unused.most_common(_COUNTED)),
+            "unknown": _most(unknown),
+            "unused": _most(unused),
         }
 
     def _blocks(self) -> Iterator[Block]:
         for file in self.part.files:
             yield from blocks_of(file, ELEMENTS[self.part.kind])
+
+
+def _most(labels: Counter[str]) -> dict[str, int]:
+    """Return the labels that were met most often, of equals the first by name."""
+    return dict(sorted(labels.items(), key=lambda one: (-one[1], one[0]))[:_COUNTED])
 
 
 def _joined(tables: list[pa.Table], schema: pa.Schema, name: str) -> Any:
@@ -143,7 +147,7 @@ class Conclude:
         """The name of the step."""
         return f"rows-{self.number:05}"
 
-    def run(self, each: Map = map) -> dict[str, Any]:
+    def run(self, each: Each = map) -> dict[str, Any]:
         """Do it; return the note."""
         folder = emptied(self.folder / self.name)
         library = knowledge().library

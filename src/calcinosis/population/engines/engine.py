@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Protocol
+
+Each = Callable[[Callable[[Any], Any], Iterator[Any]], Iterator[Any]]
+"""How the parts of a step are done: one after another, or on some threads; what they give comes in their order."""
 
 
 class Step(Protocol):
@@ -13,7 +16,7 @@ class Step(Protocol):
     def name(self) -> str:
         """The name of the step."""
 
-    def run(self) -> dict[str, Any]:
+    def run(self, each: Each = ...) -> dict[str, Any]:
         """Do it; return the note."""
 
 

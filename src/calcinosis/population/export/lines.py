@@ -6,6 +6,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.population.export.places import opened
 from calcinosis.words.en import population as words
@@ -16,6 +18,7 @@ _FIRST = 64 * 1024
 """Bytes that are read first: from them is learned how the lines look."""
 LARGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
+_LINE_FEED = ord("\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -36,33 +39,23 @@ def blocks(path: str, name: str, size: int = BLOCK) -> Iterator[Block]:
     """Yield the lines of a file. Raises InputError if it cannot be read, or if it is cut off or damaged."""
     try:
         with opened(path) as file:
-            first, rest, skipping = 1, b"", False
-            start = file.read(len(_BYTE_ORDER_MARK))
-            step = min(size, _FIRST)
-            chunk = start.removeprefix(_BYTE_ORDER_MARK) + file.read(step)
-            while chunk:
-                if skipping:
-                    _, found, chunk = chunk.partition(b"\n")
-                    skipping = not found
-                    first += bool(found)
-                end = chunk.rfind(b"\n") + 1
-                if end:
-                    data = rest + chunk[:end] if rest else chunk[:end]
-                    long = data.find(b"\n") > LARGEST_LINE
-                    if long:
-                        yield Block(name, first, b"", too_long=True)
-                        first, data = first + 1, data[data.find(b"\n") + 1 :]
+            first, step = 1, min(size, _FIRST)
+            data = file.read(len(_BYTE_ORDER_MARK)).removeprefix(_BYTE_ORDER_MARK) + file.read(step)
+            while data:
+                end = len(data) if data.endswith(b"\n") else data.rfind(b"\n") + 1
+                rest = file.readline(LARGEST_LINE) if end < len(data) else b""
+                too_long = len(data) - end + len(rest.rstrip(b"\n")) > LARGEST_LINE
+                data = data[:end] if too_long else data + rest if rest else data
+                if data:
                     yield Block(name, first, data)
-                    first, rest = first + data.count(b"\n"), chunk[end:]
-                else:
-                    rest += chunk
-                if len(rest) > LARGEST_LINE:
+                first += int(np.count_nonzero(np.frombuffer(data, np.uint8) == _LINE_FEED))
+                if too_long:
                     yield Block(name, first, b"", too_long=True)
-                    rest, skipping = b"", True
+                    first += 1
+                    while rest and not rest.endswith(b"\n"):
+                        rest = file.readline(LARGEST_LINE)
                 step = min(size, 4 * step)
-                chunk = file.read(step)
-            if rest:
-                yield Block(name, first, rest)
+                data = file.read(step)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(name, error) from error
 

@@ -81,6 +81,7 @@ class Meanings:
         self.places: list[tuple[int, ...]] = []
         self.numbers: list[tuple[float, float]] = []
         self.of_saying: list[int] = []
+        self.arrays: Arrays | None = None
         self.lock = Lock()
 
     def meaning_of(self, outlined: Outline) -> Meaning:
@@ -197,21 +198,25 @@ PLACES = ("day", "earliest", "latest", "time", "given", "until", "until_earliest
 def arrays_of(meanings: Meanings) -> Arrays:
     """Return what was read so far as arrays."""
     with meanings.lock:
-        readings = list(meanings.readings)
-        places = np.array(meanings.places, dtype=np.int32).reshape(-1, len(PLACES))
-        numbers = np.array(meanings.numbers, dtype=np.float64).reshape(-1, 2)
-        constant = np.array(meanings.of_saying, dtype=np.int32)
-        times = list(meanings.times)
+        if meanings.arrays is None or len(meanings.arrays.first) < len(meanings.readings):
+            meanings.arrays = _arrays(meanings)
+        return meanings.arrays
+
+
+def _arrays(meanings: Meanings) -> Arrays:
+    readings = meanings.readings
+    places = np.array(meanings.places, dtype=np.int32).reshape(-1, len(PLACES))
+    numbers = np.array(meanings.numbers, dtype=np.float64).reshape(-1, 2)
     counts = np.array([len(one.seen) for one in readings], dtype=np.int32)
     seen = np.array([day for one in readings for day in one.seen], dtype=np.int32).reshape(-1, 3)
     return Arrays(
         first=np.array([one.first_saying for one in readings], dtype=np.int32),
         count=np.array([one.sayings for one in readings], dtype=np.int32),
-        constant=constant,
+        constant=np.array(meanings.of_saying, dtype=np.int32),
         places={name: places[:, number] for number, name in enumerate(PLACES)},
         low=numbers[:, 0],
         high=numbers[:, 1],
-        times=times,
+        times=list(meanings.times),
         seen_first=np.cumsum(counts, dtype=np.int32) - counts,
         seen_count=counts,
         seen=seen,

@@ -27,6 +27,8 @@ from calcinosis.population.resources.recognise import Bytes, Layouts, bytes_of
 from calcinosis.shapes import Json
 from calcinosis.words.en import population as words
 
+_OFTEN = 6
+"""Lines of one outline that are decoded before it pays to learn their layout."""
 SAID = pa.schema(
     {
         "person": pa.int32(),
@@ -110,8 +112,8 @@ class Context:
     referred: Mapping[str, bytes]
     meanings: Meanings
     layouts: Layouts = field(default_factory=Layouts)
-    seen: set[bytes] = field(default_factory=set)
-    """Outlines of lines that were decoded: the layout of the next such line is learned."""
+    seen: Counter[bytes] = field(default_factory=Counter)
+    """How many lines of each outline were decoded: the layout of one that comes often is learned."""
 
     def person_at(self, reference: str) -> int:
         """Return the number of the patient that a reference names; -1 where there is none."""
@@ -173,9 +175,8 @@ def read_line(line: bytes, context: Context, rows: Rows) -> None:
     reading = meaning.reading_of(outlined.numbers)
     assert reading is not None
     rows.add(person, reading, resource, outlined)
-    if outlined.key not in context.seen:
-        context.seen.add(outlined.key)
-    elif _is_alone(resource):
+    context.seen[outlined.key] += 1
+    if context.seen[outlined.key] >= _OFTEN and _is_alone(resource):
         _learn(line, context, outlined)
 
 

@@ -17,6 +17,8 @@ _MOST = 4000
 """Layouts of one type of resource that are looked for."""
 _MOST_SEEN = 100_000
 """Lengths of slots that are remembered until they come again."""
+_AT_ONCE = 256 * 1024
+"""Bytes that are looked at together, so that they stay near the processor."""
 _WORD = 8
 _LINE_FEED, _QUOTE, _BACKSLASH = 10, 34, 92
 
@@ -144,16 +146,18 @@ class Layouts:
 
     def _by_quotes(self, block: Bytes, marks: _Marks, is_open: Any) -> Any:
         """Yield the lines of each layout, with its slots, by where their quotes are; these are no longer open."""
-        for quotes in set(np.unique(marks.quote_count).tolist()) & self.alike.keys():
+        for quotes in np.unique(marks.quote_count).tolist():
+            if quotes not in self.alike:
+                continue
             rows = np.flatnonzero(marks.quote_count == quotes)
             at = marks.quotes[marks.first_quote[rows][:, None] + np.arange(quotes)]
             bounds = np.concatenate([block.starts[rows][:, None], at, block.ends[rows][:, None]], axis=1)
             gaps = np.diff(bounds, axis=1).astype(np.float64)
             for alike in list(self.alike[quotes].values()):
                 sums = gaps @ alike.weights
-                for total in set(sums.tolist()) & alike.by_sum.keys():
-                    left = np.flatnonzero(sums == total)
-                    for layout in alike.by_sum[total]:
+                for total in np.unique(sums).tolist():
+                    left = np.flatnonzero(sums == total) if total in alike.by_sum else ()
+                    for layout in alike.by_sum.get(total, ()):
                         left = left[is_open[rows[left]]]
                         if len(left):
                             found, starts, ends = _of_layout(block, marks, layout, rows[left], bounds[left])
@@ -194,10 +198,13 @@ def _is_plain(block: Bytes, which: Any, table: Table, others: _Marks) -> bool:
     own = which[which >= 0]
     if not len(own):
         return True
-    quotes = int(np.count_nonzero(block.array == _QUOTE))
-    odd = np.count_nonzero(block.array - np.uint8(32) >= 95) + np.count_nonzero(block.array == _BACKSLASH)
+    quotes = odd = 0
+    for begin in range(0, len(block.array), _AT_ONCE):
+        some = block.array[begin : begin + _AT_ONCE]
+        quotes += int(np.count_nonzero(some == _QUOTE))
+        odd += int(np.count_nonzero(some - np.uint8(32) >= 95)) + int(np.count_nonzero(some == _BACKSLASH))
     expected = int(table.quotes[own].sum()) + len(others.quotes), int(table.odd[own].sum()) + int(others.odd.sum())
-    return (quotes, int(odd) - len(block.ends)) == expected
+    return (quotes, odd - len(block.ends)) == expected
 
 
 def _plain(block: Bytes, which: Any, table: Table) -> Any:
