@@ -24,6 +24,8 @@ _EVERY = (
     "reaction",
     "bodySite",
     *sorted(ANNOTATED),
+    "onsetDateTime",
+    "onsetPeriod",
 )
 """Elements that every resource is asked for."""
 _TAKEN = (
