@@ -29,6 +29,7 @@ ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "data" / "notes_gold.yaml"
 SETS = sorted(folder for folder in (ROOT / "tests" / "cases").glob("published*") if any(folder.glob("*/note.txt")))
 CASES = sorted((ROOT / "tests" / "cases" / "published").glob("*/bundle.json"))
+LENGTHS = (500_000, 1_500_000, 5_000_000)
 CLOSE = 0.006
 """Numbers count as equal within the rounding of what is printed."""
 
@@ -150,7 +151,20 @@ def main() -> int:
     print(
         f"a letter of 2 kB, read and assessed: {own / bare:.0f} times json.loads of a case, {len(bundle) / 1e3:.0f} kB"
     )
+    whole = "\n\n".join(path.read_text(encoding="utf-8") for path in notes().values())
+    rates = [_seconds_a_megabyte(whole, length) for length in LENGTHS]
+    told = ", ".join(f"{length / 1e6:g} MB {rate:.1f}" for length, rate in zip(LENGTHS, rates, strict=True))
+    print(f"seconds for a megabyte of a long text, by its length: {told}")
     return 0
+
+
+def _seconds_a_megabyte(text: str, length: int) -> float:
+    """Return the processor time in which a text of this length is read, for each megabyte of it."""
+    data = (text * (length // len(text) + 1))[:length].encode()
+    knowledge().terms.forget()
+    start = time.process_time()
+    parse_record(data, knowledge().terms, "long note")
+    return (time.process_time() - start) / length * 1e6
 
 
 def _median(work: Callable[[], object]) -> float:

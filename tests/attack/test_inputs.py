@@ -249,3 +249,22 @@ def test_a_place_that_is_not_known_is_told(kind: str, site: dict[str, Any], told
     assert any(one.fact == "calcinosis_cutis" for one in record.said)
     remarks = [remark.says for remark in record.remarks if "was not understood: not used" in remark.says]
     assert remarks == ([f"{told} was not understood: not used"] if told else [])
+
+
+NOTE = (
+    "A 54-year-old woman on haemodialysis has a painful plaque of 3 by 4 cm on the left thigh. Ca 9.3 mg/dL on 1 March "
+    "2024, 14.6 today; ANA, ANCA and rheumatoid factor are negative. No injury, gout or warfarin is mentioned.\n"
+    "BP 160/95.\nMedications: warfarin 5 mg, zorblaxin 10 mg daily.\n\n"
+)
+
+
+def test_a_long_note_takes_time_in_proportion() -> None:
+    """Four times the text takes about four times as long, not sixteen times."""
+    seconds = []
+    for length in (60_000, 240_000):
+        text = (NOTE * (length // len(NOTE))).encode()
+        knowledge().terms.forget()
+        start = time.process_time()
+        read(text)
+        seconds.append(time.process_time() - start)
+    assert seconds[1] < 8 * seconds[0], seconds

@@ -29,6 +29,15 @@ class _Flagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """What a result is called, a flag, "positive" or "negative", and where the words stand that do so."""
+
+    word: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class FlagReader:
     """Reads the words that call the results of a sentence something; ``taken`` words belong to numbers."""
 
@@ -37,19 +46,21 @@ class FlagReader:
     terms: Terms
     taken: frozenset[int]
 
-    def called(self, names: list[ResultName]) -> Iterator[tuple[ResultName, str]]:
+    def called(self, names: list[ResultName]) -> Iterator[tuple[ResultName, Called]]:
         """Yield the names that are called something, with the word: a flag, "positive" or "negative"."""
         flags = list(self._flags())
         if not flags:
             return
         starts = {place: name for name in names for place in range(name.start, name.end)}
-        last = ""
+        last: Called | None = None
         for name in names:
             found = self._of_name(name, flags, starts)
-            word = last if found == _AGAIN else found
-            if word:
-                last = word
-                yield name, word
+            if found is None:
+                continue
+            if found.word != _AGAIN:
+                last = Called(self._word(found), found.start, found.end)
+            if last is not None:
+                yield name, last
 
     def _flags(self) -> Iterator[_Flagged]:
         notes, place = self.terms.notes, self.sentence.start
@@ -70,11 +81,11 @@ class FlagReader:
                 yield _Flagged(place - denied, place + length, word, denied)
             place += length
 
-    def _of_name(self, name: ResultName, flags: list[_Flagged], starts: Mapping[int, ResultName]) -> str:
+    def _of_name(self, name: ResultName, flags: list[_Flagged], starts: Mapping[int, ResultName]) -> _Flagged | None:
         fitting = [one for one in flags if one.word == _AGAIN or self._fits(name, one)]
         again = next((one for one in reversed(fitting) if one.end <= name.start and one.word == _AGAIN), None)
         if again is not None and self._joins(name, again.end, name.start, starts, unknown=1):
-            return _AGAIN
+            return again
         ahead = next((one for one in fitting if one.start >= name.end and one.word != _AGAIN), None)
         # "no high calcium" says nothing of it being high
         before = [] if name.is_denied else [one for one in fitting if one.end <= name.start and one.word != _AGAIN]
@@ -86,8 +97,8 @@ class FlagReader:
         )
         is_back = back is not None and self._joins(name, back.end, name.start, starts, unknown=_WORDS_BACK)
         if is_ahead and ahead is not None and (not is_back or self._has_verb(name.end, ahead.start)):
-            return self._word(ahead)
-        return self._word(back) if is_back and back is not None else ""
+            return ahead
+        return back if is_back else None
 
     def _fits(self, name: ResultName, flag: _Flagged) -> bool:
         """Whether a word can be said of a result: of a number no "positive", and no denial of a flag."""

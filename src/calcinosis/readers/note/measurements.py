@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -28,8 +29,8 @@ class Heard:
     part: Part
     reading: TextReading
     told: set[int]
-    tests: list[ResultRead]
-    """The tests that are called positive or negative."""
+    tests: dict[int, list[ResultRead]]
+    """The tests that are called positive or negative, by the first word of their sentence."""
     levels: set[int]
     """Words of the name of a medicine that is a result here."""
     problems: list[Remark]
@@ -50,9 +51,10 @@ class Measurements:
         """Read a part of a note of a day; where it is not told of the person, its dates alone are known words."""
         dates = Dates.of(part.text, self.terms.notes, day)
         results = ResultReader(reading, self.terms, dates)
-        heard = Heard(part, reading, _words_of_dates(reading, dates), [], results.levels, [])
+        heard = Heard(part, reading, _words_of_dates(reading, dates), {}, results.levels, [])
         if not is_told:
             return heard
+        starts = [sentence.start for sentence in reading.sentences]
         for result in results.results(origins):
             heard.told.update(range(result.start, result.end))
             if result.value is None:
@@ -62,7 +64,7 @@ class Measurements:
                 place = _letters(part, reading, result.start, result.end)
                 self.results.append((replace(result, day=result.day or part.day), place))
             else:
-                heard.tests.append(result)
+                heard.tests.setdefault(starts[bisect_right(starts, result.start) - 1], []).append(result)
         self._sizes(heard, origins, day)
         return heard
 

@@ -174,8 +174,8 @@ class _NoteReader:
             self._passage(heard.part, reading.words.span(mention.start, mention.end), found)
             if self.terms.facts[kept.fact].kind == "medicine":
                 told.update(range(kept.end, dose_end(reading.words.tokens, kept.end, sentence.end, self.terms)))
-        for test in heard.tests:
-            if sentence.start <= test.start < sentence.end and test.value is not None:
+        for test in heard.tests.get(sentence.start, ()):
+            if test.value is not None:
                 self._add(Said(test.fact, replace(test.value, said=said[:_LONGEST_WORDS])))
                 self._passage(heard.part, reading.words.span(test.start, test.end), self.said[-1:])
         for site in places.in_sentence(sentence, seen):
@@ -222,9 +222,7 @@ class _NoteReader:
             sense = _OF_SECTION[part.kind]
         if fact.kind == "result":
             truth = FALSE if mention.sense == "absent" else None
-            is_told = any(
-                one.fact == mention.fact and sentence.start <= one.start < sentence.end for one in heard.tests
-            )
+            is_told = any(one.fact == mention.fact for one in heard.tests.get(sentence.start, ()))
             if truth is None or is_told:
                 return False
             sense = sense if sense in SAYS_NOTHING else "absent" if truth is FALSE else "present"

@@ -93,10 +93,10 @@ def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[
     if "sex" not in terms.facts:
         return
     if place is not None:
-        sex = terms.notes.persons[reading.words.tokens[place]]
-        yield "sex", Value(truth=TRUE, word=sex, said=sex, origins=(origin,)), reading.words.span(place, place + 1)
+        sex, span = terms.notes.persons[reading.words.tokens[place]], reading.words.span(place, place + 1)
+        yield "sex", Value(truth=TRUE, word=sex, said=reading.text[slice(*span)], origins=(origin,)), span
     elif age is not None and age.sex:
-        yield "sex", Value(truth=TRUE, word=age.sex, said=age.sex, origins=(origin,)), age.span
+        yield "sex", Value(truth=TRUE, word=age.sex, said=reading.text[slice(*age.span)], origins=(origin,)), age.span
 
 
 def _age(reading: TextReading, terms: Terms) -> _Age | None:

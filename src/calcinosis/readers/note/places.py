@@ -80,8 +80,8 @@ class Places:
         return not {"it", "they", "these", "this"}.isdisjoint(opening)
 
     def _within(self, sentence: SentenceRead) -> Iterable[Mention]:
-        starts = [site.start for site in self.sites]
-        return self.sites[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        first, last = (bisect_left(self.sites, place, key=_start) for place in (sentence.start, sentence.end))
+        return self.sites[first:last]
 
     def _head(self, site: Mention, heads: list[Span], goes_on: bool) -> Span | None:
         """Return what a site is the place of: the nearest before it in its clause, else the nearest behind it."""
@@ -94,3 +94,7 @@ class Places:
         if behind is not None and _ENDS_A_CLAUSE.isdisjoint(self.tokens[site.end : behind[0]]):
             return behind
         return None
+
+
+def _start(site: Mention) -> int:
+    return site.start

@@ -70,15 +70,16 @@ class ResultReader:
         tokens = self.reading.words.tokens
         called = dict(FlagReader(tokens, sentence, self.terms, taken).called(waiting)) if waiting else {}
         for name in waiting:
-            word = called.get(name, "")
-            if name.is_medicine and (word or self._is_level(name, names, sentence)):
+            found = called.get(name)
+            if name.is_medicine and (found is not None or self._is_level(name, names, sentence)):
                 self.levels.update(range(name.start, name.end))
-            if not word:
+            if found is None:
                 continue
+            said = self.reading.text[slice(*self.reading.words.span(found.start, found.end))]
             if self.terms.facts[name.fact].kind == "quantity":
-                value = Value(truth=TRUE, flag=flag_meant(word), said=flag_meant(word), origins=(origin,))
+                value = Value(truth=TRUE, flag=flag_meant(found.word), said=said, origins=(origin,))
             else:
-                value = Value(truth=truth_meant(word), origins=(origin,))
+                value = Value(truth=truth_meant(found.word), origins=(origin,))
             yield ResultRead(name.fact, name.start, name.end, value)
 
     def _is_level(self, name: ResultName, names: list[ResultName], sentence: SentenceRead) -> bool:
