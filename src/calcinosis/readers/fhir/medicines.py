@@ -63,7 +63,7 @@ def medicine_said(reading: Reading, use: Use, resource: Json, origin: Origin, te
     """Yield what follows for the facts of a medicine, its route considered."""
     route = _route(resource, reading, terms)
     for meant in reading.meant:
-        yield from _meant_said(meant, use, route, reading.label, origin, terms)
+        yield from _meant_said(meant, use, route, _is_daily(resource), reading.label, origin, terms)
 
 
 def other_medicines(readings: Sequence[Reading], use: Use, origin: Origin, terms: Terms) -> Iterator[Said]:
@@ -106,7 +106,9 @@ def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use
     return Use(UNKNOWN, UNKNOWN, False, day, until)
 
 
-def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, terms: Terms) -> Iterator[Said]:
+def _meant_said(
+    meant: Meant, use: Use, route: str, is_daily: bool, label: str, origin: Origin, terms: Terms
+) -> Iterator[Said]:
     fact = terms.facts[meant.fact]
     if fact.kind not in {"medicine", *EVER} or meant.sense in SAYS_NOTHING:
         return
@@ -124,7 +126,7 @@ def _meant_said(meant: Meant, use: Use, route: str, label: str, origin: Origin, 
         if route:
             return
         taken = UNKNOWN if taken is TRUE else taken
-    given = (meant.fact, *_kinds_by_route(meant.fact, route, terms))
+    given = (meant.fact, *_kinds_by_route(meant.fact, route, terms), *_kind_by_schedule(meant.fact, is_daily, terms))
     for name in given:
         yield _said(name, taken, weak, use, label, origin)
     for exposure in dict.fromkeys(exposure for name in given for exposure in _exposures(name, terms)):
@@ -151,6 +153,43 @@ def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if route in terms.facts[kind].routes)
 
 
+def _kind_by_schedule(fact: str, is_daily: bool, terms: Terms) -> tuple[str, ...]:
+    """Return the kind of a medicine that it is when taken every day, which is named after it."""
+    kind = f"{fact}_daily"
+    return (kind,) if is_daily and kind in terms.facts else ()
+
+
+_HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "wk": 168.0, "mo": 730.0, "a": 8760.0}
+_DAY = 24.0
+_DAILY_CODES = frozenset({"QD", "BID", "TID", "QID", "AM", "PM", "BED", "Q1H", "Q2H", "Q3H", "Q4H", "Q6H", "Q8H"})
+
+
+def _is_daily(resource: Json) -> bool:
+    """Whether a schedule says that it is taken every day or oftener: its period, its code or its words."""
+    return any(_timed_daily(dosage) or _said_daily(text(dosage, "text")) for dosage in _dosages(resource))
+
+
+def _said_daily(words: str) -> bool:
+    return _DAILY.search(words) is not None and _WEEKLY.search(words) is None
+
+
+def _timed_daily(dosage: Json) -> bool:
+    timing = obj(dosage, "timing")
+    repeat = obj(timing, "repeat")
+    period, frequency, unit = repeat.get("period"), repeat.get("frequency") or 1, text(repeat, "periodUnit")
+    codes = {text(coding, "code").upper() for coding in items(obj(timing, "code"), "coding")}
+    if not codes.isdisjoint(_DAILY_CODES):
+        return True
+    if isinstance(period, bool) or not isinstance(period, int | float) or not isinstance(frequency, int | float):
+        return False
+    days = len(items(repeat, "dayOfWeek")) or len(repeat.get("dayOfWeek") or ())
+    return unit in _HOURS and not 0 < days < 7 and period * _HOURS[unit] / max(frequency, 1) <= _DAY
+
+
+_DAILY = re.compile(r"\b(?:daily|(?:every|each|once (?:a|per|each)) day|per day)\b", re.IGNORECASE)
+_WEEKLY = re.compile(r"week|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b", re.IGNORECASE)
+
+
 _PART = re.compile(r"(?<=[a-z]{5})/(?=[A-Za-z][a-z]{4})|\s/\s|[+&]|\band\b")
 _NAME = re.compile(r"[A-Za-z][a-z-]{4,}+")
 """A substance begins with a word of some length: "MG/ML" is none, and neither is "160 mg"."""
@@ -174,15 +213,18 @@ def _exposures(fact: str, terms: Terms) -> tuple[str, ...]:
     )
 
 
+def _dosages(resource: Json) -> Iterator[Json]:
+    """Yield the dosages of a medication resource; an administration has one, the others lists."""
+    yield from items(resource, "dosageInstruction")
+    if isinstance(resource.get("dosage"), dict):
+        yield obj(resource, "dosage")
+    else:
+        yield from items(resource, "dosage")
+
+
 def _route(resource: Json, reading: Reading, terms: Terms) -> str:
     """Return the route by the dosage, else by the words of the medicine's name."""
-    dosages = [
-        *items(resource, "dosageInstruction"),
-        *([] if isinstance(resource.get("dosage"), dict) else items(resource, "dosage")),
-    ]
-    if isinstance(resource.get("dosage"), dict):
-        dosages.append(obj(resource, "dosage"))
-    for dosage in dosages:
+    for dosage in _dosages(resource):
         concept = obj(dosage, "route")
         words = [
             text(concept, "text"),

@@ -26,4 +26,5 @@ SUBJECTS = {
     "kidney": "kidney",
     "liver": "liver",
     "interactions": "interactions",
+    "dose": "dose and interval",
 }
