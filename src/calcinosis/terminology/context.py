@@ -72,6 +72,7 @@ SENSES: dict[str, Heard] = {
     "hypothetical_next": "hypothetical",
     "like_next": "like",
 }
+_DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset({("and", "no"), ("and", "there")})
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
 """With these a new clause begins, of which what was to be prevented says nothing."""
@@ -167,11 +168,19 @@ class Surroundings:
         return False
 
 
+def _begins_anew(words: tuple[str, ...]) -> bool:
+    """Whether a new clause begins in words: "no gout and no fever", "no gout, and the skin is red"."""
+    if any(pair in _NEW_SUBJECTS for pair in pairwise(words)):
+        return True
+    triples = zip(words, words[1:], words[2:], strict=False)
+    return any(before == "," and word == "and" and then in _DETERMINERS for before, word, then in triples)
+
+
 def _is_cut(tokens: tuple[str, ...], start: int, end: int, near: list[Mark]) -> bool:
     """Whether a sentence end or a word such as "but" stands between."""
     between = tokens[start:end]
     if not SENTENCE_ENDS.isdisjoint(between):
         return True
-    if "and" in between and any(pair in _NEW_SUBJECTS for pair in pairwise(tokens[start : end + 1])):
+    if "and" in between and _begins_anew(tokens[start : end + 1]):
         return True
     return any(start <= begins and ends <= end and kind == "ends" for begins, ends, kind in near)

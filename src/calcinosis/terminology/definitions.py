@@ -13,7 +13,6 @@ from calcinosis.terminology.methods import Methods
 
 UNSTATED = "unstated"
 """In ``site``: also where no site is said."""
-_OPPOSITE: dict[Sense, Sense] = {"present": "absent", "absent": "present"}
 _BESIDE_WITHIN = 2
 _SITE_REACH = 8
 """A site or tissue binds to a finding within this many words."""
@@ -63,6 +62,8 @@ class Definitions:
     forbidden: Mapping[str, frozenset[str]]
     """For facts with definitions: the places at which their names mean something else."""
     narrower: Mapping[str, frozenset[str]]
+    carried: frozenset[str]
+    """Concepts that a sentence may go on with as "it" or "they"."""
     inside: frozenset[str]
     """Places that are no skin: what lies beside them is not in them."""
 
@@ -89,7 +90,8 @@ class Definitions:
                 forbidden[fact.id] = forbidden.get(fact.id, frozenset()) | compiled.not_tissue
         inside = frozenset(concepts.expanded(("inside", "vessel", "bone", "joint")))
         anchors = {anchor: tuple(found) for anchor, found in by_anchor.items()}
-        return Definitions(anchors, concepts, forbidden, narrower, inside)
+        carried = frozenset(concepts.expanded(("carried",)))
+        return Definitions(anchors, concepts, forbidden, narrower, carried, inside)
 
     def found_in(self, clause: Clause, sense_of: Callable[[Span], Sense]) -> list[Found]:
         """Return the facts that hold in a clause, of each word only the most specific."""
@@ -141,9 +143,9 @@ class Definitions:
         if (compiled.site or compiled.not_tissue) and not self._site_allows(compiled, anchor, clause):
             return None
         sense = sense_of(anchor)
-        return Found(
-            compiled.fact, anchor, tuple(slots), _OPPOSITE.get(sense, sense) if one.says == "absent" else sense
-        )
+        if one.says == "absent":
+            return Found(compiled.fact, anchor, tuple(slots), "absent") if sense == "present" else None
+        return Found(compiled.fact, anchor, tuple(slots), sense)
 
     def _slot(
         self,
@@ -162,10 +164,13 @@ class Definitions:
             if not _covers(span, anchor) and _within(anchor, span, within, clause)
         )
         own = sense_of(anchor)
+        looks = {
+            span for name in group if self.concepts.slots.get(name) == "look" for span in clause.spots.get(name, ())
+        }
         for _, span in near:
             if self._something_between(anchor, span, compiled.not_between, clause):
                 continue
-            if (sense := sense_of(span)) == own or sense not in NOT_SAID:
+            if (sense := sense_of(span)) == own or sense not in NOT_SAID or (sense == "like" and span in looks):
                 return span
         if not near and any(name in compiled.carry and name in clause.carried for name in group):
             return anchor

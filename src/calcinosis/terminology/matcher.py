@@ -51,7 +51,9 @@ class Matcher:
             for word in people.get("before", ())
         ]
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
-        return Matcher(phrases, ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives))
+        shared = frozenset(token for word in _listed(context.get("shared_noun")) for token in tokens_of(word))
+        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared)
+        return Matcher(phrases, reader)
 
     def forget(self) -> None:
         """Forget the texts that were read."""
@@ -87,6 +89,10 @@ class Matcher:
                     fact, _, word = match[1].partition("=")
                     return Mention(fact, word, 0, len(tokens), "present")
         return None
+
+
+def _listed(words: object) -> list[str]:
+    return [str(word) for word in words] if isinstance(words, list | tuple) else []
 
 
 def _without_specimen(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calcinosis.terminology.concepts import Span, Spots
@@ -18,18 +18,24 @@ from calcinosis.terminology.context import (
     Sense,
     Surroundings,
 )
-from calcinosis.terminology.definitions import Clause, Definitions, Found
+from calcinosis.terminology.definitions import Clause, Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import Mention, Phrases
 from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
+from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
+from calcinosis.terminology.shared_nouns import joined, with_shared_noun
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
 _PLANS = "hypothetical before"
 CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
 _PRONOUN_WITHIN = 4
+_CARRIED_WITHIN = 40
+"""Words after which what a sentence named is no longer spoken of as "it"."""
+_IN_IT = "in_it"
+_LOOKS_AHEAD = "like_next before"
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
 """What a title asks for is not found by that: "Search for calcium"."""
 _METHOD_REACH = 2
@@ -72,6 +78,8 @@ class ClauseReader:
     languages: Languages | None
     relatives: frozenset[str] = frozenset()
     """Single words for relatives."""
+    shared_nouns: frozenset[str] = frozenset()
+    """Nouns that the words of a list share: "renal, hepatic or rheumatic disease"."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -100,12 +108,13 @@ class ClauseReader:
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         words = words_of_text(text)
         tokens = words.tokens
-        names, marks = self._names_and_marks(tokens)
+        names, marks = self._names_and_marks(tokens, joined(words, text))
         usual = self._language(tokens, ENGLISH) if self.languages is not None else ENGLISH
         around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
         found: list[Mention] = []
         read: list[SentenceRead] = []
         before: Spots = {}
+        start_of_before = 0
         titled = self._concepts_of(title)
         usually = method = next((one for one in METHODS if one in titled), "")
         since = 0
@@ -126,7 +135,10 @@ class ClauseReader:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             found += mentions
             read.append(replace(one, mentions=tuple(mentions), unsaid=context.unsaid()))
-            before = {} if sentence.is_question else spots
+            if sentence.is_question:
+                before = {}
+            elif self._tells_a_finding(spots) or start_of_before < start - _CARRIED_WITHIN:
+                before, start_of_before = spots, start
         return TextReading(text, words, tuple(found), tuple(read))
 
     def is_elsewhere(self, fact: str, sites: str) -> bool:
@@ -142,6 +154,10 @@ class ClauseReader:
         tokens = words_of_text(title).tokens
         return frozenset(self.definitions.concepts.spots(tokens, 0, len(tokens))) - _NOT_OF_A_TITLE
 
+    def _tells_a_finding(self, spots: Spots) -> bool:
+        """Whether a sentence names a finding that the next may go on with."""
+        return self.definitions is not None and not self.definitions.carried.isdisjoint(spots)
+
     def _nouns(self, spots: Spots) -> frozenset[int]:
         """Return the places of words for lesions and for what they hold."""
         if self.definitions is None:
@@ -152,20 +168,27 @@ class ClauseReader:
     def _language(self, tokens: tuple[str, ...], usual: str) -> str:
         return usual if self.languages is None else self.languages.of_words(tokens, usual)
 
-    def _names_and_marks(self, tokens: tuple[str, ...]) -> tuple[list[tuple[int, int, str]], list[Mark]]:
+    def _names_and_marks(
+        self, tokens: tuple[str, ...], hyphenated: frozenset[int]
+    ) -> tuple[list[tuple[int, int, str]], list[Mark]]:
         names: list[tuple[int, int, str]] = []
         marks: list[Mark] = []
         place = 0
         while place < len(tokens):
             mark = self.context.at(tokens, place) if tokens[place] in self.context.by_first else None
             match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
+            if match is None:
+                match = with_shared_noun(self.names, self.shared_nouns, tokens, place)
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
                 if mark is not None and _PLANS in mark[1].split(_BOTH):  # "awaiting biopsy for gout" plans both
                     marks.append((place, place + match[0], _PLANS))
                 place += match[0]
             elif mark is not None:
-                marks += sorted((place, place + mark[0], meaning) for meaning in mark[1].split(_BOTH))
+                meant = mark[1].split(_BOTH)
+                if place in hyphenated:  # of "dot-like nodules" only the dot is a look
+                    meant = [one for one in meant if one != _LOOKS_AHEAD]
+                marks += sorted((place, place + mark[0], meaning) for meaning in meant)
                 place += mark[0]
             else:
                 place += 1
@@ -190,7 +213,7 @@ class ClauseReader:
     def _clauses(
         self, words: Sentence, sentence: SentenceRead, before: Spots, title: frozenset[str]
     ) -> Iterator[Clause]:
-        carried = before if self._speaks_of_before(words) else {}
+        carried = before if self._speaks_of_before(words, sentence.spots) else {}
         heads = {span[0] for spans in sentence.spots.values() for span in spans}
         start = words.start
         for place in range(words.start, words.end + 1):
@@ -201,10 +224,10 @@ class ClauseReader:
                     yield Clause(start, place, sentence.spots, known, title, sentence.methods)
                 start = place + 1
 
-    def _speaks_of_before(self, sentence: Sentence) -> bool:
-        """Whether a sentence begins with a word for what the one before named: "they hurt"."""
+    def _speaks_of_before(self, sentence: Sentence, spots: Spots) -> bool:
+        """Whether a sentence speaks of what the one before named: "they hurt", "the film shows calcium in them"."""
         begins = [mark for mark in sentence.marks if mark[2] == "carried"]
-        return any(mark[0] < sentence.start + _PRONOUN_WITHIN for mark in begins)
+        return any(mark[0] < sentence.start + _PRONOUN_WITHIN for mark in begins) or bool(spots.get(_IN_IT))
 
     def _means_another_place(self, mention: Mention, clauses: list[Clause]) -> bool:
         assert self.definitions is not None
@@ -218,21 +241,8 @@ class ClauseReader:
         assert self.definitions is not None
         narrower = self.definitions.narrower
         for found in self.definitions.found_in(clause, context.sense_of):
-            if not _is_said(found, named, narrower):
+            if not is_said(found, named, narrower):
                 yield Mention(found.fact, "", *found.anchor, found.sense)
-
-
-def _is_said(found: Found, named: list[Mention], narrower: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a name at the same words says the fact, or a kind of it."""
-    below = narrower.get(found.fact, frozenset())
-    for name in named:
-        if (
-            name.start < found.anchor[1]
-            and found.anchor[0] < name.end
-            and (name.fact == found.fact or name.fact in below)
-        ):
-            return True
-    return False
 
 
 class _Context:
