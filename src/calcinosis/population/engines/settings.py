@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from calcinosis.errors import ExtraMissingError, InputError, Problem
+from calcinosis.population.engines.here import Here
 from calcinosis.words.en import population as words
 
 if TYPE_CHECKING:
@@ -27,23 +28,11 @@ class Settings:
 @contextmanager
 def engine_of(settings: Settings, spill: Path, export: str) -> Iterator[Engine]:
     """Give an engine, and let it go in the end. Raises InputError for what it says of the export."""
-    with _spark(settings, spill, export) if settings.engine == "spark" else _here(export) as engine:
-        yield engine
-
-
-@contextmanager
-def _here(export: str) -> Iterator[Engine]:
-    try:
-        import duckdb
-
-        from calcinosis.population.engines.here import Here
-    except ModuleNotFoundError as error:
-        raise ExtraMissingError("population", words.LIBRARIES) from error
-    try:
+    if settings.engine != "spark":
         yield Here()
-    except (duckdb.IOException, duckdb.InvalidInputException) as error:
-        told = str(error).splitlines()[0][:200]
-        raise InputError([Problem(export, 0, told, words.WHOLE_FILES, words.EXPORT_AGAIN)]) from error
+        return
+    with _spark(settings, spill, export) as engine:
+        yield engine
 
 
 @contextmanager

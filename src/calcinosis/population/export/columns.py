@@ -7,17 +7,24 @@ from typing import Any
 
 import orjson
 
+from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.population.export.lines import Block
 from calcinosis.population.export.places import file_system, is_remote
+from calcinosis.words.en import population as words
 
 _ROWS = 20_000
 """Rows that are read at a time."""
 
 
 def column_blocks(path: str, name: str, elements: tuple[str, ...]) -> Iterator[Block]:
-    """Yield the rows of a file as lines, with some of the elements and what says what a resource is, and whose."""
-    import duckdb
+    """Yield the rows of a file as lines, with some of the elements and what says what a resource is, and whose.
 
+    Raises InputError if it cannot be read.
+    """
+    try:
+        import duckdb
+    except ModuleNotFoundError as error:
+        raise ExtraMissingError("population", words.LIBRARIES) from error
     connection = duckdb.connect(config={"threads": 1})
     try:
         if is_remote(path):
@@ -36,6 +43,9 @@ def column_blocks(path: str, name: str, elements: tuple[str, ...]) -> Iterator[B
             lines = [orjson.dumps(_resource(dict(zip(names, row, strict=True)))) for row in listed]
             yield Block(name, first, b"\n".join(lines))
             first += len(lines)
+    except (duckdb.IOException, duckdb.InvalidInputException) as error:
+        told = str(error).splitlines()[0][:200]
+        raise InputError([Problem(name, 0, told, words.WHOLE_FILES, words.EXPORT_AGAIN)]) from error
     finally:
         connection.close()
 
