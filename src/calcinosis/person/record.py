@@ -12,12 +12,12 @@ from calcinosis.person.not_read import NotRead
 from calcinosis.person.outdated import last_known
 from calcinosis.person.relations import related
 from calcinosis.person.sayings import Remark, Said, settle
-from calcinosis.rules.order import Vocabulary
+from calcinosis.rules.order import Vocabulary, depends_on_person
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
 from calcinosis.words.en.judgement import doubted
-from calcinosis.words.en.remarks import disputed, impossible_age, years
+from calcinosis.words.en.remarks import disputed, excluded_by_person, impossible_age, years
 
 
 def has_died(deceased: bool, death: Day | None, as_of: str = "") -> bool:
@@ -80,7 +80,7 @@ class Record:
         remarks += take_out_doubted(values, vocabulary)
         values.update(related(self.said, as_of, values, vocabulary.facts, vocabulary.relations))
         facts = PatientFacts(vocabulary, values, outdated=outdated)
-        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts)}))
+        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts), *_impossible(facts)}))
 
 
 def take_out_doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
@@ -97,6 +97,18 @@ def take_out_doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[R
             del values[name]
             break
     return remarks
+
+
+def _impossible(facts: PatientFacts) -> Iterator[Remark]:
+    """Yield the question that each fact raises that the record states and age or sex exclude."""
+    known = facts.vocabulary.facts
+    for name, stated in facts.stated.items():
+        fact = known[name]
+        if stated.truth is not TRUE or fact.absent_when is None or not depends_on_person(fact, known):
+            continue
+        if facts.truth(fact.absent_when) is TRUE:
+            says, ask = excluded_by_person(short_name(fact))
+            yield Remark(min(stated.origins), says, ask)
 
 
 def _disputed(facts: PatientFacts) -> Iterator[Remark]:

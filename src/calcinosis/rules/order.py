@@ -125,6 +125,12 @@ def _node(fact: Fact, facts: Mapping[str, Fact], wholes: tuple[str, ...]) -> Kno
     )
 
 
+def depends_on_person(fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether age and sex can exclude a fact."""
+    rule = fact.absent_when
+    return rule is not None and all(name in facts and facts[name].learned_by == "demographics" for name in rule.facts)
+
+
 def _read_by(
     fact: Fact, facts: Mapping[str, Fact], formula_reads: Iterable[str], conditions: Mapping[str, Test]
 ) -> frozenset[str]:

@@ -230,6 +230,11 @@ def number_missing(name: str, said: str) -> str:
     return f"{name[:1].upper()}{name[1:]} is reported as {said} without its number: ask the laboratory for it today."
 
 
+def excluded_by_person(name: str) -> tuple[str, str]:
+    """Return that something is stated that age or sex exclude, and the question that settles it."""
+    return f"{name} does not fit the age or the sex of the record", f"Which is right: {name}, or age and sex?"
+
+
 def which_holds(name: str) -> str:
     """Return the question that settles which of several results holds."""
     return f"Which result of {name.lower() if name[1:2].islower() else name} is the latest?"
