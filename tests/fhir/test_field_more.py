@@ -39,7 +39,11 @@ def calcium(value: float | None = None, unit: str = "mg/dL", **more: Any) -> Jso
 
 def assessed(*resources: Json, **person: Any) -> Assessment:
     """Return the assessment of a person with these resources."""
-    data = bundle(patient(**person), *resources)
+    return assessed_of(bundle(patient(**person), *resources))
+
+
+def assessed_of(data: Json) -> Assessment:
+    """Return the assessment of a record."""
     return assess_record(fhir_record(data, knowledge().terms, "record.json"), knowledge().library)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from calcinosis.errors import InputError
 from calcinosis.person.dates import Day
-from calcinosis.readers.fhir.gathering import Reader
+from calcinosis.readers.fhir.gathering import Reader, saw
+from calcinosis.readers.note.note import note_record
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, text
 from calcinosis.words.en.account import ATTACHMENT, ATTACHMENT_ELSEWHERE
@@ -27,19 +28,16 @@ class Attached:
     title: str
 
 
-TextReader = Callable[[Reader, str, Attached], None]
-"""Reads a plain text into what a reader gathers; it reports itself what of the text was not read."""
-TEXT_READERS: list[TextReader] = []
-"""The reader of notes enters itself here; without one every text is named as not read."""
+NOT_OF_A_TEXT = frozenset({"age", "sex"})
+"""What the Patient says of the person, and a text beside it need not."""
+_CHARSETS = frozenset({"utf-8", "us-ascii", "iso-8859-1", "windows-1252"})
 
 
 def read_attachment(reader: Reader, attachment: Json, attached: Attached) -> None:
-    """Read an attachment of plain text, or count it as not read. Raises ShapeError."""
-    kind = text(attachment, "contentType").partition(";")[0].strip().lower()
-    told = _decoded(text(attachment, "data")) if kind in {"text/plain", ""} else None
-    if told and TEXT_READERS:
-        for read in TEXT_READERS:
-            read(reader, told, attached)
+    """Read an attachment of plain text as a clinic note, or count it as not read. Raises ShapeError."""
+    kind, _, parameters = (part.strip().lower() for part in text(attachment, "contentType").partition(";"))
+    told = _decoded(text(attachment, "data"), parameters) if kind in {"text/plain", ""} else None
+    if told and _read_note(reader, told, attached):
         return
     where = ATTACHMENT if "data" in attachment else ATTACHMENT_ELSEWHERE
     title = text(attachment, "title") or attached.title
@@ -48,10 +46,37 @@ def read_attachment(reader: Reader, attachment: Json, attached: Attached) -> Non
     )
 
 
-def _decoded(data: str) -> str | None:
+def _read_note(reader: Reader, told: str, attached: Attached) -> bool:
+    """Add what a text says, at the place and, without a day of its own, of the day of the resource that holds it.
+
+    Whether anything was read.
+    """
+    try:
+        note = note_record(told, attached.origin.name, reader.terms)
+    except InputError:
+        return False
+    here = (attached.origin,)
+    for listed, gathered in (
+        (note.said, reader.said),
+        (note.mentions, reader.mentions),
+        (note.other_medicines, reader.other_medicines),
+    ):
+        for one in listed:
+            if one.fact not in NOT_OF_A_TEXT:
+                value, day = replace(one.value, origins=here), one.day or attached.day
+                gathered.append(replace(one, value=value, day=day, time=one.time if one.day else attached.time))
+                saw(reader, day, attached.origin)
+    reader.remarks += [replace(remark, origin=attached.origin) for remark in note.remarks]
+    for unread in note.not_read:
+        reader.not_read.add(unread.kind, unread.says, attached.origin, unread.count)
+    return True
+
+
+def _decoded(data: str, parameters: str) -> str | None:
     if not data or len(data) > LONGEST:
         return None
+    charset = parameters.partition("charset=")[2].strip("\"' ") or "utf-8"
     try:
-        return base64.b64decode(data, validate=False).decode("utf-8")
+        return base64.b64decode(data, validate=False).decode(charset) if charset in _CHARSETS else None
     except (binascii.Error, ValueError):
         return None
