@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
 from calcinosis.interfaces.web.words import words
-from calcinosis.library.entries import Cause, Claim, Entry, Investigation, Source, Treatment, Type
-from calcinosis.rules.syntax import Citation, Criterion, Present, Rule, criteria
+from calcinosis.library.entries import Claim, Entry, Source, Type
+from calcinosis.library.subjects import facts_of
+from calcinosis.rules.syntax import Citation, Rule, criteria
 from calcinosis.rules.vocabulary import Fact
 
 _TYPE_FIELDS = frozenset({"leads_to", "types", "part_of", "type"})
@@ -96,7 +97,7 @@ def used_by(place: Place) -> tuple[Group, ...]:
     groups: list[Group] = []
     if isinstance(entry, Type):
         groups += _grouped(known.get(Target("type", entry.id), ()), place, lambda one: f"type.{one.role}")
-    facts = facts_of(entry)
+    facts = facts_of(entry, catalogue().library)
     spoken = [one for fact in facts for one in known.get(Target("fact", fact), ())]
     groups += _grouped(spoken, place, role_of)
     for parent in _wider(facts):
@@ -118,27 +119,6 @@ def _grouped(found: Iterable[Mention], own: Place, role: object) -> tuple[Group,
         if one.by != own and callable(role):
             groups.setdefault(role(one), {}).setdefault(one.by)
     return tuple(Group(name, tuple(places)) for name, places in groups.items())
-
-
-def facts_of(entry: Entry | Fact) -> tuple[str, ...]:
-    """Return the facts that stand for an entry: of the same name, measured by it, or true while it is taken."""
-    facts = catalogue().library.facts
-    if isinstance(entry, Fact):
-        return (entry.id,)
-    found = [entry.id.replace("-", "_")]
-    if isinstance(entry, Treatment):
-        found.append(entry.medicine)
-    elif isinstance(entry, Investigation):
-        found += entry.measures
-    elif isinstance(entry, Cause):
-        found += [one.test.fact for one in criteria(entry.present_when) if _says_present(one)]
-    elif isinstance(entry, Type):
-        found += [f"cause_of_{entry.id}", f"pointing_to_{entry.id}"]
-    return tuple(fact for fact in dict.fromkeys(found) if fact in facts)
-
-
-def _says_present(criterion: Criterion) -> bool:
-    return isinstance(criterion.test, Present)
 
 
 def _wider(facts: Iterable[str]) -> tuple[str, ...]:

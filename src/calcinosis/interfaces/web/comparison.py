@@ -9,11 +9,12 @@ from functools import lru_cache
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of
 from calcinosis.interfaces.web.catalogue import Place, catalogue
-from calcinosis.interfaces.web.citing import facts_of, sources_of
+from calcinosis.interfaces.web.citing import sources_of
 from calcinosis.interfaces.web.entry_parts import Sides
 from calcinosis.interfaces.web.statements import sides, statement_line
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Cause, Indication, Investigation, Topic, Treatment, Type
+from calcinosis.library.subjects import facts_of
 from calcinosis.report.document import Line
 from calcinosis.report.lines import clean
 
@@ -129,7 +130,7 @@ def _settles(place: Place, kind: Type) -> bool:
     test = place.entry
     read = kind.established_when.facts | (kind.excluded_when.facts if kind.excluded_when else frozenset())
     asked = isinstance(test, Investigation) and test.group != "question" and test.advice == "recommended"
-    return asked and bool(read & set(facts_of(place.entry)))
+    return asked and bool(read & set(facts_of(place.entry, catalogue().library)))
 
 
 def _is_considered(place: Place, kind: Type) -> bool:

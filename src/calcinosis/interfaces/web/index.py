@@ -9,11 +9,10 @@ from functools import lru_cache
 from threading import Lock
 
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
-from calcinosis.interfaces.web.citing import facts_of
-from calcinosis.library.entries import Cause, Entry, Investigation, Source, Treatment
+from calcinosis.library.entries import Source
+from calcinosis.library.subjects import synonyms
 from calcinosis.report.lines import clean
 from calcinosis.rules.syntax import Citation, Rule
-from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
 _SCHEMA = """
@@ -22,8 +21,6 @@ CREATE VIRTUAL TABLE words USING fts5vocab(entries, 'row');
 CREATE VIRTUAL TABLE spellings USING fts5(word, tokenize = 'trigram');
 """
 _WEIGHTS = "10.0, 6.0, 3.0, 1.0"
-_MOST_MEASURES = 6
-"""A test that measures more facts than this, such as taking a history, is not found by the name of each."""
 _SHORTEST_WORD = 4
 _SILENT = frozenset({"id", "checked", "url", "doi", "pmid", "codes", "codes_not_enough", "near", "formula", "unit"})
 
@@ -95,7 +92,7 @@ def index_of(known: Catalogue) -> Index:
     sentences = tuple(tuple(map(Sentence.of, dict.fromkeys(said_by(place.entry)))) for place in places)
     exact: dict[str, dict[int, int]] = {}
     for row, place in enumerate(places):
-        close, far = synonyms(place.entry, known)
+        close, far = synonyms(place.entry, known.library) if not isinstance(place.entry, Source) else ((), ())
         for rank, names in enumerate((own_names(place), short_names(place), close, far)):
             for name in names:
                 exact.setdefault(folded(name), {}).setdefault(row, rank)
@@ -121,28 +118,6 @@ def short_names(place: Place) -> tuple[str, ...]:
     """Return its name without what stands in brackets or behind a comma."""
     short = " ".join(without_brackets(place.name).split())
     return (short, short.split(",")[0])
-
-
-def synonyms(entry: Entry | Fact, known: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the other names of an entry: those of itself, and those of the facts that it goes with."""
-    facts = known.library.facts
-    if isinstance(entry, Source):
-        return (), ()
-    near = {entry.id.replace("-", "_"), getattr(entry, "medicine", "")}
-    if isinstance(entry, Investigation) and len(entry.measures) > _MOST_MEASURES:
-        linked: tuple[str, ...] = ()
-    else:
-        linked = facts_of(entry) if isinstance(entry, Treatment | Investigation | Cause | Fact) else tuple(near)
-    close = [name for fact in linked if fact in near and fact in facts for name in _names(facts[fact])]
-    far = [name for fact in linked if fact not in near and fact in facts for name in _names(facts[fact])]
-    return tuple(close), tuple(far)
-
-
-def _names(fact: Fact) -> Iterator[str]:
-    yield fact.name
-    yield from fact.names
-    for word in fact.words.values():
-        yield from word.names
 
 
 def said_by(value: object) -> Iterator[str]:
