@@ -24,6 +24,7 @@ ORDER = [
     "evidence",
     "conclusions",
     "compiled",
+    "answers",
     "population",
     "report",
     "interfaces",

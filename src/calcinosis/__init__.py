@@ -1,6 +1,7 @@
 """The open, cited, computable reference for calcinosis cutis.
 
-``read`` turns a FHIR record or a form into a Record, ``assess`` a Record into an Assessment.
+``read`` turns a FHIR record, a form or a note into a Record, ``assess`` a Record into an Assessment, ``ask`` answers a
+question.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from calcinosis.answers.answer import Answer, Audience
     from calcinosis.conclusions.assessment import Assessment
     from calcinosis.person.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "assess", "read"]
+__all__ = ["__version__", "ask", "assess", "read"]
 
 
 def read(source: str | Path | dict[str, Any] | list[Any]) -> Record:
@@ -37,6 +39,14 @@ def assess(record: Record, as_of: str | None = None) -> Assessment:
 
     show_with(_fragment)
     return assess_record(record, knowledge().library, as_of)
+
+
+def ask(question: str, audience: Audience = "patient") -> Answer:
+    """Return the answer to a question, from the knowledge alone; what it does not cover is declined with a reason."""
+    from calcinosis.answers.ask import answer_to
+    from calcinosis.compiled import knowledge
+
+    return answer_to(question, knowledge(), audience)
 
 
 def _fragment(assessment: Assessment) -> str:

@@ -31,6 +31,7 @@ TABLES = (
     "systems",
     "specimens",
     "notes",
+    "questions",
 )
 """The files of ``knowledge/terminology`` by which texts are read."""
 

@@ -17,6 +17,7 @@ from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.places import PlaceWords
+from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.results import ResultWords
 from calcinosis.terminology.systems import Specimens, Systems
 from calcinosis.terminology.tokens import tokens_of
@@ -56,6 +57,7 @@ class Terms:
     method_order: tuple[LearnedBy, ...]
     results: ResultWords
     notes: NoteWords
+    questions: QuestionWords
     uses: UseWords
     systems: Systems
     specimens: Specimens
@@ -154,6 +156,7 @@ def terms_of(
     systems: Mapping[str, Any],
     specimens: Mapping[str, Any],
     notes: Mapping[str, Any],
+    questions: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -182,6 +185,7 @@ def terms_of(
         method_order=tuple(methods),
         results=ResultWords.of(results),
         notes=NoteWords.of(notes, ResultWords.of(results)),
+        questions=QuestionWords.of(questions),
         uses=UseWords.of(medicine_use),
         systems=Systems.of(systems),
         specimens=Specimens.of(specimens),

@@ -6,6 +6,7 @@ PROGRAM = "The open, cited, computable reference for calcinosis cutis (calcium i
 VERSION = "Show the version."
 
 COMMANDS = {
+    "ask": "Answer a question from the knowledge alone.",
     "assess": "Write one assessment for each record.",
     "claims": "What popular pages claim, with verdicts.",
     "evaluate": "Compare with what the authors of cases concluded.",
@@ -16,6 +17,10 @@ COMMANDS = {
     "sources": "List every source, each with its canonical link.",
 }
 """One line for each command, as the list of commands shows it."""
+
+ASK = "Answer a question in plain words from the knowledge alone, each sentence with its sources."
+ASK_AUDIENCE = "In whose words."
+ASK_NOTHING = 'a question, such as "Does calcinosis cutis go away?"'
 
 ASSESS_FILES = "FHIR records (JSON, NDJSON), YAML forms or clinic notes; - is standard input."
 ASSESS_FORMAT = "How to write it."

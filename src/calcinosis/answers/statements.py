@@ -1,0 +1,125 @@
+"""Every statement of the knowledge with the entry that makes it and what it tells of that entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from calcinosis.library.entries import (
+    Cause,
+    FollowUp,
+    Indication,
+    Investigation,
+    LookAlike,
+    RedFlag,
+    Topic,
+    Treatment,
+    Type,
+)
+from calcinosis.library.library import Library
+from calcinosis.rules.syntax import Citation
+
+GENERAL = ""
+"""The entry of what is said of calcinosis as a whole, of no type alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement: what it tells (``aspect``) of which entry, for which types, in both wordings."""
+
+    entry: str
+    aspect: str
+    says: str
+    plain: str
+    cite: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    weight: float = 0.0
+    """What it counts more than another that matches as well."""
+
+
+_ASPECTS: dict[type[Any], dict[str, str]] = {
+    Type: {"summary": "what", "mechanism": "causes", "sites": "symptoms", "features": "symptoms",
+           "complications": "outlook", "prognosis": "outlook"},
+    Cause: {"summary": "causes", "seen_in": "frequency", "features": "symptoms", "treat_first": "treatment"},
+    LookAlike: {"summary": "what", "tell_apart": "difference"},
+    Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
+    Treatment: {"for_": "treatment", "against": "safety", "doses_seen": "dose", "monitoring": "follow-up",
+                "harms": "safety", "if_taken": "safety", "mechanism": "what"},
+    RedFlag: {"steps": "help", "watch": "help"},
+    Topic: {},
+}  # fmt: skip
+"""What each field of an entry tells of it."""
+_TOPICS = {
+    "symptom": "symptoms", "prevention": "prevention", "prognosis": "outlook", "epidemiology": "frequency",
+    "risk-factor": "causes", "classification": "what", "outcome-measure": "follow-up",
+}  # fmt: skip
+_OF_THEMSELVES: dict[type[Any], str] = {RedFlag: "help", FollowUp: "follow-up"}
+"""Entries that say something themselves."""
+
+
+def statements_of(library: Library) -> Iterator[Told]:
+    """Yield every statement that an answer may use, in the order of the entries; what is only quoted is none."""
+    for folder in (
+        library.types, library.causes, library.look_alikes, library.investigations, library.treatments,
+        library.red_flags, library.follow_up, library.topics,
+    ):  # fmt: skip
+        for entry in folder.values():
+            yield from _of_entry(entry, library)
+
+
+def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
+    own = _types_of(entry)
+    if type(entry) in _OF_THEMSELVES:
+        yield _told(entry, _OF_THEMSELVES[type(entry)], entry, own, library)
+    for field, aspect in _ASPECTS.get(type(entry), {}).items():
+        value = getattr(entry, field)
+        for one in value if isinstance(value, tuple) else (value,) if value else ():
+            kind = getattr(one, "type", "")
+            yield _told(entry, aspect, one, (kind,) if kind and kind != "all" else own, library)
+    if isinstance(entry, Topic):
+        for one in entry.statements:
+            yield _told(entry, _TOPICS[entry.kind], one, own, library)
+    for disagreement in getattr(entry, "disagreements", ()):
+        if disagreement.verdict is not None:
+            yield _told(entry, "evidence", disagreement.verdict, own, library)
+
+
+def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library) -> Told:
+    return Told(
+        entry=entry.id,
+        aspect=aspect,
+        says=" ".join(one.says.split()),
+        plain=" ".join(one.plain.split()),
+        cite=_supporting(one.cite, library),
+        types=types,
+        weight=_weight(entry, one),
+    )
+
+
+def _weight(entry: Any, one: Any) -> float:
+    """Return what a statement counts more: what is of a whole type, and what was studied in many."""
+    if isinstance(entry, Type) and not entry.part_of:
+        return 0.5
+    if isinstance(entry, LookAlike | Cause) or (isinstance(entry, Type) and entry.part_of):
+        return -0.6
+    if isinstance(entry, Topic):
+        return 0.3
+    if isinstance(one, Indication):
+        studied = sum(row.patients or 0 for row in entry.evidence if not row.types or one.type in row.types)
+        return (0.5 if one.directness == 1 else -0.3) + min(studied, 400) / 800
+    return 0.0
+
+
+def _supporting(citations: Iterable[Citation], library: Library) -> tuple[str, ...]:
+    """Return the sources that may support a statement, each once."""
+    names = dict.fromkeys(one.source for one in citations)
+    return tuple(name for name in names if library.sources[name].supports)
+
+
+def _types_of(entry: Any) -> tuple[str, ...]:
+    if isinstance(entry, Type):
+        return (entry.part_of or entry.id,)
+    if isinstance(entry, Cause):
+        return entry.leads_to
+    return tuple(getattr(entry, "types", ()))

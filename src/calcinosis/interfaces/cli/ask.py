@@ -1,0 +1,31 @@
+"""``calcinosis ask``: a question in plain words, answered from the knowledge alone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import click
+
+from calcinosis.interfaces.cli.options import PlainFormat, plain_format
+from calcinosis.interfaces.cli.output import print_text
+from calcinosis.words.en import command_line as words
+
+
+@click.command(help=words.ASK)
+@click.argument("question")
+@click.option("--audience", type=click.Choice(["patient", "clinician"]), default="clinician", help=words.ASK_AUDIENCE)
+@plain_format
+def ask(question: str, audience: Literal["patient", "clinician"], form: PlainFormat) -> None:
+    """Answer a question."""
+    import orjson
+
+    import calcinosis
+    from calcinosis.report.answer_text import answer_object, answer_text
+
+    if not question.strip():
+        raise click.BadParameter(words.ASK_NOTHING, param_hint="QUESTION")
+    answer = calcinosis.ask(question, audience)
+    if form is PlainFormat.json:
+        print_text(orjson.dumps(answer_object(answer), option=orjson.OPT_INDENT_2).decode())
+    else:
+        print_text(answer_text(answer))

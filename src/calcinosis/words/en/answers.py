@@ -1,0 +1,45 @@
+"""What an answer says besides the statements of the knowledge."""
+
+from __future__ import annotations
+
+DISEASE = "calcinosis cutis"
+NOT_DECIDED = (
+    "Nobody can decide this for you from a question. What is known is below; ask the doctor who knows you and your "
+    "medicines. Do not stop or start a medicine on your own."
+)
+NOT_COVERED = (
+    "This is outside what is collected here. You can ask about calcium in the skin: its types, causes, signs, tests, "
+    "treatments, medicines to avoid, outlook and when to get help."
+)
+URGENT_ONLY = "Please read the warning first. Your other question is outside what is collected here."
+NOTHING_KNOWN = (
+    "Nothing that was read for this program answers it. You can ask how it is found, treated and followed, and when to "
+    "get help."
+)
+RELATED: dict[str, str] = {
+    "what": "What is {name}?",
+    "causes": "What causes {name}?",
+    "symptoms": "What are the signs of {name}?",
+    "tests": "How is {name} found?",
+    "treatment": "How is {name} treated?",
+    "safety": "What speaks against {name}?",
+    "dose": "Which doses of {name} were studied?",
+    "outlook": "What is the outlook with {name}?",
+    "prevention": "Can {name} be prevented?",
+    "follow-up": "How is {name} followed?",
+    "help": "When should somebody with {name} see a doctor?",
+}
+"""Other questions by what they ask for."""
+URGENT, CONTESTED, RELATED_TITLE, SOURCES = "First", "What popular pages say", "You can also ask", "Sources"
+URGENCY: dict[str, str] = {
+    "emergency": "This can be an emergency: act now.",
+    "urgent": "This needs a doctor within a day or two.",
+}
+VERDICTS: dict[str, str] = {
+    "harmful-if-followed": "harmful if followed",
+    "contradicted": "contradicted",
+    "unsupported": "not supported",
+    "partly": "partly right",
+}
+REVIEW = "Drawn from cited literature; no clinician has reviewed it yet. It informs and does not replace a doctor."
+READ_AS = "Read as: {changes}."
