@@ -68,9 +68,9 @@ def truths_by_group(
     found: list[dict[str, Truth]] = [{} for _ in people]
     for name, view in (("known", facts), ("assumed", facts.assuming_absent())):
         for number, rule in enumerate(tested):
-            literal = view.literal(rule)
+            planes = view.of(view.literal(rule))
             for person, answers in enumerate(found):
-                true, false = (view.planes[one] >> person & 1 for one in (literal, literal ^ 1))
+                true, false = (plane >> person & 1 for plane in planes)
                 assert not (true and false)
                 answers[f"{name} {number}"] = TRUE if true else FALSE if false else UNKNOWN
     return found

@@ -12,6 +12,7 @@ from calcinosis.person.dates import parse_date
 from calcinosis.person.ends import is_old
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test, criteria
+from calcinosis.rules.trace import carrying
 from calcinosis.rules.vocabulary import Fact, Relation, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -70,9 +71,9 @@ def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
 
 def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
     if type(rule) is Criterion:
-        is_companion = bool(facts.vocabulary.facts[rule.test.fact].companion_of)  # a question that nobody asks
-        if not is_companion and facts.truth(rule) is UNKNOWN:
-            found.update(dict.fromkeys(unknown_bases(rule.test.fact, facts)))
+        fact = rule.test.fact
+        if facts.truth(rule) is UNKNOWN and not facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
+            found.update(dict.fromkeys(unknown_bases(fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:
         return
@@ -208,7 +209,7 @@ def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
     known = remembered.get(key)
     if known is None or known[0] is not rule:
         found: Reasons = {}
-        for _, criterion in facts.carrying(rule, facts.truth(rule), 1):
+        for _, criterion in carrying(facts, rule, facts.truth(rule), 1):
             fact, value = facts.vocabulary.facts[criterion.test.fact], facts.value(criterion.test.fact)
             found[_reason(criterion, fact, value, facts.truth(criterion))] = None
         known = remembered[key] = (rule, found)
@@ -235,7 +236,7 @@ def _kinds_read(test: Test, fact: Fact, truth: Truth, facts: PatientFacts) -> li
     stated = facts.stated.get(fact.id)
     if stated is not None and stated.truth is TRUE:
         return []
-    present = {name for name in facts.vocabulary.kinds[fact.id] if _is_present(name, facts)}
+    present = {name for name in facts.vocabulary.kinds[fact.id] & facts.touched if facts.is_present(name)}
     narrowest = [name for name in present if present.isdisjoint(facts.vocabulary.kinds.get(name, ()))]
     return [facts.vocabulary.facts[name] for name in sorted(narrowest)]
 
@@ -244,11 +245,6 @@ def _of_kind(criterion: Criterion, fact: Fact, kind: Fact, facts: PatientFacts) 
     value = facts.value(kind.id)
     origins = value.origins if value is not None else ()
     return Reason(kind_present(fact, kind), TRUE.value, origins, source_ids(criterion.cite), fact.id)
-
-
-def _is_present(fact: str, facts: PatientFacts) -> bool:
-    value = facts.value(fact) if fact in facts.touched else None
-    return value is not None and value.truth is TRUE
 
 
 def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from calcinosis.person.dates import days_between
 from calcinosis.person.sayings import EVER
 from calcinosis.rules.compare import compared, number_of
-from calcinosis.rules.evaluate import Basis, Evaluation, Planes
+from calcinosis.rules.evaluate import NOT_YET, Basis, Evaluation, Planes
 from calcinosis.rules.formula import PLAIN, compute
 from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.program import Known
 from calcinosis.rules.syntax import AnyGroup, Compare, Is, Rule
+from calcinosis.rules.trace import sources
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
@@ -39,15 +40,14 @@ class PatientFacts(Evaluation):
         outdated: Mapping[str, Value] = _NOTHING,
     ) -> None:
         """Take up what is stated; rules and values are worked out when they are asked for."""
-        super().__init__(vocabulary.program, 1, without_assuming is not None)
+        self.touched: set[str] = without_assuming.touched if without_assuming else _touched(vocabulary, stated)
+        super().__init__(vocabulary.program, 1, self.touched, without_assuming)
         self.vocabulary = vocabulary
         self.stated = stated
         self.outdated = outdated
-        self.touched: set[str] = without_assuming.touched if without_assuming else _touched(vocabulary, stated)
         self.bases: dict[str, tuple[str, ...]] = {}
         self.open_facts: dict[int, tuple[Rule, dict[str, None]]] = {}
         self._literals = vocabulary.program.by_id
-        self._without_assuming = without_assuming
         self._values: dict[str, Value | None] = {}
         self._last_known: PatientFacts | None = None
 
@@ -65,10 +65,10 @@ class PatientFacts(Evaluation):
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule."""
         literal, planes = self._literals.get(id(rule)), self.planes
-        if literal is None or literal >= len(planes):  # the first rule that is asked for, or one that is new
-            if not planes:
-                self._run()
-            literal, planes = self.literal(rule), self.planes
+        if literal is None or literal >= len(planes):  # a rule that is new
+            literal = self.literal(rule)
+        if planes[literal] == NOT_YET:
+            self.work_out(literal)
         return TRUE if planes[literal] else FALSE if planes[literal ^ 1] else UNKNOWN
 
     def value(self, fact: str) -> Value | None:
@@ -77,10 +77,12 @@ class PatientFacts(Evaluation):
             return self._values[fact]
         if fact not in self.touched and not self.assume_absent:
             return None
-        if not self.planes:
-            self._run()
         self._values[fact] = found = self._value(fact)
         return found
+
+    def is_present(self, fact: str) -> bool:
+        """Whether a fact holds."""
+        return bool(self.of(self.program.fact(fact))[0])
 
     def carrying_parts(self, rule: AnyGroup) -> Iterator[Rule]:
         """Yield the parts of a group that carry its truth: of a true one the true, of a false one the false ones,
@@ -123,12 +125,6 @@ class PatientFacts(Evaluation):
         shown = max(value.date for value in self._read(node, TRUE, Basis.RULE))
         return int(len(denied) == len(shown) == _EXACT and shown > denied)
 
-    def _run(self) -> None:
-        known = self._without_assuming
-        if known is not None and not known.planes:
-            known._run()
-        self.run(self.touched, known)
-
     def _value(self, name: str) -> Value | None:
         fact = self.vocabulary.facts.get(name)
         if fact is None:
@@ -147,7 +143,7 @@ class PatientFacts(Evaluation):
 
     def _read(self, node: Known, truth: Truth, basis: Basis) -> Iterator[Value]:
         """Yield the values from which a fact follows."""
-        for holds, name, as_stated in self.sources(node, 1, truth, basis):
+        for holds, name, as_stated in sources(self, node, 1, truth, basis):
             value = self.stated[name] if holds and as_stated else self.value(name) if holds else None
             if value is not None:
                 yield value
@@ -158,7 +154,7 @@ class PatientFacts(Evaluation):
         if not fact.formula:
             return None
         condition = self.program.conditions.get(fact.id)
-        if condition is not None and not self.planes[condition]:
+        if condition is not None and not self.of(condition)[0]:
             return None
         ranges: dict[str, tuple[float, ...]] = {}
         words, read = {}, []

@@ -16,6 +16,7 @@ from calcinosis.rules.formula import Arithmetic, compute
 from calcinosis.rules.order import BY_AGE_AND_SEX, Vocabulary
 from calcinosis.rules.program import Known
 from calcinosis.rules.syntax import Compare, Is
+from calcinosis.rules.trace import sources
 from calcinosis.rules.vocabulary import Fact, UsualLimits
 from calcinosis.truth import TRUE, Truth
 
@@ -71,7 +72,6 @@ class GroupFacts(Evaluation):
         self, vocabulary: Vocabulary, size: int, statements: Mapping[str, Stated], known: GroupFacts | None = None
     ) -> None:
         """Work out what follows; beside ``known`` with what is not mentioned taken as absent."""
-        super().__init__(vocabulary.program, (1 << size) - 1, known is not None)
         self.vocabulary = vocabulary
         self.size = size
         self.statements = statements
@@ -79,7 +79,7 @@ class GroupFacts(Evaluation):
         self._numbers: dict[str, tuple[Array, Numbers] | None] = {}
         self._days: dict[str, Days] = {}
         denied = [fact for fact in statements if fact in vocabulary.kinds and self.told(fact)[1]]
-        self.run(vocabulary.touched(statements, denied), known)
+        super().__init__(vocabulary.program, (1 << size) - 1, vocabulary.touched(statements, denied), known)
 
     def assuming_absent(self) -> GroupFacts:
         """Return the same people with what is not mentioned taken as absent."""
@@ -152,7 +152,7 @@ class GroupFacts(Evaluation):
     def _merged(self, node: Known, persons: int, truth: Truth, basis: Basis) -> Days:
         """Return the earliest first day and the newest date of what a fact follows from."""
         found = _none(self.size)
-        for some, name, as_stated in self.sources(node, persons, truth, basis):
+        for some, name, as_stated in sources(self, node, persons, truth, basis):
             if some:
                 days = self._stated_days(name) if as_stated else self.days(name)
                 here = persons_of(some, self.size)
@@ -213,7 +213,7 @@ class GroupFacts(Evaluation):
         """Return the bounds of what a formula gives, NaN where it cannot be computed."""
         program, allowed = self.program, self.everyone
         if fact.id in program.conditions:
-            allowed &= self.planes[program.conditions[fact.id]]
+            allowed &= self.of(program.conditions[fact.id])[0]
         ranges: dict[str, tuple[Array, Array]] = {}
         words: dict[str, Words] = {}
         for name in self.vocabulary.reads[fact.id]:
@@ -233,8 +233,7 @@ class GroupFacts(Evaluation):
     def _days_between(self, fact: Fact) -> tuple[Array, Array]:
         """Return the least and most days from the first of one fact to the first of another, where both are known."""
         start, end = self.days(fact.days_from), self.days(fact.days_to)
-        planes, program = self.planes, self.program
-        both = planes[program.fact(fact.days_from)] & planes[program.fact(fact.days_to)]
+        both = self.of(self.program.fact(fact.days_from))[0] & self.of(self.program.fact(fact.days_to))[0]
         known = holds(both, self.size) & (start.first != NO_FIRST) & (end.first != NO_FIRST)
         known &= end.first >= start.first
         most = np.where(known, end.first.astype(float) - start.first, np.nan)

@@ -125,11 +125,9 @@ class Conclusions:
 
     def _truth(self, rule: Rule | None, facts: GroupFacts | None = None, without: int = 0) -> Planes:
         """Return of whom a rule is true, and false; ``without`` of whom an entry is true that has none."""
-        planes = (facts or self.facts).planes
         if rule is None:
             return without, self.everyone & ~without
-        literal = self.facts.program.literal(rule)
-        return planes[literal], planes[literal ^ 1]
+        return (facts or self.facts).of(self.facts.program.literal(rule))
 
     def _true(self, rule: Rule | None) -> int:
         return self._truth(rule)[0]
@@ -261,9 +259,8 @@ class Conclusions:
 
     def _avoided(self, treatment: Treatment) -> int:
         """Return who takes what is to be avoided; that something is merely to be checked is not asked."""
-        taken = self.facts.program.fact(treatment.medicine)
-        planes = self.facts.planes
-        if not planes[taken]:
+        taken = self.facts.of(self.facts.program.fact(treatment.medicine))
+        if not taken[0]:
             return 0
         objected = indicated = 0
         for objection in treatment.against:
@@ -280,8 +277,8 @@ class Conclusions:
         truths = {"objected": self._so(objected), "indicated": self._so(indicated), "cautious": self._so(0)}
         rules = (rule for rule, forbids in safety_rules(treatment, self.library) if forbids)
         forbidden = reduce(or_, map(self._true, rules), 0)
-        truths |= {"forbidden": self._so(forbidden), "taken": (planes[taken], planes[taken ^ 1])}
-        return planes[taken] & VERDICT.persons(self.everyone, truths).get("avoid", 0)
+        truths |= {"forbidden": self._so(forbidden), "taken": taken}
+        return taken[0] & VERDICT.persons(self.everyone, truths).get("avoid", 0)
 
     def _words(self, who: Mapping[Any, int]) -> pa.Array:
         """Return the word of each person, null for none."""

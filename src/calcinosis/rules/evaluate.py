@@ -12,11 +12,14 @@ from enum import Enum
 from typing import assert_never
 
 from calcinosis.rules.program import Counted, Known, Node, Program, Some, Tested
-from calcinosis.rules.syntax import Compare, Criterion, Is, Rule
+from calcinosis.rules.syntax import Compare, Is, Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 Planes = tuple[int, int]
 """The persons of whom something is true, and those of whom it is false."""
+
+NOT_YET = -1
+"""Stands for a plane that nobody has asked for."""
 
 
 class Basis(Enum):
@@ -43,13 +46,21 @@ class Basis(Enum):
 class Evaluation(ABC):
     """What is known of ``everyone``; with ``assume_absent`` what nothing mentions is absent."""
 
-    def __init__(self, program: Program, everyone: int, assume_absent: bool) -> None:
+    def __init__(
+        self, program: Program, everyone: int, touched: Iterable[str], without_assuming: Evaluation | None = None
+    ) -> None:
+        """Set aside what reads the ``touched`` facts, until it is asked for; the rest is as of one who told nothing."""
         self.program = program
         self.everyone = everyone
-        self.assume_absent = assume_absent
-        self.planes: list[int] = []
+        self.without_assuming = without_assuming
+        self.assume_absent = without_assuming is not None
+        nothing = nobody(program) if self.assume_absent else bytes(2 * len(program.nodes))
+        self.planes = planes = list(nothing) if everyone == 1 else [everyone if bit else 0 for bit in nothing]
         self.open: dict[str, int] = {}
         """Of whom a fact is mentioned without being known."""
+        for fact in touched:
+            for literal in program.readers.get(fact, ()):
+                planes[literal] = planes[literal + 1] = NOT_YET
 
     @abstractmethod
     def told(self, fact: str) -> tuple[int, int, int]:
@@ -71,43 +82,36 @@ class Evaluation(ABC):
     def shown_later(self, node: Known, disputed: int) -> int:
         """Return who, of those that deny what the rule of a fact shows, was shown it on a later day."""
 
-    def run(self, touched: Iterable[str], known: Evaluation | None = None) -> None:
-        """Work out what reads these facts; what cannot differ is taken over from the evaluation without assumptions."""
-        program = self.program
-        nothing = nobody(program) if self.assume_absent else bytes(2 * len(program.nodes))
-        self.planes = list(nothing) if self.everyone == 1 else [self.everyone if bit else 0 for bit in nothing]
-        self.open = {} if known is None else dict(known.open)
-        planes, may_differ, nodes = self.planes, program.may_differ, program.nodes
-        for place in program.places(touched):
-            if known is None or may_differ[place]:
-                node = nodes[place]
-                found = self._some(node.parts) if type(node) is Some else self._worked_out(node)
-            else:
-                found = known.planes[2 * place], known.planes[2 * place + 1]
-            planes[2 * place], planes[2 * place + 1] = found
-
     def literal(self, rule: Rule) -> int:
-        """Return the literal of a rule, which is worked out here if the program did not have it yet."""
+        """Return the literal of a rule; the program may not have had it yet."""
         literal = self.program.literal(rule)
-        if literal >= len(self.planes):
-            self.complete()
+        self.planes += [NOT_YET] * (2 * len(self.program.nodes) - len(self.planes))
         return literal
 
-    def complete(self) -> None:
-        """Work out the nodes that the program has and the planes have not."""
-        for node in self.program.nodes[len(self.planes) // 2 :]:
-            self.planes += self._worked_out(node)
+    def of(self, literal: int) -> Planes:
+        """Return of whom a literal is true, and of whom it is false."""
+        if literal >= len(self.planes):
+            self.planes += [NOT_YET] * (2 * len(self.program.nodes) - len(self.planes))
+        if self.planes[literal] == NOT_YET:
+            self.work_out(literal)
+        return self.planes[literal], self.planes[literal ^ 1]
 
-    def holds(self, literal: int, truth: Truth) -> int:
-        """Return of whom a literal has a truth."""
-        if truth is UNKNOWN:
-            return self.everyone & ~(self.planes[literal] | self.planes[literal ^ 1])
-        return self.planes[literal if truth is TRUE else literal ^ 1]
+    def work_out(self, literal: int) -> None:
+        """Work out a literal; what cannot differ is taken over from the evaluation without assumptions."""
+        place, without = literal >> 1, self.without_assuming
+        node = self.program.nodes[place]
+        if without is None or self.program.may_differ[place]:
+            found = self._some(node.parts) if type(node) is Some else self._worked_out(node)
+        else:
+            found = without.of(2 * place)
+            if type(node) is Known and node.fact in without.open:
+                self.open[node.fact] = without.open[node.fact]
+        self.planes[2 * place], self.planes[2 * place + 1] = found
 
     def mentioned(self, fact: str) -> int:
         """Return of whom anything is known of a fact, be it that it is open."""
-        literal = self.program.fact(fact)
-        return self.planes[literal] | self.planes[literal ^ 1] | self.open.get(fact, 0)
+        true, false = self.of(self.program.fact(fact))
+        return true | false | self.open.get(fact, 0)
 
     def _worked_out(self, node: Node) -> Planes:
         if type(node) is Some:
@@ -117,9 +121,8 @@ class Evaluation(ABC):
         if type(node) is Tested:
             return self._tested(node)
         if type(node) is Counted:
-            planes, enough_false = self.planes, len(node.parts) - node.least + 1
-            true = self._reached(node.least, [planes[part] for part in node.parts])
-            return true, self._reached(enough_false, [planes[part ^ 1] for part in node.parts])
+            true, false = zip(*map(self.of, node.parts), strict=True)
+            return self._reached(node.least, true), self._reached(len(node.parts) - node.least + 1, false)
         assert_never(node)
 
     def _some(self, parts: Sequence[int]) -> Planes:
@@ -127,6 +130,8 @@ class Evaluation(ABC):
         planes, everyone = self.planes, self.everyone
         true, false = 0, everyone
         for part in parts:
+            if planes[part] == NOT_YET:
+                self.work_out(part)
             true |= planes[part]
             if true == everyone:
                 return true, 0
@@ -147,7 +152,7 @@ class Evaluation(ABC):
             return self.compared(test)
         assert type(test) is Is
         true, other = self.worded(test)
-        return true, other | (self.planes[node.fact ^ 1] & ~true)
+        return true, other | (self.of(node.fact)[1] & ~true)
 
     def _known(self, node: Known) -> Planes:
         """Return the truth of a fact, and note of whom it is open."""
@@ -175,7 +180,6 @@ class Evaluation(ABC):
 
     def cases(self, node: Known) -> Iterator[tuple[int, Truth, Basis]]:
         """Yield who is in each case that decides on a fact, its truth and what it follows from; nobody is in two."""
-        planes = self.planes
         present, denied, spoken_of = self.told(node.fact)
         if present == self.everyone:
             yield present, TRUE, Basis.STATED
@@ -183,38 +187,35 @@ class Evaluation(ABC):
         if present:
             yield present, TRUE, Basis.STATED
         rest = self.everyone & ~present
-        if node.kinds:
-            kinds = rest & self._any(node.kinds)
-            if kinds:
-                yield kinds, TRUE, Basis.KINDS
-                rest &= ~kinds
+        some_kind, no_kind = self._some(node.kind_literals)
+        if some_kind & rest:
+            yield some_kind & rest, TRUE, Basis.KINDS
+            rest &= ~some_kind
         if denied & rest:
             yield from self._denied(node, denied & rest)
             rest &= ~denied
-        if not rest:
-            return
-        if node.absent_when is not None:
-            absent = rest & planes[self.program.literal(node.absent_when)]
+        if node.absent_when is not None and rest:
+            absent = rest & self.of(node.absent)[0]
             if absent:
                 yield absent, FALSE, Basis.ABSENT_RULE
                 rest &= ~absent
-        if node.true_when is not None:
-            shown = rest & planes[self.program.literal(node.true_when)]
-            if shown:
-                yield shown, TRUE, Basis.RULE
+        if node.true_when is not None and rest:
+            shown, refuted = self.of(node.shown)
+            if shown & rest:
+                yield shown & rest, TRUE, Basis.RULE
                 rest &= ~shown
-            absent = rest & planes[self.program.literal(node.true_when) ^ 1] & self._none(node.kinds)
-            if absent:
-                yield absent, FALSE, Basis.RULE
-                rest &= ~absent
+            if refuted & no_kind & rest:
+                yield refuted & no_kind & rest, FALSE, Basis.RULE
+                rest &= ~(refuted & no_kind)
         if spoken_of & rest:
             yield spoken_of & rest, UNKNOWN, Basis.STATED
             rest &= ~spoken_of
-        yield from self._unstated(node, rest)
+        if rest:
+            yield from self._unstated(node, rest)
 
     def _denied(self, node: Known, denied: int) -> Iterator[tuple[int, Truth, Basis]]:
         """Yield what a denial is worth: in dispute with a rule that shows the fact, unless that was later."""
-        disputed = 0 if node.true_when is None else denied & self.planes[self.program.literal(node.true_when)]
+        disputed = denied & self.of(node.shown)[0]
         if disputed:
             later = self.shown_later(node, disputed)
             if later:
@@ -240,55 +241,6 @@ class Evaluation(ABC):
         if rest and self.assume_absent and node.is_assumable:
             yield rest, FALSE, Basis.ASSUMPTION
 
-    def _any(self, facts: Iterable[str]) -> int:
-        planes, literals = self.planes, self.program.facts
-        found = 0
-        for fact in facts:
-            found |= planes[literals[fact]]
-        return found
-
-    def _none(self, facts: Iterable[str]) -> int:
-        planes, literals = self.planes, self.program.facts
-        found = self.everyone
-        for fact in facts:
-            found &= planes[literals[fact] ^ 1]
-        return found
-
-    def sources(self, node: Known, persons: int, truth: Truth, basis: Basis) -> Iterator[tuple[int, str, bool]]:
-        """Yield the facts from which a case follows, for whom each counts, and whether as stated or as known."""
-        match basis:
-            case Basis.STATED:
-                yield persons, node.fact, True
-            case Basis.KINDS:
-                yield from ((persons & self.planes[self.program.facts[kind]], kind, False) for kind in node.kinds)
-            case Basis.OPEN_KINDS:
-                yield from ((persons & self.open.get(kind, 0), kind, False) for kind in node.kinds)
-            case Basis.WHOLE:
-                yield from ((persons & self.told(whole)[1], whole, True) for whole in node.wholes)
-            case Basis.RULE | Basis.DISPUTE | Basis.ABSENT_RULE:
-                if basis is Basis.DISPUTE:
-                    yield persons, node.fact, True
-                rule = node.absent_when if basis is Basis.ABSENT_RULE else node.true_when
-                assert rule is not None
-                told = FALSE if basis is Basis.RULE and truth is FALSE else TRUE
-                yield from ((here, one.test.fact, False) for here, one in self.carrying(rule, told, persons))
-            case Basis.ASSUMPTION:
-                return
-            case _:
-                assert_never(basis)
-
-    def carrying(self, rule: Rule, truth: Truth, persons: int) -> Iterator[tuple[int, Criterion]]:
-        """Yield the criteria that carry a truth of a rule, and for which of the persons, of whom it has that truth."""
-        if type(rule) is Criterion:
-            yield persons, rule
-            return
-        for part in rule.parts:
-            literal = self.literal(part)
-            if here := persons & self.holds(literal, truth):
-                yield from self.carrying(part, truth, here)
-            if truth is UNKNOWN and (here := persons & self.planes[literal]):
-                yield from self.carrying(part, TRUE, here)
-
 
 class _Nobody(Evaluation):
     """A person of whom nothing is stated, and all is taken as absent that may be."""
@@ -312,8 +264,8 @@ class _Nobody(Evaluation):
 def nobody(program: Program) -> bytes:
     """Return the planes of a person of whom nothing is stated, the unmentioned being absent; kept by the program."""
     if len(program.nobody) != 2 * len(program.nodes):
-        person = _Nobody(program, 1, True)
-        person.planes = [0, 0]
-        person.complete()
-        program.nobody = bytes(person.planes)
+        person = _Nobody(program, 1, ())
+        person.assume_absent = True
+        person.planes = [0, 0] + [NOT_YET] * (2 * len(program.nodes) - 2)
+        program.nobody = bytes(plane for literal in range(0, len(person.planes), 2) for plane in person.of(literal))
     return program.nobody

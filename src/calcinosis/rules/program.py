@@ -8,7 +8,7 @@ of which is person *i*; ``rules.evaluate`` says what each node does with them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, assert_never, final
 
 from calcinosis.rules.syntax import Absent, All, AnyOf, AtLeast, Compare, Criterion, Is, Present, Rule, Test
@@ -46,7 +46,8 @@ class Known:
     """A fact: what is stated of it, and what it follows from.
 
     ``kinds`` are the facts that it includes and ``wholes`` those that include it, at any depth. ``true_when`` and
-    ``absent_when`` are its rules. With ``is_assumable`` it may be taken as absent where nothing mentions it.
+    ``absent_when`` are its rules, ``shown`` and ``absent`` their literals. With ``is_assumable`` it may be taken as
+    absent where nothing mentions it.
     """
 
     fact: str
@@ -57,6 +58,9 @@ class Known:
     absent_when: Rule | None = None
     is_computed: bool = False
     is_assumable: bool = False
+    kind_literals: tuple[int, ...] = ()
+    shown: int = NOTHING
+    absent: int = NOTHING
 
 
 Node = Some | Counted | Tested | Known
@@ -67,7 +71,7 @@ class Program:
     """The nodes of facts and rules; a rule that is not in it yet is added when it is asked for.
 
     ``facts`` and ``conditions`` are the literals of facts, and of the tests that say where their formulas hold;
-    ``readers`` the places of the nodes that read a fact; ``literals`` those of ``rules``, found by the ids of these.
+    ``readers`` those of the nodes that read a fact; ``literals`` those of ``rules``, found by the ids of these.
     ``may_differ`` says of each node whether it can when the unmentioned is taken as absent, ``nobody`` is what
     ``rules.evaluate`` makes of a person of whom nothing is known.
     """
@@ -85,9 +89,9 @@ class Program:
 
     def add_fact(self, node: Known, reads: Iterable[str]) -> None:
         """Add the node of a fact after those of all facts that it reads."""
-        for rule in (node.true_when, node.absent_when):
-            if rule is not None:
-                self.literal(rule)
+        shown, absent = (NOTHING if rule is None else self.literal(rule) for rule in (node.true_when, node.absent_when))
+        kinds = tuple(map(self.fact, node.kinds))
+        node = replace(node, kind_literals=kinds, shown=shown, absent=absent)
         differs = node.is_assumable or any(self.may_differ[self.fact(name) >> 1] for name in reads)
         self.facts[node.fact] = self._add(node, (node.fact,), differs)
 
@@ -125,11 +129,6 @@ class Program:
         node = self.nodes[self.facts[fact] >> 1]
         assert type(node) is Known
         return node
-
-    def places(self, facts: Iterable[str]) -> list[int]:
-        """Return the places of all nodes that read one of these facts, in order."""
-        readers = self.readers
-        return sorted(set[int]().union(*(readers[fact] for fact in facts if fact in readers)))
 
     def _literal(self, rule: Rule) -> int:
         match rule:
@@ -171,5 +170,5 @@ class Program:
         self.nodes.append(node)
         self.may_differ.append(differs)
         for fact in facts:
-            self.readers.setdefault(fact, []).append(place)
+            self.readers.setdefault(fact, []).append(2 * place)
         return 2 * place

@@ -11,6 +11,7 @@ from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.syntax import Amount, AnyOf, Compare, Comparison, Criterion, Present, criteria
+from calcinosis.rules.trace import carrying
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.property.people import plain_facts
@@ -400,7 +401,7 @@ def test_carrying(library: Library) -> None:
 
     def carried(**stated: Told) -> list[str]:
         facts = known(library, **stated)
-        return [criterion.test.fact for _, criterion in facts.carrying(rule, facts.truth(rule), 1)]
+        return [criterion.test.fact for _, criterion in carrying(facts, rule, facts.truth(rule), 1)]
 
     everything = ["skin_calcification", "cause_of_dystrophic", "skin_necrosis"]
     assert carried(skin_calcification=True, systemic_sclerosis=True, skin_necrosis=False) == everything

@@ -27,6 +27,7 @@ from calcinosis.rules.syntax import (
     Rule,
     Test,
 )
+from calcinosis.rules.trace import carrying
 from calcinosis.rules.vocabulary import Fact, Flag, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.population.answers import settled_people
@@ -55,8 +56,7 @@ def truth_of(rule: Rule, told: Told) -> Truth:
     """Return the truth of a rule for one person, which is the same in a group of five in which all are alike."""
     found = PatientFacts(VOCABULARY, told).truth(rule)
     group = GroupFacts(VOCABULARY, 5, statements_of(settled_people([told] * 5)))
-    literal = group.literal(rule)
-    assert (group.planes[literal], group.planes[literal ^ 1]) == {T: (31, 0), F: (0, 31), U: (0, 0)}[found]
+    assert group.of(group.literal(rule)) == {T: (31, 0), F: (0, 31), U: (0, 0)}[found]
     return found
 
 
@@ -219,7 +219,7 @@ def test_at_least_counts_the_unknown_apart(truths: tuple[Truth, ...], expected: 
 def carried(rule: Rule, known: Told) -> list[str]:
     """Return the sentences of the criteria that carry a result."""
     facts = PatientFacts(VOCABULARY, known)
-    return [one.text for _, one in facts.carrying(rule, facts.truth(rule), 1)]
+    return [one.text for _, one in carrying(facts, rule, facts.truth(rule), 1)]
 
 
 @pytest.mark.parametrize(
