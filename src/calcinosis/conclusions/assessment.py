@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from calcinosis.conclusions.citations import SourceResult as SourceResult
+from calcinosis.conclusions.citations import sources_of
 from calcinosis.conclusions.decisions import CauseStatus as CauseStatus
 from calcinosis.conclusions.decisions import Certainty as Certainty
 from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
@@ -260,17 +262,6 @@ class RecordSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SourceResult:
-    """A source that a line of the assessment cites."""
-
-    citation: str
-    url: str
-    kind: str
-    read: str
-    supports: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The one assessment of one record."""
 
@@ -298,13 +289,28 @@ class Assessment:
     not_used: tuple[tuple[str, int], ...]
     not_read: tuple[NotRead, ...]
     account: Account = field(compare=False, repr=False)
-    names: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, SourceResult] = field(default_factory=dict)
 
     @property
     def entered(self) -> tuple[Entered, ...]:
         """Everything that was read of the record, with its words and whether a rule uses it; made anew each time."""
         return self.account.entered()
+
+    @property
+    def sources(self) -> dict[str, SourceResult]:
+        """The sources that the results cite, by id; gathered anew each time."""
+        return sources_of(self.account.library, self)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The names of the facts that results name by id: what to ask and what to check; gathered anew each time."""
+        found = {fact for kind in self.types for one in (kind, *kind.forms) for fact in one.assumes_absent}
+        found |= {fact for result in self.treatments for fact in result.check}
+        found |= {fact for result in self.taken for fact in result.unknown}
+        return {fact: self.name_of(fact) for fact in sorted(found)}
+
+    def name_of(self, fact: str) -> str:
+        """Return the name of a fact."""
+        return self.account.library.facts[fact].name
 
     def _repr_html_(self) -> str:
         """Show the assessment in a notebook, as the front door has said how."""

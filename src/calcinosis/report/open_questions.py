@@ -43,7 +43,7 @@ def _open_lines(kind: TypeResult, assessment: Assessment) -> Iterator[Line]:
 
 
 def _assumption_line(kind: TypeResult, assessment: Assessment) -> Line:
-    names = tuple(clean(assessment.names.get(fact, fact)) for fact in to_ask(kind))
+    names = tuple(clean(assessment.name_of(fact)) for fact in to_ask(kind))
     return Line(
         says=ASSUMED_LINE.format(count=counted(len(names), "finding")),
         label=clean(kind.name),

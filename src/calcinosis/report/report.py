@@ -44,11 +44,8 @@ def _sources(assessment: Assessment, head: Head, sections: tuple[Section, ...]) 
     """Return the sources that are cited, and which of them stand beside the lines of the one-minute view."""
     everything = dict.fromkeys([*_cited_in_head(head), *(cite for part in sections for cite in _cited(part))])
     brief = {*_brief_in_head(head), *(cite for part in sections for cite in _brief(part))}
-    found = (
-        _source_line(name, assessment.sources[name], name in brief)
-        for name in sorted(everything)
-        if name in assessment.sources
-    )
+    known = assessment.sources
+    found = (_source_line(name, known[name], name in brief) for name in sorted(everything) if name in known)
     return Section(id="sources", title=TITLES["sources"], sources=tuple(found))
 
 

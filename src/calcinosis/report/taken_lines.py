@@ -88,14 +88,14 @@ def _open(results: list[TakenResult], assessment: Assessment) -> Line:
 
 
 def _open_words(result: TakenResult, assessment: Assessment) -> str:
-    names = [clean(assessment.names.get(fact, fact)) for fact in result.unknown]
+    names = [clean(assessment.name_of(fact)) for fact in result.unknown]
     rest = len(names) - _FACTS
     facts = ", ".join(names[:_FACTS]) + (f", {MORE['names'].format(count=rest)}" if rest > 0 else "")
     return words.OPEN.format(medicine=clean(result.name), facts=facts) if names else clean(result.name)
 
 
 def _open_part(result: TakenResult, assessment: Assessment) -> Line:
-    names = [clean(assessment.names.get(fact, fact)) for fact in result.unknown]
+    names = [clean(assessment.name_of(fact)) for fact in result.unknown]
     told = [clean(one.says) for one in result.untold]
     says = [*told, *([words.NOT_KNOWN.format(facts="; ".join(names))] if names else [])]
     return Line(says=" ".join(says), label=clean(result.name), mark="unknown", cites=cites_of(result.untold))

@@ -1,0 +1,72 @@
+"""The sources that an assessment cites, gathered from its results when a reader asks for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
+from typing import Any
+
+from calcinosis.library.library import Library
+from calcinosis.library.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """A source that a line of the assessment cites."""
+
+    citation: str
+    url: str
+    kind: str
+    read: str
+    supports: bool
+
+
+def sources_of(library: Library, assessment: Any) -> dict[str, SourceResult]:
+    """Return the sources that the results of an assessment cite, by id."""
+    return {name: _source(library.sources[name]) for name in sorted(_cites(assessment)) if name in library.sources}
+
+
+@lru_cache(maxsize=4096)
+def _source(source: Source) -> SourceResult:
+    return SourceResult(
+        citation=source.citation, url=source.link, kind=source.kind, read=source.read, supports=source.supports
+    )
+
+
+def _cites(result: Any) -> set[str]:
+    """Return every source id cited anywhere in a result."""
+    found: set[str] = set()
+    waiting = [result]
+    while waiting:
+        part = waiting.pop()
+        cites, inner = _citing_fields(type(part))
+        if cites:
+            found.update(part.cite)
+        for name in inner:
+            value = getattr(part, name)
+            if type(value) is tuple:
+                waiting += value
+            else:
+                waiting.append(value)
+    return found
+
+
+_FIELDS: dict[type[Any], tuple[bool, tuple[str, ...]]] = {}
+
+
+def _citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a result has citations of its own, and its fields with results that may."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = _find_citing_fields(kind) if is_dataclass(kind) else (False, ())
+    return _FIELDS[kind]
+
+
+def _find_citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
+    plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to",
+             "unknown", "looked_at", "active", "not_used", "not_read", "not_understood"}  # fmt: skip
+    names = [
+        field.name
+        for field in fields(kind)
+        if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type))
+    ]
+    return "cite" in names, tuple(name for name in names if name != "cite")
