@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import CauseResult, EarlierDanger, FollowUpResult, RedFlagResult
 from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
-from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.reasons import cited, last_known_reasons, outdated_day, reasons, source_ids, told_statements
-from calcinosis.library.entries import Cause, RedFlag
+from calcinosis.library.entries import Cause, FollowUp, RedFlag
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
@@ -25,7 +25,7 @@ def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, .
 def _causes(library: Library) -> Mentioned[Cause]:
     """Return the causes by the facts that their rules read; one of which nothing is known is not spoken of."""
     causes = library.causes.values()
-    return Mentioned.of(causes, lambda cause: (cause.present_when, cause.suspect_when, cause.excluded_when))
+    return Mentioned.of(causes, lambda cause: read_by(cause.present_when, cause.suspect_when, cause.excluded_when))
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
@@ -102,7 +102,7 @@ def earlier_dangers(library: Library, facts: PatientFacts) -> tuple[EarlierDange
 @lru_cache(maxsize=8)
 def _red_flags(library: Library) -> Mentioned[RedFlag]:
     """Return the dangers by the facts that their rules read; one of which nothing is known is not spoken of."""
-    return Mentioned.of(library.red_flags.values(), lambda flag: (flag.when,))
+    return Mentioned.of(library.red_flags.values(), lambda flag: flag.when.facts)
 
 
 def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpResult, ...]:
@@ -111,6 +111,12 @@ def follow_up_results(library: Library, facts: PatientFacts) -> tuple[FollowUpRe
         FollowUpResult(
             id=entry.id, says=entry.says, plain=entry.plain, when=entry.interval, cite=source_ids(entry.cite)
         )
-        for entry in library.follow_up.values()
+        for entry in _follow_up(library).by(facts.touched)
         if facts.truth(entry.applies_when) is TRUE
     )
+
+
+@lru_cache(maxsize=8)
+def _follow_up(library: Library) -> Mentioned[FollowUp]:
+    """Return what may be watched by the facts that its rule reads; one of which nothing is known asks for nothing."""
+    return Mentioned.of(library.follow_up.values(), lambda entry: entry.applies_when.facts)

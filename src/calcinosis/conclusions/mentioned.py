@@ -19,12 +19,12 @@ class Mentioned(Generic[Entry]):
     places: dict[str, list[int]]
 
     @staticmethod
-    def of(entries: Iterable[Entry], rules: Callable[[Entry], Iterable[Rule | None]]) -> Mentioned[Entry]:
-        """Return the entries by the facts that their rules read."""
+    def of(entries: Iterable[Entry], reads: Callable[[Entry], Iterable[str]]) -> Mentioned[Entry]:
+        """Return the entries by the facts that each reads."""
         listed = tuple(entries)
         places: dict[str, list[int]] = {}
         for place, entry in enumerate(listed):
-            for fact in frozenset[str]().union(*(rule.facts for rule in rules(entry) if rule is not None)):
+            for fact in reads(entry):
                 places.setdefault(fact, []).append(place)
         return Mentioned(listed, places)
 
@@ -35,3 +35,8 @@ class Mentioned(Generic[Entry]):
             if fact in self.places:
                 found.update(self.places[fact])
         return [self.entries[place] for place in sorted(found)]
+
+
+def read_by(*rules: Rule | None) -> frozenset[str]:
+    """Return the facts that some rules read."""
+    return frozenset[str]().union(*(rule.facts for rule in rules if rule is not None))

@@ -199,7 +199,7 @@ def _open_relations(rule: Rule, facts: PatientFacts) -> list[Criterion]:
         if (relation := asked.get(one.test.fact)) is not None
         and not relation.perhaps
         and facts.truth(one) is UNKNOWN
-        and _is_present(relation.of[0], facts)
+        and facts.is_present(relation.of[0])
     ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 from calcinosis.conclusions.assessment import (
     Cited,
@@ -15,6 +17,7 @@ from calcinosis.conclusions.assessment import (
 )
 from calcinosis.conclusions.checks import in_order_of_weight
 from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.options import Against, Indicated, Option, options
 from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
 from calcinosis.library.entries import Treatment
@@ -24,6 +27,10 @@ from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, truth
 from calcinosis.words.en.report import CONTRAINDICATED
+
+_Judged = tuple[tuple[int, bool, bool, int], TreatmentResult]
+"""The verdict on a treatment after its place among the others."""
+_NOTHING: Verdict = "not-for-this-type"
 
 
 @dataclass(slots=True)
@@ -54,8 +61,37 @@ def treatment_results(
     """
     if not active:
         return ()
-    judged = _judged(options(library, active, over).values(), library, facts, assumed)
-    return in_order_of_weight(judged, facts)
+    unmentioned, always, mentioned = _unmentioned(library, active, over)
+    asked = mentioned.by(facts.touched)
+    judged = [_judged(option, library, facts, assumed) for option in (*always, *asked)]
+    names = {option.treatment.id for option in asked}
+    judged += [one for one in unmentioned if one[1].id not in names]
+    return in_order_of_weight(_in_order(judged), facts)
+
+
+@lru_cache(maxsize=64)
+def _unmentioned(
+    library: Library, active: tuple[str, ...], over: frozenset[str]
+) -> tuple[tuple[_Judged, ...], tuple[Option, ...], Mentioned[Option]]:
+    """Return the treatments that are nothing for one of whom nothing is known, the others, and what the first turn on.
+
+    A record that does not mention what a treatment is for, what is objected to it or the medicine itself has the same.
+    """
+    nobody = PatientFacts(library.vocabulary, {})
+    assumed = nobody.assuming_absent()
+    judged = [(one, *_judged(one, library, nobody, assumed)) for one in options(library, active, over).values()]
+    idle = [(option, place, result) for option, place, result in judged if result.verdict == _NOTHING]
+    unmentioned = tuple(sorted(((place, result) for _, place, result in idle), key=itemgetter(0)))
+    always = tuple(option for option, _, result in judged if result.verdict != _NOTHING)
+    return unmentioned, always, Mentioned.of((option for option, *_ in idle), _turns_on)
+
+
+def _turns_on(option: Option) -> frozenset[str]:
+    """Return the facts without which a treatment is nothing for a person."""
+    if option.is_about_others:
+        return frozenset((option.treatment.medicine,))
+    objected, indicated = (one.when for one in option.against), (one.when for one in option.indicated)
+    return read_by(*objected, *indicated) | {option.treatment.medicine}
 
 
 def stop_results(
@@ -65,7 +101,7 @@ def stop_results(
     if not results:
         taken = [one.id for one in takeable(library) if one.medicine in facts.touched and _is_taken(one, facts)]
         unasked = options(library, ())
-        results = _judged([unasked[name] for name in taken], library, facts, assumed)
+        results = _in_order(_judged(unasked[name], library, facts, assumed) for name in taken)
     return tuple(
         StopResult(
             id=result.id,
@@ -79,24 +115,14 @@ def stop_results(
     )
 
 
-def _judged(
-    found: Iterable[Option], library: Library, facts: PatientFacts, assumed: PatientFacts
-) -> tuple[TreatmentResult, ...]:
-    """Return the verdicts on some treatments, best first."""
-    touched = facts.touched
-    results = [
-        (option.for_others, option)
-        if option.is_about_others and option.treatment.medicine not in touched
-        else (_result(option, library, facts, assumed), option)
-        for option in found
-    ]
-    results.sort(key=_place)
-    return tuple(result for result, _ in results)
+def _judged(option: Option, library: Library, facts: PatientFacts, assumed: PatientFacts) -> _Judged:
+    """Return the verdict on a treatment, and its place among the others."""
+    result = _result(option, library, facts, assumed)
+    return (*verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank), result
 
 
-def _place(judged: tuple[TreatmentResult, Option]) -> tuple[int, bool, bool, int]:
-    result, option = judged
-    return *verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank
+def _in_order(judged: Iterable[_Judged]) -> tuple[TreatmentResult, ...]:
+    return tuple(result for _, result in sorted(judged, key=itemgetter(0)))
 
 
 def _result(option: Option, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TreatmentResult:

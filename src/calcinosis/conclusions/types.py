@@ -26,7 +26,7 @@ from calcinosis.conclusions.decisions import (
     outweighed,
     type_place,
 )
-from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.reasons import (
     Reasons,
     cited,
@@ -204,7 +204,7 @@ def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFa
 @lru_cache(maxsize=8)
 def _look_alikes(library: Library) -> Mentioned[LookAlike]:
     """Return the look-alikes by the facts that their rules read; one of which nothing is known does not stand."""
-    return Mentioned.of(library.look_alikes.values(), lambda entry: (entry.established_when, entry.suspect_when))
+    return Mentioned.of(library.look_alikes.values(), lambda entry: read_by(entry.established_when, entry.suspect_when))
 
 
 def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:

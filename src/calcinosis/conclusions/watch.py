@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import RedFlagResult, WatchResult
 from calcinosis.conclusions.decisions import red_flag_place
-from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.reasons import source_ids
 from calcinosis.library.entries import RedFlag
 from calcinosis.library.library import Library
@@ -33,4 +33,4 @@ def watch_results(
 def _watched(library: Library) -> Mentioned[RedFlag]:
     """Return the dangers with signs to look out for, by the facts that make a person one at risk."""
     flags = (flag for flag in library.red_flags.values() if flag.watch)
-    return Mentioned.of(flags, lambda flag: (one.when for one in flag.watch))
+    return Mentioned.of(flags, lambda flag: read_by(*(one.when for one in flag.watch)))

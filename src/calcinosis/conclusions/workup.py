@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from calcinosis.conclusions.assessment import RedFlagResult, TreatmentResult, WorkupResult
 from calcinosis.conclusions.decisions import IMPOSSIBLE
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.reasons import source_ids, told_statements, unknown_facts
 from calcinosis.conclusions.types import Classified
 from calcinosis.library.entries import Care, Investigation, Statement
@@ -45,13 +46,15 @@ def workup_results(
     wanted = frozenset[str]().union(*questions.values(), *checks.values())
     forbidden = {test for flag in red_flags for test in library.red_flags[flag.id].forbids}
     care = _care(library, classified)
+    by_measured, by_order = _recommended(library)
+    asked = [*by_measured.by(wanted), *(test for test in by_order.by(facts.touched) if _is_ordered(test, facts))]
+    asked = [test for test in asked if test.id in care or not is_done(test, facts)]
+    asked += [test for name in care if (test := library.investigations[name]).advice == "recommended"]
     found = []
-    for test, measures in _recommended(library):
+    for test in {test.id: test for test in asked}.values():
         if test.id in forbidden or (test.never_when is not None and facts.truth(test.never_when) is TRUE):
             continue
-        asked = not measures.isdisjoint(wanted) or _is_ordered(test, facts)
-        if test.id not in care and (not asked or is_done(test, facts)):
-            continue
+        measures = frozenset(test.measures)
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
         clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
         found.append(_result(test, assumed, settles, clears, care.get(test.id)))
@@ -80,15 +83,10 @@ def _place(result: WorkupResult, leading: str | None, care: dict[str, Care]) -> 
 
 
 @lru_cache(maxsize=8)
-def _recommended(library: Library) -> tuple[tuple[Investigation, frozenset[str]], ...]:
-    """Return the investigations that may be asked for, with the facts that each makes known."""
-    tests = library.investigations.values()
-    return tuple((test, measured(test)) for test in tests if test.advice == "recommended")
-
-
-def measured(test: Investigation) -> frozenset[str]:
-    """Return the facts that an investigation makes known."""
-    return frozenset(test.measures)
+def _recommended(library: Library) -> tuple[Mentioned[Investigation], Mentioned[Investigation]]:
+    """Return the investigations that may be asked for, by what they measure and by the facts that ask for them."""
+    tests = [test for test in library.investigations.values() if test.advice == "recommended"]
+    return Mentioned.of(tests, lambda test: test.measures), Mentioned.of(tests, lambda test: read_by(test.order_when))
 
 
 def _is_ordered(test: Investigation, facts: PatientFacts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcinosis.conclusions.mentioned import Mentioned
+from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.library.library import Library
 
 
@@ -17,5 +17,5 @@ def test_those_that_read_a_fact(facts: set[str], library: Library) -> None:
         for kind in kinds
         if any(rule is not None and rule.facts & facts for rule in (kind.established_when, kind.suspect_when))
     ]
-    found = Mentioned.of(kinds, lambda kind: (kind.established_when, kind.suspect_when)).by(facts)
+    found = Mentioned.of(kinds, lambda kind: read_by(kind.established_when, kind.suspect_when)).by(facts)
     assert found == plain

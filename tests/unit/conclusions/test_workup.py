@@ -7,7 +7,7 @@ import pytest
 from calcinosis.conclusions.assessment import WorkupResult
 from calcinosis.conclusions.treatments import treatment_results
 from calcinosis.conclusions.types import classify
-from calcinosis.conclusions.workup import is_done, measured, workup_results
+from calcinosis.conclusions.workup import is_done, workup_results
 from calcinosis.library.library import Library
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
@@ -104,11 +104,6 @@ def test_assumptions_do_not_count_as_done(library: Library) -> None:
     assumed = known(library, gout=True).assuming_absent()
     assert not is_done(library.investigations["medicine-history"], assumed)
     assert not is_done(library.investigations["skin-examination"], assumed)
-
-
-def test_measured(library: Library) -> None:
-    """The facts that a test makes known."""
-    assert measured(library.investigations["serum-calcium"]) == {"calcium", "albumin"}
 
 
 def test_a_caution_reaches_those_it_is_about() -> None:
