@@ -8,6 +8,8 @@ from typing import Literal
 
 from calcinosis.conclusions.citations import SourceResult as SourceResult
 from calcinosis.conclusions.citations import sources_of
+from calcinosis.conclusions.cited import Cited as Cited
+from calcinosis.conclusions.cited import Reason as Reason
 from calcinosis.conclusions.decisions import CauseStatus as CauseStatus
 from calcinosis.conclusions.decisions import Certainty as Certainty
 from calcinosis.conclusions.decisions import LookAlikeStatus as LookAlikeStatus
@@ -19,32 +21,6 @@ from calcinosis.conclusions.entered import Account, Entered
 from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.person.not_read import NotRead
 from calcinosis.rules.vocabulary import Origin
-
-
-@dataclass(slots=True)
-class Reason:
-    """One line of a trace: what was found, its truth, where it was read, what supports the rule.
-
-    Nothing changes it once it is made; it is not declared frozen because an assessment makes dozens.
-    """
-
-    says: str
-    truth: str
-    from_: tuple[Origin, ...] = ()
-    cite: tuple[str, ...] = ()
-    fact: str = ""
-
-    def __hash__(self) -> int:
-        return hash((self.says, self.fact))
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence with its sources; ``plain`` says it to a patient."""
-
-    says: str
-    cite: tuple[str, ...] = ()
-    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
