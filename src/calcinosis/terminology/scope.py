@@ -5,8 +5,10 @@ These are looked for before the words around a single name, in this order; the f
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import Mark, Sense
@@ -50,7 +52,7 @@ class Scope:
         return self.start <= span[0] and span[1] <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """A sentence: its words, the context words in it, whether it is a question."""
 
@@ -249,7 +251,8 @@ class Sentence:
         for _, end, kind in self.marks:
             if kind in _LISTS:
                 last = self._end_of_list(end)
-                if {"or", "nor"} & set(self.tokens[end:last]):
+                following = bisect_left(self._alternatives, end)
+                if following < len(self._alternatives) and self._alternatives[following] < last:
                     found.append(Scope(end, last, "absent", "list"))
         denied = self._of_kind("denied_list back")
         back = [Scope(self._subject(start), start, "absent", "list") for start, _, _ in denied]
@@ -258,6 +261,18 @@ class Sentence:
     def _general(self) -> list[Scope]:
         return [Scope(end, self._end_of_clause(end), "general") for _, end, _ in self._of_kind("general clause")]
 
+    @cached_property
+    def _alternatives(self) -> list[int]:
+        """The places of "or" and "nor"."""
+        return [at for at in range(self.start, self.end) if self.tokens[at] in {"or", "nor"}]
+
+    @cached_property
+    def _list_ends(self) -> list[int]:
+        """The places at which a list ends: verbs, marks, and words that begin something else."""
+        stops = {start for start, _, _ in self._of_kind("ends")}
+        words = VERBS | _CUTS | {":"}
+        return [at for at in range(self.start, self.end) if at in stops or self.tokens[at] in words]
+
     def _end_of_clause(self, place: int) -> int:
         for at in range(place, self.end):
             if self.tokens[at] in _CUTS or (self.tokens[at] == "but" and at > place):
@@ -265,11 +280,8 @@ class Sentence:
         return self.end
 
     def _end_of_list(self, place: int) -> int:
-        stops = {start for start, _, kind in self.marks if kind == "ends" and start >= place}
-        for at in range(place, self.end):
-            if at in stops or self.tokens[at] in VERBS or self.tokens[at] in _CUTS or self.tokens[at] == ":":
-                return at
-        return self.end
+        following = bisect_left(self._list_ends, place)
+        return self._list_ends[following] if following < len(self._list_ends) else self.end
 
     def _start_of_clause(self, place: int) -> int:
         for at in range(place - 1, self.start - 1, -1):
