@@ -114,6 +114,12 @@ async def html(request: Request) -> Response:
     return await _made(assessing.html_file, request)
 
 
+@router.post("/assess/patient")
+async def patient(request: Request) -> Response:
+    """Show the page for the patient, which prints on one side."""
+    return await _made(assessing.patient_sheet, request)
+
+
 @router.post("/assess/json")
 async def json(request: Request) -> Response:
     """Give the assessment as JSON."""

@@ -19,8 +19,11 @@ from calcinosis.interfaces.web.records import Assessed, assessed
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.uploads import Posted, Upload
 from calcinosis.interfaces.web.words import words
+from calcinosis.report.patient_page import patient_page
 from calcinosis.report.renderers.html import as_html, report_values
 from calcinosis.report.renderers.json import as_json, json_bytes
+from calcinosis.words.en import patient as patient_words
+from calcinosis.words.en import report as report_words
 from calcinosis.words.en.documents import THE_ANSWERS
 
 
@@ -118,6 +121,13 @@ def html_file(asked: Asked, form: Posted) -> Made:
     """Return the assessment as a page that needs no other file."""
     found = _assessed(asked, form, form.text("answers"))
     return _file(as_html(found.assessment), "text/html; charset=utf-8", "calcinosis-assessment.html")
+
+
+def patient_sheet(asked: Asked, form: Posted) -> Made:
+    """Return the page for the patient."""
+    found = _assessed(asked, form, form.text("answers"))
+    shown = patient_page(found.assessment)
+    return made_page(asked, "patient_page.html.j2", found=found, page=shown, w=patient_words, report_words=report_words)
 
 
 def json_file(asked: Asked, form: Posted) -> Made:
