@@ -68,6 +68,7 @@ SENSES: dict[str, Heard] = {
     "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
     "past_next": "past",
+    "past_answer": "past",
     "history_next": "history",
     "hypothetical_next": "hypothetical",
     "like_next": "like",
@@ -110,6 +111,8 @@ class Surroundings:
             return False
         if kind == "uncertain_next" and begins in self.name_ends and not self._is_asked_before(begins):
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
+        if kind == "past" and begins in self.name_ends and self._closes(ends):
+            return False  # "warfarin (stopped 2020), diltiazem": over is what stands before it
         if kind == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):

@@ -29,6 +29,7 @@ class UseWords:
     doses: frozenset[str]
     frequencies: Phrases
     no_names: frozenset[str]
+    lists: frozenset[str]
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> UseWords:
@@ -42,6 +43,7 @@ class UseWords:
             no_denial=_phrases(data["no_denial"]),
             doses=frozenset(token for word in data["doses"] for token in tokens_of(str(word))),
             frequencies=_phrases(data["frequencies"]),
+            lists=frozenset(token for word in data["lists"] for token in tokens_of(str(word))),
             no_names=frozenset(token for word in data["no_names"] for token in tokens_of(str(word))),
         )
 

@@ -20,6 +20,7 @@ class NoteWords:
     times: Mapping[str, str]
     numerals: Mapping[str, int]
     tens: Mapping[str, int]
+    multiples: frozenset[str]
     people: frozenset[str]
     sizes: Phrases
     """Things that have a size; the meaning is the fact that is its size, or nothing."""
@@ -48,6 +49,7 @@ class NoteWords:
             persons=_by_word(data["persons"]),
             times=_by_word(data["times"]),
             numerals={tokens_of(word)[0]: number for number, word in enumerate(data["numerals"])},
+            multiples=frozenset(token for word in data["multiples"] for token in tokens_of(str(word))),
             tens={tokens_of(str(word))[0]: int(number) for word, number in data["tens"].items()},
             people=frozenset(token for word in data["people"] for token in tokens_of(str(word))),
             sizes=Phrases.of(

@@ -18,6 +18,7 @@ from calcinosis.terminology.note_words import NoteWords
 
 _YOUNGEST = 70
 """A year of two digits from here on is one of the last century."""
+_EMPTY_LINE = re.compile(r"(?m)^[ \t]*+$")
 _DIGIT = re.compile(r"[0-9]")
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
@@ -37,6 +38,8 @@ class Dates:
     """The dates of a text in their order."""
 
     found: tuple[DateRead, ...]
+    tables: tuple[tuple[int, int, tuple[DateRead, ...]], ...] = ()
+    """The tables of the text: from which letter to which, and the dates of their columns."""
 
     @staticmethod
     def of(text: str, words: NoteWords, written: Day | None = None) -> Dates:
@@ -45,12 +48,19 @@ class Dates:
             return Dates(())
         pattern = _pattern(tuple(words.months.items()))
         found = (_read(match, words.months, written) for match in pattern.finditer(text))
-        return Dates(tuple(one for one in found if one is not None))
+        dates = tuple(one for one in found if one is not None)
+        return Dates(dates, tuple(_tables(text, dates)))
 
     def at(self, place: int) -> DateRead | None:
         """Return the date that begins at a letter."""
         index = bisect_left(self.found, place, key=lambda one: one.start)
         return self.found[index] if index < len(self.found) and self.found[index].start == place else None
+
+    def columns_of(self, place: int) -> tuple[DateRead, ...]:
+        """Return the dates of the columns of the table in which a letter stands."""
+        index = bisect_left(self.tables, place + 1, key=lambda one: one[0]) - 1
+        is_within = index >= 0 and place < self.tables[index][1]
+        return self.tables[index][2] if is_within else ()
 
     def before(self, place: int) -> DateRead | None:
         """Return the last date that ends before a letter."""
@@ -61,6 +71,27 @@ class Dates:
         """Whether a letter belongs to a date."""
         index = bisect_left(self.found, place + 1, key=lambda one: one.start) - 1
         return index >= 0 and place < self.found[index].end
+
+
+def _tables(text: str, dates: tuple[DateRead, ...]) -> Iterator[tuple[int, int, tuple[DateRead, ...]]]:
+    """Yield the tables below a line of several dates: up to an empty line, or to the next such line."""
+    lines: dict[int, list[DateRead]] = {}
+    for one in dates:
+        lines.setdefault(text.rfind("\n", 0, one.start) + 1, []).append(one)
+    heads = {start: found for start, found in lines.items() if len(found) > 1 and _is_head(text, start, found)}
+    if not heads:
+        return
+    for (start, found), following in zip(heads.items(), [*list(heads)[1:], len(text)], strict=True):
+        begins = text.find("\n", start) + 1 or len(text)
+        empty = _EMPTY_LINE.search(text, begins, following)
+        yield begins, empty.start() if empty else following, tuple(found)
+
+
+def _is_head(text: str, start: int, found: list[DateRead]) -> bool:
+    """Whether a line holds little but dates."""
+    end = text.find("\n", start)
+    rest = text[start : len(text) if end < 0 else end]
+    return sum(one.end - one.start for one in found) * 2 > len("".join(rest.split()))
 
 
 @lru_cache(maxsize=4)

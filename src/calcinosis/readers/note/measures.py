@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from calcinosis.quantities.parse import Amount, AmountError, number_at
 from calcinosis.quantities.units import UnitError
-from calcinosis.readers.note.result_patterns import COUNT_PER, LIMITS, LIMITS_END, PER, THOUSANDS, UNIT
+from calcinosis.readers.note.result_patterns import COUNT_PER, LIMITS, LIMITS_END, NEXT_NUMBERS, PER, THOUSANDS, UNIT
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.amounts import NoUnitError, is_possible, reading_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import remarks
+
+_ROW, _LATER_NUMBERS = 120, 6
+"""Letters and numbers within which the unit of a row stands."""
 
 
 def amount_written(written: str, unit: str, fact: Fact, terms: Terms) -> Amount:
@@ -51,6 +54,15 @@ def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, s
         if written and measures(fact, written, terms):
             return end, written
     return place, ""
+
+
+def unit_ahead(text: str, place: int, end: int, fact: Fact, terms: Terms) -> str:
+    """Return the unit that stands behind a later number of the same row: "40, 38 and 35 g/L"; empty where none does."""
+    for number, found in enumerate(NEXT_NUMBERS.finditer(text, place, min(end, place + _ROW))):
+        unit = unit_behind(text, found.end(), fact, terms)[1] if number < _LATER_NUMBERS else ""
+        if unit:
+            return unit
+    return ""
 
 
 def measures(fact: Fact, unit: str, terms: Terms) -> bool:

@@ -25,6 +25,8 @@ _SEPARATORS = re.compile(r"[\n;•]|,(?!\d)|\.(?=\s|$)")
 _ITEM = re.compile(r"[ \t]*+(?:[-*•–]|\d{1,2}[.)])?[ \t]*+(?P<name>[A-Za-z][A-Za-z-]{3,40}+)")
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 5
+_HEADING_WITHIN = 4
+_LAST_OF_A_LIST = re.compile(r"(?:,[ \t]++)?\band\b")
 _DOSE = re.compile(r"\d")
 
 
@@ -110,12 +112,38 @@ def dosed_names(
 ) -> Iterator[tuple[str, int, int]]:
     """Yield words that no fact knows, with a dose and how often behind them: "zorblaxin 10 mg daily"."""
     tokens = reading.words.tokens
+    named = {place for one in sentence.mentions for place in range(one.start, one.end)}
     for place in range(sentence.start, sentence.end - 2):
         name = tokens[place]
-        if tokens[place + 2] not in terms.uses.doses or not tokens[place + 1][0].isdigit() or place in told:
+        if (
+            tokens[place + 2] not in terms.uses.doses
+            or not tokens[place + 1][0].isdigit()
+            or place in told
+            or place in named
+        ):
             continue
         if not name.isalpha() or name in terms.uses.no_names or len(name) < _SHORTEST_NAME:
             continue
         end = dose_end(tokens, place + 1, sentence.end, terms)
         if any(terms.uses.frequencies.at(tokens, at) is not None for at in range(place + 3, end)):
             yield reading.text[slice(*reading.words.span(place, place + 1))], place, end
+
+
+def listed_names(reading: TextReading, sentence: SentenceRead, terms: Terms) -> Iterator[tuple[str, int]]:
+    """Yield the medicines that no fact knows of a list in prose: "her current medications include zorblaxin"."""
+    tokens, words = reading.words.tokens, reading.words
+    for begins in range(sentence.start, min(sentence.start + _HEADING_WITHIN, sentence.end)):
+        for length in (2, 1):
+            at = begins + length
+            is_heading = terms.notes.sections.get(tokens[begins:at]) == "medicines"
+            if is_heading and at < sentence.end and tokens[at] in terms.uses.lists and at + 1 < sentence.end:
+                start, end = words.span(at + 1, sentence.end)
+                listed = _LAST_OF_A_LIST.sub(_comma, reading.text[start:end])
+                for name, place in other_names(listed, terms):
+                    yield name, words.at_letter(start + place)
+                return
+
+
+def _comma(found: re.Match[str]) -> str:
+    """Return a comma of the same length as the "and" before the last of a list."""
+    return "," + " " * (len(found[0]) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calcinosis.person.not_read import NotReadKind
+from calcinosis.readers.note.result_patterns import UNIT
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading
 from calcinosis.terminology.terms import Terms
@@ -12,9 +13,25 @@ from calcinosis.words.en import notes as words
 
 _TELLING_SLOTS = frozenset({"finding", "deposit", "event"})
 _GENERAL = frozenset(
-    {"lesion", "before_word", "around", "without", "level", "deposit_word", "cold", "fall", "swelling", "surgery"}
+    {
+        "lesion",
+        "before_word",
+        "around",
+        "without",
+        "level",
+        "deposit_word",
+        "cold",
+        "fall",
+        "swelling",
+        "surgery",
+        "afterwards",
+        "repeated",
+        "of_hospital",
+    }
 )
 """Concepts that say too little alone to be missed."""
+
+_WORDS_BEFORE = 3
 
 
 def not_understood(
@@ -37,5 +54,30 @@ def not_understood(
         places = [span for concept in ("any_site",) for span in sentence.spots.get(concept, ())]
         seen = [reading.text[slice(*reading.words.span(*span))] for span in sorted({*spans[:3], *places[:1]})]
         yield "words", words.SEEN.format(words=" … ".join(" ".join(one.split()) for one in seen))
-    elif not mine and not told & set(range(sentence.start, sentence.end)) and sentence.end - sentence.start > 2:
+    yield from (("number", found) for found in _numbers(reading, sentence, read, terms))
+    if spans and not findings:
+        return
+    if not mine and not told & set(range(sentence.start, sentence.end)) and sentence.end - sentence.start > 2:
         yield "words", words.NOTHING_READ
+
+
+def _numbers(reading: TextReading, sentence: SentenceRead, read: set[int], terms: Terms) -> Iterator[str]:
+    """Yield numbers with a unit whose name is not known, with the words before them: "copper 12 µmol/L"."""
+    words, told = reading.words, {place for span in sentence.unsaid for place in range(*span)}
+    for place in range(sentence.start, sentence.end):
+        if not words.tokens[place][0].isdigit() or place in read or place in told:
+            continue
+        unit = UNIT.match(reading.text, words.ends[place])
+        written = unit["unit"].rstrip(".:") if unit else ""
+        if unit is None or written not in terms.units or not ("/" in written or "°" in written):
+            continue
+        first = place
+        while (
+            first > max(sentence.start, place - _WORDS_BEFORE)
+            and words.tokens[first - 1].isalpha()
+            and first - 1 not in read
+        ):
+            first -= 1
+        if first == place:
+            continue
+        yield " ".join(reading.text[words.starts[first] : unit.start("unit") + len(written)].split())

@@ -14,7 +14,7 @@ from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
 from calcinosis.readers.note.dates import day_of_birth, day_of_note
 from calcinosis.readers.note.measurements import Heard, Measurements
-from calcinosis.readers.note.medicines import dose_end, dosed_names, medicine_sayings, other_names
+from calcinosis.readers.note.medicines import dose_end, dosed_names, listed_names, medicine_sayings, other_names
 from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
@@ -145,6 +145,9 @@ class _NoteReader:
                 self._other(name, self._origin(part.start + place))
         elif part.kind not in _OF_SECTION and part.kind != "allergy":
             for sentence in reading.sentences:
+                for name, place in listed_names(reading, sentence, self.terms):
+                    heard.told.add(place)
+                    self._other(name, self._origin(part.start + reading.words.starts[place]))
                 for name, start, end in dosed_names(reading, sentence, heard.told, self.terms):
                     heard.told.update(range(start, end))
                     self._other(name, self._origin(part.start + reading.words.starts[start]))

@@ -9,9 +9,10 @@ from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
-from calcinosis.readers.note.measures import amount_written, limits_behind, unit_behind
+from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind
 from calcinosis.readers.note.result_names import ResultName
-from calcinosis.readers.note.result_patterns import BEHIND, FROM_TO, SIGNS
+from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, SIGNS
+from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import Number, Order, ResultRead, in_order
 from calcinosis.rules.vocabulary import Flag, Origin, Value
 from calcinosis.terminology.amounts import NoUnitError
@@ -25,7 +26,7 @@ _FURTHEST = 90
 """Letters from a name to its number."""
 _OF_A_DATE = frozenset({"on", "in", "at", "from", "of", "as", "dated"})
 _ENDS_A_PART = frozenset(",;.)]\n")
-_FROM, _OUT_OF = "from", "of"
+_FROM = "from"
 _TIME_BEFORE = 5
 """Words before a name within which its time stands: "on 1 March serum calcium 9.3"."""
 
@@ -50,8 +51,13 @@ class NumberReader:
     terms: Terms
     dates: Dates
 
-    def numbers(self, name: ResultName, following: int, origin: Origin, is_listed: bool) -> list[ResultRead]:
-        """Return the numbers that stand behind a name, each with its unit, limits, flag and time."""
+    def numbers(
+        self, name: ResultName, following: int, origin: Origin, before: list[ResultName], is_listed: bool
+    ) -> list[ResultRead]:
+        """Return the numbers that stand behind a name, each with its unit, limits, flag and time.
+
+        ``before`` are names of the same list that wait for a number: "calcium and phosphate were 2.4 and 2.1 mmol/L".
+        """
         if self.terms.facts[name.fact].kind != "quantity":
             return []
         found: list[Number] = []
@@ -60,6 +66,11 @@ class NumberReader:
         ahead = self._time_ahead(name.start)
         while (gap := self.gap(at, place, following)) is not None:
             if not found:
+                words = self.reading.words
+                stop = words.starts[following] if following < len(words.starts) else len(self.reading.text)
+                names = [*before, name]
+                if shared := shared_numbers(names, gap.place, stop, self.reading, self.terms, origin):
+                    return shared
                 gap = replace(gap, order=gap.order or ahead[0], dated=gap.dated or ahead[1])
             one = self._number(name, gap, following, origin, is_listed, unit, is_first=not found)
             if one is None:
@@ -67,12 +78,16 @@ class NumberReader:
             if one.read.value is None:
                 problems.append(one.read)
                 break
-            if one.stop <= place:
+            is_limits = found and one.read.value.low != one.read.value.high and not (gap.order or gap.dated)
+            if one.stop <= place or is_limits:
                 break
             found += self._earlier_of(name, gap, one, origin)
             found.append(one)
             unit, place = one.unit, one.stop
             at = self._token_from(place)
+        columns = self.dates.columns_of(self.reading.words.starts[name.start]) if len(found) > 1 else ()
+        if len(columns) == len(found):
+            found = [replace(one, dated=one.dated or date) for one, date in zip(found, columns, strict=True)]
         return [*in_order(found), *problems]
 
     def _earlier_of(self, name: ResultName, gap: Gap, one: Number, origin: Origin) -> list[Number]:
@@ -89,7 +104,7 @@ class NumberReader:
             truth=TRUE,
             low=scaled.low,
             high=scaled.high,
-            said=f"{changed['first']} {one.unit}".strip(),
+            said=changed["first"],
             origins=(origin,),
         )
         return [Number(replace(one.read, value=value, order="earlier", day=None), None, one.unit, one.stop)]
@@ -185,6 +200,9 @@ class NumberReader:
         if is_letter and not unit and not is_listed and fact.unit != "1":
             return None
         written, unit = text[place : found.end], unit or unit_before
+        if not unit:
+            stop = words.starts[following] if following < len(words.starts) else len(text)
+            unit = unit_ahead(text, found.end, stop, fact, self.terms)
         try:
             amount = amount_written(written, unit, fact, self.terms)
         except (AmountError, UnitError) as error:
@@ -197,7 +215,10 @@ class NumberReader:
             return Number(problem, None, unit, end)
         scaled = amount.times(self.terms.scale(fact, amount.unit)) if amount.unit else amount
         lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
-        flag = self._flag_after(words.at_letter(end - 1) + 1, following) or gap.flag
+        end, flag = self._printed_flag(end)
+        if flag and lower is None and upper is None:
+            lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
+        flag = flag or self._flag_after(words.at_letter(end - 1) + 1, following) or gap.flag
         value = Value(
             truth=TRUE,
             low=scaled.low,
@@ -221,7 +242,7 @@ class NumberReader:
         if at >= following or at >= len(words.tokens):
             return False
         token = words.tokens[at]
-        if token in notes.times or token == _OUT_OF:
+        if token in notes.times or token in notes.multiples:
             return True
         if is_plain or not token.isalpha() or not _ENDS_A_PART.isdisjoint(self.reading.text[place : words.starts[at]]):
             return False
@@ -250,6 +271,12 @@ class NumberReader:
                 break
             order, end = match[1], words.ends[at + match[0] - 1]  # type: ignore[assignment]
         return order, dated, end
+
+    def _printed_flag(self, place: int) -> tuple[int, Flag]:
+        """Return where the letter for high or low ends that is printed behind a result, and what it says."""
+        found = FLAG_CODE.match(self.reading.text, place)
+        flag = self.terms.results.flag_codes.get(found["code"], "") if found else ""
+        return (found.end(), flag) if found and flag else (place, "")
 
     def _flag_after(self, place: int, last: int) -> Flag:
         """Return the flag that follows a number within a few words, before the next number or result."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
-SIGNS = re.compile(r"(?:[\s:=,|()\[\]~≈]|2?\+{1,2}(?=[ \t:=]))*+")
+SIGNS = re.compile(r"(?:[\s:=,|()\[\]~≈]|;(?=\S)|2?\+{1,2}(?=[ \t:=]))*+")
 """What may stand between a name and its number beside words."""
 BEHIND = re.compile(r"[\s()\[\]]*+")
 """What may stand between a number and its date."""
-UNIT = re.compile(r"[ \t]*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)")
+UNIT = re.compile(
+    r"(?:[ \t|]|;(?=\S))*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)"
+)
 PER = re.compile(r"[ \t]*+(?:per|/)[ \t]*+(?P<below>[A-Za-zµμ]+)")
 COUNT_PER = re.compile(
     r"[ \t]*+(?:cells?[ \t]*+)?(?:/|per\b)[ \t]*+(?P<below>[uµμ]L|microlit(?:er|re)|mm\^?3|mm³|cmm)", re.I
 )
+FLAG_CODE = re.compile(r"(?:[ \t|*(\[]|;(?=\S))*+(?P<code>HH|LL|HU|LU|H|L)(?![\w.-])")
+"""The letters that laboratories print behind a result: `H` for high."""
+BETWEEN_NUMBERS = re.compile(r"[ \t]*+(?:,?[ \t]*+\band\b|,|/)[ \t]*+(?=[0-9<>≤≥])")
+NEXT_NUMBERS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
 LIMITS = re.compile(
-    r"[ \t]*+[(\[]?[ \t]*+"
+    r"(?:[ \t|]|;(?=\S))*+[(\[]?[ \t]*+"
     r"(?:(?:normal|reference|ref|target|limits?|range|n|nr|rr|normal range|reference range)[.:]?[ \t]*+)*+",
     re.I,
 )

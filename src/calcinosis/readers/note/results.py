@@ -19,6 +19,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 
 _USE_BEFORE = 3
+_OF_A_LIST = frozenset({",", "and", "/", "the", "serum", "plasma"})
 
 
 @dataclass(slots=True)
@@ -46,7 +47,11 @@ class ResultReader:
         waiting: list[ResultName] = []
         for place, name in enumerate(names):
             following = names[place + 1].start if place + 1 < len(names) else sentence.end
-            found = numbers.numbers(name, following, origin, is_listed=len(names) > 1)
+            before = self._list_before(name, waiting)
+            found = numbers.numbers(name, following, origin, before, is_listed=len(names) > 1)
+            if len(found) > 1:
+                told = {one.start for one in found}
+                waiting = [one for one in waiting if one.start not in told]
             if name.is_medicine and any(one.value is None for one in found):
                 found = []  # a dose: "vitamin D 1000 units"
             if not found:
@@ -57,6 +62,17 @@ class ResultReader:
             if found and name.is_medicine:
                 self.levels.update(range(name.start, name.end))
         yield from self._called(sentence, names, waiting, frozenset(taken), origin)
+
+    def _list_before(self, name: ResultName, waiting: list[ResultName]) -> list[ResultName]:
+        """Return the quantities without a number that stand right before a name in one list."""
+        tokens, found, start = self.reading.words.tokens, list[ResultName](), name.start
+        for one in reversed(waiting):
+            between = tokens[one.end : start]
+            if not between or not _OF_A_LIST.issuperset(between) or self.terms.facts[one.fact].kind != "quantity":
+                break
+            found.insert(0, one)
+            start = one.start
+        return found
 
     def _called(
         self,

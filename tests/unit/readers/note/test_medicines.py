@@ -43,6 +43,10 @@ def told(text: str, fact: str) -> object:
         ("After a course of prednisolone the plaque softened.", "prednisolone", UNKNOWN),
         ("Her mother takes warfarin. She has gout.", "warfarin", "family"),
         ("Warfarin is not mentioned. She has gout.", "warfarin", "not-stated"),
+        ("Warfarin was never given. She has gout.", "warfarin", FALSE),
+        ("Allopurinol: stopped.", "allopurinol", FALSE),
+        ("Warfarin (stopped 2020), diltiazem 60 mg tds.", "warfarin", FALSE),
+        ("Warfarin (stopped 2020), diltiazem 60 mg tds.", "diltiazem", TRUE),
         ("Allergies: penicillin", "allergy_penicillin", TRUE),
         ("She is allergic to penicillin. She takes warfarin.", "warfarin", TRUE),
     ],
@@ -85,6 +89,13 @@ def test_medicines_that_no_fact_knows_are_taken_and_not_judged() -> None:
 def test_what_is_no_medicine(text: str) -> None:
     """An empty list, and what is stopped."""
     assert not read(f"Gout.\n{text}").other_medicines
+
+
+def test_a_known_medicine_is_no_other_one() -> None:
+    """A dose behind a known name makes no second medicine; one of a list in prose is found."""
+    assert not read("Gout. On colchicine 0.5 mg bd since 2019.").other_medicines
+    record = read("Gout. Her current medications include metoprolol, lisinopril and zorblaxin.")
+    assert [one.fact for one in record.other_medicines] == ["zorblaxin"]
 
 
 @pytest.mark.parametrize("text", ["Methotrexate 15 mg po weekly.", "Diltiazem 60 mg three times a day with food."])

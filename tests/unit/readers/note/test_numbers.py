@@ -46,6 +46,11 @@ def called(text: str) -> dict[str, object]:
         ("On 1 March calcium 9.3 mg/dL, on 4 May 12.1 mg/dL.", {"calcium": 12.1}),
         ("Calcium 9.3 mg/dL and 12.1 mg/dL.", {"calcium": (9.3, 12.1)}),
         ("Phosphate 4.0 mg/dL. Repeat bloods showed phosphate 6.0 mg/dL.", {"phosphate": (4.0, 6.0)}),
+        (
+            "        1 Mar 2024   1 Apr 2024\nPhosphate  4.5   6.2 mg/dL\nAlbumin  40  38 g/L",
+            {"phosphate": 6.2, "albumin": 3.8},
+        ),
+        ("1 Apr 2024 | 1 Mar 2024\nPotassium | 4.1 | 6.9 | mmol/L", {"potassium": 4.1}),
         ("12 March 2024: Ca 9.3 mg/dL\n14 April 2024: Ca 14.6 mg/dL", {"calcium": 14.6}),
     ],
 )
@@ -71,6 +76,11 @@ def test_several_numbers_of_one_name(text: str, expected: dict[str, object]) -> 
         ("Calcium, phosphate and vitamin D were all in the normal range.",
          dict.fromkeys(("calcium", "phosphate", "vitamin_d_25_hydroxy"), "normal")),
         ("Phosphate 7.4 mg/dL (target 3.5-5.5).", {"phosphate": 7.4}),
+        ("Calcium and phosphate were 2.4 and 2.1 mmol/L.", {"calcium": 9.62, "phosphate": 6.5}),
+        ("Calcium, albumin and phosphate were 2.4 mmol/L, 38 g/L and 2.1 mmol/L.",
+         {"calcium": 9.62, "albumin": 3.8, "phosphate": 6.5}),
+        ("Serum calcium (corrected) 2.45 mmol/L.", {"corrected_calcium": 9.82}),
+        ("Phosphate;2.1;mmol/L;0.8-1.5", {"phosphate": 6.5}),
     ],
 )  # fmt: skip
 def test_the_way_to_a_number(text: str, expected: dict[str, object]) -> None:
@@ -88,6 +98,7 @@ def test_the_way_to_a_number(text: str, expected: dict[str, object]) -> None:
         "Calcium tablets 500 mg.",
         "No figure for phosphate, calcium, vitamin D metabolites or FGF23 is given.",
         "The BP goal is not stated.",
+        "PTH 9 times the upper limit.",
     ],
 )
 def test_what_is_no_result(text: str) -> None:
@@ -102,6 +113,25 @@ def test_what_is_no_result(text: str) -> None:
 def test_a_count_is_no_result(text: str) -> None:
     """A number behind a word that tells the result counts something else."""
     assert numbers(text) == {"calcium": "normal"}
+
+
+@pytest.mark.parametrize(
+    "text", ["Phosphate | 7.1 | mg/dL | 2.5-4.5 | H", "Phosphate 7.1 mg/dL H (2.5-4.5)", "PTH 900 pg/mL HH"]
+)
+def test_letters_of_the_laboratory(text: str) -> None:
+    """A row of a table, with limits or a printed letter, is above its limit."""
+    record = note_record(f"Gout.\n{text}", "note.txt", knowledge().terms)
+    (value,) = [said.value for said in record.said if said.fact in {"phosphate", "parathyroid_hormone"}]
+    assert value.flag == "high" or (value.low or 0) > (value.upper_limit or 1e9)
+
+
+def test_numbers_without_a_known_name_are_told() -> None:
+    """Each with the words before it; what is known, planned or a dose is not among them."""
+    text = (
+        "Gout. Ferritin 300 ng/mL, zonulin 9.1 ng/mL, copper 12 µmol/L. Target phosphate 5 mg/dL. Warfarin 5 mg daily."
+    )
+    record = note_record(text, "note.txt", knowledge().terms)
+    assert [one.says for one in record.not_read if one.kind == "number"] == ["copper 12 µmol/L", "zonulin 9.1 ng/mL"]
 
 
 def test_two_numbers_without_an_order_are_asked_about() -> None:
