@@ -9,6 +9,7 @@ from dataclasses import replace
 from calcinosis.conclusions.assessment import Cited, Reason, TypeResult
 from calcinosis.report.document import Line, Mark
 from calcinosis.rules.vocabulary import Origin
+from calcinosis.words.en.language_model import READ_BY_MODEL
 from calcinosis.words.en.report import (
     AGAINST_WORD,
     ASSUMED_LINE,
@@ -90,6 +91,8 @@ def cites_of(items: Iterable[Reason | Cited | Line]) -> tuple[str, ...]:
 
 def origin_words(origin: Origin) -> str:
     """Return where something was read: the id of a resource, or the line of a note."""
+    if origin.kind == "model":
+        return clean(READ_BY_MODEL.format(line=origin.name))
     return clean(origin.name if origin.kind == "resource" else f"{origin.kind} {origin.name}")
 
 

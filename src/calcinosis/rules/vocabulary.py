@@ -144,12 +144,12 @@ class Fact:
 
 @dataclass(slots=True, order=True, unsafe_hash=True)
 class Origin:
-    """Where a value was read: a resource of the record, a line of a note, a question of a form.
+    """Where a value was read: a resource of the record, a line of a note, a question of a form, a line by a model.
 
     Nothing changes it once it is made; it is not declared frozen because every resource of a record has one.
     """
 
-    kind: Literal["resource", "line", "question", "formula"]
+    kind: Literal["resource", "line", "question", "formula", "model"]
     name: str
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calcinosis.errors import CalcinosisError, InputError, Problem
+from calcinosis.interfaces.cli.language_model import model_endpoint, read_by_model
 from calcinosis.interfaces.cli.options import as_of
 from calcinosis.interfaces.cli.output import finish, print_text
 from calcinosis.interfaces.documents import STANDARD_INPUT, is_folder, together, write_each, write_text
 from calcinosis.report.renderers.formats import FORMATS, OutputFormat, Style
 from calcinosis.words.en import command_line as words
+from calcinosis.words.en import language_model as model_words
 
 if TYPE_CHECKING:
     from calcinosis.conclusions.assessment import Assessment
@@ -30,8 +32,20 @@ if TYPE_CHECKING:
 @click.option("--verbose", is_flag=True, help=words.ASSESS_VERBOSE)
 @click.option("--same-person", is_flag=True, help=words.ASSESS_SAME_PERSON)
 @click.option("--patient", metavar="ID", default="", help=words.ASSESS_PATIENT)
+@click.option("--language-model", "address", metavar="ADDRESS", default="", help=model_words.OPTION)
+@click.option("--model", metavar="NAME", default="", help=model_words.OPTION_MODEL)
+@click.option("--model-seconds", type=click.FloatRange(1, 3600), default=60, help=model_words.OPTION_SECONDS)
 def assess(
-    files: tuple[str, ...], form: str, as_of: str, output: str, verbose: bool, same_person: bool, patient: str
+    files: tuple[str, ...],
+    form: str,
+    as_of: str,
+    output: str,
+    verbose: bool,
+    same_person: bool,
+    patient: str,
+    address: str,
+    model: str,
+    model_seconds: float,
 ) -> None:
     """Assess each file, write what succeeded, and tell every problem of the others."""
     from calcinosis.compiled import knowledge
@@ -41,11 +55,15 @@ def assess(
     from calcinosis.readers.recognise import read_record
 
     _check_output(files, form, output)
+    endpoint = model_endpoint(address, model, model_seconds)
     records: list[tuple[str, Record]] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            records.append((file, read_record(_of_patient(file, patient) if patient else file, knowledge().terms)))
+            if endpoint is not None:
+                records.append((file, read_by_model(file, endpoint, knowledge().terms)))
+            else:
+                records.append((file, read_record(_of_patient(file, patient) if patient else file, knowledge().terms)))
         except CalcinosisError as error:
             problems.extend(error.problems)
     try:

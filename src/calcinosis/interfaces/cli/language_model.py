@@ -1,0 +1,52 @@
+"""The language model that a user names for ``assess``: which, and what is told of what is sent to it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from calcinosis.interfaces.documents import STANDARD_INPUT
+from calcinosis.words.en import inputs
+from calcinosis.words.en import language_model as words
+
+if TYPE_CHECKING:
+    from calcinosis.person.record import Record
+    from calcinosis.readers.language_model.endpoint import Endpoint
+    from calcinosis.terminology.terms import Terms
+
+KEY = "CALCINOSIS_MODEL_KEY"
+"""The variable of the environment that holds the key of an endpoint, so that no command line shows it."""
+
+
+def model_endpoint(address: str, model: str, seconds: float) -> Endpoint | None:
+    """Return the endpoint that the options name; None without them. Raises BadParameter."""
+    if not address and not model:
+        return None
+    if not address or not model:
+        raise click.BadParameter(words.BOTH_OPTIONS, param_hint="--language-model")
+    from calcinosis.readers.language_model.endpoint import Endpoint
+
+    return Endpoint(address=address, model=model, key=os.environ.get(KEY, ""), seconds=seconds)
+
+
+def read_by_model(file: str, endpoint: Endpoint, terms: Terms) -> Record:
+    """Return the record of a note with what the model read, and tell on standard error where its text was sent.
+
+    Raises InputError.
+    """
+    from calcinosis.readers.language_model.statements import with_model
+    from calcinosis.readers.recognise import LARGEST, parse_record, read_record
+
+    endpoint.check()
+    is_input = file == STANDARD_INPUT
+    data = sys.stdin.buffer.read(LARGEST + 1) if is_input else b""
+    name = inputs.STANDARD_INPUT if is_input else file
+    record = parse_record(data, terms, name) if is_input else read_record(file, terms)
+    text = (data if is_input else Path(file).read_bytes()).decode("utf-8", errors="replace")
+    if record.source == "note":
+        click.echo(words.SENT.format(name=name, model=endpoint.model, host=endpoint.host), err=True)
+    return with_model(record, text, name, terms, endpoint)
