@@ -37,7 +37,7 @@ def assess(record: Record, as_of: str | None = None) -> Assessment:
     from calcinosis.conclusions.assess import assess_record
     from calcinosis.conclusions.assessment import show_with
 
-    show_with(_fragment)
+    show_with(_fragment, _text)
     return assess_record(record, knowledge().library, as_of)
 
 
@@ -53,3 +53,9 @@ def _fragment(assessment: Assessment) -> str:
     from calcinosis.report.renderers.html import as_fragment
 
     return as_fragment(assessment)
+
+
+def _text(assessment: Assessment) -> str:
+    from calcinosis.report.renderers.text import as_text
+
+    return as_text(assessment)

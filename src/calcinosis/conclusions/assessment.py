@@ -292,10 +292,14 @@ class Assessment:
         """Show the assessment in a notebook, as the front door has said how."""
         return _shown_by[0](self) if _shown_by else repr(self)
 
+    def __str__(self) -> str:
+        """Show the assessment in one minute, as the front door has said how."""
+        return _shown_by[1](self) if _shown_by else repr(self)
+
 
 _shown_by: list[Callable[[Assessment], str]] = []
 
 
-def show_with(render: Callable[[Assessment], str]) -> None:
-    """Say how assessments show themselves in a notebook; reports stand below, so they cannot be asked here."""
-    _shown_by[:] = [render]
+def show_with(in_notebook: Callable[[Assessment], str], printed: Callable[[Assessment], str]) -> None:
+    """Say how assessments show themselves; reports stand below, so they cannot be asked here."""
+    _shown_by[:] = [in_notebook, printed]

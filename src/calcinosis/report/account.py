@@ -54,6 +54,7 @@ def _entered_line(entered: Entered) -> Line:
         word="" if entered.used else words.NOT_USED_WORD,
         origins=tuple(_place(one.words, origin_words(one.origin)) for one in entered.from_),
         aside=aside,
+        entry=entered.fact,
     )
 
 

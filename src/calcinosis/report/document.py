@@ -28,7 +28,7 @@ class Line:
 
     ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
     is a short remark beside it. ``plain`` says the same to a patient, where there are such words. ``entry`` is the id
-    of the entry of the knowledge that it comes from; that of a line also stands for its parts.
+    of the entry of the knowledge that it comes from, or several; that of a line also stands for its parts.
     """
 
     says: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from calcinosis.conclusions.assessment import (
     AskedDanger,
@@ -14,6 +15,7 @@ from calcinosis.conclusions.assessment import (
     Status,
     TypeResult,
 )
+from calcinosis.conclusions.decisions import PROVEN, SUSPECTED
 from calcinosis.report.document import Danger, Head, Line
 from calcinosis.report.lines import (
     cited_line,
@@ -108,6 +110,11 @@ def fitting_look_alike(assessment: Assessment) -> LookAlikeResult | None:
     return assessment.look_alikes[0] if assessment.presentation == "look-alike" and assessment.look_alikes else None
 
 
+def presentation_entry(assessment: Assessment) -> str:
+    """Return the fact by which a record is about calcinosis, or not."""
+    return PROVEN if assessment.presentation == "calcinosis" else SUSPECTED
+
+
 def _title(assessment: Assessment) -> str:
     leading, look_alike = leading_type(assessment), fitting_look_alike(assessment)
     if look_alike:
@@ -127,13 +134,16 @@ def _how_sure(assessment: Assessment) -> Line:
         status: Status = "established" if look_alike.status == "established" else "provisional"
         silent = sum(reason.truth != "unknown" and not reason.from_ for reason in look_alike.because)
         says = _sure_says(status, look_alike.because, (), silent)
-        return Line(says=says, plain=PLAIN_SURE[status], mark=mark, word=word, aside=CALCIUM_NOT_SHOWN)
+        plain = PLAIN_SURE[status]
+        return Line(says=says, plain=plain, mark=mark, word=word, aside=CALCIUM_NOT_SHOWN, entry=look_alike.id)
     if assessment.presentation == "none":
         says, plain = SURE_NONE
-        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"])
+        entry = presentation_entry(assessment)
+        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"], entry=entry)
     if leading is None:
         says, plain = SURE_NO_TYPE
-        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"])
+        entry = presentation_entry(assessment)
+        return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"], entry=entry)
     aside = CALCIUM_SUSPECTED if assessment.presentation == "suspected" else ""
     return type_sure(leading, aside)
 
@@ -141,7 +151,8 @@ def _how_sure(assessment: Assessment) -> Line:
 def type_sure(kind: TypeResult, aside: str = "") -> Line:
     """Return how sure a type is: what supports it, what is open, what is against it, by name."""
     says = _sure_says(kind.status, kind.because, kind.against, len(to_ask(kind)), open_reasons(kind))
-    return Line(says=says, plain=PLAIN_SURE[kind.status], mark=kind.status, word=CERTAINTY[kind.certainty], aside=aside)
+    word = CERTAINTY[kind.certainty]
+    return Line(says=says, plain=PLAIN_SURE[kind.status], mark=kind.status, word=word, aside=aside, entry=kind.id)
 
 
 def _sure_says(
@@ -168,7 +179,8 @@ def _next(assessment: Assessment) -> Line:
     for flag in assessment.red_flags:
         if flag.urgency != "soon" and flag.steps:
             step = flag.steps[0]
-            return Line(says=clean(step.says), plain=clean(step.plain or flag.plain), cites=step.cite, mark="danger")
+            plain = clean(step.plain or flag.plain)
+            return Line(says=clean(step.says), plain=plain, cites=step.cite, mark="danger", entry=flag.id)
     steps = (_review_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
     found = (step(assessment) for step in steps)
     return next((line for line in found if line is not None), Line(says=NEXT_NOTHING))
@@ -177,7 +189,8 @@ def _next(assessment: Assessment) -> Line:
 def _review_step(assessment: Assessment) -> Line | None:
     for item in assessment.stop:
         first = (*item.advice, *item.why)[0]
-        return never_alone(cited_line(first, NEXT_REVIEW.format(name=clean(item.name)), "avoid"))
+        line = never_alone(cited_line(first, NEXT_REVIEW.format(name=clean(item.name)), "avoid"))
+        return replace(line, entry=item.id)
     return None
 
 
@@ -187,7 +200,7 @@ def _test_step(assessment: Assessment, must_settle: bool = True) -> Line | None:
         return None
     aside = SETTLES.format(types=", ".join(best.would_settle)) if best.would_settle else ""
     label = NEXT_TEST.format(name=clean(best.name))
-    return Line(says=clean(best.why), plain=clean(best.plain), cites=best.cite, label=label, aside=aside)
+    return Line(says=clean(best.why), plain=clean(best.plain), cites=best.cite, label=label, aside=aside, entry=best.id)
 
 
 def _any_test_step(assessment: Assessment) -> Line | None:
@@ -197,15 +210,16 @@ def _any_test_step(assessment: Assessment) -> Line | None:
 def _cause_step(assessment: Assessment) -> Line | None:
     for cause in assessment.causes if assessment.presentation != "none" else ():
         if cause.status == "confirmed" and cause.treat_first:
-            return cited_line(cause.treat_first[0], NEXT_CAUSE.format(name=clean(cause.name)))
+            line = cited_line(cause.treat_first[0], NEXT_CAUSE.format(name=clean(cause.name)))
+            return replace(line, entry=cause.id)
     return None
 
 
 def _tell_apart_step(assessment: Assessment) -> Line | None:
     look_alike = fitting_look_alike(assessment)
-    return (
-        cited_line(look_alike.tell_apart[0], clean(look_alike.name)) if look_alike and look_alike.tell_apart else None
-    )
+    if look_alike is None or not look_alike.tell_apart:
+        return None
+    return replace(cited_line(look_alike.tell_apart[0], clean(look_alike.name)), entry=look_alike.id)
 
 
 def _asked(danger: AskedDanger) -> Danger:

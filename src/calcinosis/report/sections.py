@@ -14,7 +14,7 @@ from calcinosis.conclusions.assessment import (
 )
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Section, SectionId
-from calcinosis.report.head import fitting_look_alike, leading_type
+from calcinosis.report.head import fitting_look_alike, leading_type, presentation_entry
 from calcinosis.report.lines import (
     cited_line,
     cites_of,
@@ -64,7 +64,7 @@ def why(assessment: Assessment) -> Section:
         against = tuple(reason_line(reason, against=True) for reason in merged(leading.against))
         lines = _of_entry(leading.id, (*against, *trace(leading.because, wanted - min(len(against), 3))))
     else:
-        lines = trace(assessment.presentation_because)
+        lines = _of_entry(presentation_entry(assessment), trace(assessment.presentation_because))
     return section("why", lines, NO_WHY)
 
 
@@ -173,6 +173,7 @@ def follow_up(assessment: Assessment) -> Section:
             label=whole(item.when).rstrip("."),
             cites=item.cite,
             brief=place < limits(assessment).follow_up,
+            entry=item.id,
         )
         for place, item in enumerate(assessment.follow_up)
     )

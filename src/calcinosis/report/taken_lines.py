@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Assessment, TakenResult
+from calcinosis.library.speaking import NOTHING, speaking
 from calcinosis.report.brief import limits
 from calcinosis.report.document import Line, Mark, Section
 from calcinosis.report.lines import (
@@ -42,14 +43,15 @@ def _lines(assessment: Assessment) -> Iterator[Line]:
     wanted = limits(assessment).taken
     objected = [result for result in assessment.taken if result.verdict in {"avoid", "caution"}]
     for place, result in enumerate(objected):
-        yield replace(_objected(result), brief=place < wanted)
+        yield replace(_objected(result), brief=place < wanted, entry=_entry(result, assessment))
     open_ones = [result for result in assessment.taken if result.verdict == "cannot-be-judged"]
     if open_ones:
         yield _open(open_ones, assessment)
     for verdict in ("not-judged", "no-objection-found"):
         named = [result for result in assessment.taken if result.verdict == verdict]
         if named:
-            yield _listed(named)
+            entries = dict.fromkeys(filter(None, (_entry(result, assessment) for result in named)))
+            yield replace(_listed(named), entry=", ".join(entries))
 
 
 def _objected(result: TakenResult) -> Line:
@@ -84,7 +86,8 @@ def _open(results: list[TakenResult], assessment: Assessment) -> Line:
     shown = "; ".join(_open_words(result, assessment) for result in results[:_NAMED])
     rest = len(results) - _NAMED
     says = shown + (f"; {MORE['names'].format(count=rest)}" if rest > 0 else "")
-    return Line(says=f"{says}.", mark=mark, word=word.lower(), parts=parts)
+    entry = ", ".join(dict.fromkeys(part.entry for part in parts))
+    return Line(says=f"{says}.", mark=mark, word=word.lower(), parts=parts, entry=entry)
 
 
 def _open_words(result: TakenResult, assessment: Assessment) -> str:
@@ -98,7 +101,16 @@ def _open_part(result: TakenResult, assessment: Assessment) -> Line:
     names = [clean(assessment.name_of(fact)) for fact in result.unknown]
     told = [clean(one.says) for one in result.untold]
     says = [*told, *([words.NOT_KNOWN.format(facts="; ".join(names))] if names else [])]
-    return Line(says=" ".join(says), label=clean(result.name), mark="unknown", cites=cites_of(result.untold))
+    cites, entry = cites_of(result.untold), _entry(result, assessment)
+    return Line(says=" ".join(says), label=clean(result.name), mark="unknown", cites=cites, entry=entry)
+
+
+def _entry(result: TakenResult, assessment: Assessment) -> str:
+    """Return the entries that speak of a medicine, or of its class; that of the medicine itself where none does."""
+    library = assessment.account.library
+    spoken = speaking(library).get(result.medicine, NOTHING)
+    written = (one.id for one in spoken.entries if one.id not in library.other_sides)
+    return ", ".join(written) or (result.medicine if result.medicine in library.facts else "")
 
 
 def _looked_at(result: TakenResult) -> tuple[Line, ...]:

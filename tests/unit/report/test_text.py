@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 
 import pytest
 
+import calcinosis
+from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.text import as_text
 from calcinosis.report.report import report_of
-from calcinosis.words.en.report import VERDICT
+from calcinosis.words.en.report import NEXT_NOTHING, VERDICT
 
 MARGIN = 12
 """Where the rows start in a text of 100 columns; left of it stand titles and verdicts."""
@@ -115,6 +118,28 @@ def test_verbose_names_the_entry_of_each_line(assessments: dict[str, Assessment]
         for entry in [one.id for group in groups for one in group]:
             assert f"(entry {entry})" in verbose
         assert "(entry " not in flat(as_text(assessment))
+
+
+def test_every_line_comes_from_an_entry(assessments: dict[str, Assessment]) -> None:
+    """What to do next, what is taken, what to watch, what was read: each line names entries that there are."""
+    ids = {*knowledge().library.ids()}
+    for assessment in assessments.values():
+        report = report_of(assessment)
+        unknown = {one.name for one in assessment.taken if one.medicine not in ids}
+        lines = [report.head.how_sure, *(danger.line for danger in report.head.dangers)]
+        lines += [report.head.next] if report.head.next.says != NEXT_NOTHING else []
+        lines += [line for section in report.sections if section.id != "record" for line in section.lines]
+        lines += [part for line in report.section("record").lines for part in line.parts]
+        for line in lines:
+            named = [*filter(None, line.entry.split(", "))]
+            assert (named and ids.issuperset(named)) or any(name in line.says for name in unknown), line
+
+
+def test_printed_it_is_the_short_view(assessments: dict[str, Assessment]) -> None:
+    """``print`` shows the one-minute view, not the fields."""
+    record = calcinosis.read(Path(__file__).parents[3] / "examples" / "scleroderma-thumb.json")
+    assessment = calcinosis.assess(record)
+    assert str(assessment) == as_text(assessment)
 
 
 def test_short_view_counts_what_it_leaves_out(assessments: dict[str, Assessment]) -> None:

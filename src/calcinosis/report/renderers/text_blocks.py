@@ -43,7 +43,8 @@ def blocks(report: Report, verbose: bool) -> Iterator[Block]:
     """Yield the blocks of a report in order."""
     head = report.head
     yield Block("", (TextRow("", "", ((head.title, "bold"),)), TextRow("", "", ((head.who, ""),))))
-    sure = Line(says=f"{head.how_sure.word.capitalize()}. {head.how_sure.says} {head.how_sure.aside}".strip())
+    says = f"{head.how_sure.word.capitalize()}. {head.how_sure.says} {head.how_sure.aside}".strip()
+    sure = Line(says=says, entry=head.how_sure.entry)
     yield Block(HOW_SURE, (_row(SIGNS[head.how_sure.mark], sure, verbose),), is_apart=True)
     yield Block(NEXT, (_row(" ", head.next, verbose),))
     yield Block(DANGER, tuple(_dangers(head, verbose)))
