@@ -213,7 +213,16 @@ def _whole(library: Library, chance: Random) -> Stated:
             stated[name] = Value(truth=TRUE, word=chance.choice(sorted(fact.words)), origins=MADE_UP)
         elif fact.true_when is None:
             stated[name] = PRESENT if chance.random() < share else ABSENT
-    return stated
+    return {name: value for name, value in stated.items() if name not in _other_measures(library)}
+
+
+def _other_measures(library: Library) -> set[str]:
+    """Return what another measure of the same comes from: one that disagrees with the first would overturn it."""
+    found = set()
+    for fact in library.facts.values():
+        read = {part for other in fact.measured_with for part in library.vocabulary.reads.get(other, ())}
+        found |= {fact.outranked_by, *read} - {fact.id}
+    return found - {fact.id for fact in library.facts.values() if fact.measured_with and not fact.formula}
 
 
 def _following(library: Library, facts: PlainFacts, stated: Stated) -> Iterator[tuple[str, Value]]:

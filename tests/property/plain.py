@@ -25,6 +25,7 @@ from calcinosis.rules.syntax import (
     Present,
     Rule,
     Test,
+    beyond_limit,
 )
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_least, negate
@@ -43,7 +44,10 @@ class Known(Protocol):
 def truth_of(rule: Rule, known: Known) -> Truth:
     """Return the truth of a rule."""
     if isinstance(rule, Criterion):
-        return truth_of_test(rule.test, known.value(rule.test.fact))
+        own = truth_of_test(rule.test, known.value(rule.test.fact))
+        if isinstance(rule.test, Compare) and isinstance(known, PlainFacts):
+            return known.weighed(rule.test, own)
+        return own
     truths = [truth_of(part, known) for part in rule.parts]
     if isinstance(rule, AtLeast):
         return at_least(rule.count, truths)
@@ -118,6 +122,22 @@ class PlainFacts:
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule."""
         return truth_of(rule, self)
+
+    def weighed(self, test: Compare, own: Truth) -> Truth:
+        """Return what a comparison says beside those of other measures of the same."""
+        fact = self.vocabulary.facts[test.fact]
+
+        def said(name: str, asked: Compare) -> Truth:
+            return truth_of_test(replace(asked, fact=name), self.value(name))
+
+        if not isinstance(test.limit, Limit):
+            beyond = beyond_limit(test)
+            refuted = own is TRUE and bool(fact.outranked_by) and said(fact.id, beyond) is TRUE
+            return FALSE if refuted and said(fact.outranked_by, beyond) is FALSE else own
+        better = said(fact.outranked_by, test) if fact.outranked_by else UNKNOWN
+        if own is UNKNOWN or better is not UNKNOWN:
+            return own if own is UNKNOWN else better
+        return UNKNOWN if negate(own) in {said(other, test) for other in fact.measured_with} else own
 
     def _worked_out(self, fact: Fact) -> Value | None:
         stated = self.stated.get(fact.id)

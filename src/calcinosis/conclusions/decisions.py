@@ -104,6 +104,9 @@ rule that fails.
 NOT_SHOWN: dict[Certainty, Certainty] = {"confirmed": "probable"}
 """What a type is called where what it rests on was told in prose alone, or where it stands beside a confirmed one."""
 
+NO_SIGN: dict[Certainty, Certainty] = {"suspected": "open"}
+"""What a type is called where nothing is a sign of calcium: a cause of it alone is no suspicion of it."""
+
 LOOK_ALIKE: Decision[LookAlikeStatus | None] = Decision(
     (
         ({"established": TRUE}, "established"),

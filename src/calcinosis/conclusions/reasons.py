@@ -11,12 +11,13 @@ from calcinosis.library.statement import ConditionalStatement, Statement
 from calcinosis.person.dates import parse_date
 from calcinosis.person.ends import is_old
 from calcinosis.person.facts import PatientFacts
-from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Criterion, Present, Rule, Test, criteria
+from calcinosis.person.measures import answering, beside, disagreeing
+from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Compare, Criterion, Present, Rule, Test, criteria
 from calcinosis.rules.trace import carrying
 from calcinosis.rules.vocabulary import Fact, Relation, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from calcinosis.words.en.judgement import no_later_value
+from calcinosis.words.en.judgement import disagree, no_later_value
 from calcinosis.words.en.rules import taken_as_absent
 
 _DEEP = 6
@@ -73,7 +74,8 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
     if type(rule) is Criterion:
         fact = rule.test.fact
         if facts.truth(rule) is UNKNOWN and not facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
-            found.update(dict.fromkeys(unknown_bases(fact, facts)))
+            better = _deciding(rule.test, facts)
+            found.update(dict.fromkeys((better,) if better else unknown_bases(fact, facts)))
         return
     if facts.truth(rule) is not UNKNOWN:
         return
@@ -82,6 +84,13 @@ def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) ->
             _collect_unknown(part, facts, found)
         return
     found.update(_untouched_open(rule, facts))
+
+
+def _deciding(test: Test, facts: PatientFacts) -> str:
+    """Return the measure that would decide where several disagree beside a limit; empty where none does."""
+    if type(test) is not Compare or not disagreeing(test, facts):
+        return ""
+    return facts.vocabulary.facts[test.fact].outranked_by
 
 
 def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
@@ -187,7 +196,8 @@ def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found:
     for kind in kinds:
         found[_of_kind(criterion, fact, kind, facts)] = None
     if not kinds:
-        found[_reason(criterion, fact, value, truth)] = None
+        measured = _measured_reason(criterion, fact, truth, facts)
+        found[measured or _reason(criterion, fact, value, truth)] = None
 
 
 def _open_relations(rule: Rule, facts: PatientFacts) -> list[Criterion]:
@@ -215,6 +225,29 @@ def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:
         known = remembered[key] = (rule, found)
     reasons_found: Reasons = known[1]
     return reasons_found
+
+
+def _measured_reason(criterion: Criterion, fact: Fact, truth: Truth, facts: PatientFacts) -> Reason | None:
+    """Return the reason of a number that is not told by itself: a better measure answers, or others disagree."""
+    test = criterion.test
+    if type(test) is not Compare or not (fact.measured_with or fact.outranked_by):
+        return None
+    told = answering(test, facts)
+    if told is not test:
+        better = facts.vocabulary.facts[told.fact]
+        return _reason(replace(criterion, test=told), better, facts.value(better.id), beside(told, facts))
+    others = disagreeing(test, facts) if truth is UNKNOWN else ()
+    if not others:
+        return None
+    own, other = facts.value(fact.id), facts.value(others[0])
+    assert own is not None
+    assert other is not None
+    sides = [
+        sentence(one, facts.vocabulary.facts[one.fact], value, beside(one, facts))
+        for one, value in ((test, own), (replace(test, fact=others[0]), other))
+    ]
+    origins = tuple(dict.fromkeys((*own.origins, *other.origins)))
+    return Reason(disagree(sides), truth.value, origins, source_ids(criterion.cite), fact.id)
 
 
 def _reason(criterion: Criterion, fact: Fact, value: Value | None, truth: Truth) -> Reason:

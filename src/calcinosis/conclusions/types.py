@@ -12,6 +12,7 @@ from calcinosis.conclusions.decisions import (
     IMPOSSIBLE,
     IN_QUESTION,
     LOOK_ALIKE,
+    NO_SIGN,
     NOT_SHOWN,
     PRESENTATION,
     PROVEN,
@@ -89,6 +90,8 @@ def classify(library: Library, facts: PatientFacts, assumed: PatientFacts, told_
         leading = first.id if can_lead(first.status, first.supported) else None
     if results and results[0].certainty == "confirmed":  # two explanations of one deposit are not both shown
         results = [*results[:1], *map(_not_shown, results[1:])]
+    if presentation == "none":  # what would cause a type points to nothing where there is no sign of calcium
+        results = [replace(one, certainty=NO_SIGN.get(one.certainty, one.certainty)) for one in results]
     if told_in_prose:
         results = [*map(_not_shown, results)]
     if presentation in IN_QUESTION:

@@ -8,15 +8,17 @@ from typing import Literal
 
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
+from calcinosis.person.measures import disagreements
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.outdated import last_known
 from calcinosis.person.relations import related
 from calcinosis.person.sayings import Remark, Said, settle
+from calcinosis.rules.compare import is_checked, is_doubtful, number_of
 from calcinosis.rules.order import Vocabulary, depends_on_person
-from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.vocabulary import Doubtful, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
-from calcinosis.words.en.judgement import doubted
+from calcinosis.words.en.judgement import doubted, doubted_limits
 from calcinosis.words.en.remarks import disputed, excluded_by_person, impossible_age, years
 
 
@@ -80,22 +82,22 @@ class Record:
         remarks += take_out_doubted(values, vocabulary)
         values.update(related(self.said, as_of, values, vocabulary.facts, vocabulary.relations))
         facts = PatientFacts(vocabulary, values, outdated=outdated)
-        return facts, tuple(sorted({*self.remarks, *remarks, *_disputed(facts), *_impossible(facts)}))
+        asked = (*_disputed(facts), *_impossible(facts), *disagreements(facts))
+        return facts, tuple(sorted({*self.remarks, *remarks, *asked}))
 
 
 def take_out_doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
-    """Take out every number that fits another unit better, and return the question that each raises."""
+    """Take out every number that fits another unit better, or its own limits only; return the question of each."""
     remarks = []
-    for name in [name for name in values if vocabulary.facts[name].doubtful]:
+    for name in [name for name in values if is_checked(vocabulary.facts[name])]:
         fact, value = vocabulary.facts[name], values[name]
-        for doubt in fact.doubtful:
-            low, high = value.low, value.high
-            if low is None or high is None or not doubt.at_least <= low <= high <= doubt.at_most:
-                continue
-            says, ask = doubted(fact.name, value.said or f"{value.low:g} {fact.unit}", doubt.other_unit)
-            remarks += [Remark(origin, says, ask) for origin in value.origins[:1]]
-            del values[name]
-            break
+        if not is_doubtful(fact, number_of(value)):
+            continue
+        unit = next((doubt.other_unit for doubt in fact.doubtful if _is_within(value, doubt)), "")
+        said = value.said or f"{value.low:g} {fact.unit}"
+        says, ask = doubted(fact.name, said, unit) if unit else doubted_limits(fact.name, said)
+        remarks += [Remark(origin, says, ask) for origin in value.origins[:1]]
+        del values[name]
     return remarks
 
 
@@ -109,6 +111,12 @@ def _impossible(facts: PatientFacts) -> Iterator[Remark]:
         if facts.truth(fact.absent_when) is TRUE:
             says, ask = excluded_by_person(short_name(fact))
             yield Remark(min(stated.origins), says, ask)
+
+
+def _is_within(value: Value, doubt: Doubtful) -> bool:
+    return (
+        value.low is not None and value.high is not None and doubt.at_least <= value.low <= value.high <= doubt.at_most
+    )
 
 
 def _disputed(facts: PatientFacts) -> Iterator[Remark]:

@@ -78,8 +78,7 @@ def concluded(library: Library, patients: pa.Table, settled: pa.Table) -> tuple[
 
     The columns of ``patients`` and ``settled`` are those of ``population.settled``.
     """
-    doubtful = {name: fact.doubtful for name, fact in library.facts.items() if fact.doubtful}
-    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled, doubtful))
+    facts = GroupFacts(library.vocabulary, patients.num_rows, statements_of(settled, library.facts))
     columns = {name: patients[name].combine_chunks() for name in PATIENTS.names}
     found = Conclusions(library, facts, plane_of(columns[DECEASED].to_numpy(zero_copy_only=False)))
     columns |= found.columns()

@@ -8,7 +8,7 @@ counted from 1970-01-01. The age, worked out from the birth date, is a row like 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 
 from calcinosis.person.bits import Array
 from calcinosis.person.group import NO_DATE, NO_FIRST, Stated, Words
-from calcinosis.rules.compare import NO_NUMBER, Numbers
-from calcinosis.rules.vocabulary import Doubtful
+from calcinosis.rules.compare import NO_NUMBER, Numbers, is_checked, is_doubtful
+from calcinosis.rules.vocabulary import Fact
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
@@ -52,10 +52,10 @@ def date_key(day: int, is_exact: bool) -> int:
     return 2 * day + is_exact
 
 
-def statements_of(table: pa.Table, doubtful: Mapping[str, Iterable[Doubtful]] | None = None) -> dict[str, Stated]:
+def statements_of(table: pa.Table, known: Mapping[str, Fact] | None = None) -> dict[str, Stated]:
     """Return what is stated of each fact; the columns of the table are those of ``SETTLED``.
 
-    A number that is ``doubtful`` for its fact, because it fits another unit better, is as if it were not stated.
+    A number that is doubtful for its fact, one of those ``known``, is as if it were not stated.
     """
     facts, persons = _encoded(table["fact"]), table["person"].to_numpy()
     numbers = facts.indices.to_numpy(zero_copy_only=False)
@@ -71,8 +71,9 @@ def statements_of(table: pa.Table, doubtful: Mapping[str, Iterable[Doubtful]] | 
     found = {}
     for name, start, end in zip(facts.dictionary.to_pylist(), starts, ends, strict=True):
         rows = {column: values[start:end] for column, values in columns.items()}
-        for doubt in (doubtful or {}).get(name, ()):
-            credible = ~((rows["low"] >= doubt.at_least) & (rows["high"] <= doubt.at_most))
+        fact = None if known is None else known.get(name)
+        if fact is not None and is_checked(fact):
+            credible = ~is_doubtful(fact, _stated(rows, words, flags).numbers)
             rows = {column: values[credible] for column, values in rows.items()}
         if len(rows["person"]):
             found[name] = _stated(rows, words, flags)

@@ -123,8 +123,10 @@ def _title(assessment: Assessment) -> str:
         return TITLE_NONE
     if leading is None:
         return TITLE_NO_TYPE
-    status = CERTAINTY[leading.certainty]
-    return TITLE_TYPE.format(name=clean(leading.name), status=OVER.format(status=status) if leading.over else status)
+    form = next((form for form in leading.forms if form.certainty in {"confirmed", "probable"}), leading)
+    named = form if assessment.presentation == "suspected" else leading
+    status = CERTAINTY[named.certainty]
+    return TITLE_TYPE.format(name=clean(named.name), status=OVER.format(status=status) if leading.over else status)
 
 
 def _how_sure(assessment: Assessment) -> Line:

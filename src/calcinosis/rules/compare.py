@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from calcinosis.rules.syntax import Compare, Comparison, Limit
-from calcinosis.rules.vocabulary import Value
+from calcinosis.rules.vocabulary import Fact, Value
 
 NO_NUMBER = float("nan")
 """Stands for a bound or a limit that there is not; it is neither above nor below anything, nor itself."""
@@ -58,6 +58,27 @@ def compared(test: Compare, numbers: Numbers) -> tuple[Any, Any]:
         within = within | (by_flag & (outside ^ True))
     within = within & (beyond ^ True)
     return (beyond, within) if asked in (Comparison.ABOVE, Comparison.BELOW) else (within, beyond)
+
+
+def is_checked(fact: Fact) -> bool:
+    """Whether a number of a fact can be doubtful."""
+    return bool(fact.doubtful) or fact.usual_span is not None
+
+
+def is_doubtful(fact: Fact, numbers: Numbers) -> Any:
+    """Return where numbers fit another unit better, or call normal what lies far off what is usual at any age.
+
+    Far off is further from the usual limits of all ages than the closest of them are from each other.
+    """
+    found = numbers.low != numbers.low  # nowhere, where there is a number
+    for doubt in fact.doubtful:
+        found = found | ((numbers.low >= doubt.at_least) & (numbers.high <= doubt.at_most))
+    if (span := fact.usual_span) is not None:
+        least, most, width = span
+        is_normal = (numbers.low >= numbers.lower_limit) & (numbers.high <= numbers.upper_limit)
+        is_far = (numbers.low > most + width) | (numbers.high < least - width)
+        found = found | (is_normal & is_far)
+    return found & (numbers.low == numbers.low)
 
 
 def limit_of(test: Compare, value: Value) -> float | None:

@@ -13,6 +13,7 @@ from typing import assert_never
 
 from calcinosis.rules.program import Counted, Known, Node, Program, Some, Tested
 from calcinosis.rules.syntax import Compare, Is, Rule
+from calcinosis.rules.weigh import Unrefuted, Weighed, answered
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 Planes = tuple[int, int]
@@ -120,6 +121,8 @@ class Evaluation(ABC):
             return self._known(node)
         if type(node) is Tested:
             return self._tested(node)
+        if type(node) is Weighed or type(node) is Unrefuted:
+            return answered(node, self.of)
         if type(node) is Counted:
             true, false = zip(*map(self.of, node.parts), strict=True)
             return self._reached(node.least, true), self._reached(len(node.parts) - node.least + 1, false)

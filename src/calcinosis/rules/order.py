@@ -96,6 +96,11 @@ def _program(
     """Return the program that works out the facts."""
     above = _wholes(kinds)
     program = Program()
+    program.measures = {
+        name: (fact.measured_with, fact.outranked_by)
+        for name, fact in facts.items()
+        if fact.measured_with or fact.outranked_by
+    }
     for name in _in_order(inputs):
         fact = facts[name]
         if name in conditions:
@@ -137,7 +142,7 @@ def _read_by(
     """Return the facts whose values may be read when a fact is worked out."""
     found = {*fact.includes, *formula_reads, fact.days_from, fact.days_to}
     for rule in (fact.true_when, fact.absent_when):
-        found |= rule.facts if rule is not None else set()
+        found |= _with_measures(rule.facts, facts) if rule is not None else set()
     if fact.id in conditions:
         found.add(conditions[fact.id].fact)
     if fact.usual_limits:
@@ -145,6 +150,14 @@ def _read_by(
     if fact.relation is not None:
         found |= {*fact.relation.of, *fact.relation.to, *fact.relation.by}
     return frozenset(found & set(facts))
+
+
+def _with_measures(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
+    """Return facts with those that measure the same."""
+    found = set(names)
+    for fact in (facts[name] for name in names if name in facts):
+        found |= {*fact.measured_with, fact.outranked_by} - {""}
+    return found
 
 
 def _needed_by(fact: Fact, facts: dict[str, Fact], formula_reads: tuple[str, ...]) -> set[str]:

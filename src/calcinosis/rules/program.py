@@ -11,7 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple, assert_never, final
 
-from calcinosis.rules.syntax import Absent, All, AnyOf, AtLeast, Compare, Criterion, Is, Present, Rule, Test
+from calcinosis.rules.syntax import (
+    Absent,
+    All,
+    AnyOf,
+    AtLeast,
+    Compare,
+    Criterion,
+    Is,
+    Limit,
+    Present,
+    Rule,
+    Test,
+    beyond_limit,
+)
+from calcinosis.rules.weigh import Unrefuted, Weighed
 
 NOTHING = 0
 """The literal of which nothing is known: that of a fact that does not exist."""
@@ -63,7 +77,7 @@ class Known:
     absent: int = NOTHING
 
 
-Node = Some | Counted | Tested | Known
+Node = Some | Counted | Tested | Weighed | Unrefuted | Known
 
 
 @dataclass
@@ -72,6 +86,7 @@ class Program:
 
     ``facts`` and ``conditions`` are the literals of facts, and of the tests that say where their formulas hold;
     ``readers`` those of the nodes that read a fact; ``literals`` those of ``rules``, found by the ids of these.
+    ``measures`` are, for a quantity, the others that measure the same, and the one that outranks it, or nothing.
     ``may_differ`` says of each node whether it can when the unmentioned is taken as absent, ``nobody`` is what
     ``rules.evaluate`` makes of a person of whom nothing is known.
     """
@@ -81,6 +96,7 @@ class Program:
     facts: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     conditions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
     readers: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    measures: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict, compare=False, repr=False)
     rules: list[Rule] = field(default_factory=list, compare=False, repr=False)
     may_differ: bytearray = field(default_factory=lambda: bytearray(1), compare=False, repr=False)
     nobody: bytes = field(default=b"", compare=False, repr=False)
@@ -149,11 +165,32 @@ class Program:
                 return self.fact(test.fact)
             case Absent():
                 return self.fact(test.fact) ^ 1
-            case Compare() | Is():
-                differs = bool(self.may_differ[self.fact(test.fact) >> 1])
-                return self._shared(Tested(test, self.fact(test.fact)), (test.fact,), differs)
+            case Compare():
+                return self._weighed(test) if test.fact in self.measures else self._tested(test)
+            case Is():
+                return self._tested(test)
             case _:
                 assert_never(test)
+
+    def _tested(self, test: Compare | Is) -> int:
+        differs = bool(self.may_differ[self.fact(test.fact) >> 1])
+        return self._shared(Tested(test, self.fact(test.fact)), (test.fact,), differs)
+
+    def _weighed(self, test: Compare) -> int:
+        """Return the literal of a comparison of what other facts measure too."""
+        others, better = self.measures[test.fact]
+        own = self._tested(test)
+        node: Weighed | Unrefuted
+        if isinstance(test.limit, Limit):
+            beside = tuple(self._tested(replace(test, fact=other)) for other in others)
+            node = Weighed(own, beside, self._tested(replace(test, fact=better)) if better else NOTHING)
+        elif better:
+            beyond = beyond_limit(test)
+            node = Unrefuted(own, self._tested(beyond), self._tested(replace(beyond, fact=better)))
+        else:
+            return own
+        parts = [own, *(node.others if isinstance(node, Weighed) else (node.beyond,)), node.better]
+        return self._shared(node, (test.fact,), any(self.may_differ[part >> 1] for part in parts))
 
     def _group(self, node: Some | Counted, rule: Rule) -> int:
         if len(node.parts) == 1:

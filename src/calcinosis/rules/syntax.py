@@ -70,6 +70,13 @@ class Compare:
     limit: Amount | Limit
 
 
+def beyond_limit(test: Compare) -> Compare:
+    """Return the comparison that a number lies beyond its limit, on the side on which another comparison asks."""
+    asks_high = test.comparison in (Comparison.ABOVE, Comparison.AT_LEAST)
+    side = (Comparison.ABOVE, Limit.UPPER) if asks_high else (Comparison.BELOW, Limit.LOWER)
+    return Compare(test.fact, *side)
+
+
 @final
 @dataclass(frozen=True)
 class Is:

@@ -83,10 +83,12 @@ class Relation:
 class Fact:
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
 
-    ``suspicion_of`` names the fact of which this one is that somebody suspects it, ``past_of`` the one that was there
-    and is over, ``recent_of`` the one that was said to hold within the days of its ``recent_for``; ``relation`` says of
-    which two facts this one is how they lie in place or time. ``next_to`` are the sites that a site touches,
-    ``placed_by`` the findings that show where something is of which nothing else tells it.
+    ``measured_with`` are other measures of what this one measures: where they disagree beside a limit, none counts;
+    ``outranked_by`` is the measure that decides where it is known. ``suspicion_of`` names the fact of which this one is
+    that somebody suspects it, ``past_of`` the one that was there and is over, ``recent_of`` the one that was said to
+    hold within the days of its ``recent_for``; ``relation`` says of which two facts this one is how they lie in place
+    or time. ``next_to`` are the sites that a site touches, ``placed_by`` the findings that show where something is of
+    which nothing else tells it.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -117,6 +119,8 @@ class Fact:
     valid_for: str = ""
     doubtful: tuple[Doubtful, ...] = ()
     usual_limits: tuple[UsualLimits, ...] = ()
+    measured_with: tuple[str, ...] = ()
+    outranked_by: str = ""
     words: dict[str, Word] = field(default_factory=dict)
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""
@@ -130,6 +134,15 @@ class Fact:
     relation: Relation | None = None
     note: str = ""
     checked: str
+
+    @property
+    def usual_span(self) -> tuple[float, float, float] | None:
+        """The least and greatest usual limit, whatever age and sex, and the narrowest range; None if one is open."""
+        pairs = [(limits.lower_value, limits.upper_value) for limits in self.usual_limits]
+        ranges = [(low, high) for low, high in pairs if low is not None and high is not None]
+        if not ranges or len(ranges) < len(pairs):
+            return None
+        return min(low for low, _ in ranges), max(high for _, high in ranges), min(high - low for low, high in ranges)
 
     @property
     def companion_of(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 CERTAINTY: dict[str, str] = {
     "confirmed": "confirmed",
     "probable": "probable",
@@ -44,6 +46,25 @@ def recently(name: str, days: str) -> str:
 def no_later_value(says: str, day: str) -> str:
     """Return that something was so on a day, and that nothing later is known."""
     return f"{says} on {day}; no later value"
+
+
+def measures_disagree(told: Sequence[str], better: str) -> tuple[str, str]:
+    """Return that two measures of one thing disagree beside a limit, and what to measure; ``better`` may be empty."""
+    first, *rest = told
+    both = " and ".join((first, *(one[:1].lower() + one[1:] for one in rest)))
+    says = f"{both} disagree: one is beyond its limit, the other not; neither settles a rule"
+    return says, f"What is the {better[:1].lower() + better[1:]}? It decides." if better else ""
+
+
+def doubted_limits(name: str, said: str) -> tuple[str, str]:
+    """Return that a number is doubted that is normal by its own limits alone, and the question that settles it."""
+    says = f"{name} {said} is normal by the limits printed with it and far off what is usual: not used until settled"
+    return says, f"Are the number, the unit and the limits of {name.lower() if name[1:2].islower() else name} right?"
+
+
+def disagree(sides: Sequence[str]) -> str:
+    """Return that what two measures say beside a limit disagrees."""
+    return f"{'; '.join(sides)}: they disagree"
 
 
 def doubted(name: str, said: str, unit: str) -> tuple[str, str]:
