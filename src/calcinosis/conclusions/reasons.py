@@ -202,15 +202,16 @@ def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found:
 
 def _open_relations(rule: Rule, facts: PatientFacts) -> list[Criterion]:
     """Return the criteria on what is there, and of which it is not known whether it is where the deposit is."""
-    asked = {fact.id: fact.relation for fact in facts.vocabulary.relations if fact.id in rule.facts & facts.touched}
-    return [
-        one
-        for one in criteria(rule)
-        if (relation := asked.get(one.test.fact)) is not None
-        and not relation.perhaps
-        and facts.truth(one) is UNKNOWN
-        and facts.is_present(relation.of[0])
-    ]
+    mentioned = rule.facts & facts.touched
+    asked = {
+        fact.id
+        for fact in facts.vocabulary.relations
+        if fact.id in mentioned
+        and fact.relation is not None
+        and not fact.relation.perhaps
+        and facts.is_present(fact.relation.of[0])
+    }
+    return [one for one in criteria(rule) if one.test.fact in asked and facts.truth(one) is UNKNOWN] if asked else []
 
 
 def _untouched_reasons(rule: Rule, facts: PatientFacts) -> Reasons:

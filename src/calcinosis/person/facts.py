@@ -64,12 +64,17 @@ class PatientFacts(Evaluation):
 
     def truth(self, rule: Rule) -> Truth:
         """Return the truth of a rule."""
-        literal, planes = self._literals.get(id(rule)), self.planes
-        if literal is None or literal >= len(planes):  # a rule that is new
+        planes = self.planes
+        try:
+            literal = self._literals[id(rule)]
+            true = planes[literal]
+        except (KeyError, IndexError):  # a rule that is new
             literal = self.literal(rule)
-        if planes[literal] == NOT_YET:
+            true = planes[literal]
+        if true == NOT_YET:
             self.work_out(literal)
-        return TRUE if planes[literal] else FALSE if planes[literal ^ 1] else UNKNOWN
+            true = planes[literal]
+        return TRUE if true else FALSE if planes[literal ^ 1] else UNKNOWN
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of a fact, stated or derived; None when nothing is."""
