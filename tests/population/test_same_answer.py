@@ -13,9 +13,9 @@ import pytest
 import calcinosis
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
+from calcinosis.conclusions.columns import COLUMNS
 from calcinosis.library.library import Library
 from calcinosis.person.record import Record
-from calcinosis.population.conclude import COLUMNS
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
 from tests.population.answers import DAY, PatientRow, Row, row_of_assessment, row_of_facts, rows_by_table

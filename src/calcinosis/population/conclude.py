@@ -14,6 +14,7 @@ from typing import Any, get_args
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.conclusions.columns import COLUMNS, DECEASED, LISTS
 from calcinosis.conclusions.decisions import (
     CAUSE,
     DANGER,
@@ -44,7 +45,7 @@ from calcinosis.conclusions.decisions import (
 )
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import totals
-from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
+from calcinosis.library.entries import RedFlag, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import forbidding_rules, safety_rules, speaking
 from calcinosis.person.bits import holds, persons_of, plane_of
@@ -54,18 +55,6 @@ from calcinosis.population.settled import PATIENTS, statements_of
 from calcinosis.rules.evaluate import Planes
 from calcinosis.rules.syntax import Rule
 
-DECEASED = "deceased"
-LISTS = ("red_flags", "causes", "avoid_active")
-COLUMNS = (
-    "patient_id",
-    "as_of",
-    "presentation",
-    "leading_type",
-    *(f"type_{name}" for name in TYPE_IDS),
-    *LISTS,
-    DECEASED,
-)
-"""The columns of a screen, in the order of the contract."""
 _KINDS = {**dict.fromkeys(LISTS, pa.list_(pa.string())), DECEASED: pa.bool_()}
 ROWS = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
 

@@ -6,7 +6,7 @@ A screen that was stopped goes on after the last step that it finished. The outp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,13 +19,16 @@ from calcinosis.compiled import Knowledge
 from calcinosis.errors import Problem
 from calcinosis.population.calendar import Calendar, calendar_of
 from calcinosis.population.checkpoints import Work
+from calcinosis.population.current import current_parts
 from calcinosis.population.engines.engine import Engine, Step
 from calcinosis.population.export.files import Export, blocks_of, check_unchanged
+from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.elements import ELEMENTS, REFERRED, refers_to
 from calcinosis.population.resources.outline import day_number
 from calcinosis.population.resources.patients import ELEMENTS_OF_PATIENT, Patients, patients_of, referred_of
 from calcinosis.population.resources.problems import Problems, problems_of
 from calcinosis.population.resources.read import DAYS
+from calcinosis.population.resources.versions import deletions_in
 from calcinosis.population.steps import Conclude, ReadPart
 
 S = TypeVar("S", bound=Step)
@@ -67,10 +70,14 @@ class Screen:
 
     def run(self, output: Path) -> Summary:
         """Write the row of every patient to a Parquet file; return what was read."""
-        patients = self._patients()
-        read = {"Patient", *ELEMENTS, *REFERRED}
+        deleted, nothing_else = deletions_in(self._blocks("Bundle", ()))
+        patients = self._patients(deleted.get("Patient", ()))
+        read = {"Patient", *ELEMENTS, *REFERRED, *(("Bundle",) if nothing_else else ())}
         self.summary.skipped = {kind: len(files) for kind, files in self.export.files.items() if kind not in read}
         parts = list(self._parts())
+        for step, _ in self._done(parts):
+            self.tell(step.name, step.part.size)
+        parts = current_parts(parts, deleted)
         for step, note in self._done(parts):
             self._add(step, note)
         steps = list(self._groups(patients, self._calendar(parts, patients), [one.name for one in parts]))
@@ -91,20 +98,24 @@ class Screen:
             if note is None:
                 note = next(done)
                 self.work.finish(step.name, note)
-            self.tell(step.name, step.part.size if isinstance(step, ReadPart) else 0)
+            self.tell(step.name, 0)
             yield step, note
 
-    def _patients(self) -> Patients:
-        parts = list(self.export.parts("Patient"))
-        files = [file for part in parts for file in part.files]
-        patients = patients_of(block for file in files for block in blocks_of(file, ELEMENTS_OF_PATIENT))
+    def _blocks(self, kind: str, elements: tuple[str, ...]) -> Iterator[Block]:
+        """Yield the lines of all files of a type, which must be the same in the end."""
+        files = [file for part in self.export.parts(kind) for file in part.files]
+        for file in files:
+            yield from blocks_of(file, elements)
         for file in files:
             check_unchanged(file)
+
+    def _patients(self, deleted: Collection[str]) -> Patients:
+        patients = patients_of(lambda: self._blocks("Patient", ELEMENTS_OF_PATIENT), deleted)
         self.summary.patients = len(patients.ids)
         self.summary.lines["Patient"] = patients.lines
         self.wrong.merge(patients.problems)
         pq.write_table(pa.table({"id": pa.array(patients.ids, pa.string())}), self._file("people"))
-        self.tell("Patient", sum(part.size for part in parts))
+        self.tell("Patient", sum(part.size for part in self.export.parts("Patient")))
         return patients
 
     def _file(self, name: str) -> Path:
@@ -119,10 +130,7 @@ class Screen:
 
     def _referred(self, kind: str) -> Path:
         """Write the resources of a type that others refer to; return the file."""
-        files = [file for part in self.export.parts(kind) for file in part.files]
-        found = referred_of(kind, (block for file in files for block in blocks_of(file, REFERRED[kind])))
-        for file in files:
-            check_unchanged(file)
+        found = referred_of(kind, self._blocks(kind, REFERRED[kind]))
         table = {"address": pa.array(found, pa.string()), "referred": pa.array(found.values(), pa.binary())}
         pq.write_table(pa.table(table), self._file(kind))
         return self._file(kind)

@@ -32,6 +32,8 @@ from calcinosis.population.settle import settled_of
 from calcinosis.population.settle_each import Group, Sayings
 from calcinosis.population.settled import PATIENTS
 
+FILE = 40
+"""The bits of the number of a line, above which stands the place of its file in the part."""
 _COUNTED = 500
 """Labels that are counted, of each part."""
 _ROW_GROUP = 32 * 1024
@@ -48,11 +50,13 @@ class ReadPart:
     """The file with the ids of all patients, in order."""
     referred: Path | None
     """The file with the resources that others refer to."""
+    without: Path | None = None
+    """The file with the lines that do not count, where the part is read again without them."""
 
     @property
     def name(self) -> str:
         """The name of the step."""
-        return self.part.name
+        return self.part.name if self.without is None else f"{self.part.name}.current"
 
     def run(self, each: Each = map) -> dict[str, Any]:
         """Do it; return the note."""
@@ -60,7 +64,12 @@ class ReadPart:
         context = _context(self.part.kind, self.people, self.referred)
         said, days, stamps = list[pa.Table](), list[pa.Table](), list[pa.Table]()
         lines, problems, unknown, unused = 0, Problems(), Counter[str](), Counter[str]()
-        for told in each(lambda block: read_block(block, context), self._blocks()):
+        without = {} if self.without is None else orjson.loads(self.without.read_bytes())
+        files = [file.name for file in self.part.files]
+        ids, numbers = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
+        for told in each(lambda block: read_block(block, context, without.get(block.file, ())), self._blocks()):
+            ids.append(told.ids)
+            numbers.append(told.numbers + (files.index(told.file) << FILE))
             for listed, table in ((said, told.said), (days, told.days), (stamps, told.stamps)):
                 listed.append(table)
             lines += told.lines
@@ -74,6 +83,8 @@ class ReadPart:
         pq.write_table(pa.table(distinct(days_columns), schema=DAYS), folder / "days.parquet")
         stamp_columns = [_joined(stamps, STAMPS, name) for name in STAMPS.names]
         pq.write_table(pa.table(spans(*stamp_columns), schema=STAMPS), folder / "stamps.parquet")
+        np.save(folder / "ids.npy", np.concatenate(ids))
+        np.save(folder / "numbers.npy", np.concatenate(numbers))
         (folder / "constants.json").write_bytes(orjson.dumps(context.meanings.constants))
         return {
             "lines": lines,

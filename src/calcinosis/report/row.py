@@ -9,15 +9,9 @@ from importlib.util import find_spec
 from typing import Any
 
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.conclusions.columns import COLUMNS, DECEASED, LISTS
 from calcinosis.conclusions.decisions import LISTED_CAUSES
-from calcinosis.library.entries import TYPE_IDS
 
-DECEASED = "deceased"
-LISTS = ("red_flags", "causes", "avoid_active")
-COLUMNS = (
-    "patient_id", "as_of", "presentation", "leading_type", *(f"type_{name}" for name in sorted(TYPE_IDS)), *LISTS,
-    DECEASED,
-)  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet would take for the beginning of a formula."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -38,6 +38,11 @@ class Resources:
     dates: Any
     days: Any
     numbers: Any
+
+    def some(self, which: Any) -> Resources:
+        """Return some of the rows; the texts, dates and numbers stay where they are."""
+        names = ("line", "person", "reading", "updated", "id", "first_date", "first_number")
+        return replace(self, **{name: getattr(self, name)[which] for name in names})
 
 
 def known_rows(

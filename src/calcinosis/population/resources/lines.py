@@ -17,8 +17,8 @@ class LineError(ValueError):
         self.kind, self.found, self.expected = kind, found, expected
 
 
-def resource_in(line: bytes, kind: str) -> Json:
-    """Return the resource in a line, of a type and with an id. Raises LineError."""
+def resource_in(line: bytes, kind: str, *, has_id: bool = True) -> Json:
+    """Return the resource in a line, of a type and with an id, unless it needs none. Raises LineError."""
     try:
         resource = decoded(line)
     except JsonError as error:
@@ -28,7 +28,7 @@ def resource_in(line: bytes, kind: str) -> Json:
     if resource.get("resourceType") != kind:
         found = words.other_type(str(resource.get("resourceType"))[:40])
         raise LineError("kind", found, words.one_type(kind))
-    if resource.get("id") in (None, ""):
+    if has_id and resource.get("id") in (None, ""):
         raise LineError("id", words.NO_ID, words.AN_ID)
     return resource
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import orjson
 
 from calcinosis.errors import Problem
@@ -17,7 +18,9 @@ from calcinosis.population.resources.elements import REFERRED
 from calcinosis.population.resources.lines import LineError, resource_in
 from calcinosis.population.resources.outline import address_in_outline
 from calcinosis.population.resources.problems import Problems, long_line
+from calcinosis.population.resources.versions import left_out, some_lines
 from calcinosis.readers.fhir.bundle import death_of
+from calcinosis.readers.fhir.contents import stamp
 from calcinosis.shapes import Json, ShapeError, text
 from calcinosis.words.en import population as words
 
@@ -45,11 +48,14 @@ class Patients:
         return [has_died(*death, as_of) for death in self.deaths]
 
 
-def patients_of(blocks: Iterable[Block]) -> Patients:
-    """Return the patients in some lines; ids that more than one has are left out."""
+def patients_of(blocks: Callable[[], Iterable[Block]], deleted: Collection[str] = ()) -> Patients:
+    """Return the patients in some lines, which are read a second time where an id stands in several.
+
+    Of several versions the current one counts; ids that more than one Patient has all the same are left out.
+    """
     found: list[tuple[str, str, str, Death, str, int]] = []
     problems, lines = Problems(), 0
-    for block in blocks:
+    for block in blocks():
         if block.too_long:
             problems.add("long", long_line(block))
         for number, line in numbered_lines(block):
@@ -62,6 +68,12 @@ def patients_of(blocks: Iterable[Block]) -> Patients:
             found.append((str(patient["id"]), *_born_of_sex(patient), _death(patient), block.file, number))
         lines += block.too_long
     counts = Counter(one[0] for one in found)
+    again = {one[-2:] for one in found if counts[one[0]] > 1 or one[0] in deleted}
+    if again:
+        wanted = {file: np.array(sorted(n for name, n in again if name == file)) for file, _ in again}
+        without = left_out("Patient", some_lines(blocks(), wanted), deleted)
+        found = [one for one in found if one[-2:] not in without]
+        counts = Counter(one[0] for one in found)
     for name, *_, file, number in found:
         if counts[name] > 1:
             wrong = Problem(file, number, words.same_id(counts[name]), words.ONE_PATIENT_AN_ID, words.NONE_USED)
@@ -81,9 +93,9 @@ def numbered_lines(block: Block) -> Iterator[tuple[int, bytes]]:
 def referred_of(kind: str, blocks: Iterable[Block]) -> dict[str, bytes]:
     """Return the resources of a type that others refer to, by their address, as JSON of what is read of them.
 
-    Of two with one address it is always the same.
+    Of several with one address it is the newest, and of equals always the same.
     """
-    found: dict[str, bytes] = {}
+    found: dict[str, tuple[tuple[str, int], bytes]] = {}
     for block in blocks:
         for _, line in numbered_lines(block):
             try:
@@ -93,8 +105,9 @@ def referred_of(kind: str, blocks: Iterable[Block]) -> dict[str, bytes]:
             kept = {name: resource[name] for name in REFERRED[kind] if name in resource}
             written = orjson.dumps({"resourceType": kind, "id": address_in_outline(""), **kept})
             address = f"{kind}/{resource['id']}"
-            found[address] = min(written, found.get(address, written))
-    return found
+            version = stamp(resource), written
+            found[address] = max(version, found.get(address, version))
+    return {address: written for address, (_, written) in found.items()}
 
 
 @lru_cache(maxsize=100_000)

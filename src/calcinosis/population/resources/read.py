@@ -7,7 +7,7 @@ then put together for all resources that have it, with their own days, times and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from calcinosis.population.resources.meanings import GIVEN, ITS_DAY, Arrays, Mea
 from calcinosis.population.resources.outline import NO_DAY, Outline, day_of, outline, updated_day
 from calcinosis.population.resources.problems import Problems, long_line
 from calcinosis.population.resources.recognise import Bytes, Layouts, bytes_of
+from calcinosis.population.resources.versions import id_numbers
 from calcinosis.shapes import Json
 from calcinosis.words.en import population as words
 
@@ -101,6 +102,11 @@ class Told:
     problems: Problems
     unknown: Counter[str]
     unused: Counter[str]
+    ids: Any
+    """For each line that was read a number of its id, as ``versions`` has it."""
+    numbers: Any
+    """The numbers of these lines in their file."""
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +134,8 @@ class Context:
         return outline(self.kind, resource).key
 
 
-def read_block(block: Block, context: Context) -> Told:
-    """Return what the lines of a block tell."""
+def read_block(block: Block, context: Context, without: Collection[int] = ()) -> Told:
+    """Return what the lines of a block tell, ``without`` those of some numbers."""
     problems, rows = Problems(), Rows()
     if block.too_long:
         problems.add("long", long_line(block))
@@ -154,7 +160,10 @@ def read_block(block: Block, context: Context) -> Told:
         else:
             rows.line.append(number)
     parts.append(rows.resources(held))
-    return told_by(joined(parts), context.meanings, count, problems)
+    found = joined(parts)
+    if without:
+        found = found.some(~np.isin(found.line + block.first, list(without)))
+    return told_by(found, context.meanings, count, problems, block)
 
 
 def read_line(line: bytes, context: Context, rows: Rows) -> None:
@@ -215,8 +224,8 @@ def _updated(resource: Json) -> int:
     return updated_day(written)
 
 
-def told_by(rows: Resources, meanings: Meanings, lines: int, problems: Problems) -> Told:
-    """Return what rows tell."""
+def told_by(rows: Resources, meanings: Meanings, lines: int, problems: Problems, block: Block) -> Told:
+    """Return what the rows of a block of so many lines tell."""
     arrays = arrays_of(meanings)
     unknown, unused = Counter[str](), Counter[str]()
     for number, count in enumerate(np.bincount(rows.reading, minlength=len(arrays.first)).tolist()):
@@ -232,6 +241,9 @@ def told_by(rows: Resources, meanings: Meanings, lines: int, problems: Problems)
         problems,
         unknown,
         unused,
+        id_numbers(rows.source.data, rows.id),
+        rows.line.astype(np.int64) + block.first,
+        block.file,
     )
 
 

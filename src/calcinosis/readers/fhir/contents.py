@@ -59,7 +59,7 @@ class Contents:
                 yield from self._old_of_one(group)
 
     def _old_of_one(self, group: list[int]) -> Iterator[int]:
-        stamps = {place: _stamp(self.entries[place][1]) for place in group}
+        stamps = {place: stamp(self.entries[place][1]) for place in group}
         newest = max(stamps.values())
         last = [place for place in group if stamps[place] == newest]
         if len(last) > 1 and self._is_history(last[0]):
@@ -85,7 +85,7 @@ class Contents:
         return any(place in one for one in self.histories)
 
 
-def _stamp(resource: Json) -> tuple[str, int]:
+def stamp(resource: Json) -> tuple[str, int]:
     """Return by what versions of a resource are ordered: when it was changed, then the number of the version."""
     meta = resource.get("meta")
     written = meta.get("lastUpdated") if isinstance(meta, dict) else None
