@@ -26,9 +26,9 @@ def of(kind: str, name: str, stamp: str = "", **more: Any) -> Json:
     return {"resourceType": kind, "id": name, "subject": {"reference": "Patient/a"}, **meta, **more}
 
 
-CALCIUM = {"code": {"text": "calcinosis cutis"}, "recordedDate": "2024-01-05"}
-MILIA = {"code": {"text": "lichen planus"}, "recordedDate": "2024-01-05"}
-SCLERODERMA = {"code": {"text": "systemic sclerosis"}, "recordedDate": "2024-01-05"}
+CALCIUM: Json = {"code": {"text": "calcinosis cutis"}, "recordedDate": "2024-01-05"}
+MILIA: Json = {"code": {"text": "lichen planus"}, "recordedDate": "2024-01-05"}
+SCLERODERMA: Json = {"code": {"text": "systemic sclerosis"}, "recordedDate": "2024-01-05"}
 ORDINARY = [of("Condition", f"plain-{number}", "2024-01-01T00:00:00Z", **MILIA) for number in range(100)]
 
 
