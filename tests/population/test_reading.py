@@ -19,7 +19,8 @@ from calcinosis.population.export.lines import Block, blocks
 from calcinosis.population.resources.elements import ELEMENTS
 from calcinosis.population.resources.meanings import Meanings
 from calcinosis.population.resources.problems import NAMED, Problems
-from calcinosis.population.resources.read import Context, Told, read_block
+from calcinosis.population.resources.read import Context, read_block
+from calcinosis.population.resources.told import Told
 from calcinosis.readers.fhir.bundle import handle
 from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.resources import HANDLERS

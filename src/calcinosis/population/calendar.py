@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from calcinosis.person.dates import LONGEST_LIFE, Day, parse_date
 from calcinosis.population.resources.outline import NO_DAY, day_number, day_text
-from calcinosis.population.resources.read import distinct, spans
+from calcinosis.population.resources.told import distinct, spans
 from calcinosis.readers.fhir.timeline import last_day, wrong_days
 
 _YEAR = 365.2425

@@ -27,7 +27,7 @@ from calcinosis.population.resources.elements import ELEMENTS, REFERRED, refers_
 from calcinosis.population.resources.outline import day_number
 from calcinosis.population.resources.patients import ELEMENTS_OF_PATIENT, Patients, patients_of, referred_of
 from calcinosis.population.resources.problems import Problems, problems_of
-from calcinosis.population.resources.read import DAYS
+from calcinosis.population.resources.told import DAYS
 from calcinosis.population.resources.versions import deletions_in
 from calcinosis.population.steps import Conclude, ReadPart
 

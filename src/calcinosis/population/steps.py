@@ -27,7 +27,8 @@ from calcinosis.population.resources.elements import ELEMENTS
 from calcinosis.population.resources.meanings import Constant, Meanings
 from calcinosis.population.resources.outline import day_text
 from calcinosis.population.resources.problems import Problems
-from calcinosis.population.resources.read import DAYS, SAID, STAMPS, Context, distinct, read_block, spans
+from calcinosis.population.resources.read import Context, read_block
+from calcinosis.population.resources.told import DAYS, SAID, STAMPS, distinct, spans
 from calcinosis.population.settle import settled_of
 from calcinosis.population.settle_each import Group, Sayings
 from calcinosis.population.settled import PATIENTS
