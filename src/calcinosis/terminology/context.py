@@ -43,7 +43,7 @@ _NEXT_AHEAD = 2
 _LONGEST_LIST = 60
 _BEFORE_A_NAME = 2
 SENTENCE_ENDS = frozenset(".;!:")
-_CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per"}
+_CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per", "within"}
 """What follows a word that ends a clause: "gout, resolved in 2020"."""
 _LINKING = frozenset(
     {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}

@@ -1,0 +1,112 @@
+"""A sentence with its context words: what it asks, where its clauses, its lists and their subjects begin and end."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from calcinosis.terminology.context import Mark
+from calcinosis.terminology.noun_phrases import VERBS
+
+_CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
+_CUTS = frozenset({";", ".", "!"})
+_RELATIVE_PRONOUNS = frozenset({"that", "which", "who"})
+VERB_GROUP = 3
+"""Words right before a mark that belong to its verb: "are likewise not mentioned"."""
+_INFORMANT_WITHIN = 3
+SUBJECT_WITHIN = 4
+OTHERS = "other_person before"
+
+
+@dataclass(frozen=True)
+class SentenceParts:
+    """A sentence: its words, the context words in it, whether it is a question."""
+
+    tokens: tuple[str, ...]
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it ends with a question mark."""
+        return self.end < len(self.tokens) and self.tokens[self.end] == "?"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question or a request to find out."""
+        return self.is_question or any(True for _ in self.of_kind("asked request"))
+
+    def informants(self) -> set[Mark]:
+        """Return the relatives that only tell or bring: "his mother noticed hard lumps"."""
+        verbs = {mark[0] for mark in self.marks if mark[2] == "informant"}
+        brought = {mark[1] for mark in self.marks if mark[2] == "informant by"}
+        found = set()
+        for mark in self.marks:
+            if mark[2] in {"family before", OTHERS}:
+                told = any(mark[1] <= verb <= mark[1] + _INFORMANT_WITHIN for verb in verbs)
+                by = any(end <= mark[0] <= end + 2 for end in brought)
+                if told or by:
+                    found.add(mark)
+        return found
+
+    def of_kind(self, kind: str) -> Iterator[Mark]:
+        """Return the context words of a kind."""
+        return (mark for mark in self.marks if mark[2] == kind)
+
+    def subjects(self, kind: str) -> Iterator[Mark]:
+        """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
+        told = self.informants()
+        for mark in self.of_kind(kind):
+            before = self.tokens[self.start_of_clause(mark[0]) : mark[0]]
+            if mark not in told and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
+                yield mark
+
+    @cached_property
+    def alternatives(self) -> list[int]:
+        """The places of "or" and "nor"."""
+        return [at for at in range(self.start, self.end) if self.tokens[at] in {"or", "nor"}]
+
+    @cached_property
+    def _list_ends(self) -> list[int]:
+        """The places at which a list ends: verbs, marks, and words that begin something else."""
+        stops = {start for start, _, _ in self.of_kind("ends")}
+        words = VERBS | _CUTS | {":"}
+        return [at for at in range(self.start, self.end) if at in stops or self.tokens[at] in words]
+
+    def end_of_clause(self, place: int) -> int:
+        """Return where the clause ends that a place is in."""
+        for at in range(place, self.end):
+            if self.tokens[at] in _CUTS or (self.tokens[at] == "but" and at > place):
+                return at
+        return self.end
+
+    def end_of_list(self, place: int) -> int:
+        """Return where a list ends that begins at a place: at a verb, or where something else begins."""
+        following = bisect_left(self._list_ends, place)
+        return self._list_ends[following] if following < len(self._list_ends) else self.end
+
+    def start_of_clause(self, place: int) -> int:
+        """Return where the clause begins that ends at a place."""
+        for at in range(place - 1, self.start - 1, -1):
+            if self.tokens[at] in {";", ":"} or (self.tokens[at] in _CONJUNCTIONS and self.tokens[at - 1] == ","):
+                return at + 1
+        return self.start
+
+    def subject(self, place: int) -> int:
+        """Return where the list of subjects begins that ends at a place: behind the last verb before it."""
+        start = self.start_of_clause(place)
+        verbs = [
+            at + 1
+            for at in range(start, place - VERB_GROUP)
+            if self.tokens[at] in VERBS and self.tokens[at - 1] not in _RELATIVE_PRONOUNS
+        ]
+        if not verbs:
+            return start
+        after = verbs[-1]
+        for at in range(after, place):
+            if self.tokens[at] in {",", "and"}:
+                return at + 1
+        return after
