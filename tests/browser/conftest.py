@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parent.parent.parent
+expect.set_options(timeout=15_000)
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 SCREENSHOTS = os.environ.get("CALCINOSIS_SCREENSHOTS", "")
 """The folder for pictures of the docs; none are made without it."""

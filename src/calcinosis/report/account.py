@@ -24,7 +24,7 @@ def record(assessment: Assessment) -> Section:
     note = f"{whose(assessment)} {AS_OF if assessment.record.as_of else UNDATED}"
     entered = assessment.entered
     unused = tuple(dict.fromkeys(one.name for one in entered if not one.used and one.sense == "present" and one.from_))
-    named = (*(_with_count(*one) for one in assessment.not_used), *map(clean, unused))
+    named = (*(with_count(*one) for one in assessment.not_used), *map(clean, unused))
     wrong = [_not_understood(item, place < NAMED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     not_read = tuple(map(not_read_words, assessment.not_read))
     sentence = words.READ if wrong or not_read else words.ALL_READ
@@ -71,10 +71,11 @@ def _named_line(items: tuple[str, ...], sentence: str, word: str) -> Line:
 
 def not_read_words(one: NotRead) -> str:
     """Return what was not read in words, with how often."""
-    return _with_count(words.NOT_READ_KINDS[one.kind].format(says=clean(one.says)), one.count)
+    return with_count(words.NOT_READ_KINDS[one.kind].format(says=clean(one.says)), one.count)
 
 
-def _with_count(says: str, count: int) -> str:
+def with_count(says: str, count: int) -> str:
+    """Return something with how often it is there."""
     return f"{clean(says)} ({count})" if count > 1 else clean(says)
 
 

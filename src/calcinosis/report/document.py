@@ -27,8 +27,9 @@ class Line:
     """One sentence with its mark, its sources and where in the record it was read.
 
     ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
-    is a short remark beside it. ``plain`` says the same to a patient, where there are such words. ``entry`` is the id
-    of the entry of the knowledge that it comes from, or several; that of a line also stands for its parts.
+    is a short remark beside it, ``changes`` what a test could change. ``plain`` says the same to a patient, where
+    there are such words. ``entry`` is the id of the entry of the knowledge that it comes from, or several; that of a
+    line also stands for its parts.
     """
 
     says: str
@@ -43,6 +44,7 @@ class Line:
     parts: tuple[Line, ...] = ()
     brief: bool = True
     entry: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def patient(self) -> str:
@@ -102,7 +104,10 @@ class TreatmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
-    """A source as it is listed at the end; ``quoted`` ones are shown, but no verdict rests on them."""
+    """A source as it is listed at the end; ``quoted`` ones are shown, but no verdict rests on them.
+
+    ``number`` counts them in the order in which they are cited, ``short`` names first author, year and title.
+    """
 
     id: str
     citation: str
@@ -110,6 +115,8 @@ class SourceLine:
     kind: str
     quoted: bool
     brief: bool
+    number: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +161,11 @@ class Section:
     plain_note: str = ""
 
     @property
+    def has_something(self) -> bool:
+        """Whether it says anything."""
+        return bool(self.lines or self.rows or self.sources or self.note)
+
+    @property
     def brief(self) -> tuple[Line, ...]:
         """The lines of the one-minute view."""
         return tuple(line for line in self.lines if line.brief)
@@ -165,10 +177,41 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredRow:
+    """One thing that was read, or was not: how it is said, its value, its date and where it stands."""
+
+    mark: Mark
+    name: str
+    word: str = ""
+    value: str = ""
+    date: str = ""
+    place: str = ""
+    is_worked_out: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredGroup:
+    """What was read of one kind."""
+
+    title: str
+    rows: tuple[EnteredRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The signs of danger that were asked for and are absent, and those that nobody asked for."""
+
+    absent: str
+    not_asked: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything that a reader sees of one assessment."""
 
     head: Head
+    entered: tuple[EnteredGroup, ...]
+    looked_at: LookedAt | None
     sections: tuple[Section, ...]
     intended_use: str
     knowledge: str

@@ -21,6 +21,7 @@ from calcinosis.report.lines import (
     cited_line,
     cites_of,
     clean,
+    decapitalised,
     joined,
     joined_open,
     merged,
@@ -57,6 +58,8 @@ from calcinosis.words.en.report import (
     TITLE_LOOK_ALIKE,
     TITLE_NO_TYPE,
     TITLE_NONE,
+    TITLE_NOT_SHOWN,
+    TITLE_SURE,
     TITLE_TYPE,
     URGENCY,
     age_words,
@@ -64,6 +67,8 @@ from calcinosis.words.en.report import (
     day_words,
     holds_if_absent,
 )
+
+_SURE = frozenset({"confirmed", "probable", "suspected"})
 
 
 def head_of(assessment: Assessment) -> Head:
@@ -125,8 +130,11 @@ def _title(assessment: Assessment) -> str:
         return TITLE_NO_TYPE
     form = next((form for form in leading.forms if form.certainty in {"confirmed", "probable"}), leading)
     named = form if assessment.presentation == "suspected" else leading
-    status = CERTAINTY[named.certainty]
-    return TITLE_TYPE.format(name=clean(named.name), status=OVER.format(status=status) if leading.over else status)
+    word, name = CERTAINTY[named.certainty], clean(named.name)
+    if leading.over or named.certainty not in _SURE:
+        return TITLE_TYPE.format(name=name, status=OVER.format(status=word) if leading.over else word)
+    title = TITLE_SURE.format(name=decapitalised(name), status=word.capitalize())
+    return TITLE_NOT_SHOWN.format(title=title) if assessment.presentation == "suspected" else title
 
 
 def _how_sure(assessment: Assessment) -> Line:

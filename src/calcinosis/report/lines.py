@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Cited, Reason, TypeResult
+from calcinosis.library.source import Source
 from calcinosis.report.document import Line, Mark
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en.language_model import READ_BY_MODEL
@@ -31,6 +32,7 @@ OPEN_IN_BRIEF = 2
 _MANY_AUTHORS = re.compile(r"^([^,.]{2,40}), [^,.]+, [^,.]+, [^.]+\.(?= )")
 """Four names or more before the first full stop, such as "Balin SJ, Wetter DA, Andersen LK, Davis MD."."""
 
+_BETWEEN_AUTHORS, _INITIALS, _LONGEST_TITLE = re.compile(r",| (?:and|et) "), re.compile(r"(?: [A-Z]{1,3})+$"), 90
 _SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
 
@@ -61,6 +63,17 @@ def decapitalised(name: str) -> str:
 def short_citation(citation: str) -> str:
     """Return a citation with its first author for four and more; the bibliography names them all."""
     return _MANY_AUTHORS.sub(r"\1 et al.", citation)
+
+
+def short_title(source: Source) -> str:
+    """Return the first author, the year and the title of a source, a long title cut at a word."""
+    author = _BETWEEN_AUTHORS.split(clean(source.authors), maxsplit=1)[0]
+    title = clean(source.title).rstrip(".")
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,:;')} …"
+    named = " ".join(filter(None, (_INITIALS.sub("", author), str(source.year or ""))))
+    whole_title = title if title.endswith("…") else f"{title}."
+    return f"{named}. {whole_title}" if named else whole_title
 
 
 def first_sentence(text: str) -> str:

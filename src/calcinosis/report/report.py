@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calcinosis.conclusions.assessment import Assessment, SourceResult
+from calcinosis.conclusions.assessment import Assessment
 from calcinosis.report.account import record
 from calcinosis.report.brief import CITES, EVIDENCE_CITES
 from calcinosis.report.cause_lines import causes
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
+from calcinosis.report.entered_lines import entered_groups
 from calcinosis.report.head import head_of
-from calcinosis.report.lines import clean, short_citation
+from calcinosis.report.lines import clean, short_citation, short_title
+from calcinosis.report.looked_at import looked_at
 from calcinosis.report.open_questions import change
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.sections import follow_up, other_types, tests, why
@@ -27,6 +29,8 @@ def report_of(assessment: Assessment) -> Report:
     sections = tuple(build(assessment) for build in _BUILDERS)
     return Report(
         head=head,
+        entered=entered_groups(assessment),
+        looked_at=looked_at(assessment),
         sections=(*sections, _sources(assessment, head, sections)),
         intended_use=INTENDED_USE,
         knowledge=KNOWLEDGE.format(version=assessment.knowledge_version, day=day_words(assessment.knowledge_checked)),
@@ -43,13 +47,14 @@ def cited_in(line: Line) -> Iterator[str]:
 def _sources(assessment: Assessment, head: Head, sections: tuple[Section, ...]) -> Section:
     """Return the sources that are cited, and which of them stand beside the lines of the one-minute view."""
     everything = dict.fromkeys([*_cited_in_head(head), *(cite for part in sections for cite in _cited(part))])
+    numbers = {name: place for place, name in enumerate(filter(assessment.sources.get, everything), start=1)}
     brief = {*_brief_in_head(head), *(cite for part in sections for cite in _brief(part))}
-    known = assessment.sources
-    found = (_source_line(name, known[name], name in brief) for name in sorted(everything) if name in known)
+    found = (_source_line(name, assessment, name in brief, numbers[name]) for name in sorted(numbers))
     return Section(id="sources", title=TITLES["sources"], sources=tuple(found))
 
 
-def _source_line(name: str, source: SourceResult, brief: bool) -> SourceLine:
+def _source_line(name: str, assessment: Assessment, brief: bool, number: int) -> SourceLine:
+    source = assessment.sources[name]
     kind = KINDS.get(source.kind, source.kind)
     return SourceLine(
         id=name,
@@ -58,6 +63,8 @@ def _source_line(name: str, source: SourceResult, brief: bool) -> SourceLine:
         kind=READ.format(kind=kind, read=source.read),
         quoted=not source.supports,
         brief=brief,
+        number=number,
+        short=short_title(assessment.account.library.sources[name]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import (
@@ -32,8 +32,11 @@ from calcinosis.words.en.judgement import CERTAINTY
 from calcinosis.words.en.report import (
     ALL_TYPES,
     CAUTION,
+    CHANGES_TREATMENTS,
+    CHANGES_TYPES,
     FORM_LABEL,
     LOOK_ALIKE_LABEL,
+    MORE,
     NO_FOLLOW_UP,
     NO_TESTS,
     NO_WHY,
@@ -46,6 +49,8 @@ from calcinosis.words.en.report import (
     UNMENTIONED,
     counted,
 )
+
+_TREATMENTS_NAMED = 2
 
 
 def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", plain_note: str = "") -> Section:
@@ -161,7 +166,20 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
         parts=tuple(cited_line(one, CAUTION) for one in test.cautions),
         brief=brief,
         entry=test.id,
+        changes=tuple(_changes(test, names)),
     )
+
+
+def _changes(test: WorkupResult, names: dict[str, str]) -> Iterator[str]:
+    """Yield what a test could change: types that it settles, and treatments whose safety it tells."""
+    if test.would_settle:
+        yield CHANGES_TYPES.format(types=", ".join(test.would_settle))
+    if test.would_check:
+        told = [names.get(one, one) for one in test.would_check]
+        shown = "; ".join(told[:_TREATMENTS_NAMED])
+        rest = len(told) - _TREATMENTS_NAMED
+        more = MORE["names"].format(count=rest)
+        yield CHANGES_TREATMENTS.format(treatments=f"{shown}; {more}" if rest > 0 else shown)
 
 
 def follow_up(assessment: Assessment) -> Section:

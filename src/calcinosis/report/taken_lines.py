@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Assessment, TakenResult
@@ -32,6 +32,12 @@ _MARKS: dict[str, tuple[Mark, str]] = {
     "no-objection-found": ("", words.NO_OBJECTION),
 }
 _NAMED, _FINDINGS, _FACTS, _LISTED = 3, 3, 1, 8
+
+
+def by_word(lines: Iterable[Line]) -> list[tuple[Mark, str, list[Line]]]:
+    """Return the lines by what is said of the medicines, always all of it, from avoid to no objection found."""
+    listed = list(lines)
+    return [(mark, word, [line for line in listed if line.word == word.lower()]) for mark, word in _MARKS.values()]
 
 
 def stop(assessment: Assessment) -> Section:

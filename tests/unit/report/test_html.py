@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import math
 import re
 from collections import Counter
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser
 import calcinosis
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.interfaces.cli.main import app
+from calcinosis.report.lines import clean
 from calcinosis.report.renderers.html import as_fragment, as_html
 from calcinosis.report.renderers.json import INTENDED_USE, as_object
 from calcinosis.report.report import report_of
@@ -34,17 +36,24 @@ PRINTED = (
 EXAMPLES = sorted((Path(__file__).parent.parent.parent.parent / "examples").glob("*.json"))
 
 
+_PARTS = {("span", "cap"): "verdict", ("p", "name"): "treatment", ("span", "count"): "count"}
+"""What is read of the treatments, by its tag and its class."""
+
+
 class Page(HTMLParser):
-    """Reads a page into tags, ids, links, and the rows and names of its treatments."""
+    """Reads a page into tags, ids, links, and the treatments with their verdicts, counts and names."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
         self.unbalanced: list[str] = []
-        self.rows: list[list[str]] = []
+        self.verdicts: list[tuple[str, str]] = []
         self.names: list[str] = []
-        self._in_treatments = self._in_row = self._in_name = False
+        self.counts: list[str] = []
+        self._in_treatments = False
+        self._part = self._verdict = ""
+        self._in_names = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,14 +64,20 @@ class Page(HTMLParser):
             self.open.append(tag)
         if tag == "section":
             self._in_treatments = found.get("aria-labelledby") == "h-treatments"
-        if self._in_treatments and tag == "tr":
-            self.rows.append([])
-        if self._in_treatments and tag in {"th", "td"}:
-            self.rows[-1].append("")
-            self._in_row = True
-        if self._in_treatments and tag == "li" and not self._in_row:
+        kind = (found.get("class") or "").partition(" ")[0]
+        if self._in_treatments and (tag, kind) in _PARTS:
+            self._part = _PARTS[tag, kind]
+            if self._part == "verdict":
+                self._verdict = ""
+            if self._part == "treatment":
+                self.verdicts.append(("", self._verdict))
+            if self._part == "count":
+                self.counts.append("")
+        elif self._in_treatments and tag == "ul":
+            self._in_names = kind == "names"
+        elif self._in_treatments and tag == "li" and self._in_names:
+            self._part = "name"
             self.names.append("")
-            self._in_name = True
 
     def handle_endtag(self, tag: str) -> None:
         """Close a tag."""
@@ -70,24 +85,20 @@ class Page(HTMLParser):
             return
         if not self.open or self.open.pop() != tag:
             self.unbalanced.append(tag)
-        if tag == "tr":
-            self._in_row = False
-        if tag == "li":
-            self._in_name = False
+        if tag in {"p", "li", "span"}:
+            self._part = ""
 
     def handle_data(self, data: str) -> None:
-        """Collect the words of cells and names."""
-        if self._in_treatments and self._in_row and self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data
-        elif self._in_name:
+        """Collect the words of verdicts, names and counts."""
+        if self._part == "verdict":
+            self._verdict += data
+        elif self._part == "treatment":
+            name, verdict = self.verdicts[-1]
+            self.verdicts[-1] = (name + data, verdict)
+        elif self._part == "count":
+            self.counts[-1] += data
+        elif self._part == "name":
             self.names[-1] += data
-
-    @property
-    def verdicts(self) -> list[tuple[str, str]]:
-        """The treatments of the tables with their verdicts."""
-        return [
-            (row[0].strip(), row[1].strip()) for row in self.rows if len(row) > 2 and row[1].strip() in VERDICT.values()
-        ]
 
 
 def ids(page: Page) -> list[str]:
@@ -115,7 +126,7 @@ def test_every_citation_leads_to_its_source(assessments: dict[str, Assessment]) 
         }
         targets = {f"#{found}" for found in ids(page) if found.startswith("s-")}
         assert links == targets, name
-        assert targets == {f"#s-{source.id}" for source in report_of(assessment).section("sources").sources}, name
+        assert targets == {f"#s-{source.number}" for source in report_of(assessment).section("sources").sources}, name
 
 
 def test_same_treatments_and_verdicts_as_json(assessments: dict[str, Assessment]) -> None:
@@ -128,7 +139,7 @@ def test_same_treatments_and_verdicts_as_json(assessments: dict[str, Assessment]
             for one in wanted
             if one["verdict"] != "not-for-this-type"
         )
-        assert Counter(page.verdicts) == judged, name
+        assert Counter((" ".join(found.split()), verdict) for found, verdict in page.verdicts) == judged, name
         assert [found.strip() for found in page.names] == [
             one["name"] for one in wanted if one["verdict"] == "not-for-this-type"
         ], name
@@ -180,13 +191,44 @@ def test_emergency_comes_first(assessments: dict[str, Assessment]) -> None:
             assert text.index('<ol class="steps">') < text.index('<header class="head')
 
 
-def test_both_wordings_are_in_the_page(assessments: dict[str, Assessment]) -> None:
-    """Clinician and patient words are there, and a radio to choose."""
-    text = as_html(assessments["ssc-62f-thumb-tip"])
-    assert 'id="words-patient"' in text
-    assert text.count('class="c-words"') == text.count('class="p-words"') + text.count('<li class="c-words">')
-    test = next(line for line in report_of(assessments["ssc-62f-thumb-tip"]).section("tests").lines if line.plain)
-    assert test.plain.split(".", 1)[0].replace("'", "&#39;") in text
+def test_counts_agree(assessments: dict[str, Assessment]) -> None:
+    """Above each group stands how many of how many treatments are shown, and so many stand there."""
+    for name, assessment in assessments.items():
+        page = Page(as_html(assessment))
+        rows = [row for row in report_of(assessment).section("treatments").rows if row.verdict != "not-for-this-type"]
+        by_verdict: dict[str, list[bool]] = {}
+        for row in rows:
+            by_verdict.setdefault(row.verdict, []).append(row.brief)
+        wanted = [
+            str(len(found)) if all(found) else f"{sum(found)} of {len(found)} shown" for found in by_verdict.values()
+        ]
+        assert page.counts == wanted, name
+
+
+def test_what_was_entered_stands_on_the_page(assessments: dict[str, Assessment], evil: Assessment) -> None:
+    """Everything that was read, with its value, date and place, stands in one box, and what was not read with it."""
+    for assessment in (*assessments.values(), evil):
+        report = report_of(assessment)
+        rows = [row for group in report.entered for row in group.rows]
+        text = html.unescape(re.sub(r"<[^>]+>", " ", as_html(assessment).partition('class="entered"')[2]))
+        box = " ".join(text.partition("The other types")[0].split())
+        for one in assessment.entered:
+            assert " ".join(clean(one.name).split()) in box
+            if one.from_ and one.from_[0].origin.kind == "resource":
+                assert any(row.name.startswith(clean(one.name)) and row.place for row in rows)
+        for unread in assessment.not_read:
+            assert any(unread.origin.name in row.place for row in rows)
+        assert len([row for row in rows if row.is_worked_out]) == len([one for one in assessment.entered if one.parts])
+
+
+def test_nothing_is_shown_surer_than_the_heading(assessments: dict[str, Assessment]) -> None:
+    """A heading that confirms nothing stands over nothing that is established or confirmed as its type."""
+    for name, assessment in assessments.items():
+        report = report_of(assessment)
+        words = [line.word for line in report.section("types").lines]
+        assert "established" not in words, name
+        if not report.head.title.startswith("Confirmed"):
+            assert "confirmed" not in words or assessment.presentation == "look-alike", name
 
 
 def test_intended_use(assessments: dict[str, Assessment]) -> None:

@@ -89,7 +89,10 @@ def test_heading_names_type_and_certainty(assessments: dict[str, Assessment], ce
     """The heading is the type with how sure it is, in the one word of a clinician."""
     base = assessments["dm-54f-pelvic-sheets"]
     head = report_of(with_leading(base, certainty=certainty)).head
-    assert head.title == f"{leading(base).name}, {words}"
+    name = leading(base).name
+    sure = {"confirmed", "probable", "suspected"}
+    wanted = f"{words.capitalize()} {name[:1].lower()}{name[1:]}" if certainty in sure else f"{name}, {words}"
+    assert head.title == wanted
     assert head.how_sure.word == words
     assert head.how_sure.says.endswith((".", "them."))
 
@@ -123,7 +126,9 @@ def test_suspected_deposit_is_said(assessments: dict[str, Assessment]) -> None:
     """That the deposit itself is only suspected stands beside the status."""
     base = assessments["dm-54f-pelvic-sheets"]
     assert not report_of(replace(base, presentation="calcinosis")).head.how_sure.aside
-    assert "suspected" in report_of(replace(base, presentation="suspected")).head.how_sure.aside
+    found = report_of(replace(base, presentation="suspected")).head
+    assert "suspected" in found.how_sure.aside
+    assert found.title.endswith("; calcium not yet shown")
 
 
 FLAG = RedFlagResult(
@@ -354,14 +359,14 @@ def test_how_sure_names_what_it_rests_on(assessments: dict[str, Assessment]) -> 
     )
     found = with_leading(assessments["ssc-62f-thumb-tip"], because=because, status="undetermined")
     assert type_sure(leading(found)).says == (
-        "Supported by systemic sclerosis. Not known: calcium; phosphate; and 1 more."
+        "Supported by: systemic sclerosis. Not known: calcium; phosphate; and 1 more."
     )
     likely = replace(leading(found), status="provisional", assumes_absent=("scar", "burn"))
     assert type_sure(likely).says == (
-        "Supported by systemic sclerosis. Holds if the 2 findings that are not mentioned are absent; ask about each."
+        "Supported by: systemic sclerosis. Holds if the 2 findings that are not mentioned are absent; ask about each."
     )
     against = (Reason("gout", "true", read, (), "g"),)
-    assert type_sure(replace(likely, status="excluded", against=against)).says == "Ruled out by gout."
+    assert type_sure(replace(likely, status="excluded", against=against)).says == "Ruled out by: gout."
 
 
 def test_patient_words_are_kept(assessments: dict[str, Assessment]) -> None:

@@ -17,8 +17,9 @@ from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
 from calcinosis.report.marks import SENSE_MARKS
-from calcinosis.report.renderers.html import ICONS, TEMPLATES, rest_of
-from calcinosis.words.en import documents, drawings
+from calcinosis.report.renderers.html import ICONS, TEMPLATES, by_verdict, open_line, rest_of
+from calcinosis.report.taken_lines import by_word
+from calcinosis.words.en import documents, drawings, entered
 from calcinosis.words.en import report as wording
 from calcinosis.words.en.report import KNOWLEDGE, day_words
 
@@ -95,6 +96,10 @@ def _environment() -> Environment:
         w=wording,
         icons={"": "", **ICONS},
         rest_of=rest_of,
+        by_verdict=by_verdict,
+        by_word=by_word,
+        open_name=open_line,
+        e=entered,
         sense_marks=SENSE_MARKS,
         navigation=NAVIGATION,
         version=__version__,

@@ -14,10 +14,13 @@ from markupsafe import Markup
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import Assessment, Verdict
 from calcinosis.library.entries import Urgency
-from calcinosis.report.document import Mark, Report, TreatmentRow
+from calcinosis.report.document import Mark, TreatmentRow
+from calcinosis.report.lines import whole
 from calcinosis.report.report import report_of
-from calcinosis.words.en import documents, drawings
+from calcinosis.report.taken_lines import by_word
+from calcinosis.words.en import documents, drawings, entered
 from calcinosis.words.en import report as wording
+from calcinosis.words.en.rules import open_name
 
 _HERE = Path(__file__).parent
 STATIC, TEMPLATES = _HERE / "static", _HERE / "templates"
@@ -40,7 +43,13 @@ def as_html(assessment: Assessment) -> str:
 def report_values(assessment: Assessment) -> dict[str, Any]:
     """Return what the template of the page is filled with, for pages that stand around it."""
     report = report_of(assessment)
-    return {"report": report, "quoted": _quoted(report)}
+    listed = report.section("sources").sources
+    return {
+        "report": report,
+        "numbers": {source.id: source.number for source in listed},
+        "titles": {source.id: source.short for source in listed},
+        "quoted": frozenset(source.number for source in listed if source.quoted),
+    }
 
 
 def as_fragment(assessment: Assessment) -> str:
@@ -57,9 +66,17 @@ def rest_of(rows: Iterable[TreatmentRow]) -> list[tuple[Verdict, list[TreatmentR
     return list(found.items())
 
 
-def _quoted(report: Report) -> frozenset[str]:
-    """Return the ids of the sources that are only quoted."""
-    return frozenset(source.id for source in report.section("sources").sources if source.quoted)
+def by_verdict(rows: Iterable[TreatmentRow]) -> list[tuple[Verdict, list[TreatmentRow], list[TreatmentRow]]]:
+    """Return the treatments by verdict: those of the one-minute view, and the rest."""
+    found: dict[Verdict, tuple[list[TreatmentRow], list[TreatmentRow]]] = {}
+    for row in rows:
+        found.setdefault(row.verdict, ([], []))[not row.brief].append(row)
+    return [(verdict, *listed) for verdict, listed in found.items()]
+
+
+def open_line(says: str) -> str:
+    """Return what is not known as it stands in a list of what is open."""
+    return whole(open_name(says.rstrip("."))).rstrip(".")
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +89,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(w=wording, d=documents, drawn=drawings, icons={"": "", **ICONS}, rest_of=rest_of)
+    environment.globals.update(
+        w=wording,
+        d=documents,
+        drawn=drawings,
+        icons={"": "", **ICONS},
+        rest_of=rest_of,
+        by_verdict=by_verdict,
+        by_word=by_word,
+        e=entered,
+        open_name=open_line,
+    )
     return environment
 
 

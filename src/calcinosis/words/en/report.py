@@ -24,7 +24,13 @@ CAUSE = {"confirmed": "confirmed", "suspected": "suspected", "excluded": "exclud
 ASSOCIATED, ASSOCIATED_ELSEWHERE, RECORDED = "association", "risk of another type", "recorded"
 """What a confirmed cause is called that only raises a risk, and one where there is no calcium to explain."""
 URGENCY: dict[str, str] = {"emergency": "emergency", "urgent": "urgent", "soon": "soon"}
-EMERGENCY_CALL = "Emergency: act today"
+URGENCY_TIME: dict[str, str] = {
+    "emergency": "emergency, now",
+    "urgent": "urgent, today or within two days",
+    "soon": "soon, within 1 to 2 weeks",
+}
+"""Each urgency with its time."""
+EMERGENCY_CALL = "Emergency: act now"
 STEPS = "Now, in this order"
 
 TITLES: dict[str, str] = {
@@ -44,18 +50,21 @@ HOW_SURE, NEXT, DANGER, WORDS_FOR, CLINICIAN, PATIENT = (
     "How sure", "Next", "Danger", "Language", "Clinician", "Patient")  # fmt: skip
 LOOK_ALIKE_LABEL, FORM_LABEL = "Look-alike: {name}", "Form: {name}"
 
+TITLE_SURE = "{status} {name}"
 TITLE_TYPE = "{name}, {status}"
+TITLE_NOT_SHOWN = "{title}; calcium not yet shown"
+"""A type that is confirmed, probable or suspected; another one; and where no one has shown the calcium."""
 TITLE_NO_TYPE = "Calcinosis cutis, type open"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
 TITLE_NONE = "No type of calcinosis cutis is in question on what was read"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
-SUPPORTED_BY = "Supported by {findings}."
+SUPPORTED_BY = "Supported by: {findings}."
 DEFINED = "The defining findings are present."
 NOT_KNOWN_YET = "Not known: {open}."
 AGAINST_LIST = "Against it: {findings}."
-RULED_OUT = "Ruled out by {findings}."
+RULED_OUT = "Ruled out by: {findings}."
 CONFLICTING = "The defining findings are present, but so is what excludes it: {findings}."
 PLAIN_SURE: dict[str, str] = {
     "established": "Your record shows what defines it.",
@@ -105,9 +114,14 @@ TELL_APART = "To tell apart"
 ADVICE = "Advice"
 FACT, DOSE, MORE_REASON = "Fact", "Dose seen in studies", "Also"
 SAFETY_OF = "safety of {count}"
+CHANGES_TYPES, CHANGES_TREATMENTS = "Settles: {types}", "Safety of: {treatments}"
 WOULD_SETTLE = "settles {aside}"
 PATIENT_STOP = "Do not stop a medicine on your own. Ask your doctor or pharmacist first, today if it is urgent."
 
+FOR, AGAINST, OPEN = "For", "Against", "Open"
+SOURCE_NUMBER = "Source {number}"
+SHOWN = "{shown} of {count} shown"
+ASK_EACH = "A ring with a question mark: ask first."
 FOR_TYPES = "For {types}."
 BAR_NOTE = "Bar: patients in the studies of the treatment, of any type; full width 100; the dark part improved."
 CONTRAINDICATED = "Contraindicated here: {findings}."
@@ -118,7 +132,7 @@ IMPROVED = "{improved} of {patients} improved"
 OTHER_TYPES = "no patients of this type counted, {patients} of others"
 NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
-NOTHING = "Nothing"
+NOTHING, NONE_RECORDED = "Nothing", "None."
 
 AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything that it says."
 PERSON = "{person}; {record}."
@@ -149,8 +163,9 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 COLUMNS = {
     "type": "Type", "status": "Status", "because": "Because", "test": "Test", "settles": "Would settle",
-    "treatment": "Treatment", "verdict": "For this person", "reason": "Reason", "evidence": "Evidence",
-    "check": "Check first", "monitor": "Monitor", "facts": "Read in", "source": "Source", "cause": "Cause",
+    "treatment": "Treatment", "changes": "What it changes", "verdict": "For this person", "reason": "Reason",
+    "evidence": "Evidence", "check": "Check first", "monitor": "Monitor", "facts": "Read in", "source": "Source",
+    "cause": "Cause",
     "safety": "Which", "title": "Title",
 }  # fmt: skip
 MORE_FINDINGS = "more finding"
@@ -159,13 +174,14 @@ MORE = {
     "steps": "{count} more steps",
     "lines": "{count} more",
     "tests": "{count} more to test",
-    "causes": "{count} more",
+    "causes": "{count} more, excluded or associated with another type",
     "check-first": "{count} more to check first",
     "consider": "{count} more to consider",
     "avoid": "{count} more to avoid",
     "not-for-this-type": "{count} not for this type",
     "sources": "{count} more sources",
     "basis": "Basis",
+    "basis_and_monitor": "Basis and monitoring",
     "steps_and_basis": "Steps and basis",
 }
 
