@@ -91,14 +91,20 @@ def take_out_doubted(values: dict[str, Value], vocabulary: Vocabulary) -> list[R
     remarks = []
     for name in [name for name in values if is_checked(vocabulary.facts[name])]:
         fact, value = vocabulary.facts[name], values[name]
-        if not is_doubtful(fact, number_of(value)):
+        if value.unit_confirmed or not is_doubtful(fact, number_of(value)):
             continue
-        unit = next((doubt.other_unit for doubt in fact.doubtful if _is_within(value, doubt)), "")
+        unit = doubted_unit(fact, value)
         said = value.said or f"{value.low:g} {fact.unit}"
         says, ask = doubted(fact.name, said, unit) if unit else doubted_limits(fact.name, said)
         remarks += [Remark(origin, says, ask) for origin in value.origins[:1]]
         del values[name]
     return remarks
+
+
+def doubted_unit(fact: Fact, value: Value) -> str:
+    """Return the unit that a number fits better than the one that it has; empty where nobody doubts it."""
+    doubts = () if value.unit_confirmed else fact.doubtful
+    return next((doubt.other_unit for doubt in doubts if _is_within(value, doubt)), "")
 
 
 def _impossible(facts: PatientFacts) -> Iterator[Remark]:

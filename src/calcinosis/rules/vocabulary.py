@@ -175,6 +175,7 @@ class Value:
     ``date`` is that of the newest saying, ``first`` the day on which the fact is first said to hold, if it is known.
     ``assumed`` says that nothing mentions the fact, which is taken as absent; ``is_disputed`` that the bounds of a
     number are those of results that differ, and ``is_critical`` that the laboratory calls a result so.
+    ``unit_confirmed`` says that a number which fits another unit better is meant as it stands.
     """
 
     truth: Truth = UNKNOWN
@@ -193,13 +194,14 @@ class Value:
     assumed: bool = False
     is_disputed: bool = False
     is_critical: bool = False
+    unit_confirmed: bool = False
 
     def dated(self, date: str) -> Value:
         """Return the value as of a date; written out, for it is done for each value of a record."""
         return Value(
             self.truth, self.word, self.low, self.high, self.open_low, self.open_high, self.lower_limit,
             self.upper_limit, self.flag, self.said, date, self.first, self.origins, self.assumed, self.is_disputed,
-            self.is_critical,
+            self.is_critical, self.unit_confirmed,
         )  # fmt: skip
 
     @property

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import InputError
-from calcinosis.interfaces.web.form_design import units_of
+from calcinosis.interfaces.web.form_design import OTHER, OWN, unit_in, units_of
 from calcinosis.interfaces.web.words import words
-from calcinosis.person.record import Record
+from calcinosis.person.record import Record, doubted_unit
 from calcinosis.quantities.parse import Amount, AmountError, number_at, readings
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.form.answers import UNIT_CONFIRMED
 from calcinosis.readers.form.form import form_record
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.terminology.terms import Terms
@@ -35,12 +36,16 @@ class Answers:
     """The answers by fact as they were typed, with their units; ``asked`` and ``added`` say where they stand.
 
     ``typed`` is a name to add that is not known, by its group, ``matched`` are the groups in which one was added, and
-    ``rest`` is what a saved form says beside number and unit, such as the limit of the laboratory.
+    ``rest`` is what a saved form says beside number and unit, such as the limit of the laboratory. ``sure`` are the
+    numbers that are meant as they stand, ``doubts`` the units that others fit better, ``system`` how units are counted.
     """
 
     values: dict[str, str] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)
     rest: dict[str, str] = field(default_factory=dict)
+    sure: dict[str, str] = field(default_factory=dict)
+    system: str = OWN
+    doubts: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
@@ -64,9 +69,21 @@ def answers_from_fields(fields: Iterable[tuple[str, str]], facts: dict[str, Fact
             (found.asked if key == "asked" else found.added).append(value)
         elif key in _KEPT and value:
             found.kept[key] = value
+        elif key == "sure" and value.partition(" ")[0] in facts:
+            fact, _, number = value.partition(" ")
+            found.sure[fact] = number
         elif name in facts and part in {"", "unit", "rest"}:
             {"": found.values, "unit": found.units, "rest": found.rest}[part][name] = value
     return found
+
+
+def count_in(found: Answers, system: str, before: str, knowledge: Knowledge) -> None:
+    """Count in a system of units; what was typed while another was chosen is meant in this one."""
+    found.system = system if system in {OWN, OTHER} else OWN
+    for name, unit in found.units.items():
+        fact = knowledge.library.facts[name]
+        if before in {OWN, OTHER} and before != found.system and unit == unit_in(fact, before, knowledge.terms):
+            found.units[name] = unit_in(fact, found.system, knowledge.terms)
 
 
 def answers_from_form(text: str, name: str, knowledge: Knowledge) -> Answers:
@@ -90,6 +107,8 @@ def _take(found: Answers, knowledge: Knowledge, fact: Fact, value: Value) -> Non
     limits = {"lower_limit": value.lower_limit, "upper_limit": value.upper_limit}
     found.values[fact.id], unit = value.said[: number.end].strip(), value.said[number.end :].strip()
     found.units[fact.id] = codes.get(unit, unit or fact.unit)
+    if value.unit_confirmed:
+        found.sure[fact.id] = found.values[fact.id]
     found.rest[fact.id] = "".join(
         f", {side} {limit:.12g} {fact.unit}" for side, limit in limits.items() if limit is not None
     )
@@ -112,8 +131,10 @@ def read_answers(answers: Answers, knowledge: Knowledge) -> Record:
         error = _error(answers, facts[name], value, knowledge)
         if error:
             answers.errors[name] = error
-    text = form_text(answers, facts)
-    return form_record(text or "{}", "form", knowledge.terms)
+    record = form_record(form_text(answers, facts) or "{}", "form", knowledge.terms)
+    doubts = ((said.fact, doubted_unit(facts[said.fact], said.value)) for said in record.said)
+    answers.doubts = {fact: other for fact, other in doubts if other}
+    return record
 
 
 def _answer(answers: Answers, fact: Fact, value: str) -> str:
@@ -121,7 +142,8 @@ def _answer(answers: Answers, fact: Fact, value: str) -> str:
         return value
     amount = _amount(value)
     unit = answers.units.get(fact.id) or fact.unit if amount is None or not amount.unit else ""
-    return f"{value} {unit}".strip() + answers.rest.get(fact.id, "")
+    sure = f", {UNIT_CONFIRMED}" if answers.sure.get(fact.id) == value else ""
+    return f"{value} {unit}".strip() + answers.rest.get(fact.id, "") + sure
 
 
 def _amount(value: str) -> Amount | None:

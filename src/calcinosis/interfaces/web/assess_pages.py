@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from calcinosis.interfaces.web import assessing
 from calcinosis.interfaces.web.catalogue import catalogue
 from calcinosis.interfaces.web.examples import example, examples
+from calcinosis.interfaces.web.form_design import OTHER, OWN
 from calcinosis.interfaces.web.made import Made, answer
 from calcinosis.interfaces.web.names import Group, names_of
-from calcinosis.interfaces.web.pages import PRINTED_FOOT, Asked, asked, page
+from calcinosis.interfaces.web.pages import PRINTED_FOOT, SYSTEM, Asked, asked, page
 from calcinosis.interfaces.web.uploads import NOTHING_POSTED, Posted, Upload, posted
 from calcinosis.interfaces.web.words import words
 from calcinosis.interfaces.web.work import worked
@@ -99,7 +100,7 @@ async def progress(request: Request) -> Response:
 async def names(request: Request, group: Group) -> Response:
     """Offer the diseases or medicines whose names hold what is typed."""
     typed = (await posted(request)).text(f"add_{group}")
-    return page(request, "names.html.j2", suggestions=names_of(group).like(typed))
+    return page(request, "names.html.j2", group=group, suggestions=names_of(group).like(typed), typed=typed)
 
 
 @router.post("/assess/save")
@@ -143,4 +144,8 @@ async def published(request: Request, name: str) -> Response:
 
 async def _made(make: Callable[[Asked, Posted], Made], request: Request) -> Response:
     """Return what is made of a posted form."""
-    return answer(await worked(make, asked(request), await posted(request)))
+    form = await posted(request)
+    found = answer(await worked(make, asked(request), form))
+    if form.text("system") in {OWN, OTHER}:
+        found.set_cookie(SYSTEM, form.text("system"), httponly=True, samesite="strict")
+    return found

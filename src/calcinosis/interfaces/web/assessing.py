@@ -6,7 +6,14 @@ from datetime import date
 
 from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
-from calcinosis.interfaces.web.answers import Answers, answers_from_fields, answers_from_form, form_text, read_answers
+from calcinosis.interfaces.web.answers import (
+    Answers,
+    answers_from_fields,
+    answers_from_form,
+    count_in,
+    form_text,
+    read_answers,
+)
 from calcinosis.interfaces.web.examples import Example
 from calcinosis.interfaces.web.form_page import form_page
 from calcinosis.interfaces.web.made import Made, made_page
@@ -28,15 +35,17 @@ from calcinosis.words.en.documents import THE_ANSWERS
 
 
 def empty_form(asked: Asked) -> Made:
-    """Return the empty form."""
-    return _form(asked, Answers())
+    """Return the empty form, in the units that this browser chose, or that are usual where it is."""
+    return _form(asked, Answers(system=asked.system))
 
 
 def form_again(asked: Asked, form: Posted) -> Made:
     """Return the form with the answers that were sent: its own fields, or a saved form."""
     saved = form.text("record")
     if saved:
-        return _form(asked, answers_from_form(saved, form.text("name") or "form", knowledge()))
+        answers = answers_from_form(saved, form.text("name") or "form", knowledge())
+        answers.system = asked.system
+        return _form(asked, answers)
     return _form(asked, _answers(form))
 
 
@@ -45,9 +54,8 @@ def assessment_page(asked: Asked, form: Posted) -> Made:
     if not form.uploads("record") and not form.text("record"):
         answers = _answers(form)
         read_answers(answers, knowledge())
-        wrong = answers.errors or answers.typed
-        if wrong or not answers.given:
-            return _form(asked, answers, 422 if wrong else 200)
+        if answers.errors or answers.typed or answers.doubts or not answers.given:
+            return _form(asked, answers, 422)
         return result_page(asked, _record(form))
     answers = _answers_to_open(form)
     if answers.errors:
@@ -112,7 +120,7 @@ def saved_form(asked: Asked, form: Posted) -> Made:
     """Return the answers as a file that can be loaded again; the form again if an answer is wrong."""
     answers = _answers(form)
     read_answers(answers, knowledge())
-    if answers.errors or answers.typed:
+    if answers.errors or answers.typed or not answers.given:
         return _form(asked, answers, 422)
     return _file(form_text(answers, knowledge().library.facts), "application/yaml", "calcinosis-form.yaml")
 
@@ -150,9 +158,11 @@ def _answers(form: Posted) -> Answers:
     """Return the answers of a form, with the diseases and medicines that were added by name."""
     answers = answers_from_fields(form.fields, knowledge().library.facts)
     answers.kept.setdefault("as_of", date.today().isoformat())
+    count_in(answers, form.text("system"), form.text("system_before"), knowledge())
+    _settle_doubt(answers, form)
     for group in GROUPS:
-        typed = form.text(f"add_{group}").strip()
-        fact = names_of(group).exact(typed) if typed else ""
+        typed, picked = form.text(f"add_{group}").strip(), form.text(f"pick_{group}")
+        fact = picked if picked in names_of(group).facts else names_of(group).exact(typed) if typed else ""
         if fact:
             answers.added.append(fact)
             if group != "value":
@@ -161,6 +171,15 @@ def _answers(form: Posted) -> Answers:
         elif typed:
             answers.typed[group] = typed
     return answers
+
+
+def _settle_doubt(answers: Answers, form: Posted) -> None:
+    """Take a number in the unit that was pressed: the one that it fits better, or the one that it has."""
+    fact, _, unit = form.text("meant").partition(" ")
+    if fact in answers.values and unit:
+        if answers.units.get(fact) == unit:
+            answers.sure[fact] = answers.values[fact]
+        answers.units[fact] = unit
 
 
 def _answers_to_open(form: Posted) -> Answers:
@@ -195,7 +214,7 @@ def _record(form: Posted) -> Upload:
 
 
 def _form(asked: Asked, answers: Answers, status: int = 200) -> Made:
-    title, form = words()["form"]["title"], form_page(answers)
+    title, form = words()["form"]["title"], form_page(answers, is_sent=status == 422)
     return made_page(asked, "form.html.j2", status, title=title, form=form)
 
 

@@ -7,18 +7,23 @@ from typing import Literal
 
 from calcinosis.compiled import Knowledge
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers
-from calcinosis.interfaces.web.form_design import Unit, units_of
+from calcinosis.interfaces.web.form_design import Unit, unit_in, units_of
 from calcinosis.interfaces.web.words import words
 from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.words.en.quantities import in_other_unit
 
+_TIMES = frozenset({"a", "mo", "wk", "d"})
 _TRI = ("yes", "no", UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One question of the form with its answer, its units, and what is wrong with the answer."""
+    """One question of the form with its answer, its units, and what is wrong with the answer.
+
+    ``worked_out`` is what follows from a value, ``doubt`` the code of the unit that it fits better, ``sure`` a number
+    that is meant as it stands.
+    """
 
     fact: str
     label: str
@@ -29,7 +34,19 @@ class Field:
     units: tuple[Unit, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     other: str = ""
+    worked_out: tuple[str, ...] = ()
+    doubt: str = ""
     error: str = ""
+    sure: str = ""
+
+    @property
+    def is_of_time(self) -> bool:
+        """Whether its unit is chosen with each number, as years or months are."""
+        return self.unit in _TIMES
+
+    def words_of(self, code: str) -> str:
+        """Return a unit in words."""
+        return next((one.words for one in self.units if one.code == code), code)
 
     @property
     def is_known(self) -> bool:
@@ -59,7 +76,7 @@ def _tri_words(value: str) -> tuple[tuple[str, str], ...]:
 
 def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, knowledge: Knowledge) -> Field:
     units = units_of(fact, knowledge.terms)
-    unit = answers.units.get(fact.id) or fact.unit
+    unit = answers.units.get(fact.id) or unit_in(fact, answers.system, knowledge.terms)
     if unit not in {one.code for one in units}:
         units = (*units, Unit(unit, unit, 0.0))
     return Field(
@@ -71,7 +88,9 @@ def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, 
         rest=answers.rest.get(fact.id, ""),
         units=units,
         other="" if error else _in_other_unit(value, unit, units),
+        doubt="" if error else answers.doubts.get(fact.id, ""),
         error=error,
+        sure=answers.sure.get(fact.id, ""),
     )
 
 

@@ -41,6 +41,10 @@ class Side:
     shapes: tuple[Shape, ...]
 
 
+OWN, OTHER = "own", "other"
+"""The systems of units: that of the knowledge (mg/dL), and the other one (mmol/L)."""
+
+
 @lru_cache(maxsize=1)
 def design() -> dict[str, Any]:
     """Return how the form asks."""
@@ -64,6 +68,22 @@ def figure_sites() -> tuple[str, ...]:
         for shape in side.shapes:
             highest[shape.fact] = min(shape.y, highest.get(shape.fact, shape.y))
     return tuple(sorted(highest, key=lambda fact: (highest[fact], fact)))
+
+
+def unit_in(fact: Fact, system: str, terms: Terms) -> str:
+    """Return the unit in which a system counts a fact: that of the knowledge, or the other one where it has one."""
+    other = design()["other_system"]
+    code = other["facts"].get(fact.id) or other["units"].get(fact.unit, "")
+    return code if system == OTHER and code and _factor(fact, code, terms) else fact.unit
+
+
+def system_of(languages: str) -> str:
+    """Return the system of units that is usual where a browser says it is, by the first language that names a place."""
+    for language in languages.split(","):
+        place = language.partition(";")[0].strip().partition("-")[2].upper()
+        if place:
+            return OTHER if place in design()["other_system"]["places"] else OWN
+    return OWN
 
 
 def units_of(fact: Fact, terms: Terms) -> tuple[Unit, ...]:

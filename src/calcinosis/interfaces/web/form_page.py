@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.interfaces.web.answers import Answers, read_answers
+from calcinosis.interfaces.web.answers import UNKNOWN, Answers, read_answers
 from calcinosis.interfaces.web.fields import Field, field_of
-from calcinosis.interfaces.web.form_design import Side, design, figure_sites, sides
-from calcinosis.interfaces.web.names import GROUPS, Group, names_of
+from calcinosis.interfaces.web.form_design import Side, design, figure_sites, sides, unit_in
+from calcinosis.interfaces.web.names import GROUPS, Group, Suggestion, names_of
 from calcinosis.interfaces.web.words import words
-from calcinosis.person.facts import PatientFacts
 from calcinosis.report.document import Head
 from calcinosis.report.head import head_of
 from calcinosis.rules.vocabulary import Fact
+from calcinosis.words.en.quantities import amount
 
 PERSON = ("age", "sex")
 
@@ -54,76 +54,143 @@ class Figure:
     sides: tuple[Side, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name to add that is not known: what is said of it, and what it may mean."""
+
+    says: str = ""
+    meant: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormProblem:
+    """What keeps the page from being made, and the field that mends it."""
+
+    field: str
+    says: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
     """Everything that the page of the form shows."""
 
     answers: Answers
+    signs: tuple[Field, ...]
     first: tuple[Field, ...]
     person: tuple[Field, ...]
+    history: tuple[Field, ...]
+    at_the_place: tuple[Field, ...]
     sites: tuple[Site, ...]
     figure: Figure
     quantities: tuple[Field, ...]
     added_values: tuple[Field, ...]
     added: tuple[Field, ...]
     asked: tuple[Field, ...]
-    unknown: dict[str, str]
+    unknown: dict[str, Unknown]
+    problems: tuple[FormProblem, ...]
     so_far: SoFar
 
     @property
     def shown(self) -> frozenset[str]:
         """The facts that are asked somewhere on the page."""
-        fields = (*self.first, *self.person, *self.quantities, *self.added_values, *self.added, *self.asked)
-        return frozenset(field.fact for field in fields)
+        fields = (*self.signs, *self.first, *self.person, *self.history, *self.at_the_place, *self.quantities)
+        return frozenset(field.fact for field in (*fields, *self.added_values, *self.added, *self.asked))
 
 
-def form_page(answers: Answers) -> FormPage:
-    """Return the form with these answers, worked out anew."""
+def form_page(answers: Answers, is_sent: bool = False) -> FormPage:
+    """Return the form with these answers, worked out anew; ``is_sent`` says that the result was asked for."""
     known = knowledge()
     record = read_answers(answers, known)
     assessment = assess_record(record, known.library)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
     weights = weighed(asking_weights(known.library, facts, assessment.treatments), known)
-    first, quantities = _first_questions()
-    standing = {*PERSON, *first, *quantities}
-    added = [name for name in dict.fromkeys(answers.added) if name not in standing and is_question(name, known)]
+    asked_first, ticked = _placed(answers)
+    places = design()
+    quantities: list[str] = places["quantities"]
+    standing = {*PERSON, *asked_first, *ticked, *quantities}
+    added = [
+        name
+        for name in dict.fromkeys(answers.added)
+        if name not in standing and known.library.facts[name].kind != "site"
+    ]
     asked = _asked(answers, weights, {*standing, *added}, known)
+    beside = _worked_out(assessment, answers, known)
+    values = _fields([*quantities, *(name for name in added if _is_value(name, known))], answers, short=True)
+    values = tuple(replace(field, worked_out=beside.get(field.fact, ())) for field in values)
     return FormPage(
         answers=answers,
-        first=_fields(first, answers),
+        signs=_ticks([name for name in places["signs"] if name in ticked], answers),
+        first=_fields([name for name in asked_first if name not in places["history"]], answers),
         person=_fields(PERSON, answers, short=True),
+        history=_fields(places["history"], answers),
+        at_the_place=_ticks([name for name in places["at_the_place"] if name in ticked], answers),
         sites=_sites(answers, known),
         figure=Figure(fill=design()["figure"]["fill"], outline=design()["figure"]["outline"], sides=sides()),
-        quantities=_fields(quantities, answers, short=True),
-        added_values=_fields([name for name in added if _is_value(name, known)], answers, short=True),
+        quantities=values[: len(quantities)],
+        added_values=values[len(quantities) :],
         added=_fields([name for name in added if not _is_value(name, known)], answers, short=True),
         asked=_fields(asked, answers),
         unknown={group: _unknown(group, answers.typed.get(group, "")) for group in GROUPS},
+        problems=tuple(_problems(answers, known)) if is_sent else (),
         so_far=_so_far(answers, assessment, weights, known),
     )
 
 
-def _unknown(group: Group, typed: str) -> str:
-    """Return what is wrong with a name that the knowledge does not have, and the nearest ones."""
+def _placed(answers: Answers) -> tuple[list[str], list[str]]:
+    """Return the questions that are answered, and those that are only ticked; a tick cannot say "no" or "suspected"."""
+    ticks = [*design()["signs"], *design()["at_the_place"]]
+    said = [name for name in ticks if answers.values.get(name, "") not in {"", "yes", UNKNOWN}]
+    return [*design()["questions"], *design()["history"], *said], [name for name in ticks if name not in said]
+
+
+def _ticks(names: list[str], answers: Answers) -> tuple[Field, ...]:
+    """Return facts that are ticked, by their short labels."""
+    labels = words()["form"]["ticks"]
+    return tuple(replace(field, label=labels[field.fact]) for field in _fields(names, answers))
+
+
+def _problems(answers: Answers, known: Knowledge) -> Iterator[FormProblem]:
+    """Yield what keeps the page from being made, each with the field that mends it."""
+    texts, facts = words()["form"], known.library.facts
+    if not answers.given and not answers.typed:
+        yield FormProblem(f"f-{design()['signs'][0]}", texts["empty"])
+    for name, error in answers.errors.items():
+        yield FormProblem(f"f-{name}", texts["problem"].format(name=facts[name].name, says=error))
+    for name in answers.doubts:
+        field = field_of(name, answers, known, short=True)
+        says = texts["which"].format(
+            number=field.value, unit=field.words_of(field.unit), other=field.words_of(field.doubt)
+        )
+        yield FormProblem(f"f-{name}", texts["problem"].format(name=field.label, says=says))
+    for group in GROUPS:
+        if answers.typed.get(group):
+            yield FormProblem(f"f-add-{group}", _unknown(group, answers.typed[group]).says)
+
+
+def _worked_out(assessment: Assessment, answers: Answers, known: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Return what was worked out, in the units that are chosen, by the value beside which it stands."""
+    found = {}
+    for name, results in design()["beside"].items():
+        shown = []
+        for one in assessment.entered:
+            if one.parts and one.fact in results:
+                fact, value = known.library.facts[one.fact], assessment.account.facts.value(one.fact)
+                unit = unit_in(fact, answers.system, known.terms)
+                number = one.value
+                if value is not None and value.low is not None and value.low == value.high:
+                    number = amount(value.low / known.terms.scale(fact, unit), unit)
+                shown.append(words()["form"]["worked_out"].format(name=fact.name, value=number))
+        found[name] = tuple(shown)
+    return found
+
+
+def _unknown(group: Group, typed: str) -> Unknown:
+    """Return what is wrong with a name that the knowledge does not have, and what it may mean."""
     if not typed:
-        return ""
-    near = [suggestion.name for suggestion in names_of(group).like(typed)[:3]]
+        return Unknown()
+    near = tuple(names_of(group).like(typed))
     texts = words()["form"]
-    if near:
-        return str(texts["no_such_name"].format(said=typed, meant=", ".join(near)))
-    return str(texts["no_such_name_at_all"].format(said=typed))
-
-
-@lru_cache(maxsize=1)
-def _first_questions() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the questions and the laboratory values that decide most when nothing is known."""
-    known = knowledge()
-    weights = weighed(asking_weights(known.library, PatientFacts(known.library.vocabulary, {})), known)
-    facts = known.library.facts
-    asked = [name for name in weights if is_question(name, known) and name not in PERSON]
-    first = [name for name in asked if facts[name].kind not in {"quantity", "choice"}]
-    measured = [name for name in asked if facts[name].kind == "quantity"]
-    return tuple(first[: design()["questions_first"]]), tuple(measured[: design()["quantities_first"]])
+    return Unknown(texts["no_such_name" if near else "no_such_name_at_all"].format(said=typed), near)
 
 
 def weighed(weights: dict[str, float], known: Knowledge) -> dict[str, float]:

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 from calcinosis import __version__
 from calcinosis.compiled import knowledge
 from calcinosis.interfaces.web.catalogue import SECTIONS
+from calcinosis.interfaces.web.form_design import OTHER, OWN, system_of
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
 from calcinosis.report.marks import SENSE_MARKS
@@ -25,6 +26,8 @@ from calcinosis.words.en.report import KNOWLEDGE, day_words
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
+SYSTEM = "calcinosis-units"
+"""The cookie that remembers for a session in which units values are typed; it says nothing of a person."""
 PRINTED_FOOT = "/static/printed-foot.css"
 
 
@@ -56,11 +59,14 @@ class Asked:
 
     path: str
     settings: Settings
+    system: str = OWN
 
 
 def asked(request: Request) -> Asked:
     """Return what a page says of a request."""
-    return Asked(request.scope["path"], request.app.state.settings)
+    chosen = request.cookies.get(SYSTEM, "")
+    system = chosen if chosen in {OWN, OTHER} else system_of(request.headers.get("accept-language", ""))
+    return Asked(request.scope["path"], request.app.state.settings, system)
 
 
 def page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:

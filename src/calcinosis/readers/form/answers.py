@@ -31,6 +31,8 @@ _FLAGS: dict[str, Flag] = {
 }
 _SEPARATORS = re.compile(r"[\s-]+")
 _LIMITS = ("lower_limit", "upper_limit")
+UNIT_CONFIRMED = "unit_confirmed"
+"""Stands after the comma of a number that is meant as it stands, though it fits another unit better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Question:
             return Value(truth=TRUE, flag=flag, said=flag, origins=self._origins)
         first, *others = parts(words)
         amount = self._amount(first)
-        limits = self._limits(others) if amount is not None else {}
+        is_sure = UNIT_CONFIRMED in others
+        limits = self._limits([other for other in others if other != UNIT_CONFIRMED]) if amount is not None else {}
         if amount is None:
             return None
         return Value(
@@ -98,6 +101,7 @@ class Question:
             origins=self._origins,
             lower_limit=limits.get("lower_limit"),
             upper_limit=limits.get("upper_limit"),
+            unit_confirmed=is_sure,
         )
 
     def _limits(self, others: list[str]) -> dict[str, float]:

@@ -59,10 +59,11 @@ addEventListener("hashchange", () => {
 // A list of what is wrong takes the focus.
 document.getElementById("problems")?.focus();
 
-// Enter in a field that adds a name adds it, and does not send the form.
+// Enter in a field that adds a name adds it; in another field it does not send the form.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || !event.target.matches(".combo input")) return;
+  if (event.key !== "Enter" || !event.target.matches("#answers input:not([type=checkbox], [type=radio])")) return;
   event.preventDefault();
+  if (!event.target.closest(".combo")) return;
   event.target.dataset.sent = event.target.value;
   event.target.parentElement.querySelector("button").click();
 });
@@ -70,4 +71,26 @@ document.addEventListener("keydown", (event) => {
 // The field makes room for an empty one while it still has the focus, which tells of a change once more.
 document.addEventListener("change", (event) => {
   if (event.target.dataset.sent === event.target.value) event.stopPropagation();
+}, true);
+
+// Back keeps the answers: they stand in the history of this tab, never in an address or on a disk.
+const answers = document.getElementById("answers");
+if (answers && location.pathname === "/form") {
+  const fields = () => [...new FormData(document.getElementById("answers"))].filter(([, value]) => typeof value === "string");
+  addEventListener("pagehide", () => history.replaceState({ answers: fields() }, ""));
+  if (history.state?.answers && !document.getElementById("problems")) {
+    fetch("/form", { method: "POST", body: new URLSearchParams(history.state.answers) })
+      .then((answer) => answer.text())
+      .then((text) => {
+        const page = new DOMParser().parseFromString(text, "text/html");
+        answers.parentElement.parentElement.replaceWith(page.querySelector(".with-rail"));
+        htmx.process(document.querySelector(".with-rail"));
+      });
+  }
+}
+
+// What was typed for a name is done with when a suggestion is pressed.
+document.addEventListener("click", (event) => {
+  const pressed = event.target.closest(".suggested button");
+  if (pressed) pressed.closest(".combo").querySelector("input").value = "";
 }, true);
