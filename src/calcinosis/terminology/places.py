@@ -7,8 +7,7 @@ place of the finding itself: "a scar at this place", "calcium in the scar".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from calcinosis.terminology.concepts import Span, Spots
@@ -25,6 +24,7 @@ UNKNOWN_PLACE = "?"
 _PLACES = "; "
 _SIDE_REACH, _SHARED, _BESIDE, _BOUND, _OF_WHAT = 2, 2, 3, 5, 6
 _FINDINGS = ("deposit", "nodule", "papule", "plaque", "lesion", "swelling", "induration", "ulcer")
+_REMEMBERED = 4000
 _APART = frozenset({",", "and", "or"})
 
 
@@ -46,9 +46,9 @@ class PlaceWords:
     sides: Phrases
     matcher: Matcher
     facts: frozenset[str]
-
-    def __hash__(self) -> int:
-        return id(self)
+    _cache: dict[tuple[str, str], tuple[tuple[str, ...], Began]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @staticmethod
     def of(sites: Matcher, table: Mapping[str, Any], matcher: Matcher, facts: frozenset[str]) -> PlaceWords:
@@ -63,7 +63,17 @@ class PlaceWords:
 
     def of_fact(self, words: str, fact: str) -> tuple[tuple[str, ...], Began]:
         """Return where a text says that a fact is, and whether it says that it began before or after a finding."""
-        return _of_fact(self, words, fact)
+        found = self._cache.get((words, fact))
+        if found is None:
+            found = _of_fact(self, words, fact)
+            if len(self._cache) > _REMEMBERED:
+                self._cache.clear()
+            self._cache[words, fact] = found
+        return found
+
+    def forget(self) -> None:
+        """Forget the texts that were read."""
+        self._cache.clear()
 
     def _found(self, words: str) -> Iterator[tuple[Span, str]]:
         tokens = tokens_of(words)
@@ -81,7 +91,6 @@ class PlaceWords:
         return sides[-1] if len(set(sides)) == 1 else ""
 
 
-@lru_cache(maxsize=4096)
 def _of_fact(places: PlaceWords, words: str, fact: str) -> tuple[tuple[str, ...], Began]:
     reading = places.matcher.read(words)
     tokens = reading.words.tokens

@@ -77,6 +77,7 @@ class Terms:
         self._prefixes.clear()
         self.matcher.forget()
         self.sites.forget()
+        self.places.forget()
 
     def meaning(self, system: str, code: str) -> Meaning | None:
         """Return what a code means; None for a code that no fact lists."""
