@@ -297,3 +297,18 @@ def test_what_age_or_sex_exclude_is_asked_about() -> None:
     for person in (patient(gender="male"), patient(birthDate="1950-01-01")):
         found = assessed_of(bundle(person, condition(concept("Pregnant"), "active")))
         assert any("regnancy" in one.ask for one in found.not_understood)
+
+
+def test_ingredients_of_the_fifth_version_are_read() -> None:
+    """A Medication names its parts under another element."""
+    request = resource(
+        "MedicationRequest", status="active", intent="order", medication={"reference": {"reference": "Medication/m"}}
+    )
+    product: Json = {"resourceType": "Medication", "id": "m", "ingredient": [{"item": {"concept": WARFARIN}}]}
+    assert known(request, product).truth("warfarin") is TRUE
+
+
+@pytest.mark.parametrize("kind", ["Condition", "Procedure", "Observation"])
+def test_a_resource_without_code_and_text_is_named(kind: str) -> None:
+    """What it says may stand in its narrative, which is not read."""
+    assert ("code", f"{kind} without a code or a text") in unread(known(resource(kind, status="completed")))

@@ -59,7 +59,7 @@ def _relation(of: str, perhaps: bool, kind: words.RelationKind, to: str, facts: 
         name=words.name_of(kind, cause.name, finding, perhaps),
         kind="finding",
         learned_by="history",
-        question=words.question(kind, short_name(cause), finding),
+        question="" if perhaps else words.question(kind, short_name(cause), finding),
         absent_when=AnyOf(tuple(absent)),
         relation=Relation(
             kind=kind,

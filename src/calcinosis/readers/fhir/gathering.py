@@ -16,6 +16,7 @@ from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en.account import WITHOUT_CODE
 from calcinosis.words.en.remarks import site_not_known
 
 DATE_KEYS: dict[str, tuple[str, ...]] = {
@@ -124,6 +125,8 @@ def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: 
     is_foreign = any(meant.sense == "foreign" for meant in reading.meant)
     if relevant and label and (is_foreign or (not reading.meant and reader.terms.language_of(label) != ENGLISH)):
         reader.not_read.add("language", label, origin)
+    elif relevant and not (label or reading.meant or reading.conflicts or reading.codes):
+        reader.not_read.add("code", WITHOUT_CODE.format(kind=origin.name.partition("/")[0]), origin)
     elif relevant and not reading.meant and not reading.conflicts and label:
         reader.unused[label] = reader.unused.get(label, 0) + 1
 

@@ -56,7 +56,7 @@ def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Term
     if code:
         yield read_concept(code, terms)
     for ingredient in items(medication, "ingredient"):
-        yield read_concept(obj(ingredient, "itemCodeableConcept"), terms)
+        yield read_concept(obj(ingredient, "itemCodeableConcept") or obj(obj(ingredient, "item"), "concept"), terms)
 
 
 def medicine_said(reading: Reading, use: Use, resource: Json, origin: Origin, terms: Terms) -> Iterator[Said]:

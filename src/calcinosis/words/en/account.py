@@ -22,6 +22,7 @@ SENSES = {
 }
 """How something was said, where it is not simply there."""
 COMPUTED = "worked out from {parts}"
+WITHOUT_CODE = "{kind} without a code or a text"
 ATTACHMENT = "attachment ({kind}) {title}"
 ATTACHMENT_ELSEWHERE = "attachment kept elsewhere ({kind}) {title}"
 NOT_READ_KINDS = {
