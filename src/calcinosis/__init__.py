@@ -41,12 +41,15 @@ def assess(record: Record, as_of: str | None = None) -> Assessment:
     return assess_record(record, knowledge().library, as_of)
 
 
-def ask(question: str, audience: Audience = "patient") -> Answer:
-    """Return the answer to a question, from the knowledge alone; what it does not cover is declined with a reason."""
+def ask(question: str, audience: Audience = "patient", record: Record | None = None) -> Answer:
+    """Return the answer to a question, from the knowledge alone; what it does not cover is declined with a reason.
+
+    With a record, what the rules say of that person stands first.
+    """
     from calcinosis.answers.ask import answer_to
     from calcinosis.compiled import knowledge
 
-    return answer_to(question, knowledge(), audience)
+    return answer_to(question, knowledge(), audience, assess(record) if record is not None else None)
 
 
 def _fragment(assessment: Assessment) -> str:

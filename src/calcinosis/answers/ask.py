@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
 from calcinosis.answers.index import statement_index
+from calcinosis.answers.of_record import said_of_record, urgent_of_record
 from calcinosis.answers.question import Question, question_of, subjects
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
+from calcinosis.conclusions.assessment import Assessment
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
 from calcinosis.library.library import Library
@@ -38,14 +40,19 @@ _NEAR_ASPECTS = {
 """Aspects that answer too where nothing tells exactly what is asked, nearest first."""
 
 
-def answer_to(text: str, known: Knowledge, audience: Audience = "patient") -> Answer:
-    """Return the answer to a question."""
+def answer_to(
+    text: str, known: Knowledge, audience: Audience = "patient", assessment: Assessment | None = None
+) -> Answer:
+    """Return the answer to a question; with an assessment, what holds for that person stands first."""
     asked = question_of(text, known)
-    urgent = _urgent(text, known)
+    urgent = urgent_of_record(assessment) if assessment else None
+    urgent = urgent or _urgent(text, known)
     told = _chosen(asked, known, audience)
+    of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
     contested = tuple(_contested(asked, known.library))
-    reason = _reason(asked, told, urgent, known.library)
-    said = tuple(_said(one, audience) for one in told) if not reason or reason == words.NOT_DECIDED else ()
+    reason = "" if of_person else _reason(asked, told, urgent, known.library)
+    general = tuple(_said(one, audience) for one in told) if not reason or reason == words.NOT_DECIDED else ()
+    said = (*of_person, *general)
     return Answer(
         question=text,
         answered=not reason,

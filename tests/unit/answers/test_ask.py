@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import calcinosis
@@ -83,3 +85,24 @@ def test_dangers_come_first() -> None:
     assert urgent("I am on dialysis and my thigh is black and hurts. Is that calcinosis?") == "painful-skin-necrosis"
     assert urgent("Is black painful skin on dialysis an emergency?") == ""
     assert urgent("How dangerous is calciphylaxis?") == ""
+
+
+def test_of_a_record(tmp_path: Path) -> None:
+    """With a record, the rules of that person answer: what is contraindicated is to be avoided, with its reason."""
+    form = tmp_path / "form.yaml"
+    form.write_text("age: 54\nsex: female\nskin_calcification: yes\nsystemic_sclerosis: yes\nivabradine: yes\n")
+    answer = calcinosis.ask("May she have diltiazem?", "clinician", calcinosis.read(form))
+    assert answer.answered
+    first = answer.answer[0]
+    assert first.entry == "diltiazem"
+    assert first.says.startswith(words.VERDICT_OF_PERSON["avoid"].format(name="Diltiazem by mouth"))
+    assert "ivabradine" in first.says
+    assert first.cite
+
+
+def test_the_danger_of_a_record_comes_first() -> None:
+    """Whatever is asked of somebody in danger, the danger is told first."""
+    record = calcinosis.read(Path(__file__).parents[3] / "examples" / "dialysis-breast.json")
+    urgent_one = calcinosis.ask("How is calciphylaxis treated?", "patient", record).urgent
+    assert urgent_one is not None
+    assert urgent_one.urgency == "emergency"

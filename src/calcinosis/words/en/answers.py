@@ -30,6 +30,22 @@ RELATED: dict[str, str] = {
     "help": "When should somebody with {name} see a doctor?",
 }
 """Other questions by what they ask for."""
+VERDICT_OF_PERSON: dict[str, str] = {
+    "consider": "{name}: may be considered for this person.",
+    "check-first": "{name}: check first.",
+    "avoid": "{name}: to be avoided by this person.",
+    "not-for-this-type": "{name}: not for this type.",
+}
+"""What the rules say of a treatment for the person of a record, by its verdict."""
+TAKEN_OF_PERSON: dict[str, str] = {
+    "avoid": "{name} is taken now and is one to avoid. Ask the prescriber today; never stop it alone.",
+    "caution": "{name} is taken now: with caution.",
+    "cannot-be-judged": "{name} is taken now and cannot be judged: something that decides is not known.",
+    "not-judged": "{name} is taken now and is not judged by this program.",
+    "no-objection-found": "{name} is taken now: no objection found in what was looked at.",
+}
+BECAUSE = "Because: {reasons}."
+CHECK_FIRST = "To be checked: {names}."
 URGENT, CONTESTED, RELATED_TITLE, SOURCES = "First", "What popular pages say", "You can also ask", "Sources"
 URGENCY: dict[str, str] = {
     "emergency": "This can be an emergency: act now.",

@@ -20,6 +20,7 @@ COMMANDS = {
 
 ASK = "Answer a question in plain words from the knowledge alone, each sentence with its sources."
 ASK_AUDIENCE = "In whose words."
+ASK_RECORD = "Answer for the person of this record: a FHIR record, a form or a clinic note."
 ASK_NOTHING = 'a question, such as "Does calcinosis cutis go away?"'
 
 ASSESS_FILES = "FHIR records (JSON, NDJSON), YAML forms or clinic notes; - is standard input."
