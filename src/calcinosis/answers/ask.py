@@ -20,18 +20,23 @@ from calcinosis.words.en import answers as words
 _ENTRY, _ASPECT, _WORDS, _TYPE = 2.0, 1.6, 1.5, 0.6
 """What counts for a statement: its entry is named, it tells what is asked, shares words, is of a named type."""
 _WEIGHT_BESIDE_NAMES = 0.5
+_SPECIFIC = 0.8
+"""What a named treatment or test counts beside a type or a disease that is named too."""
+_OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
+"""Aspects that are asked of the type where one is named beside another disease."""
 _ENOUGH = 1.55
 """A statement that reaches less does not answer."""
 _MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
 _MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_CONTESTED, _MOST_RELATED = 6, 3, 3, 4
 _NEAR_ASPECTS = {
-    "resolves": ("outlook", "follow-up", "treatment"),
-    "home": ("prevention", "safety", "treatment"),
+    "resolves": ("outlook", "home", "follow-up"),
+    "home": ("prevention", "safety"),
+    "treatment": ("home",),
     "help": ("outlook",),
     "evidence": ("treatment", "outlook"),
     "difference": ("what", "tests"),
     "causes": ("what",),
-    "inherited": ("causes", "frequency"),
+    "inherited": ("causes", "frequency", "what"),
     "contagious": ("causes",),
     "safety": ("treatment", "dose"),
     "dose": ("treatment",),
@@ -71,7 +76,14 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, library: L
     """Return why a question is not answered; empty where it is."""
     if asked.decides and asked.is_known and not _everyday(asked, library):
         return words.NOT_DECIDED
-    if not asked.is_known or (asked.foreign and not asked.of_disease and len(asked.foreign) > len(asked.entries)):
+    others = {*library.causes, *library.look_alikes}
+    of_others = bool(asked.entries) and not asked.of_disease and others.issuperset(asked.entries)
+    if (
+        asked.commands
+        or of_others
+        or not asked.is_known
+        or (asked.foreign and not asked.of_disease and len(asked.foreign) > len(asked.entries))
+    ):
         return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
     if not told:
         return words.NOTHING_KNOWN
@@ -104,29 +116,49 @@ def _chosen(asked: Question, known: Knowledge, audience: Audience) -> list[Told]
     library = known.library
     index = statement_index(library)
     lexical = index.scores(asked.words)
-    aspects = _weights(asked)
     kinds = set(library.types) & set(asked.entries)
     about = subjects(known)
+    specific = _specific(asked, kinds, library)
+    aspects = _weights(asked, specific)
+    unspoken = specific - {one.entry for one in index.told if one.plain}
     scored: list[tuple[float, int]] = []
     for row, one in enumerate(index.told):
-        if (audience == "patient" and not one.plain) or not one.cite:
+        if not one.cite or (audience == "patient" and not one.plain and one.entry not in unspoken):
             continue
-        score = _WORDS * lexical.get(row, 0.0) + _ASPECT * aspects.get(one.aspect, 0.0)
-        if one.entry in asked.entries or about[row].intersection(asked.entries):
-            score += _ENTRY
+        fits = aspects.get(one.aspect, 0.0 if asked.aspects or one.entry not in specific else 0.8)
+        score = _WORDS * lexical.get(row, 0.0) + _ASPECT * fits
+        if one.entry in asked.entries:
+            is_asked = one.entry in specific or not specific
+            score += (_ENTRY if fits and is_asked else _ENTRY / 2) + (_SPECIFIC if one.entry in specific else 0.0)
+        elif about[row].named.intersection(specific or asked.entries):
+            score += _ENTRY - 0.3
+        elif about[row].said.intersection(specific or asked.entries):
+            score += _ENTRY * 0.7
         elif asked.entries and not kinds.intersection(one.types):
             score -= _ENTRY / 2
         score += one.weight * (1 if not asked.entries else _WEIGHT_BESIDE_NAMES)
         score += _TYPE * bool(kinds.intersection(one.types))
         scored.append((score, row))
     scored.sort(key=lambda item: (-item[0], item[1]))
-    return list(_cut(((score, index.told[row]) for score, row in scored), audience))
+    told = list(_cut(((score, index.told[row]) for score, row in scored), audience))
+    rows = {one: about[row] for row, one in enumerate(index.told)}
+    speaks = [one for one in told if {one.entry, *rows[one].named, *rows[one].said} & (specific or {one.entry})]
+    return told if speaks else []
 
 
-def _weights(asked: Question) -> dict[str, float]:
+def _specific(asked: Question, kinds: set[str], library: Library) -> set[str]:
+    """Return what a question turns on: a treatment or test before a disease, a disease before a type."""
+    others = set(asked.entries) - kinds
+    if kinds and _OF_TYPES.intersection(asked.aspects):
+        return kinds
+    return others - set(library.causes) or others
+
+
+def _weights(asked: Question, specific: set[str]) -> dict[str, float]:
+    """Return what each aspect counts; of a thing that is named, without asking what of it, all that is said fits."""
     found: dict[str, float] = {}
-    for aspect in asked.aspects or ("what",):
-        found[aspect] = 1.0
+    for aspect in asked.aspects or (() if specific else ("what",)):
+        found[aspect] = 0.4 if aspect == "treatment" and "home" in asked.aspects else 1.0
     for aspect in asked.aspects:
         for place, near in enumerate(_NEAR_ASPECTS.get(aspect, ())):
             found.setdefault(near, 0.6 - 0.15 * place)
@@ -151,7 +183,7 @@ def _cut(scored: Iterable[tuple[float, Told]], audience: Audience) -> Iterator[T
 
 
 def _text(one: Told, audience: Audience) -> str:
-    return one.plain if audience == "patient" else one.says
+    return one.plain or one.says if audience == "patient" else one.says
 
 
 def _said(one: Told, audience: Audience) -> Said:

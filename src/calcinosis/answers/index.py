@@ -39,7 +39,7 @@ def statement_index(library: Library) -> StatementIndex:
     """Return the index of the statements of a library."""
     told = tuple(statements_of(library))
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.execute("CREATE VIRTUAL TABLE statements USING fts5(entry, body, tokenize = 'unicode61')")
+    connection.execute("CREATE VIRTUAL TABLE statements USING fts5(entry, body, tokenize = 'porter unicode61')")
     connection.executemany(
         "INSERT INTO statements(rowid, entry, body) VALUES (?, ?, ?)",
         (

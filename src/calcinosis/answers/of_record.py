@@ -46,7 +46,8 @@ def _verdict(treatment: TreatmentResult, assessment: Assessment, audience: Audie
     if treatment.verdict == "check-first" and treatment.check:
         names = [assessment.names.get(fact, fact) for fact in treatment.check[:_MOST_CHECKS]]
         parts.append(words.CHECK_FIRST.format(names=", ".join(names)))
-    cites = [source for one in (*treatment.against[:2], *treatment.why[:1]) for source in one.cite]
+    cited = [one.cite for one in treatment.against[:2]] + [one.cite for one in treatment.why[:1]]
+    cites = [source for sources in cited for source in sources]
     return Said(" ".join(filter(None, parts)), tuple(dict.fromkeys(cites)), treatment.id)
 
 

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from calcinosis.answers.statements import statements_of
 from calcinosis.compiled import Knowledge
-from calcinosis.library.entries import Entry
+from calcinosis.library.entries import Entry, FollowUp, RedFlag, Topic
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import names_of, synonyms
 from calcinosis.rules.vocabulary import Fact
@@ -18,6 +18,8 @@ from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
 _JOIN = "|"
+_ALSO_WORDS = frozenset({"resolves", "inherited", "contagious", "home"})
+"""Aspects whose own words stand in the statements that answer."""
 _SHORTEST_GUESS, _CLOSE = 5, 0.79
 """A word of fewer letters is not guessed; another must be that similar."""
 
@@ -32,10 +34,13 @@ class Question:
 
     text: str
     words: tuple[str, ...]
+    """Those that say something and neither name an entry nor say what is asked of it."""
+    all_words: tuple[str, ...]
     entries: tuple[str, ...]
     aspects: tuple[str, ...]
     of_disease: bool
     decides: bool
+    commands: bool
     foreign: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...] = ()
 
@@ -63,10 +68,8 @@ def question_of(text: str, known: Knowledge) -> Question:
     aspects = tuple(dict.fromkeys(meaning for _, _, meaning in _found(tokens, asked.aspects)))
     named = list(_found(tokens, names.phrases))
     entries = tuple(dict.fromkeys(one for _, _, meaning in named for one in meaning.split(_JOIN)))
-    spoken = {
-        place for start, length, _ in (*named, *_found(tokens, asked.disease)) for place in range(start, start + length)
-    }
-    spoken |= {place for start, length, _ in _found(tokens, asked.aspects) for place in range(start, start + length)}
+    read = (*named, *_found(tokens, asked.disease), *_found(tokens, asked.aspects))
+    spoken = {place for start, length, _ in read for place in range(start, start + length)}
     foreign = tuple(
         token
         for place, token in enumerate(tokens)
@@ -74,11 +77,13 @@ def question_of(text: str, known: Knowledge) -> Question:
     )
     return Question(
         text=text,
-        words=tuple(token for token in tokens if token not in asked.silent),
+        words=_free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent),
+        all_words=tuple(token for token in tokens if token not in asked.silent),
         entries=entries,
         aspects=aspects,
         of_disease=asked.disease.stand_in(tokens) if tokens else False,
         decides=asked.decide.stand_in(tokens) if tokens else False,
+        commands=asked.commands.stand_in(tokens) if tokens else False,
         foreign=foreign,
         corrected=corrected,
     )
@@ -96,6 +101,12 @@ def _found(tokens: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, int
             place += 1
 
 
+def _free(tokens: tuple[str, ...], read: Iterable[tuple[int, int, str]], silent: frozenset[str]) -> tuple[str, ...]:
+    """Return the words that say something and stand in no phrase that was read."""
+    inside = {place for start, length, _ in read for place in range(start, start + length)}
+    return tuple(token for place, token in enumerate(tokens) if token not in silent and place not in inside)
+
+
 def _corrected(tokens: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the words with those that nothing knows read as the most similar word of a name."""
     found: list[str] = []
@@ -111,22 +122,34 @@ def _corrected(tokens: tuple[str, ...], names: Names) -> tuple[tuple[str, ...], 
     return tuple(found), tuple(changed)
 
 
-def subjects(known: Knowledge) -> tuple[frozenset[str], ...]:
-    """Return for each statement the entries that the name of its own entry speaks of, such as a disease in a topic."""
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The entries that a statement speaks of: those in the name of its own entry, and those in its words."""
+
+    named: frozenset[str]
+    said: frozenset[str]
+
+
+def subjects(known: Knowledge) -> tuple[Subjects, ...]:
+    """Return for each statement the entries that it speaks of besides its own, such as a disease in a topic."""
     if known.library not in _SUBJECTS:
         phrases, of_entry = names_of_entries(known).phrases, dict[str, frozenset[str]]()
+        found = []
         for told in statements_of(known.library):
             if told.entry not in of_entry:
-                entry = known.library.entry(told.entry)
-                said = f"{getattr(entry, 'name', '')} ; {told.entry.replace('-', ' ')}"
-                tokens = tuple(token for token in tokens_of(said) if token[0].isalnum())
-                found = (one for _, _, meaning in _found(tokens, phrases) for one in meaning.split(_JOIN))
-                of_entry[told.entry] = frozenset(found)
-        _SUBJECTS[known.library] = tuple(of_entry[told.entry] for told in statements_of(known.library))
+                name = str(getattr(known.library.entry(told.entry), "name", ""))
+                of_entry[told.entry] = _named_in(f"{name} ; {told.entry.replace('-', ' ')}", phrases)
+            found.append(Subjects(of_entry[told.entry], _named_in(f"{told.says} ; {told.plain}", phrases)))
+        _SUBJECTS[known.library] = tuple(found)
     return _SUBJECTS[known.library]
 
 
-_SUBJECTS: WeakKeyDictionary[Library, tuple[frozenset[str], ...]] = WeakKeyDictionary()
+def _named_in(text: str, phrases: Phrases) -> frozenset[str]:
+    tokens = tuple(token for token in tokens_of(text) if token[0].isalnum())
+    return frozenset(one for _, _, meaning in _found(tokens, phrases) for one in meaning.split(_JOIN))
+
+
+_SUBJECTS: WeakKeyDictionary[Library, tuple[Subjects, ...]] = WeakKeyDictionary()
 
 
 def names_of_entries(known: Knowledge) -> Names:
@@ -141,11 +164,15 @@ _NAMES: WeakKeyDictionary[Library, Names] = WeakKeyDictionary()
 
 def _names(library: Library, asked: QuestionWords) -> Names:
     by_name: dict[tuple[str, ...], dict[str, None]] = {}
-    for entry in _entries(library):
-        for name in (*_called(entry, library), *asked.called.get(entry.id, ())):
-            tokens = tuple(token for token in tokens_of(name) if token[0].isalnum())
-            if tokens and not asked.silent.issuperset(tokens):
-                by_name.setdefault(tokens, {}).setdefault(entry.id)
+    entries = tuple(_entries(library))
+    own = ((entry, (*_called(entry, library), *asked.called.get(entry.id, ()))) for entry in entries)
+    classes = ((entry, tuple(_classes(entry, library))) for entry in entries)
+    for named in (tuple(own), tuple(classes)):
+        known = frozenset(by_name)  # what is an entry's own name is not read as the class of another
+        for entry, names in named:
+            for tokens in {tuple(token for token in tokens_of(name) if token[0].isalnum()): None for name in names}:
+                if tokens and tokens not in known and not asked.silent.issuperset(tokens):
+                    by_name.setdefault(tokens, {}).setdefault(entry.id)
     phrases = Phrases.of((" ".join(tokens), _JOIN.join(ids)) for tokens, ids in by_name.items())
     words = {token for tokens in by_name for token in tokens} | asked.silent
     words |= {token for first in asked.aspects.by_first.values() for tokens, _ in first for token in tokens}
@@ -155,11 +182,14 @@ def _names(library: Library, asked: QuestionWords) -> Names:
 
 
 def _entries(library: Library) -> Iterator[Entry]:
-    for folder in (library.types, library.causes, library.treatments, library.investigations, library.look_alikes):
+    for folder in (library.types, library.causes, library.treatments, library.investigations, library.look_alikes,
+                   library.red_flags, library.follow_up, library.topics):  # fmt: skip
         yield from folder.values()
 
 
 def _called(entry: Entry | Fact, library: Library) -> Iterable[str]:
+    if isinstance(entry, RedFlag | FollowUp | Topic):
+        return ()
     name = str(getattr(entry, "name", ""))
     short = " ".join(without_brackets(name).split())
     return (

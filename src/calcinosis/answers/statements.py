@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from calcinosis.library.entries import (
@@ -41,7 +42,7 @@ class Told:
 _ASPECTS: dict[type[Any], dict[str, str]] = {
     Type: {"summary": "what", "mechanism": "causes", "sites": "symptoms", "features": "symptoms",
            "complications": "outlook", "prognosis": "outlook"},
-    Cause: {"summary": "causes", "seen_in": "frequency", "features": "symptoms", "treat_first": "treatment"},
+    Cause: {"summary": "what", "seen_in": "causes", "features": "symptoms", "treat_first": "treatment"},
     LookAlike: {"summary": "what", "tell_apart": "difference"},
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
     Treatment: {"for_": "treatment", "against": "safety", "doses_seen": "dose", "monitoring": "follow-up",
@@ -52,7 +53,7 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
 """What each field of an entry tells of it."""
 _TOPICS = {
     "symptom": "symptoms", "prevention": "prevention", "prognosis": "outlook", "epidemiology": "frequency",
-    "risk-factor": "causes", "classification": "what", "outcome-measure": "follow-up",
+    "risk-factor": "causes", "classification": "difference", "outcome-measure": "follow-up",
 }  # fmt: skip
 _OF_THEMSELVES: dict[type[Any], str] = {RedFlag: "help", FollowUp: "follow-up"}
 """Entries that say something themselves."""
@@ -76,13 +77,19 @@ def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
         value = getattr(entry, field)
         for one in value if isinstance(value, tuple) else (value,) if value else ():
             kind = getattr(one, "type", "")
-            yield _told(entry, aspect, one, (kind,) if kind and kind != "all" else own, library)
+            yield _told(entry, _own_aspect(entry, aspect), one, (kind,) if kind and kind != "all" else own, library)
     if isinstance(entry, Topic):
         for one in entry.statements:
             yield _told(entry, _TOPICS[entry.kind], one, own, library)
     for disagreement in getattr(entry, "disagreements", ()):
         if disagreement.verdict is not None:
             yield _told(entry, "evidence", disagreement.verdict, own, library)
+
+
+def _own_aspect(entry: Any, aspect: str) -> str:
+    """Return the aspect of a statement; what is said for or against self-care is what can be done at home."""
+    is_home = isinstance(entry, Treatment) and entry.kind in {"self-care", "supportive"}
+    return "home" if is_home and aspect in {"treatment", "safety"} else aspect
 
 
 def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library) -> Told:
@@ -93,22 +100,32 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
         plain=" ".join(one.plain.split()),
         cite=_supporting(one.cite, library),
         types=types,
-        weight=_weight(entry, one),
+        weight=_weight(entry, one, library),
     )
 
 
-def _weight(entry: Any, one: Any) -> float:
+def _weight(entry: Any, one: Any, library: Library) -> float:
     """Return what a statement counts more: what is of a whole type, and what was studied in many."""
     if isinstance(entry, Type) and not entry.part_of:
         return 0.5
     if isinstance(entry, LookAlike | Cause) or (isinstance(entry, Type) and entry.part_of):
         return -0.6
     if isinstance(entry, Topic):
-        return 0.3
+        return 0.6
+    if isinstance(entry, Investigation):
+        return min(len(set(entry.measures) & _deciding(library)), 4) * 0.15
     if isinstance(one, Indication):
         studied = sum(row.patients or 0 for row in entry.evidence if not row.types or one.type in row.types)
-        return (0.5 if one.directness == 1 else -0.3) + min(studied, 400) / 800
+        is_first = entry.kind in {"procedure", "cause-directed", "supportive"}
+        return (0.5 if one.directness == 1 else -0.3) + min(studied, 400) / 800 + 0.3 * is_first
     return 0.0
+
+
+@lru_cache(maxsize=2)
+def _deciding(library: Library) -> frozenset[str]:
+    """Return the facts by which the types are told apart."""
+    rules = [rule for kind in library.types.values() for rule in (kind.established_when, kind.excluded_when) if rule]
+    return frozenset(fact for rule in rules for fact in rule.facts) | {"skin_calcification_on_imaging"}
 
 
 def _supporting(citations: Iterable[Citation], library: Library) -> tuple[str, ...]:

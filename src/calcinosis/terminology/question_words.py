@@ -19,6 +19,7 @@ class QuestionWords:
     called: Mapping[str, tuple[str, ...]]
     """Other names of entries, by id."""
     decide: Phrases
+    commands: Phrases
     silent: frozenset[str]
 
     @staticmethod
@@ -29,5 +30,6 @@ class QuestionWords:
             disease=Phrases.of((str(word), "disease") for word in data["disease"]),
             called={entry: tuple(map(str, names)) for entry, names in data["called"].items()},
             decide=Phrases.of((str(word), "decide") for word in data["decide"]),
+            commands=Phrases.of((str(word), "command") for word in data["commands"]),
             silent=frozenset(token for word in data["silent"] for token in tokens_of(str(word))),
         )
