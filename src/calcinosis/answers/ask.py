@@ -213,6 +213,7 @@ def _related(asked: Question, library: Library) -> Iterator[str]:
 def _sources(
     said: Iterable[Said], contested: Iterable[Contested], urgent: Urgent | None, library: Library
 ) -> dict[str, str]:
-    groups = [one.cite for one in said] + [one.cite for one in contested] + ([urgent.cite] if urgent else [])
+    groups = [urgent.cite] if urgent else []
+    groups += [one.cite for one in said] + [one.cite for one in contested]
     cited = [name for group in groups for name in group]
     return {name: library.sources[name].citation for name in dict.fromkeys(cited)}

@@ -48,6 +48,7 @@ NAVIGATION = (
     Link("start", "/"),
     Link("patient", "/form", ("/form", "/note", "/assess", "/examples")),
     Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
+    Link("ask", "/ask"),
     Link("many", "/many", ("/many/",)),
 )
 """The places of the main navigation, in their order."""
