@@ -6,12 +6,11 @@ import sys
 import time
 from pathlib import Path
 
-import yaml
-
 from calcinosis.answers.ask import answer_to
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.question import question_of
 from calcinosis.compiled import Knowledge, knowledge
+from calcinosis.library.read import read_yaml
 from calcinosis.words.en import answers as words
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions.yaml"
@@ -19,7 +18,7 @@ QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions.yaml"
 
 def main() -> None:
     """Print the shares, and with ``--wrong`` each question that is answered otherwise than expected."""
-    asked, known = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8")), knowledge()
+    asked, known = read_yaml(QUESTIONS, QUESTIONS.name).data, knowledge()
     wrong: list[str] = []
     started = time.perf_counter()
     answered = sum(rests(one["ask"], one["rests"], known, wrong) for one in asked["answered"])
