@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from tests.fhir.build import (
@@ -312,3 +313,44 @@ def test_ingredients_of_the_fifth_version_are_read() -> None:
 def test_a_resource_without_code_and_text_is_named(kind: str) -> None:
     """What it says may stand in its narrative, which is not read."""
     assert ("code", f"{kind} without a code or a text") in unread(known(resource(kind, status="completed")))
+
+
+GANGRENE = coding("icd10", "I96")
+
+
+@pytest.mark.parametrize(
+    ("told", "truth"),
+    [
+        ("Verdacht auf Gangrän", UNKNOWN),
+        ("Keine Gangrän", UNKNOWN),
+        ("Z.n. Gangrän der Haut", UNKNOWN),
+        ("Suspicion de gangrène de la peau", UNKNOWN),
+        ("Pas de gangrène", UNKNOWN),
+        ("Sin gangrena de la piel", UNKNOWN),
+        ("Gangrän, nicht näher bezeichnet", TRUE),
+        ("Gangrène de la peau", TRUE),
+        ("Gangrene", TRUE),
+    ],
+)
+def test_a_text_in_another_language_beside_a_code(told: str, truth: Truth) -> None:
+    """What it denies or doubts is not affirmed by the code; where it only names the same, the code holds."""
+    found = known(condition(concept(told, GANGRENE), "active"))
+    assert found.truth("gangrene") is truth
+    assert ("language" in {kind for kind, _ in unread(found)}) is (truth is UNKNOWN)
+
+
+@pytest.mark.parametrize(("letter", "truth"), [("G", TRUE), ("A", FALSE), ("V", UNKNOWN), ("Z", UNKNOWN)])
+def test_the_certainty_that_german_diagnoses_carry_is_read(letter: str, truth: Truth) -> None:
+    """Beside the code: assured, excluded, suspected, state after."""
+    extension = {
+        "url": "http://fhir.de/StructureDefinition/icd-10-gm-diagnosesicherheit",
+        "valueCoding": {"system": "https://fhir.kbv.de/CodeSystem/KBV_CS_SFHIR_ICD_DIAGNOSESICHERHEIT", "code": letter},
+    }
+    assert known(condition(concept("", {**GANGRENE, "extension": [extension]}))).truth("gangrene") is truth
+
+
+def test_a_name_of_a_fact_is_no_word_of_another_language() -> None:
+    """No word by which a language is known is all of an English name of a fact."""
+    terms = knowledge().terms
+    names = (name for fact in terms.facts.values() for name in fact.names if fact.kind in {"condition", "finding"})
+    assert not [name for name in names if " " not in name and terms.language_of(name) != "en"]

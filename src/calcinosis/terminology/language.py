@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
 ENGLISH = "en"
@@ -20,6 +21,8 @@ class Languages:
     words: Mapping[str, Mapping[str, float]]
     """For each word, how much it speaks for which languages."""
     names: Mapping[str, str]
+    doubts: Mapping[str, Phrases]
+    """The words of each language that deny or doubt what stands beside them."""
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Languages:
@@ -30,7 +33,14 @@ class Languages:
                 for word in listed:
                     for token in tokens_of(str(word)):
                         words.setdefault(token, {})[code] = weight
-        return Languages(words, {code: language["name"] for code, language in data.items()})
+        return Languages(
+            words,
+            {code: language["name"] for code, language in data.items()},
+            {
+                code: Phrases.of((str(word), code) for word in language.get("doubts", ()))
+                for code, language in data.items()
+            },
+        )
 
     def of_words(self, tokens: Sequence[str], usual: str = ENGLISH) -> str:
         """Return the language of words: the one that most small words speak for; ``usual`` where none does."""
@@ -45,6 +55,11 @@ class Languages:
             return usual
         best = [code for code, score in found.items() if score == most]
         return ENGLISH if ENGLISH in best else (usual if usual in best else min(best))
+
+    def is_doubted(self, text: str) -> bool:
+        """Whether a text in a language that is not read denies or doubts what it names."""
+        language = self.of_text(text)
+        return language != ENGLISH and self.doubts[language].stand_in(tokens_of(text))
 
     def of_text(self, text: str) -> str:
         """Return the language that most of a text is written in."""

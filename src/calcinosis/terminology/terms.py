@@ -129,6 +129,11 @@ class Terms:
         languages = self.matcher.reader.languages
         return ENGLISH if languages is None else languages.of_text(text)
 
+    def is_doubted_elsewhere(self, text: str) -> bool:
+        """Whether a text in another language denies or doubts what it names."""
+        languages = self.matcher.reader.languages
+        return languages is not None and languages.is_doubted(text)
+
     def route(self, text: str) -> str:
         """Return how a medicine is given according to a text; empty when it does not say."""
         found = _meant_in(text, self.routes)

@@ -137,9 +137,12 @@ _DOUBTS: frozenset[Sense] = NOT_SAID
 
 def _as_told(meant: list[Meant], told: str, terms: Terms) -> list[Meant]:
     """Return what codes mean, in the sense of the text beside them: the code of gout with "r/o gout" is a question."""
+    if meant and terms.is_doubted_elsewhere(told):
+        return [replace(one, sense="foreign") for one in meant]
     heard: dict[str, set[Sense]] = {}
     for mention in terms.matcher.mentions(told):
-        heard.setdefault(mention.fact, set()).add(mention.sense)
+        if mention.sense != "foreign":  # what another language only names, the code says
+            heard.setdefault(mention.fact, set()).add(mention.sense)
     found = []
     for one in meant:
         senses = heard.get(one.fact, {"present"})

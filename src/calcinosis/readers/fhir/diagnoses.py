@@ -31,7 +31,7 @@ from calcinosis.words.en.remarks import NO_KNOWN_ALLERGY, medicine_named
 
 def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     """Add what a Condition says, unless it is about the family."""
-    verification = codes(obj(resource, "verificationStatus"))
+    verification = codes(obj(resource, "verificationStatus")) | _certainty_of_code(resource)
     if "entered-in-error" in verification or _is_family(resource, reader.terms):
         return
     day, time = day_of(resource, kind)
@@ -39,6 +39,8 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
     onset = parse_date(text(resource, "onsetDateTime")) if text(resource, "onsetDateTime") else None
     saw(reader, onset, origin)
     clinical = codes(obj(resource, "clinicalStatus"))
+    if "past" in verification:
+        clinical = clinical | {"resolved"}
     truth = _condition_truth(verification, clinical)
     until = _abatement(resource, clinical)
     if until is None and truth is TRUE and _is_abated(resource) and not clinical & _GOES_ON:
@@ -57,6 +59,20 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
         remark_unknown_sites(reader, resource, origin)
+
+
+_OF_CERTAINTY = {"A": "refuted", "V": "unconfirmed", "Z": "past"}
+"""The letters that German diagnoses carry beside their code: excluded, suspected, state after."""
+
+
+def _certainty_of_code(resource: Json) -> set[str]:
+    """Return the verification that an extension of the codes of a diagnosis says, as German records do."""
+    found = set()
+    for coding in items(obj(resource, "code"), "coding"):
+        for extension in items(coding, "extension") if "extension" in coding else ():
+            if text(extension, "url").endswith("diagnosesicherheit"):
+                found.add(_OF_CERTAINTY.get(text(obj(extension, "valueCoding"), "code"), ""))
+    return found - {""}
 
 
 def diagnosed(reader: Reader, reading: Reading, truth: Truth, origin: Origin) -> Iterator[tuple[Meant, Truth]]:
