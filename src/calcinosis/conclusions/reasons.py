@@ -60,30 +60,35 @@ def collect_true_reasons(rule: Rule, facts: PatientFacts, found: Reasons) -> Non
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
-    if rule is None:
-        return ()
-    known = facts.open_facts.get(id(rule))  # the rule is kept with them, so no other can have its id
-    if known is None:
-        found: dict[str, None] = {}
-        _collect_unknown(rule, facts, found)
-        known = facts.open_facts[id(rule)] = (rule, found)
-    return tuple(known[1])
+    return () if rule is None else tuple(_open_facts(rule, facts))
 
 
-def _collect_unknown(rule: Rule, facts: PatientFacts, found: dict[str, None]) -> None:
+def _open_facts(rule: Rule, facts: PatientFacts) -> dict[str, None]:
+    """Return the facts that leave a rule unknown; equal rules are one node of the program, and looked at once."""
+    if facts.truth(rule) is not UNKNOWN:
+        return {}
+    place = facts.program.literal(rule) >> 1
+    if place not in facts.open_facts:
+        facts.open_facts[place] = _found_open(rule, facts)
+    return facts.open_facts[place]
+
+
+def _found_open(rule: Rule, facts: PatientFacts) -> dict[str, None]:
     if type(rule) is Criterion:
         fact = rule.test.fact
-        if facts.truth(rule) is UNKNOWN and not facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
-            better = _deciding(rule.test, facts)
-            found.update(dict.fromkeys((better,) if better else unknown_bases(fact, facts)))
-        return
-    if facts.truth(rule) is not UNKNOWN:
-        return
-    if not rule.facts.isdisjoint(facts.touched):
-        for part in rule.parts:
-            _collect_unknown(part, facts, found)
-        return
-    found.update(_untouched_open(rule, facts))
+        if facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
+            return {}
+        better = _deciding(rule.test, facts)
+        return dict.fromkeys((better,) if better else unknown_bases(fact, facts))
+    same = _untouched_open(rule, facts) if rule.facts.isdisjoint(facts.touched) else None
+    return _open_in_parts(rule, facts) if same is None else same
+
+
+def _open_in_parts(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
+    found: dict[str, None] = {}
+    for part in rule.parts:
+        found.update(_open_facts(part, facts))
+    return found
 
 
 def _deciding(test: Test, facts: PatientFacts) -> str:
@@ -93,31 +98,16 @@ def _deciding(test: Test, facts: PatientFacts) -> str:
     return facts.vocabulary.facts[test.fact].outranked_by
 
 
-def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
+def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None] | None:
     """Return the open facts of a rule that has nothing to do with the record.
 
     They are the same for every record, unless a formula is among what they follow from: another may know its age.
     """
-    remembered, key = facts.vocabulary.untouched_open, (id(rule), facts.assume_absent)
-    known = remembered.get(key)
-    if known is None or known[0] is not rule:
-        vocabulary = facts.vocabulary
+    vocabulary, key = facts.vocabulary, (facts.program.literal(rule) >> 1, facts.assume_absent)
+    if key not in vocabulary.untouched_open:
         is_same = vocabulary.formulas.keys().isdisjoint(vocabulary.all_read(rule.facts))
-        known = remembered[key] = (rule, _collected_open(rule, facts) if is_same else None)
-    same: dict[str, None] | None = known[1]
-    if same is not None:
-        return same
-    mine = facts.open_facts.get(id(rule))
-    if mine is None:
-        mine = facts.open_facts[id(rule)] = (rule, _collected_open(rule, facts))
-    return mine[1]
-
-
-def _collected_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
-    collected: dict[str, None] = {}
-    for part in rule.parts:
-        _collect_unknown(part, facts, collected)
-    return collected
+        vocabulary.untouched_open[key] = _open_in_parts(rule, facts) if is_same else None
+    return vocabulary.untouched_open[key]
 
 
 def outdated_day(reason: Reason, facts: PatientFacts) -> str:

@@ -46,7 +46,7 @@ class PatientFacts(Evaluation):
         self.stated = stated
         self.outdated = outdated
         self.bases: dict[str, tuple[str, ...]] = {}
-        self.open_facts: dict[int, tuple[Rule, dict[str, None]]] = {}
+        self.open_facts: dict[int, dict[str, None]] = {}
         self._literals = vocabulary.program.by_id
         self._values: dict[str, Value | None] = {}
         self._last_known: PatientFacts | None = None

@@ -42,7 +42,9 @@ class Vocabulary:
     program: Program
     relations: tuple[Fact, ...] = ()
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
-    untouched_open: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
+    untouched_open: dict[tuple[int, bool], dict[str, None] | None] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @staticmethod
     def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:
