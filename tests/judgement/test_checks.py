@@ -68,3 +68,12 @@ def test_what_holds_comes_first() -> None:
             if whole in place:
                 parts = [kind for kind in kinds if kind in place and kind not in {"beta_blocker", "metoprolol"}]
                 assert all(place[whole] < place[part] for part in parts), (result.id, whole)
+
+
+def test_what_alone_decides_comes_first() -> None:
+    """With a heart block only the pacemaker is open of a contraindication of diltiazem: it is asked before all else."""
+    assessment = assessed(
+        "age: 58\nsex: female\ncalcinosis_cutis: yes\nsystemic_sclerosis: yes\nav_block: third_degree\n"
+    )
+    check = {result.id: result.check for result in assessment.treatments}["diltiazem"]
+    assert check[0] == "ventricular_pacemaker"

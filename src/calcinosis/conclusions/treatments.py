@@ -66,7 +66,7 @@ def treatment_results(
     judged = [_judged(option, library, facts, assumed) for option in (*always, *asked)]
     names = {option.treatment.id for option in asked}
     judged += [one for one in unmentioned if one[1].id not in names]
-    return in_order_of_weight(_in_order(judged), facts)
+    return in_order_of_weight(_in_order(judged), library, facts)
 
 
 @lru_cache(maxsize=64)
