@@ -162,6 +162,7 @@ class TreatmentResult:
     against: tuple[Reason, ...] = ()
     check: tuple[str, ...] = ()
     taken: bool = False
+    undecided: bool = False
     dose: str = ""
     monitor: tuple[str, ...] = ()
     evidence: EvidenceSummary

@@ -53,6 +53,7 @@ class Option:
     dose: str
     monitor: tuple[str, ...]
     rank: int
+    step: int
 
 
 @lru_cache(maxsize=64)
@@ -80,7 +81,19 @@ def _option(treatment: Treatment, library: Library, active: tuple[str, ...], ove
         dose=" ".join(statement.says for statement in treatment.doses_seen),
         monitor=tuple(statement.says for statement in treatment.monitoring),
         rank=rank,
+        step=_step(treatment, library, active),
     )
+
+
+def _step(treatment: Treatment, library: Library, active: tuple[str, ...]) -> int:
+    """Return the place of a treatment in the order of care of the first type that names it; else where others stand."""
+    for name in active:
+        sequence = library.types[name].sequence if name in library.types else ()
+        for place, step in enumerate(sequence):
+            if treatment.id in step.treatments:
+                return place
+    sequence = library.types[active[0]].sequence if active and active[0] in library.types else ()
+    return next((place for place, step in enumerate(sequence) if step.step == "next"), len(sequence))
 
 
 def _against(one: Objection) -> Against:

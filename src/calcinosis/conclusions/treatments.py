@@ -28,8 +28,9 @@ from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, truth
 from calcinosis.words.en.report import CONTRAINDICATED
 
-_Judged = tuple[tuple[int, bool, bool, int], TreatmentResult]
+_Judged = tuple[tuple[int, bool, bool, bool, int, int], TreatmentResult]
 """The verdict on a treatment after its place among the others."""
+_GIVEN: frozenset[Verdict] = frozenset({"consider", "check-first"})
 _NOTHING: Verdict = "not-for-this-type"
 
 
@@ -46,6 +47,7 @@ class _Judgement:
     taken: bool = False
     forbidden: bool = False
     cautious: bool = False
+    undecided: int = 0
 
 
 def treatment_results(
@@ -118,7 +120,9 @@ def stop_results(
 def _judged(option: Option, library: Library, facts: PatientFacts, assumed: PatientFacts) -> _Judged:
     """Return the verdict on a treatment, and its place among the others."""
     result = _result(option, library, facts, assumed)
-    return (*verdict_place(result.verdict, result.taken, bool(option.indicated)), option.rank), result
+    place = verdict_place(result.verdict, result.taken, bool(option.indicated))
+    step = option.step if result.verdict in _GIVEN else 0
+    return (*place, result.undecided, step, option.rank), result
 
 
 def _in_order(judged: Iterable[_Judged]) -> tuple[TreatmentResult, ...]:
@@ -134,7 +138,7 @@ def _result(option: Option, library: Library, facts: PatientFacts, assumed: Pati
     if option.is_about_others and verdict != "avoid":
         return option.for_others
     why = [*contraindicated(judgement.against), *(one.told for one in judgement.objections)]
-    given = verdict in {"consider", "check-first"}
+    given = verdict in _GIVEN
     if given or not why:
         why += [one.told for one in judgement.indications or judgement.no_statement]
     return TreatmentResult(
@@ -147,6 +151,7 @@ def _result(option: Option, library: Library, facts: PatientFacts, assumed: Pati
         against=tuple(judgement.against),
         check=tuple(judgement.check) if verdict == "check-first" else (),
         taken=taken,
+        undecided=given and bool(judgement.indications) and judgement.undecided == len(judgement.indications),
         dose=option.dose if given else "",
         monitor=option.monitor if given else (),
         evidence=_evidence(option.counted, judgement.indications),
@@ -204,6 +209,7 @@ def _indicate(indication: Indicated, facts: PatientFacts, assumed: PatientFacts,
         return
     if indicated == "to-check":
         judgement.cautious = True
+        judgement.undecided += 1
         judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
     judgement.indications.append(indication)
     judgement.because += true_reasons(rule, facts)

@@ -32,11 +32,21 @@ class Care(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareStep(Statement):
+    """A step in the order of care of a type, and the treatments that belong to it."""
+
+    __pydantic_config__: ClassVar = STRICT
+    step: Literal["driver", "relief", "first", "next", "surgery"]
+    treatments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Type:
     """One of the five types, or a form of one.
 
     ``confirmed_when`` says which findings show, beyond what was told, what its rule rests on; ``care`` are the
-    investigations that it needs once it leads. Where ``over_when`` holds it is a thing of the past.
+    investigations that it needs once it leads, ``sequence`` the order in which it is treated. Where ``over_when`` holds
+    it is a thing of the past.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -52,6 +62,7 @@ class Type:
     confirmed_when: Rule | None = None
     over_when: Rule | None = None
     care: tuple[Care, ...] = ()
+    sequence: tuple[CareStep, ...] = ()
     mechanism: tuple[Statement, ...] = ()
     sites: tuple[Statement, ...] = ()
     features: tuple[Statement, ...] = ()
