@@ -102,6 +102,12 @@ def test_what_follows_from_values_stands_beside_them(client: TestClient, typed: 
     assert shown in text_of(client.post("/assess/progress", data=typed).text)
 
 
+def test_the_other_unit_is_one_that_is_read(client: TestClient) -> None:
+    """Beside a value stands the same in the unit of the other system, not in one that nobody reads."""
+    assert "= 79.6 µmol/L" in text_of(client.post("/assess/progress", data={"creatinine": "0.9"}).text)
+    assert "= 624" not in text_of(client.post("/assess/progress", data={"age": "52"}).text)
+
+
 @pytest.mark.parametrize(
     ("group", "typed", "name"),
     [

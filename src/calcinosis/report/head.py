@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assessment import (
     AskedDanger,
     Assessment,
@@ -31,6 +32,7 @@ from calcinosis.report.lines import (
     to_ask,
 )
 from calcinosis.report.marks import LOOK_ALIKE
+from calcinosis.truth import TRUE
 from calcinosis.words.en.account import DIED, DIED_ON, NO_DANGER_OF_THE_DEAD
 from calcinosis.words.en.judgement import ASKED, ASKED_PLAIN, CERTAINTY, EARLIER, EARLIER_DANGER, OVER, PARTS_NOT_READ
 from calcinosis.words.en.report import (
@@ -39,6 +41,7 @@ from calcinosis.words.en.report import (
     CALCIUM_SUSPECTED,
     CONFLICTING,
     DEFINED,
+    NEXT_ASK,
     NEXT_CAUSE,
     NEXT_NOTHING,
     NEXT_REVIEW,
@@ -53,8 +56,10 @@ from calcinosis.words.en.report import (
     SEX,
     SEX_UNKNOWN,
     SUPPORTED_BY,
+    SURE_DANGER,
     SURE_NO_TYPE,
     SURE_NONE,
+    TITLE_DANGER,
     TITLE_LOOK_ALIKE,
     TITLE_NO_TYPE,
     TITLE_NONE,
@@ -125,7 +130,7 @@ def _title(assessment: Assessment) -> str:
     if look_alike:
         return TITLE_LOOK_ALIKE.format(name=clean(look_alike.name))
     if assessment.presentation == "none":
-        return TITLE_NONE
+        return TITLE_DANGER if assessment.red_flags else TITLE_NONE
     if leading is None:
         return TITLE_NO_TYPE
     form = next((form for form in leading.forms if form.certainty in {"confirmed", "probable"}), leading)
@@ -147,7 +152,7 @@ def _how_sure(assessment: Assessment) -> Line:
         plain = PLAIN_SURE[status]
         return Line(says=says, plain=plain, mark=mark, word=word, aside=CALCIUM_NOT_SHOWN, entry=look_alike.id)
     if assessment.presentation == "none":
-        says, plain = SURE_NONE
+        says, plain = SURE_DANGER if assessment.red_flags else SURE_NONE
         entry = presentation_entry(assessment)
         return Line(says=says, plain=plain, mark="undetermined", word=CERTAINTY["open"], entry=entry)
     if leading is None:
@@ -191,7 +196,7 @@ def _next(assessment: Assessment) -> Line:
             step = flag.steps[0]
             plain = clean(step.plain or flag.plain)
             return Line(says=clean(step.says), plain=plain, cites=step.cite, mark="danger", entry=flag.id)
-    steps = (_review_step, _test_step, _cause_step, _tell_apart_step, _any_test_step)
+    steps = (_review_step, _test_step, _cause_step, _tell_apart_step, _any_test_step, _ask_step)
     found = (step(assessment) for step in steps)
     return next((line for line in found if line is not None), Line(says=NEXT_NOTHING))
 
@@ -215,6 +220,19 @@ def _test_step(assessment: Assessment, must_settle: bool = True) -> Line | None:
 
 def _any_test_step(assessment: Assessment) -> Line | None:
     return _test_step(assessment, must_settle=False)
+
+
+def _ask_step(assessment: Assessment) -> Line | None:
+    """Return the question that decides most, where a finding was seen and nothing else follows from it."""
+    account, facts = assessment.account, assessment.account.library.facts
+    seen = (name for name, value in account.facts.stated.items() if value.truth is TRUE)
+    is_seen = any(facts[name].kind == "finding" and facts[name].learned_by == "examination" for name in seen)
+    if assessment.presentation != "none" or assessment.record.deceased or not is_seen:
+        return None
+    weights = asking_weights(account.library, account.facts, assessment.treatments)
+    asked = (facts[name] for name in sorted(weights, key=lambda name: (-weights[name], name)))
+    question = next((fact.question for fact in asked if fact.question and fact.learned_by != "laboratory"), "")
+    return Line(says=question, label=NEXT_ASK) if question else None
 
 
 def _cause_step(assessment: Assessment) -> Line | None:

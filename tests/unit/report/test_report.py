@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import calcinosis
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import (
     Assessment,
@@ -114,6 +116,24 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
     assert report.head.title == "No type of calcinosis cutis is in question on what was read"
     assert not report.section("treatments").rows
     assert report.section("treatments").note
+
+
+@pytest.mark.parametrize(
+    ("form", "title", "asked"),
+    [
+        ("skin_necrosis: yes\n", "Danger first; no type can be named yet", ""),
+        ("hard_nodule: yes\n", "No type of calcinosis cutis is in question on what was read", "calcium"),
+    ],
+)
+def test_no_dead_end(form: str, title: str, asked: str, tmp_path: Path) -> None:
+    """Beside a danger nothing reassures, and a finding that leads to no type has a question that decides next."""
+    file = tmp_path / "form.yaml"
+    file.write_text(form, encoding="utf-8")
+    head = report_of(calcinosis.assess(calcinosis.read(file))).head
+    assert head.title == title
+    assert bool(head.dangers) is not bool(asked)
+    assert asked in head.next.says
+    assert head.next.says.endswith(("?", "."))
 
 
 def test_heading_without_leading_type(assessments: dict[str, Assessment]) -> None:

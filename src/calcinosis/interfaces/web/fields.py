@@ -7,7 +7,7 @@ from typing import Literal
 
 from calcinosis.compiled import Knowledge
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers
-from calcinosis.interfaces.web.form_design import Unit, unit_in, units_of
+from calcinosis.interfaces.web.form_design import OTHER, OWN, Unit, unit_in, units_of
 from calcinosis.interfaces.web.words import words
 from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.vocabulary import Fact
@@ -87,15 +87,21 @@ def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, 
         unit=unit,
         rest=answers.rest.get(fact.id, ""),
         units=units,
-        other="" if error else _in_other_unit(value, unit, units),
+        other="" if error else _in_other_unit(value, unit, _other_unit(fact, unit, knowledge), units),
         doubt="" if error else answers.doubts.get(fact.id, ""),
         error=error,
         sure=answers.sure.get(fact.id, ""),
     )
 
 
-def _in_other_unit(value: str, unit: str, units: tuple[Unit, ...]) -> str:
-    """Return the same number in the first other unit that is offered."""
+def _other_unit(fact: Fact, unit: str, knowledge: Knowledge) -> str:
+    """Return the unit of the other system of units; empty where both count alike."""
+    own, other = (unit_in(fact, system, knowledge.terms) for system in (OWN, OTHER))
+    return "" if own == other else other if unit == own else own
+
+
+def _in_other_unit(value: str, unit: str, wanted: str, units: tuple[Unit, ...]) -> str:
+    """Return the same number in another unit: the wanted one, or the first that is offered."""
     try:
         found = readings(value)
     except AmountError:
@@ -103,7 +109,8 @@ def _in_other_unit(value: str, unit: str, units: tuple[Unit, ...]) -> str:
     if len(found) > 1 or found[0].unit or not found[0].is_exact or found[0].low is None:
         return ""
     given = next((one for one in units if one.code == unit and one.factor), None)
-    other = next((one for one in units if one.code != unit and one.factor), None)
+    others = [one for one in units if one.code != unit and one.factor]
+    other = next((one for one in others if one.code == wanted), others[0] if others else None)
     if given is None or other is None:
         return ""
     same = in_other_unit(found[0].low, given.code, given.factor / other.factor, other.code)

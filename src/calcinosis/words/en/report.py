@@ -57,6 +57,7 @@ TITLE_NOT_SHOWN = "{title}; calcium not yet shown"
 TITLE_NO_TYPE = "Calcinosis cutis, type open"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
 TITLE_NONE = "No type of calcinosis cutis is in question on what was read"
+TITLE_DANGER = "Danger first; no type can be named yet"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
 
@@ -76,6 +77,8 @@ PLAIN_SURE: dict[str, str] = {
 }
 SURE_NO_TYPE = ("Nothing that was read points to one type.",
                 "Your record does not show yet which type it is.")  # fmt: skip
+SURE_DANGER = ("Calcium in the skin is neither shown nor excluded by what was read.",
+               "Your record does not show yet whether there is calcium in the skin.")  # fmt: skip
 SURE_NONE = ("Neither calcium in the skin nor a finding that points to it was read.",
              "Nothing that was read in your record is a sign of calcium in the skin.")  # fmt: skip
 CALCIUM_SUSPECTED = "Calcium in the skin is suspected, not shown."
@@ -86,6 +89,7 @@ NO_DANGER = ("No danger sign recorded. What was not asked is not excluded.",
 NEXT_REVIEW = "Review with the prescriber: {name}"
 NEXT_TEST = "Test: {name}"
 NEXT_CAUSE = "Treat the cause: {name}"
+NEXT_ASK = "Find out"
 NEXT_NOTHING = "No next step suggested by what was read."
 SETTLES = "It would settle: {types}."
 
