@@ -122,3 +122,15 @@ def test_a_file_that_changes_meanwhile_is_told(tmp_path: Path, monkeypatch: pyte
     with pytest.raises(InputError, match=r"(?s)Condition\.ndjson.*changed while it was read"):
         screened(folder, tmp_path / "rows.parquet")
     assert not (tmp_path / "rows.parquet").exists()
+
+
+def test_a_screen_killed_while_it_clears_up_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steps of which the rows are gone already are not taken for finished."""
+    folder, output = small_export(tmp_path / "in"), tmp_path / "rows.parquet"
+    with monkeypatch.context() as halfway:
+        halfway.setattr("calcinosis.population.checkpoints.shutil.rmtree", lambda *_args, **_more: None)
+        screened(folder, output)
+    once = output.read_bytes()
+    next(tmp_path.glob(".rows.parquet.work/rows-*/rows.parquet")).unlink()
+    screened(folder, output)
+    assert output.read_bytes() == once

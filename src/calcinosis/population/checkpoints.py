@@ -59,7 +59,8 @@ class Work:
         _write(self.folder / f"{step}.json", orjson.dumps(told))
 
     def done(self) -> None:
-        """Take the folder and the lock away."""
+        """Take the folder and the lock away; the plan first, for without it half a folder counts for nothing."""
+        (self.folder / "plan.json").unlink(missing_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         self.lock.release()
 
