@@ -116,11 +116,18 @@ def _checked(proposal: Any, text: str, known: set[str], terms: Terms, day: Day |
 
 def _place(quote: str, text: str) -> int | None:
     """Return where a quote stands in a text, in whole words, whatever the spaces between them; else None."""
-    tokens = quote.split()
-    if not tokens or len(quote) > _LONGEST_QUOTE or not any(sign.isalpha() for sign in quote):
+    wanted = " ".join(quote.split())
+    if not wanted or len(quote) > _LONGEST_QUOTE or not any(sign.isalpha() for sign in wanted):
         return None
-    found = re.search(r"(?<!\w)" + r"\s+".join(map(re.escape, tokens)) + r"(?!\w)", text)
-    return found.start() if found else None
+    places = [place for place, sign in enumerate(text) if not (sign.isspace() and text[place - 1 : place].isspace())]
+    flat = "".join(" " if text[place].isspace() else text[place] for place in places)
+    start = flat.find(wanted)
+    while start >= 0:
+        around = flat[start - 1 : start] + flat[start + len(wanted) : start + len(wanted) + 1]
+        if not any(sign.isalnum() for sign in around):
+            return places[start]
+        start = flat.find(wanted, start + 1)
+    return None
 
 
 def _remarks(model: str, used: Sequence[Said], refused: Counter[str], terms: Terms) -> Iterator[Remark]:
