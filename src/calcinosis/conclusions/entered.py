@@ -12,7 +12,7 @@ from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
-from calcinosis.rules.vocabulary import Fact, Origin, Value
+from calcinosis.rules.vocabulary import PAST, RECENT, Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, Truth
 from calcinosis.words.en.quantities import age_range, amount
 
@@ -57,7 +57,8 @@ class Account:
         for said in (*self.record.said, *self.record.mentions):
             by_fact.setdefault(said.fact, []).append(said)
         worked_out = {name for name in self.facts.stated if name in self._relations() and name not in by_fact}
-        names = sorted({*by_fact, *self.facts.stated} - worked_out)
+        recent = {name for name in self.facts.stated if self.library.facts[name].recent_of and name not in by_fact}
+        names = sorted({*by_fact, *self.facts.stated} - worked_out - recent)
         found = [one for name in names for one in self._of_fact(name, by_fact.get(name, []))]
         return (*found, *self._computed(), *map(self._related, sorted(worked_out)))
 
@@ -155,8 +156,9 @@ def _value_words(fact: Fact, value: Value) -> str:
 
 
 def is_asked_for(library: Library, fact: str) -> bool:
-    """Whether a rule of the knowledge, or a fact that a rule reads, reads this fact."""
-    return not library.vocabulary.touches[fact].isdisjoint(_asked_for(library))
+    """Whether a rule of the knowledge, or a fact that a rule reads, reads this fact, or that it is over or recent."""
+    names = {fact, PAST + fact, RECENT + fact} & library.facts.keys()
+    return any(not library.vocabulary.touches[name].isdisjoint(_asked_for(library)) for name in names)
 
 
 @lru_cache(maxsize=4)

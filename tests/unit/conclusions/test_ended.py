@@ -150,3 +150,11 @@ def test_results_of_different_years_make_no_danger_together() -> None:
     }
     found = record_of(pressure, seen("Infected skin lesion", "2025-02-11"), as_of="2025-06-30")
     assert "sepsis" not in {one.id for one in found.earlier_dangers}
+
+
+def test_what_only_its_recent_days_count_of_is_told_once_and_as_used() -> None:
+    """An infection that a danger reads is used, and stands once among what was entered."""
+    found = record_of(condition("Calcinosis cutis", "2017-01-01"), seen("Rigors", "2025-02-11"), as_of="2025-02-20")
+    told = {one.fact: one.used for one in found.entered}
+    assert told["rigors"]
+    assert "recent_rigors" not in told
