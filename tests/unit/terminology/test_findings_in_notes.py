@@ -166,6 +166,9 @@ READ = [
     ("Milia-like papules on the fingers.", {"skin_papule"}, {"milium"}),
     ("Small white bumps on the ear.", {"white_papule"}, {"skin_nodule"}),
     ("A renal, hard stone; her other illness is gout.", {"gout"}, {"kidney_disease"}),
+    ("These regions are stone-hard.", {"indurated_plaque"}, {"hard_nodule", "skin_nodule"}),
+    ("He has ulcerative colitis. It hurts.", set(), {"painful_skin_ulcer", "skin_ulcer"}),
+    ("Small white, dot-like nodules on the fingers.", {"white_papule"}, set()),
     ("Hard places on the belly.", {"indurated_plaque"}, {"hard_nodule"}),
     ("There are whitish lumps on the back. They ooze.", {"skin_discharge"}, set()),
     (
