@@ -7,6 +7,7 @@ likewise. A trap is a fact that both readers name as one that a hasty reader wou
 
 from __future__ import annotations
 
+import hashlib
 import json
 import statistics
 import sys
@@ -90,11 +91,16 @@ def in_unit(fact: str, written: str) -> float | None:
         return None
 
 
-def reading() -> Counter[str]:
-    """Return the counts of right, wrong and missed facts, numbers and traps over all notes read by hand."""
+def is_looked_at(note: str) -> bool:
+    """Whether a note is of the half of which the errors were looked at; the other half is read blind."""
+    return hashlib.sha256(note.encode()).digest()[0] % 2 == 0
+
+
+def reading(is_read: Callable[[str], bool]) -> Counter[str]:
+    """Return the counts of right, wrong and missed facts, numbers and traps over the notes read by hand."""
     found: Counter[str] = Counter()
     paths, facts = notes(), knowledge().library.facts
-    for gold in read_yaml(GOLD, GOLD.name).data:
+    for gold in filter(lambda one: is_read(one["note"]), read_yaml(GOLD, GOLD.name).data):
         said, numbers = read_facts(calcinosis.read(paths[gold["note"]]))
         both = {fact: {sense} for fact, sense in gold["facts"].items() if fact in facts}
         told = {**both, **{fact: set(senses) for fact, senses in gold["one_reader"].items()}}
@@ -128,12 +134,13 @@ def share(part: int, rest: int) -> str:
 
 def main() -> int:
     """Print what was read of the notes by hand, the types of all sets, and the time of a letter."""
-    found = reading()
-    print("facts with polarity: precision", share(found["said right"], found["said wrong"]))
-    print("facts with polarity: recall   ", share(found["told found"], found["told missed"]))
-    print("numbers: precision            ", share(found["number right"], found["number wrong"]))
-    print("numbers: recall               ", share(found["number found"], found["number missed"]))
-    print("traps wrongly called present  ", share(found["trap taken"], found["trap"] - found["trap taken"]))
+    half, other = reading(is_looked_at), reading(lambda note: not is_looked_at(note))
+    for name, found in (("", half + other), (", half looked at", half), (", other half", other)):
+        print(f"facts with polarity: precision{name}", share(found["said right"], found["said wrong"]))
+        print(f"facts with polarity: recall{name}", share(found["told found"], found["told missed"]))
+        print(f"numbers: precision{name}", share(found["number right"], found["number wrong"]))
+        print(f"numbers: recall{name}", share(found["number found"], found["number missed"]))
+        print(f"traps wrongly called present{name}", share(found["trap taken"], found["trap"] - found["trap taken"]))
     for folder in SETS:
         scores = {}
         for kind in ("note", "bundle"):
