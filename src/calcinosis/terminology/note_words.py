@@ -38,6 +38,8 @@ class NoteWords:
     """Words that tell which of several numbers is the one of now."""
     between: frozenset[str]
     again: Phrases
+    conditions: Mapping[tuple[str, str], str]
+    """The condition that a flag of a quantity is."""
     days: Mapping[str, frozenset[str]]
     months: Mapping[str, int]
 
@@ -69,6 +71,11 @@ class NoteWords:
             order=Phrases.of((str(word), order) for order, words in data["order"].items() for word in words),
             between=frozenset(token for word in data["between"] for token in tokens_of(str(word))),
             again=Phrases.of((word, "again") for word in data["again"]),
+            conditions={
+                (str(fact), str(flag)): str(condition)
+                for fact, flags in data["conditions"].items()
+                for flag, condition in flags.items()
+            },
             days={kind: frozenset(str(word) for word in words) for kind, words in data["days"].items()},
             months={str(name): int(month) for name, month in data["months"].items()},
         )

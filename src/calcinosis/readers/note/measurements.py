@@ -59,7 +59,7 @@ class Measurements:
             heard.told.update(range(result.start, result.end))
             if result.value is None:
                 if result.origin is not None:
-                    heard.problems.append(Remark(result.origin, result.problem))
+                    heard.problems.append(Remark(result.origin, result.problem, result.ask))
             elif self.terms.facts[result.fact].kind == "quantity":
                 place = _letters(part, reading, result.start, result.end)
                 self.results.append((replace(result, day=result.day or part.day), place))

@@ -209,9 +209,9 @@ class NumberReader:
             if not is_first or not (gap.is_plain or unit):
                 return None
             told = remarks.NO_UNIT if isinstance(error, NoUnitError) else error
-            problem = ResultRead(
-                name.fact, name.start, words.at_letter(end - 1) + 1, None, f"{fact.name}: {told}", origin=origin
-            )
+            ask = remarks.which_unit(fact.name, written.strip()) if isinstance(error, NoUnitError) else ""
+            last = words.at_letter(end - 1) + 1
+            problem = ResultRead(name.fact, name.start, last, None, f"{fact.name}: {told}", origin=origin, ask=ask)
             return Number(problem, None, unit, end)
         scaled = amount.times(self.terms.scale(fact, amount.unit)) if amount.unit else amount
         lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)

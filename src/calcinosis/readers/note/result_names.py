@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from calcinosis.terminology.context import SAYS_NOTHING
+from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading
 from calcinosis.terminology.terms import Terms
 
@@ -42,6 +43,9 @@ def result_names(sentence: SentenceRead, reading: TextReading, terms: Terms) -> 
         fact = facts[one.fact]
         if fact.kind in _RESULTS and one.sense not in SAYS_NOTHING and fact.learned_by != "demographics":
             found[one.start] = ResultName(one.fact, one.start, one.end, is_denied=one.sense == "absent")
+        elif fact.kind == "condition" and (inner := _measured_in(one, reading, terms)) is not None:
+            found[inner.start] = inner
+            other.update(range(one.start, inner.start))
         elif fact.kind == "medicine" and one.sense not in SAYS_NOTHING:
             medicines[one.start] = one.end
         else:
@@ -55,6 +59,20 @@ def result_names(sentence: SentenceRead, reading: TextReading, terms: Terms) -> 
             more.setdefault((name.start, name.fact), name)
     known = {(name.start, name.fact): name for name in found.values()}
     return sorted({**more, **known}.values(), key=lambda name: (name.start, name.end))
+
+
+def _measured_in(one: Mention, reading: TextReading, terms: Terms) -> ResultName | None:
+    """Return the quantity in the name of a condition that begins with its flag: "raised serum calcium"."""
+    tokens = reading.words.tokens[: one.end]
+    flag = terms.notes.flags.at(tokens, one.start)
+    start = one.start + flag[0] if flag is not None else one.end
+    if start >= one.end or one.sense in SAYS_NOTHING:
+        return None
+    match = terms.matcher.names.at(tokens, start)
+    fact = match[1].partition("=")[0] if match is not None and start + match[0] == one.end else ""
+    if not fact or terms.facts[fact].kind != "quantity":
+        return None
+    return ResultName(fact, start, one.end, is_denied=one.sense == "absent")
 
 
 def _add_short_names(

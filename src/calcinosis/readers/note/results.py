@@ -16,7 +16,7 @@ from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.terminology.amounts import is_possible
 from calcinosis.terminology.statements import SentenceRead, TextReading
 from calcinosis.terminology.terms import Terms
-from calcinosis.truth import TRUE
+from calcinosis.truth import FALSE, TRUE
 
 _USE_BEFORE = 3
 _OF_A_LIST = frozenset({",", "and", "/", "the", "serum", "plasma"})
@@ -90,6 +90,7 @@ class ResultReader:
             if name.is_medicine and (found is not None or self._is_level(name, names, sentence)):
                 self.levels.update(range(name.start, name.end))
             if found is None:
+                yield from self._denied(name, origin)
                 continue
             said = self.reading.text[slice(*self.reading.words.span(found.start, found.end))]
             if self.terms.facts[name.fact].kind == "quantity":
@@ -97,6 +98,14 @@ class ResultReader:
             else:
                 value = Value(truth=truth_meant(found.word), origins=(origin,))
             yield ResultRead(name.fact, name.start, name.end, value)
+
+    def _denied(self, name: ResultName, origin: Origin) -> Iterator[ResultRead]:
+        """Yield the condition that is denied where a flag stands before a denied name: "no high calcium"."""
+        start = name.start - 1
+        flag = self.terms.notes.flags.at(self.reading.words.tokens, start) if name.is_denied and start >= 0 else None
+        condition = self.terms.notes.conditions.get((name.fact, flag[1])) if flag is not None else None
+        if condition is not None:
+            yield ResultRead(condition, start, name.end, Value(truth=FALSE, origins=(origin,)))
 
     def _is_level(self, name: ResultName, names: list[ResultName], sentence: SentenceRead) -> bool:
         """Whether the name of a medicine stands for its level: "vitamin D metabolites", or in a list of results."""

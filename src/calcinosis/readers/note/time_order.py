@@ -28,6 +28,7 @@ class ResultRead:
     order: Order = ""
     day: Day | None = None
     origin: Origin | None = None
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True)

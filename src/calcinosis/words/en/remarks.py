@@ -235,6 +235,11 @@ def excluded_by_person(name: str) -> tuple[str, str]:
     return f"{name} does not fit the age or the sex of the record", f"Which is right: {name}, or age and sex?"
 
 
+def which_unit(name: str, written: str) -> str:
+    """Return the question in which unit a number without one is."""
+    return f"In which unit is {name.lower() if name[1:2].islower() else name} {written}?"
+
+
 def which_holds(name: str) -> str:
     """Return the question that settles which of several results holds."""
     return f"Which result of {name.lower() if name[1:2].islower() else name} is the latest?"

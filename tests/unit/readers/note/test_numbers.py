@@ -193,8 +193,23 @@ def test_sizes(text: str, expected: dict[str, object]) -> None:
         ("She weighs 54 kg.", {"body_weight": 54}),
         ("He was born at 34 weeks.", {"gestational_age": 34}),
         ("Fasting sugar 128.", {"glucose": 128}),
+        ("There is a raised serum calcium of 12.9 mg/dL.", {"calcium": 12.9}),
     ],
 )
 def test_weights_and_weeks(text: str, expected: dict[str, object]) -> None:
     """Weight, weight at birth, weeks at birth, a sugar without its unit."""
     assert numbers(text) == expected
+
+
+def test_a_denied_flag_denies_the_condition() -> None:
+    """No high calcium is no hypercalcaemia, and says nothing of the number."""
+    record = note_record("Neither gout, high calcium nor diabetes was found.", "note.txt", knowledge().terms)
+    said = {one.fact: one.value.truth for one in record.said}
+    assert said["hypercalcaemia"] is FALSE
+    assert "calcium" not in said
+
+
+def test_a_number_without_a_unit_that_could_be_two_is_asked_about() -> None:
+    """The question names the quantity and the number."""
+    record = note_record("Gout. Phosphate 2.9.", "note.txt", knowledge().terms)
+    assert ["2.9" in one.ask for one in record.remarks] == [True]
