@@ -38,6 +38,7 @@ class NoteWords:
     """Words that tell which of several numbers is the one of now."""
     between: frozenset[str]
     again: Phrases
+    courtesies: Phrases
     conditions: Mapping[tuple[str, str], str]
     """The condition that a flag of a quantity is."""
     days: Mapping[str, frozenset[str]]
@@ -71,6 +72,7 @@ class NoteWords:
             order=Phrases.of((str(word), order) for order, words in data["order"].items() for word in words),
             between=frozenset(token for word in data["between"] for token in tokens_of(str(word))),
             again=Phrases.of((word, "again") for word in data["again"]),
+            courtesies=Phrases.of((str(word), "courtesy") for word in data["courtesies"]),
             conditions={
                 (str(fact), str(flag)): str(condition)
                 for fact, flags in data["conditions"].items()

@@ -98,9 +98,7 @@ def _is_a_medicine(item: str, name: str, terms: Terms) -> bool:
     if terms.matcher.reader.has_context(tokens) or terms.uses.speaks_otherwise(item):
         return False
     after = tokens[len(_tokens_of_name(name, tokens)) :]
-    return (
-        not after or bool(_DOSE.search(item)) or dose_end(after, 0, len(after), terms) == len(after) or len(tokens) <= 2
-    )
+    return not after or bool(_DOSE.search(item)) or dose_end(after, 0, len(after), terms) == len(after)
 
 
 def _tokens_of_name(name: str, tokens: tuple[str, ...]) -> tuple[str, ...]:

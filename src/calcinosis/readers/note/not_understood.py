@@ -31,7 +31,7 @@ _GENERAL = frozenset(
 )
 """Concepts that say too little alone to be missed."""
 
-_WORDS_BEFORE = 3
+_WORDS_BEFORE, _LONGEST_COURTESY = 3, 12
 
 
 def not_understood(
@@ -57,12 +57,21 @@ def not_understood(
     yield from (("number", found) for found in _numbers(reading, sentence, read, terms))
     if spans and not findings:
         return
-    if not mine and not told & set(range(sentence.start, sentence.end)) and sentence.end - sentence.start > 2:
+    is_courtesy = (
+        sentence.end - sentence.start <= _LONGEST_COURTESY
+        and terms.notes.courtesies.at(reading.words.tokens, sentence.start) is not None
+    )
+    if (
+        not is_courtesy
+        and not mine
+        and not told & set(range(sentence.start, sentence.end))
+        and sentence.end - sentence.start > 2
+    ):
         yield "words", words.NOTHING_READ
 
 
 def _numbers(reading: TextReading, sentence: SentenceRead, read: set[int], terms: Terms) -> Iterator[str]:
-    """Yield numbers with a unit whose name is not known, with the words before them: "copper 12 µmol/L"."""
+    """Yield numbers with a unit whose name is not known, with the words before them: "copper (12 µmol/L)"."""
     words, told = reading.words, {place for span in sentence.unsaid for place in range(*span)}
     for place in range(sentence.start, sentence.end):
         if not words.tokens[place][0].isdigit() or place in read or place in told:
@@ -80,4 +89,5 @@ def _numbers(reading: TextReading, sentence: SentenceRead, read: set[int], terms
             first -= 1
         if first == place:
             continue
-        yield " ".join(reading.text[words.starts[first] : unit.start("unit") + len(written)].split())
+        name = " ".join(reading.text[words.starts[first] : words.ends[place - 1]].split())
+        yield f"{name} ({reading.text[words.starts[place] : unit.start('unit') + len(written)]})"

@@ -25,7 +25,7 @@ EARLIER_DANGER = (
     "This was so on {day}. Tell your doctor whether it is over.",
 )
 
-PARTS_NOT_READ = "{count} of the record were not read."
+PARTS_NOT_READ = "Not read of the record: {count}."
 
 
 def suspicion(name: str) -> str:

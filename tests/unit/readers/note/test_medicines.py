@@ -84,7 +84,7 @@ def test_medicines_that_no_fact_knows_are_taken_and_not_judged() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Medications: nil.", "Medications:\nnone\n", "Medications: as listed before", "Medications: zorblaxin stopped",
-     "Current medications: no regular medicines"],
+     "Current medications: no regular medicines", "Medications:\n\nYours sincerely,\nDr X"],
 )  # fmt: skip
 def test_what_is_no_medicine(text: str) -> None:
     """An empty list, and what is stopped."""

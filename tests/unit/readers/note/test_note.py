@@ -187,3 +187,9 @@ def test_sentences(text: str, fact: str, truth: object) -> None:
 def test_what_is_not_said(text: str, fact: str) -> None:
     """Each names something that the person does not have."""
     assert not [said for said in read(text).said if said.fact == fact and said.value.truth is TRUE]
+
+
+def test_courtesies_of_a_letter_are_no_sentences_that_were_not_read() -> None:
+    """Greetings and signatures say nothing of the person; another sentence of which nothing is read is counted."""
+    record = read("Dear colleague,\n\nThe wobblefish is grumbling. She has gout.\n\nYours sincerely,\nDr X\n")
+    assert sum(one.count for one in record.not_read if one.kind == "words") == 1

@@ -131,7 +131,10 @@ def test_numbers_without_a_known_name_are_told() -> None:
         "Gout. Ferritin 300 ng/mL, zonulin 9.1 ng/mL, copper 12 µmol/L. Target phosphate 5 mg/dL. Warfarin 5 mg daily."
     )
     record = note_record(text, "note.txt", knowledge().terms)
-    assert [one.says for one in record.not_read if one.kind == "number"] == ["copper 12 µmol/L", "zonulin 9.1 ng/mL"]
+    assert [one.says for one in record.not_read if one.kind == "number"] == [
+        "copper (12 µmol/L)",
+        "zonulin (9.1 ng/mL)",
+    ]
 
 
 def test_two_numbers_without_an_order_are_asked_about() -> None:
