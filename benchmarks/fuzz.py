@@ -30,7 +30,7 @@ CASES = ROOT / "tests" / "cases"
 SEED = 20261130
 COUNT = 100_000
 LONGEST = 10
-"""Seconds after which an input counts as hanging."""
+"""Seconds of the processor after which an input counts as hanging."""
 _SENTENCE = re.compile(r"(?<=[.;:?])\s+|\n+")
 _WORD = re.compile(r"\s+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -198,7 +198,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 def tried(data: bytes, source: str, is_text: bool, found: Counter[str]) -> str:
     """Read and assess an input; count what came of it and return what is wrong with that, or nothing."""
     kind = "text" if is_text else "bundle"
-    signal.setitimer(signal.ITIMER_REAL, LONGEST)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
     try:
         assessment = assess_record(parse_record(data, knowledge().terms, "input"), knowledge().library)
         found[f"{kind}s read"] += 1
@@ -213,7 +213,7 @@ def tried(data: bytes, source: str, is_text: bool, found: Counter[str]) -> str:
     except Exception:  # whatever it is, it is a crash
         return traceback.format_exc(limit=-3)
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def main() -> int:
@@ -223,7 +223,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--only", type=int)
     chosen = parser.parse_args()
-    signal.signal(signal.SIGALRM, _stop)
+    signal.signal(signal.SIGVTALRM, _stop)
     texts, pool, found, wrong = sentences(), records(), Counter[str](), 0
     numbers = [chosen.only] if chosen.only is not None else range(chosen.first, chosen.first + chosen.count)
     begun, slowest = time.process_time(), (0.0, 0)
