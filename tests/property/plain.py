@@ -202,7 +202,8 @@ class PlainFacts:
                 yield from self._criteria(part)
 
     def _assumed(self, fact: Fact) -> Value | None:
-        return _ASSUMED if self.assume_absent and fact.learned_by in ASSUMABLE else None
+        is_assumable = fact.relation is None and fact.learned_by in ASSUMABLE
+        return _ASSUMED if self.assume_absent and is_assumable else None
 
     def _computed(self, fact: Fact) -> Value | None:
         if fact.days_from:

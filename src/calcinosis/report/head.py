@@ -231,8 +231,8 @@ def _ask_step(assessment: Assessment) -> Line | None:
         return None
     weights = asking_weights(account.library, account.facts, assessment.treatments)
     asked = (facts[name] for name in sorted(weights, key=lambda name: (-weights[name], name)))
-    question = next((fact.question for fact in asked if fact.question and fact.learned_by != "laboratory"), "")
-    return Line(says=question, label=NEXT_ASK) if question else None
+    found = next((fact for fact in asked if fact.question and fact.learned_by != "laboratory"), None)
+    return Line(says=found.question, label=NEXT_ASK, entry=found.id) if found else None
 
 
 def _cause_step(assessment: Assessment) -> Line | None:
