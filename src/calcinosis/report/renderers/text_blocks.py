@@ -15,6 +15,7 @@ from calcinosis.words.en.report import (
     ENTRY,
     HOW_SURE,
     MORE,
+    MORE_STEP,
     NEXT,
     NONE_IN_SHORT,
     SAFETY_OF,
@@ -23,6 +24,7 @@ from calcinosis.words.en.report import (
     TELL_APART,
     TREAT_FIRST,
     WOULD_SETTLE,
+    counted,
 )
 
 CHECKS_IN_SHORT, NAMES_IN_SHORT, CITES_IN_SHORT, STEPS_IN_SHORT, LABEL_IN_SHORT = 5, 5, 1, 3, 40
@@ -94,7 +96,7 @@ def _danger(danger: Danger, verbose: bool, is_first: bool, first_step: str) -> I
     for number, step in shown:
         yield _row(str(number), step, verbose)
     if emergency and is_first and len(shown) < len(steps):
-        yield _row(" ", Line(says=MORE["steps"].format(count=len(steps) - len(shown))), verbose)
+        yield _row(" ", Line(says=counted(len(steps) - len(shown), MORE_STEP)), verbose)
     for reason in danger.because if verbose else ():
         yield _row(SIGNS[reason.mark], reason, verbose, reason.word)
 

@@ -172,10 +172,9 @@ COLUMNS = {
     "cause": "Cause",
     "safety": "Which", "title": "Title",
 }  # fmt: skip
-MORE_FINDINGS = "more finding"
+MORE_FINDINGS, MORE_STEP = "more finding", "more step"
 MORE = {
     "names": "and {count} more",
-    "steps": "{count} more steps",
     "lines": "{count} more",
     "tests": "{count} more to test",
     "causes": "{count} more, excluded or associated with another type",
