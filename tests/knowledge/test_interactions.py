@@ -59,6 +59,10 @@ def proposed(taken: str, medicine: str) -> set[str]:
     return {str(one.verdict) for one in results if one.id in meant and one.verdict != "not-for-this-type"}
 
 
+TAKEN_WRONGLY = "methotrexate_daily"
+"""A way of taking a medicine that is a danger by itself, whatever else is taken."""
+
+
 def test_there_are_pairs() -> None:
     """The walk finds the pairs of the files."""
     assert len(PAIRS) > 350
@@ -67,7 +71,7 @@ def test_there_are_pairs() -> None:
 @pytest.mark.parametrize(("mine", "other", "key"), PAIRS)
 def test_both_taken(mine: str, other: str, key: str) -> None:
     """Of two that are taken together the same is said of each, for every kind of the one that is named."""
-    for name in sorted(with_kinds([other], FACTS)):
+    for name in sorted(with_kinds([other], FACTS) - {TAKEN_WRONGLY}):
         verdicts = taken_together(mine, name)
         if len(verdicts) == 2:
             assert len(set(verdicts.values())) == 1, verdicts

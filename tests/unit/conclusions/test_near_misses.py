@@ -34,13 +34,13 @@ def test_a_leak_of_today_is_a_presentation_of_its_own() -> None:
     leak = assessed(age="50", calcium_extravasation="yes")
     assert leak.presentation == "suspected"
     head = report_of(leak).head
-    assert "Acute leak of calcium" in head.title
+    assert "cute leak of calcium" in head.title
     assert head.next.says.startswith("Stop the infusion")
     steps = " ".join(step.says for flag in leak.red_flags for step in flag.steps)
     assert "hyaluronidase" in steps
     assert "2 to 3 weeks" in steps
     deposit = assessed(age="50", calcium_extravasation="yes", skin_calcification_on_imaging="yes")
-    assert "Acute leak" not in report_of(deposit).head.title
+    assert "cute leak" not in report_of(deposit).head.title
 
 
 def test_kidney_disease_of_stage_3_beside_calcium_on_a_film_is_not_metastatic() -> None:
