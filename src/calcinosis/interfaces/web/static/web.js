@@ -68,9 +68,11 @@ document.addEventListener("keydown", (event) => {
   event.target.parentElement.querySelector("button").click();
 });
 
-// The field makes room for an empty one while it still has the focus, which tells of a change once more.
+// A change that is sent already is not sent again: of a field that makes room for an empty one while it still has the
+// focus, and of a number, which is sent while it is typed. A button pressed next would lose its request to it.
 document.addEventListener("change", (event) => {
-  if (event.target.dataset.sent === event.target.value) event.stopPropagation();
+  const { target } = event;
+  if (target.matches(".qty input") || target.dataset.sent === target.value) event.stopPropagation();
 }, true);
 
 // Back keeps the answers: they stand in the history of this tab, never in an address or on a disk.
