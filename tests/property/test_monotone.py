@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from random import Random
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from calcinosis.rules.syntax import (
@@ -114,6 +114,10 @@ def check(rule: Rule, less: Truth, more: Truth) -> None:
     assert less in (UNKNOWN, more), rule
 
 
+PEOPLE = 20
+"""So many people are asked every rule of the library, several times each."""
+
+
 @given(rules, more_and_less())
 def test_random_rules(rule: Rule, states: tuple[Told, Told]) -> None:
     """For any rule and any knowledge, what more knowledge says is what less had settled."""
@@ -121,6 +125,7 @@ def test_random_rules(rule: Rule, states: tuple[Told, Told]) -> None:
     check(rule, truth_of(rule, less), truth_of(rule, more))
 
 
+@settings(max_examples=PEOPLE)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_real_rules(seed: int) -> None:
     """For every rule of the library, and a person in whom nothing disagrees, told of in three steps."""
@@ -139,6 +144,7 @@ def test_real_rules(seed: int) -> None:
         check(rule, truths[1], truths[2])
 
 
+@settings(max_examples=PEOPLE)
 @given(st.integers(min_value=0, max_value=2**32))
 def test_a_mention_overturns_nothing(seed: int) -> None:
     """That something is suspected, of which the record does not speak otherwise, changes no settled rule.
