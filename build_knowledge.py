@@ -22,7 +22,8 @@ class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         stamp = None if version == "editable" else ""  # a wheel carries no path or time of the machine
         code = f"from calcinosis.compiled import write_compiled; write_compiled(stamp={stamp!r})"
-        source = str(Path(self.root, "src"))
+        # What the build needs stands on the path of the process that builds, in a folder of its own.
+        source = os.pathsep.join((str(Path(self.root, "src")), *filter(None, sys.path)))
         # Sets are written in the order of their hashes: without a seed no two builds would have the same bytes.
         environment = {**os.environ, "PYTHONPATH": source, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run([sys.executable, "-c", code], check=True, env=environment)
