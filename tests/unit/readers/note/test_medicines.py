@@ -102,3 +102,39 @@ def test_a_known_medicine_is_no_other_one() -> None:
 def test_a_dose_is_read(text: str) -> None:
     """Dose, way and times of a medicine are no findings that were not understood."""
     assert not read(text).not_read
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("She received calcium gluconate through a scalp vein on 2 May 2024.", True),
+        ("The baby was given calcium gluconate by drip.", True),
+        ("Calcium gluconate via a peripheral line for hypocalcaemia.", True),
+        ("She takes calcium gluconate tablets; her varicose veins were stripped.", False),
+        ("He takes calcium carbonate and has a spider vein on the nose.", False),
+    ],
+)
+def test_calcium_by_vein_in_ordinary_words(text: str, expected: bool) -> None:
+    """Calcium that ran into a vein is an infusion, however the vein is named; a vein elsewhere makes none."""
+    record = read(text)
+    facts, _ = record.facts(knowledge().library.vocabulary, record.last_day)
+    assert facts.is_present("calcium_infusion") is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("She has dermatomyositis and trouble swallowing.", "dysphagia"),
+        ("He has difficulty in swallowing solids.", "dysphagia"),
+        ("I have dermatomyositis and I choke on my food.", "dysphagia"),
+        ("Her voice has become weak.", "dysphonia"),
+    ],
+)
+def test_swallowing_and_voice_in_ordinary_words(text: str, fact: str) -> None:
+    """What patients and their doctors call it is read."""
+    assert told(text, fact) is TRUE
+
+
+def test_a_tablet_that_is_hard_to_swallow() -> None:
+    """A large tablet is no trouble with swallowing."""
+    assert told("She has gout. The tablets are hard to swallow.", "dysphagia") is None
