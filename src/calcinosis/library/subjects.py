@@ -48,6 +48,11 @@ def synonyms(entry: Entry | Fact, library: Library) -> tuple[tuple[str, ...], tu
     return tuple(close), tuple(far)
 
 
+def short_name(name: str) -> str:
+    """Return the name of an entry without what stands in brackets behind it."""
+    return " ".join(name.split()).partition(" (")[0]
+
+
 def names_of(fact: Fact) -> Iterator[str]:
     """Yield every name of a fact and of its words."""
     yield fact.name

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from calcinosis.conclusions.assessment import Assessment, TreatmentResult
 from calcinosis.library.entries import Urgency
+from calcinosis.library.subjects import short_name
 from calcinosis.report.head import fitting_look_alike, leading_type
 from calcinosis.report.lines import clean, decapitalised
 from calcinosis.words.en import patient as words
@@ -132,15 +133,12 @@ def _do(assessment: Assessment) -> tuple[str, ...]:
 
 def _ask(assessment: Assessment) -> tuple[Question, ...]:
     """Return the questions to take along: medicines that are taken first, then treatments that may be considered."""
-    taken = [Question(_short(item.name), words.STILL_RIGHT) for item in assessment.stop][:2]
+    taken = [Question(short_name(clean(item.name)), words.STILL_RIGHT) for item in assessment.stop][:2]
     given = (one for one in assessment.treatments if one.verdict in {"consider", "check-first"})
-    offered = [Question(_short(one.name), _plain(one)) for one in given if one.kind not in _EVERYDAY and _plain(one)]
+    offered = [
+        Question(short_name(clean(one.name)), _plain(one)) for one in given if one.kind not in _EVERYDAY and _plain(one)
+    ]
     return (*taken, *offered)[:_ASK]
-
-
-def _short(name: str) -> str:
-    """Return a name without what stands in brackets behind it."""
-    return clean(name).partition(" (")[0]
 
 
 def _plain(result: TreatmentResult) -> str:

@@ -100,3 +100,15 @@ def test_the_document() -> None:
     assert drawings.DRAWINGS["dystrophic"] in html
     for source in knowledge().library.sources:
         assert source not in html
+
+
+def test_no_heading_grants_more_time_than_its_line() -> None:
+    """What has to be seen today stands under no heading that names a later day."""
+    for urgency in ("emergency", "urgent"):
+        assert not any(word in words.WHEN[urgency] for word in ("two", "week", "tomorrow"))
+
+
+def test_a_heading_claims_no_more_than_is_shown() -> None:
+    """Where calcium is only suspected, the title says so."""
+    assessment = replace(assessed(ROOT / "examples" / "scleroderma-thumb.json"), presentation="suspected", red_flags=())
+    assert patient_page(assessment).title == words.TITLES["suspected"] != words.TITLE

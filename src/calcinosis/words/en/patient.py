@@ -5,7 +5,11 @@ from __future__ import annotations
 from calcinosis.words.en.report import PATIENT_STOP as PATIENT_STOP
 
 TITLE = "Calcium in the skin"
-TITLES = {"look-alike": "Probably not calcium in the skin", "none": "No sign of calcium in the skin was read"}
+TITLES = {
+    "suspected": "Possibly calcium in the skin",
+    "look-alike": "Probably not calcium in the skin",
+    "none": "No sign of calcium in the skin was read",
+}
 EMERGENCY_TITLE = "Go to hospital today"
 FLAG = "Today"
 SURE: dict[str, str] = {
@@ -21,11 +25,11 @@ NONE = "What was read of your record shows no sign of calcium in the skin. That 
 CALLED = "Doctors call it {name}."
 NEXT, DO_NOW, SOON, CALL, DO, ASK, WHAT = (
     "What happens next", "Do this now", "What needs a doctor now", "When to call", "What you can do", "Ask your doctor",
-    "What it is",
+    "About the illness",
 )  # fmt: skip
 WHEN: dict[str, str] = {
     "emergency": "Go to hospital now",
-    "urgent": "Call within a day or two",
+    "urgent": "Call a doctor today",
     "soon": "See a doctor within two weeks",
 }
 """The heading of signs and of dangers by their urgency."""
