@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
 from calcinosis.answers.index import statement_index
-from calcinosis.answers.of_record import said_of_record, urgent_of_record
+from calcinosis.answers.of_record import said_of_record, urgent_of
 from calcinosis.answers.question import Question, question_of, subjects
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
@@ -14,6 +14,7 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
 from calcinosis.library.library import Library
+from calcinosis.library.subjects import short_name
 from calcinosis.readers.note.note import note_record
 from calcinosis.words.en import answers as words
 
@@ -50,8 +51,7 @@ def answer_to(
 ) -> Answer:
     """Return the answer to a question; with an assessment, what holds for that person stands first."""
     asked = question_of(text, known)
-    urgent = urgent_of_record(assessment) if assessment else None
-    urgent = urgent or _urgent(text, known)
+    urgent = (urgent_of(assessment.red_flags) if assessment else None) or _urgent(text, known)
     told = _chosen(asked, known, audience)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
     contested = tuple(_contested(asked, known.library))
@@ -75,7 +75,7 @@ def answer_to(
 def _reason(asked: Question, told: list[Told], urgent: Urgent | None, library: Library) -> str:
     """Return why a question is not answered; empty where it is."""
     if asked.decides and asked.is_known and not _everyday(asked, library):
-        return words.NOT_DECIDED
+        return words.NOT_DECIDED if told else words.NOT_DECIDED_ALONE
     others = {*library.causes, *library.look_alikes}
     of_others = bool(asked.entries) and not asked.of_disease and others.issuperset(asked.entries)
     if (
@@ -103,12 +103,7 @@ def _urgent(text: str, known: Knowledge) -> Urgent | None:
     except InputError:
         return None
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
-    flags = red_flag_results(known.library, facts)
-    flag = next((one for one in flags if one.urgency != "soon"), None)
-    if flag is None:
-        return None
-    steps = tuple(step.plain for step in flag.steps if step.plain)
-    return Urgent(flag.id, flag.name, flag.urgency, flag.plain, steps, flag.cite)
+    return urgent_of(red_flag_results(known.library, facts))
 
 
 def _chosen(asked: Question, known: Knowledge, audience: Audience) -> list[Told]:
@@ -140,10 +135,11 @@ def _chosen(asked: Question, known: Knowledge, audience: Audience) -> list[Told]
         score += _TYPE * bool(kinds.intersection(one.types))
         scored.append((score, row))
     scored.sort(key=lambda item: (-item[0], item[1]))
-    told = list(_cut(((score, index.told[row]) for score, row in scored), audience))
-    rows = {one: about[row] for row, one in enumerate(index.told)}
-    speaks = [one for one in told if {one.entry, *rows[one].named, *rows[one].said} & (specific or {one.entry})]
-    return told if speaks else []
+    rows = list(_cut(((score, row, index.told[row]) for score, row in scored), audience))
+    told = [index.told[row] for row in rows]
+    if specific and not any(specific & {index.told[row].entry, *about[row].named, *about[row].said} for row in rows):
+        return []  # what is named is not spoken of
+    return told
 
 
 def _specific(asked: Question, kinds: set[str], library: Library) -> set[str]:
@@ -165,10 +161,11 @@ def _weights(asked: Question, specific: set[str]) -> dict[str, float]:
     return found
 
 
-def _cut(scored: Iterable[tuple[float, Told]], audience: Audience) -> Iterator[Told]:
+def _cut(scored: Iterable[tuple[float, int, Told]], audience: Audience) -> Iterator[int]:
+    """Yield the rows of the best statements until one is too weak or a reader has enough."""
     count, seen, of_entry = 0, set[str](), dict[str, int]()
     best = None
-    for score, one in scored:
+    for score, row, one in scored:
         best = score if best is None else best
         if score < _ENOUGH or score < best * 0.6 or len(seen) >= _MOST_STATEMENTS:
             return
@@ -179,7 +176,7 @@ def _cut(scored: Iterable[tuple[float, Told]], audience: Audience) -> Iterator[T
         seen.add(says)
         of_entry[one.entry] = of_entry.get(one.entry, 0) + 1
         count += length
-        yield one
+        yield row
 
 
 def _text(one: Told, audience: Audience) -> str:
@@ -203,7 +200,7 @@ def _contested(asked: Question, library: Library) -> Iterator[Contested]:
 def _related(asked: Question, library: Library) -> Iterator[str]:
     """Yield what else can be asked of the first entry, or of the disease."""
     entry = library.entry(asked.entries[0]) if asked.entries else None
-    name = str(getattr(entry, "name", words.DISEASE)).partition(" (")[0]
+    name = short_name(str(getattr(entry, "name", words.DISEASE)))
     shown = name[:1].lower() + name[1:] if name[1:2].islower() else name
     told = {one.aspect for one in statement_index(library).told if not asked.entries or one.entry == asked.entries[0]}
     left = [aspect for aspect in words.RELATED if aspect not in asked.aspects and aspect in told]

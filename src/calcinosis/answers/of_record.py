@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Audience, Said, Urgent
 from calcinosis.answers.question import Question
-from calcinosis.conclusions.assessment import Assessment, Cited, TakenResult, TreatmentResult
+from calcinosis.conclusions.assessment import Assessment, Cited, RedFlagResult, TakenResult, TreatmentResult
 from calcinosis.library.library import Library
+from calcinosis.library.subjects import short_name
 from calcinosis.words.en import answers as words
 
 _MOST_CHECKS, _MOST_OFFERED = 5, 3
@@ -28,9 +29,9 @@ def said_of_record(asked: Question, assessment: Assessment, library: Library, au
             yield _verdict(treatment, assessment, audience)
 
 
-def urgent_of_record(assessment: Assessment) -> Urgent | None:
-    """Return the gravest danger of a record, if one cannot wait."""
-    flag = next((one for one in assessment.red_flags if one.urgency != "soon"), None)
+def urgent_of(red_flags: Iterable[RedFlagResult]) -> Urgent | None:
+    """Return the gravest of some dangers, the most urgent of which stands first, if it cannot wait."""
+    flag = next((one for one in red_flags if one.urgency != "soon"), None)
     if flag is None:
         return None
     steps = tuple(step.plain for step in flag.steps if step.plain)
@@ -38,7 +39,7 @@ def urgent_of_record(assessment: Assessment) -> Urgent | None:
 
 
 def _verdict(treatment: TreatmentResult, assessment: Assessment, audience: Audience) -> Said:
-    verdict = words.VERDICT_OF_PERSON[treatment.verdict].format(name=treatment.name.partition(" (")[0])
+    verdict = words.VERDICT_OF_PERSON[treatment.verdict].format(name=short_name(treatment.name))
     parts = [verdict]
     if treatment.against:
         parts.append(words.BECAUSE.format(reasons="; ".join(one.says for one in treatment.against[:2])))

@@ -18,8 +18,9 @@ from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
 _JOIN = "|"
-_ALSO_WORDS = frozenset({"resolves", "inherited", "contagious", "home"})
-"""Aspects whose own words stand in the statements that answer."""
+_DISEASE = "disease"
+_ALSO_WORDS = frozenset({"resolves", "inherited", "contagious", "home", _DISEASE})
+"""What is named by words that stand in the statements that answer: some aspects, and the lump or deposit itself."""
 _SHORTEST_GUESS, _CLOSE = 5, 0.79
 """A word of fewer letters is not guessed; another must be that similar."""
 

@@ -47,7 +47,6 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
     Treatment: {"for_": "treatment", "against": "safety", "doses_seen": "dose", "monitoring": "follow-up",
                 "harms": "safety", "if_taken": "safety", "mechanism": "what"},
-    RedFlag: {"steps": "help", "watch": "help"},
     Topic: {},
 }  # fmt: skip
 """What each field of an entry tells of it."""

@@ -125,3 +125,23 @@ def test_the_set_of_questions() -> None:
     assert all(measure["declines"](one, known, wrong) for one in asked["declined"]), wrong
     assert not any(measure["is_urgent"](one, known) for one in asked["general"])
     assert sum(measure["is_urgent"](one, known) for one in asked["emergencies"]) >= 8
+
+
+def test_a_step_against_a_danger_is_no_answer() -> None:
+    """What is to be done in a danger, or its signs alone, are not told without the danger that they belong to."""
+    steps = {step.says for flag in knowledge().library.red_flags.values() for step in flag.steps}
+    alone = steps - {flag.says for flag in knowledge().library.red_flags.values()}
+    told = {one.says for one in statements_of(knowledge().library) if one.entry in knowledge().library.red_flags}
+    assert told.isdisjoint(alone)
+
+
+def test_other_names_are_of_entries_that_there_are() -> None:
+    """Each id under which people's words for an entry stand is one of the knowledge."""
+    assert set(knowledge().terms.questions.called) <= set(knowledge().library.ids())
+
+
+def test_a_decision_of_which_nothing_is_known() -> None:
+    """Where nothing is told, nothing is announced as standing below."""
+    answer = calcinosis.ask("Should I have a massage of my calcinosis?")
+    assert not answer.answered
+    assert bool(answer.answer) == (answer.reason == words.NOT_DECIDED)

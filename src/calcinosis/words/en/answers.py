@@ -7,11 +7,15 @@ NOT_DECIDED = (
     "Nobody can decide this for you from a question. What is known is below; ask the doctor who knows you and your "
     "medicines. Do not stop or start a medicine on your own."
 )
+NOT_DECIDED_ALONE = (
+    "Nobody can decide this for you from a question. Ask the doctor who knows you and your medicines. Do not stop or "
+    "start a medicine on your own."
+)
 NOT_COVERED = (
     "This is outside what is collected here. You can ask about calcium in the skin: its types, causes, signs, tests, "
     "treatments, medicines to avoid, outlook and when to get help."
 )
-URGENT_ONLY = "Please read the warning first. Your other question is outside what is collected here."
+URGENT_ONLY = "Read the warning first. Your other question is outside what is collected here."
 NOTHING_KNOWN = (
     "Nothing that was read for this program answers it. You can ask how it is found, treated and followed, and when to "
     "get help."
@@ -49,7 +53,7 @@ CHECK_FIRST = "To be checked: {names}."
 URGENT, CONTESTED, RELATED_TITLE, SOURCES = "First", "What popular pages say", "You can also ask", "Sources"
 URGENCY: dict[str, str] = {
     "emergency": "This can be an emergency: act now.",
-    "urgent": "This needs a doctor within a day or two.",
+    "urgent": "Call a doctor today.",
 }
 VERDICTS: dict[str, str] = {
     "harmful-if-followed": "harmful if followed",
