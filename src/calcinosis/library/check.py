@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from calcinosis.errors import Problem
 from calcinosis.library.copies import Copies, check_sources
 from calcinosis.library.document import Document
-from calcinosis.library.entries import Claim, Treatment
+from calcinosis.library.entries import Claim, Treatment, Type
 from calcinosis.library.entries import rules_of as rules_of
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import level_of
@@ -88,12 +89,12 @@ def _check_citation(citation: Citation, line: int, document: Document, library: 
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:
-    for key in ("measures", "includes", "medicines", "next_to", "placed_by"):
+    for key in ("measures", "includes", "medicines", "next_to", "placed_by", "measured_with"):
         for index, fact in enumerate(getattr(entry, key, ())):
             if fact not in library.facts:
                 document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,
                                 nearest(fact, library.facts))  # fmt: skip
-    for key in ("medicine", "substance", "days_from", "days_to"):
+    for key in ("medicine", "substance", "days_from", "days_to", "outranked_by"):
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
             document.report((key,), words.FACT.format(fact=fact), words.LISTED_FACT, nearest(fact, library.facts))
@@ -101,10 +102,24 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
         if fact not in library.facts:
             found = words.FACT.format(fact=fact)
             document.report(("by_method", method), found, words.LISTED_FACT, nearest(fact, library.facts))
+    for place, name, folder in _named_entries(entry):
+        known = getattr(library, folder)
+        if name not in known:
+            document.report(place, name, words.ID_OF_ENTRY, nearest(name, known))
     if isinstance(entry, Treatment):
         _check_study_rows(entry, document)
     if isinstance(entry, Claim):
         _check_claim(entry, document, library)
+
+
+def _named_entries(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Yield the ids by which an entry names others: where each stands, the id, and the folder that it is of."""
+    for key, folder in (("forbids", "investigations"), ("gives_way_to", "red_flags"), ("never", "red_flags")):
+        yield from (((key, index), name, folder) for index, name in enumerate(getattr(entry, key, ())))
+    if isinstance(entry, Type):
+        yield from ((("care", index, "test"), one.test, "investigations") for index, one in enumerate(entry.care))
+        for index, step in enumerate(entry.sequence):
+            yield from ((("sequence", index, "treatments"), name, "treatments") for name in step.treatments)
 
 
 def _check_age(entry: Any, document: Document, released: str) -> None:

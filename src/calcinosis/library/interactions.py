@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.rules.syntax import All, AnyOf, AtLeast, Criterion, Present, Rule, criteria
@@ -99,5 +99,7 @@ def _turned_parts(rule: Rule, names: frozenset[str], mine: tuple[str, ...]) -> I
             turned = _turned(part, names, mine)
             if turned is not None:
                 yield turned
-    elif isinstance(rule, All | AtLeast):
+    elif type(rule) is All or type(rule) is AtLeast:
         yield replace(rule, parts=tuple(_turned(part, names, mine) or part for part in rule.parts))
+    else:
+        assert_never(rule)
