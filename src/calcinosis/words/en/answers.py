@@ -30,7 +30,7 @@ RELATED: dict[str, str] = {
     "dose": "Which doses of {name} were studied?",
     "outlook": "What is the outlook with {name}?",
     "prevention": "Can {name} be prevented?",
-    "follow-up": "How is {name} followed?",
+    "follow-up": "How is {name} followed up?",
     "help": "When should somebody with {name} see a doctor?",
 }
 """Other questions by what they ask for."""

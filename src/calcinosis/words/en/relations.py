@@ -45,7 +45,7 @@ def said_to_be_there(cause: str, finding: str) -> str:
 def not_known(kind: RelationKind, cause: str, finding: str) -> str:
     """Return that it is not known whether a cause was where a finding is, or before it."""
     where = _AT_ITS_PLACE.format(finding=finding) if kind == "at" else f"before the {finding}"
-    return f"{cause}; whether {where} is not known"
+    return f"{cause}; {where}: ask"
 
 
 def came_before(cause: str, day: str, finding: str, first: str) -> str:
