@@ -84,7 +84,7 @@ def test_the_trace_tells_both_places() -> None:
 def test_what_is_not_known_is_asked() -> None:
     """A scar somewhere is suspected, and whether it is at the deposit is a question."""
     found = of(deposit("Left thigh"), condition(concept("Scar"), id="scar"))
-    assert says(found, "scar") == ["scar; whether at the place of the deposit is not known"]
+    assert says(found, "scar") == ["scar; at the place of the deposit: ask"]
     dystrophic = next(one for one in found.types if one.id == "dystrophic")
     assert dystrophic.status == "undetermined"
     assert any(reason.fact == "scar__at__skin_calcification" for reason in dystrophic.because)
