@@ -1,76 +1,206 @@
-"""How well questions are answered: `python benchmarks/ask.py`, over tests/data/questions.yaml."""
+"""How well questions are answered: `python benchmarks/ask.py [--apart] [--wrong]`, over tests/data/questions*.yaml."""
 
 from __future__ import annotations
 
+import math
+import re
+import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from calcinosis.answers.answer import Answer, Audience
 from calcinosis.answers.ask import answer_to
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.question import question_of
+from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.library.read import read_yaml
+from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
-QUESTIONS = Path(__file__).parent.parent / "tests" / "data" / "questions.yaml"
+DATA = Path(__file__).parent.parent / "tests" / "data"
+QUESTIONS, APART = DATA / "questions.yaml", DATA / "questions-apart.yaml"
+MOST_WORDS = {"patient": 120, "clinician": 220}
+
+
+@dataclass
+class Found:
+    """What a way of answering brought: counts by measure, and what was wrong."""
+
+    right: dict[str, int] = field(default_factory=dict)
+    of: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+
+    def count(self, measure: str, right: bool, told: str = "") -> None:
+        """Count one question under a measure."""
+        self.of[measure] = self.of.get(measure, 0) + 1
+        self.right[measure] = self.right.get(measure, 0) + right
+        if not right and told:
+            self.wrong.append(f"{measure}: {told}")
+
+    def share(self, measure: str) -> float:
+        """Return the share that is right."""
+        return self.right.get(measure, 0) / self.of[measure] if self.of.get(measure) else 1.0
 
 
 def main() -> None:
-    """Print the shares, and with ``--wrong`` each question that is answered otherwise than expected."""
-    asked, known = read_yaml(QUESTIONS, QUESTIONS.name).data, knowledge()
-    wrong: list[str] = []
-    started = time.perf_counter()
-    answered = sum(rests(one["ask"], one["rests"], known, wrong) for one in asked["answered"])
-    seconds = time.perf_counter() - started
-    plain = sum(words_alone(one["ask"], known) in one["rests"] for one in asked["answered"])
-    count = len(asked["answered"])
-    print(f"rests first on a right entry: {answered} of {count} = {answered / count:.3f}")
-    print(f"BM25 over the same statements: {plain} of {count} = {plain / count:.3f}")
-    print(f"{1000 * seconds / count:.0f} ms a question")
-    declined = sum(declines(one, known, wrong) for one in asked["declined"])
-    print(f"declined: {declined} of {len(asked['declined'])}")
-    urgent = sum(is_urgent(one, known, wrong) for one in asked["emergencies"])
-    print(f"emergencies told first: {urgent} of {len(asked['emergencies'])}")
-    alarms = sum(not is_urgent(one, known) for one in asked["general"])
-    print(f"general questions without alarm: {alarms} of {len(asked['general'])}")
+    """Print the shares of the program, of BM25 over statements and over whole pages, and the times."""
+    path = APART if "--apart" in sys.argv else QUESTIONS
+    asked, known = read_yaml(path, path.name).data, knowledge()
+    found = measured(asked, known)
+    others = {
+        "BM25": baseline(asked, known, statements_alone),
+        "whole pages": baseline(asked, known, pages_alone),
+    }
+    print(f"{path.name}: {', '.join(f'{len(some)} {kind}' for kind, some in asked.items())}")
+    for measure in found.of:
+        beside = "".join(f"; {name} {one.share(measure):.3f}" for name, one in others.items() if measure in one.of)
+        print(f"{measure}: {found.right[measure]} of {found.of[measure]} = {found.share(measure):.3f}{beside}")
+    for line in times(asked, known):
+        print(line)
     if "--wrong" in sys.argv:
-        print("\n".join(wrong))
+        print("\n".join(found.wrong))
 
 
-def rests(question: str, entries: list[str], known: Knowledge, wrong: list[str]) -> bool:
-    """Whether the first sentence of an answer stands in one of some entries."""
-    for audience in ("clinician", "patient"):
-        answer = answer_to(question, known, "clinician" if audience == "clinician" else "patient")
-        if not answer.answer or answer.answer[0].entry not in entries:
-            found = answer.answer[0].entry if answer.answer else answer.reason[:40]
-            wrong.append(f"{audience}: {question} -> {found}")
-            return False
-    return True
+def measured(asked: dict[str, list[Any]], known: Knowledge) -> Found:
+    """Return how the questions of a set are answered."""
+    found = Found()
+    for one in asked["answered"]:
+        for audience in audiences(one):
+            of_answer(one, audience, answer_to(one["ask"], known, audience), found)
+    for question in asked["declined"]:
+        answer = answer_to(question, known)
+        declined = not answer.answered and answer.reason != words.URGENT_ONLY
+        found.count("declined", declined, f"{question} -> {[said.entry for said in answer.answer][:2]}")
+    for question in asked["emergencies"]:
+        answer = answer_to(question, known)
+        found.count("emergency first", answer.urgent is not None, question)
+    for question in asked["general"]:
+        answer = answer_to(question, known)
+        found.count("no false alarm", answer.urgent is None, f"{question} -> {answer.urgent and answer.urgent.id}")
+    return found
 
 
-def words_alone(question: str, known: Knowledge) -> str:
-    """Return the entry of the statement that BM25 alone finds first."""
+def audiences(one: dict[str, Any]) -> tuple[Audience, ...]:
+    """Return for whom a question is answered."""
+    return ("clinician",) if one.get("to") == "clinician" else ("patient", "clinician")
+
+
+def of_answer(one: dict[str, Any], audience: Audience, answer: Answer, found: Found) -> None:
+    """Count one answer under every measure."""
+    said = answer.answer
+    told = f"{audience}: {one['ask']} -> {said[0].entry + ': ' + said[0].says[:70] if said else answer.reason[:40]}"
+    first = bool(said) and (said[0].entry in one["rests"] or spoken(one.get("first"), said[0].says))
+    found.count("first on a right entry", first or (bool(one.get("declines")) and not said), told)
+    text = " ".join(sentence.says for sentence in said)
+    if audience == one.get("to", "patient"):
+        for point in one.get("points", ()):
+            if said or not one.get("declines"):
+                found.count("key points", spoken(point, text), f"{audience}: {one['ask']}: {point} | {text[:150]}")
+    ruled_out = [never for never in one.get("never", ()) if spoken(never, text)]
+    found.count("nothing it must not say", not ruled_out, f"{one['ask']}: {ruled_out}")
+    found.count("every sentence cited", all(sentence.cite for sentence in said), one["ask"])
+    found.count("short enough", len(text.split()) <= MOST_WORDS[audience], one["ask"])
+
+
+def spoken(pattern: str | None, text: str) -> bool:
+    """Whether a pattern stands in a text, in capitals or not."""
+    return bool(pattern) and re.search(str(pattern), text, re.IGNORECASE) is not None
+
+
+def baseline(asked: dict[str, list[Any]], known: Knowledge, way: Any) -> Found:
+    """Return how another way answers the same questions."""
+    found = Found()
+    for one in asked["answered"]:
+        for audience in audiences(one):
+            said: list[Told] = list(cut(way(one["ask"], known, audience), audience))
+            first = bool(said) and (
+                said[0].entry in one["rests"] or spoken(one.get("first"), text_of(said[0], audience))
+            )
+            found.count("first on a right entry", first)
+            if audience == one.get("to", "patient"):
+                text = " ".join(text_of(told, audience) for told in said)
+                for point in one.get("points", ()):
+                    found.count("key points", spoken(point, text))
+    return found
+
+
+def cut(told: Iterable[Told], audience: Audience) -> Iterator[Told]:
+    """Yield as many statements as an answer may have words."""
+    count = 0
+    for one in told:
+        count += len(text_of(one, audience).split())
+        if count > MOST_WORDS[audience]:
+            return
+        yield one
+
+
+def text_of(one: Told, audience: Audience) -> str:
+    """Return a statement in the words for an audience."""
+    return one.plain or one.says if audience == "patient" else one.says
+
+
+def statements_alone(question: str, known: Knowledge, audience: Audience) -> Iterator[Told]:
+    """Yield the statements that BM25 alone finds, best first."""
     index = statement_index(known.library)
     scores = index.scores(question_of(question, known).all_words)
-    return index.told[max(scores, key=lambda row: scores[row])].entry if scores else ""
+    for row in sorted(scores, key=lambda row: (-scores[row], row)):
+        if audience == "clinician" or index.told[row].plain:
+            yield index.told[row]
 
 
-def declines(question: str, known: Knowledge, wrong: list[str]) -> bool:
-    """Whether a question is declined."""
-    answer = answer_to(question, known)
-    if answer.answered or answer.reason == words.URGENT_ONLY:
-        wrong.append(f"answered: {question} -> {[one.entry for one in answer.answer][:2]}")
-        return False
-    return True
+def pages_alone(question: str, known: Knowledge, audience: Audience) -> Iterator[Told]:
+    """Yield the statements of the whole entry that BM25 finds first, from its beginning."""
+    pages, counts, lengths = whole_pages()
+    asked = {token for token in question_of(question, known).all_words}
+    mean = sum(lengths.values()) / len(lengths)
+    scores = dict.fromkeys(pages, 0.0)
+    for token in asked:
+        holding = [name for name in pages if token in counts[name]]
+        weight = max(0.0, math.log((len(pages) + 1) / (len(holding) + 0.5))) if holding else 0.0
+        for name in holding:
+            often = counts[name][token]
+            scores[name] += weight * often * 2.2 / (often + 1.2 * (0.25 + 0.75 * lengths[name] / mean))
+    yield from pages[max(scores, key=lambda name: scores[name])]
 
 
-def is_urgent(question: str, known: Knowledge, wrong: list[str] | None = None) -> bool:
-    """Whether an answer begins with a danger."""
-    found = answer_to(question, known).urgent is not None
-    if not found and wrong is not None:
-        wrong.append(f"no danger: {question}")
-    return found
+@lru_cache(maxsize=1)
+def whole_pages() -> tuple[dict[str, list[Told]], dict[str, dict[str, int]], dict[str, int]]:
+    """Return the statements of each entry, their words counted, and how many there are."""
+    pages: dict[str, list[Told]] = {}
+    counts: dict[str, dict[str, int]] = {}
+    for told in statement_index(knowledge().library).told:
+        pages.setdefault(told.entry, []).append(told)
+        of_entry = counts.setdefault(told.entry, {})
+        for token in tokens_of(f"{told.entry.replace('-', ' ')} {told.says} {told.plain}"):
+            of_entry[token] = of_entry.get(token, 0) + 1
+    return pages, counts, {name: sum(of_entry.values()) for name, of_entry in counts.items()}
+
+
+def times(asked: dict[str, list[Any]], known: Knowledge) -> Iterator[str]:
+    """Yield the time of an answer beside a bare start of Python, after start and from a cold shell."""
+    bare = min(seconds([sys.executable, "-c", "pass"]) for _ in range(5))
+    each = []
+    for one in asked["answered"]:
+        started = time.perf_counter()
+        answer_to(one["ask"], known)
+        each.append(time.perf_counter() - started)
+    cold = min(seconds([sys.executable, "-m", "calcinosis", "ask", asked["answered"][0]["ask"]]) for _ in range(3))
+    yield f"a bare Python start {1000 * bare:.0f} ms; an answer {1000 * statistics.median(each):.1f} ms (median)"
+    yield f"slowest {1000 * max(each):.0f} ms; from a cold shell {1000 * cold:.0f} ms = {cold / bare:.0f} bare starts"
+
+
+def seconds(command: list[str]) -> float:
+    """Return how long a command takes."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -28,6 +28,17 @@ ANSWERED = [
 DISEASES = ["scleroderma", "dialysis", "phosphate", "dermatomyositis", "lupus", "calcium"]
 """Names that a patient knows from the own disease, left out of the grade."""
 
+ALWAYS = {"nothing it must not say": 1.0, "every sentence cited": 1.0, "short enough": 1.0}
+LEAST = {
+    "first on a right entry": 0.81,
+    "key points": 0.68,
+    "declined": 1.0,
+    "emergency first": 0.76,
+    "no false alarm": 1.0,
+}
+LEAST_APART = {"first on a right entry": 0.57, "key points": 0.77, "declined": 0.6, "emergency first": 0.53}
+"""The least shares of what is measured by benchmarks/ask.py."""
+
 
 @pytest.mark.parametrize(("question", "entries"), ANSWERED)
 @pytest.mark.parametrize("audience", ["patient", "clinician"])
@@ -115,16 +126,13 @@ def test_the_danger_of_a_record_comes_first() -> None:
     assert urgent_one.urgency == "emergency"
 
 
-def test_the_set_of_questions() -> None:
-    """Of the questions in the set, no fewer are answered from a right entry than when this was written."""
+@pytest.mark.parametrize(("name", "least"), [("questions.yaml", LEAST), ("questions-apart.yaml", LEAST_APART)])
+def test_the_sets_of_questions(name: str, least: dict[str, float]) -> None:
+    """No smaller share of a set is answered as expected than when this was written; what may never fail never does."""
     measure = run_path(str(Path(__file__).parents[3] / "benchmarks" / "ask.py"))
-    asked, known = read_yaml(measure["QUESTIONS"], "questions.yaml").data, knowledge()
-    wrong: list[str] = []
-    right = sum(measure["rests"](one["ask"], one["rests"], known, wrong) for one in asked["answered"])
-    assert right >= 0.84 * len(asked["answered"]), wrong
-    assert all(measure["declines"](one, known, wrong) for one in asked["declined"]), wrong
-    assert not any(measure["is_urgent"](one, known) for one in asked["general"])
-    assert sum(measure["is_urgent"](one, known) for one in asked["emergencies"]) >= 8
+    found = measure["measured"](read_yaml(measure["DATA"] / name, name).data, knowledge())
+    for kind, share in (ALWAYS | least).items():
+        assert found.share(kind) >= share, (kind, found.wrong)
 
 
 def test_a_step_against_a_danger_is_no_answer() -> None:
