@@ -11,7 +11,7 @@ from calcinosis import __version__
 from calcinosis.errors import CalcinosisError, ExtraMissingError
 from calcinosis.words.en import command_line as words
 
-COMMANDS = ("ask", "assess", "claims", "evaluate", "evidence", "knowledge", "screen", "serve", "sources")
+COMMANDS = ("ask", "assess", "claims", "evaluate", "evidence", "knowledge", "mcp", "screen", "serve", "sources")
 """The commands; each is a function of its name in the module of its name beside this one."""
 
 

@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import click
 
 from calcinosis.interfaces.cli.output import finish, tell
 from calcinosis.words.en import command_line as words
 
+if TYPE_CHECKING:
+    from calcinosis.interfaces.web.settings import Settings
+
+    Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def where_to_listen(port: int) -> Callable[[Command], Command]:
+    """Give a command the options ``--host``, ``--port`` and ``--token``."""
+
+    def with_options(command: Command) -> Command:
+        command = click.option("--token", envvar="CALCINOSIS_TOKEN", default="", help=words.SERVE_TOKEN)(command)
+        number = click.IntRange(1, 65535)
+        command = click.option("--port", type=number, default=port, show_default=True, help=words.SERVE_PORT)(command)
+        return click.option("--host", default="127.0.0.1", show_default=True, help=words.SERVE_HOST)(command)
+
+    return with_options
+
 
 @click.command(help=words.COMMANDS["serve"])
-@click.option("--host", default="127.0.0.1", show_default=True, help=words.SERVE_HOST)
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=words.SERVE_PORT)
-@click.option("--token", envvar="CALCINOSIS_TOKEN", default="", help=words.SERVE_TOKEN)
+@where_to_listen(8000)
 def serve(host: str, port: int, token: str) -> None:
     """Run the server until it is stopped."""
     from calcinosis.interfaces.web.serve import run
+
+    finish(run(settings_of(host, port, token), tell))
+
+
+def settings_of(host: str, port: int, token: str) -> Settings:
+    """Return where to listen; a token that is missing or can be guessed is wrong usage."""
     from calcinosis.interfaces.web.settings import Settings
 
     settings = Settings(host=host, port=port, token=token)
     if settings.token_problem:
         raise click.BadParameter(settings.token_problem, param_hint="--token")
-    finish(run(settings, tell))
+    return settings

@@ -13,11 +13,13 @@ from calcinosis.interfaces.web.pages import page
 from calcinosis.interfaces.web.words import words
 
 MEDIA_TYPE = "application/problem+json"
+PROGRAM_PATHS = ("/api/", "/mcp")
+"""Where programs ask: the API, and the tools for language models."""
 
 
 def is_program(request: Request) -> bool:
     """Whether a program asks, and not a person in a browser."""
-    return str(request.scope["path"]).startswith("/api/")  # the URL is made from what the Host header says
+    return str(request.scope["path"]).startswith(PROGRAM_PATHS)  # the URL is made from what the Host header says
 
 
 def answer_problem(

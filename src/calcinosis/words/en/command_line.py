@@ -12,6 +12,7 @@ COMMANDS = {
     "evaluate": "Compare with what the authors of cases concluded.",
     "evidence": "The studies behind a treatment.",
     "knowledge": "Check the knowledge, or show an entry.",
+    "mcp": "Offer the program's tools to a language model.",
     "screen": "One row for each patient of an export.",
     "serve": "Open the web application on this computer.",
     "sources": "List every source, each with its canonical link.",
