@@ -85,6 +85,14 @@ class _Loading:
     documents: dict[str, dict[str, Document]] = field(default_factory=dict)
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    tables: dict[str, Document] = field(default_factory=dict)
+    """Files that hold no entry, by their place in the folder."""
+
+    def table(self, name: str, folder: Path) -> Document:
+        """Return a file that holds no entry; what is wrong with its form is among the problems."""
+        if name not in self.tables:
+            self.tables[name] = self.reader(folder / name, name)
+        return self.tables[name]
 
 
 def load_library(folder: Path = KNOWLEDGE) -> Library:
@@ -112,7 +120,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     facts = state.entries["facts"]
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
-    release = read_yaml(folder / "release.yaml", "release.yaml").data
+    release = state.table("release.yaml", folder).data
     sides = other_sides(state.entries["treatments"], state.entries["medicine-safety"], facts)
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
     library = Library(
@@ -123,7 +131,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         other_sides=sides,
         recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
         products=products_of(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
-        unit_names=read_yaml(folder / "terminology" / "unit-names.yaml", "unit-names.yaml").data or {},
+        unit_names=state.table("terminology/unit-names.yaml", folder).data or {},
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
     )
     if remembered is not None:
@@ -136,8 +144,10 @@ def _problems(library: Library, state: _Loading, folder: Path) -> list[Problem]:
     table, copies = read_copies(folder / _COPIES, _COPIES)
     check_library(library, state.documents, copies, state.problems)
     check_definitions(library, state.documents["facts"], folder / "terminology")
-    read = [table, *(document for documents in state.documents.values() for document in documents.values())]
-    for document in read:
+    for path in sorted((folder / "terminology").glob("*.yaml")):
+        state.table(f"terminology/{path.name}", folder)
+    read = [document for documents in state.documents.values() for document in documents.values()]
+    for document in (table, *state.tables.values(), *read):
         state.problems.extend(document.problems)
     return sorted(set(state.problems))
 
