@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood
-from calcinosis.conclusions.entered import Entered
+from calcinosis.conclusions.entered import Entered, ReadIn
 from calcinosis.person.not_read import NotRead
 from calcinosis.report.document import Line, Mark, Section
 from calcinosis.report.head import whose
 from calcinosis.report.lines import clean, origin_words, whole
 from calcinosis.report.sections import section
+from calcinosis.rules.vocabulary import RECENT
 from calcinosis.truth import FALSE, TRUE, Truth
 from calcinosis.words.en import account as words
 from calcinosis.words.en.report import AS_OF, MORE, UNDATED, counted, day_words
@@ -28,38 +30,51 @@ def record(assessment: Assessment) -> Section:
     wrong = [_not_understood(item, place < NAMED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     not_read = tuple(map(not_read_words, assessment.not_read))
     sentence = words.READ if wrong or not_read else words.ALL_READ
-    lines = [*wrong, _read_line(entered, named, sentence)]
+    lines = [*wrong, _read_line(assessment, named, sentence)]
     if not_read:
         lines.append(_named_line(not_read, words.NOT_READ, words.NOT_READ_WORD))
     return section("record", lines, "", note=note)
 
 
-def _read_line(entered: tuple[Entered, ...], unused: tuple[str, ...], sentence: str) -> Line:
+def said(assessment: Assessment) -> Iterator[Entered]:
+    """Yield what was entered without what only follows: that it is recent, and how two findings lie in place."""
+    facts = assessment.account.library.facts
+    entered = assessment.entered
+    names = {one.fact for one in entered}
+    for one in entered:
+        if facts[one.fact].relation is None and one.fact.removeprefix(RECENT) not in names - {one.fact}:
+            yield one
+
+
+def _read_line(assessment: Assessment, unused: tuple[str, ...], sentence: str) -> Line:
     """Return how much was read and what of it no rule uses; it opens to every saying with its place."""
+    entered = assessment.entered
     facts = {one.fact for one in entered if one.from_}
     used = {one.fact for one in entered if one.from_ and one.used}
     count = (words.READ_NOT_USED if unused else sentence).replace("{facts}", counted(len(facts), "fact"))
     says = count.replace("{used}", str(len(used)))
     line = _named_line(unused, says, words.NOT_USED_WORD) if unused else Line(says=says)
-    return replace(line, parts=tuple(map(_entered_line, entered)))
+    return replace(line, parts=tuple(map(_entered_line, said(assessment))))
 
 
 def _entered_line(entered: Entered) -> Line:
-    said = [entered.value, words.SENSES[entered.sense], day_words(entered.date) if entered.date else ""]
+    told = [entered.value, words.SENSES[entered.sense], day_words(entered.date) if entered.date else ""]
     aside = words.COMPUTED.format(parts=", ".join(entered.parts)) if entered.parts else ""
     return Line(
-        says=clean(", ".join(filter(None, said))),
+        says=clean(", ".join(filter(None, told))),
         label=clean(entered.name),
         mark=_MARKS.get(entered.truth, "unknown"),
         word="" if entered.used else words.NOT_USED_WORD,
-        origins=tuple(_place(one.words, origin_words(one.origin)) for one in entered.from_),
+        origins=tuple(_place(one, entered.value) for one in entered.from_),
         aside=aside,
         entry=entered.fact,
     )
 
 
-def _place(said: str, origin: str) -> str:
-    return f'{origin} "{clean(said)}"' if said else origin
+def _place(read: ReadIn, value: str) -> str:
+    """Return where something was read, and its words there unless they are its value."""
+    origin = origin_words(read.origin)
+    return f'{origin} "{clean(read.words)}"' if read.words not in ("", value) else origin
 
 
 def _named_line(items: tuple[str, ...], sentence: str, word: str) -> Line:

@@ -8,11 +8,11 @@ from dataclasses import replace
 from calcinosis.conclusions.assessment import Assessment, NotUnderstood
 from calcinosis.conclusions.entered import Entered
 from calcinosis.person.not_read import NotRead
-from calcinosis.report.account import not_read_words, with_count
+from calcinosis.report.account import not_read_words, said, with_count
 from calcinosis.report.document import EnteredGroup, EnteredRow
 from calcinosis.report.lines import clean, origin_words, whole
 from calcinosis.report.marks import SENSE_MARKS
-from calcinosis.rules.vocabulary import RECENT, Origin
+from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en import entered as words
 from calcinosis.words.en.account import SENSES
 from calcinosis.words.en.report import day_words
@@ -24,23 +24,13 @@ _ORDER = tuple(SENSE_MARKS)
 def entered_groups(assessment: Assessment) -> tuple[EnteredGroup, ...]:
     """Return everything that was read and not read, each with its date and where it stands; no group is empty."""
     rows: dict[str, list[EnteredRow]] = {name: [] for name in words.GROUPS}
-    for one in sorted(_said(assessment), key=lambda one: _ORDER.index(one.sense)):
+    for one in sorted(said(assessment), key=lambda one: _ORDER.index(one.sense)):
         rows[_group(one, assessment)].append(_row(one))
     rows["not-counted"] += [_plain(with_count(*one)) for one in assessment.not_used]
     rows["not-read"] += _not_read(assessment.not_understood, assessment.not_read)
     return tuple(
         _dated(EnteredGroup(title=words.GROUPS[name], rows=tuple(found))) for name, found in rows.items() if found
     )
-
-
-def _said(assessment: Assessment) -> Iterator[Entered]:
-    """Yield what was entered without what only follows: that it is recent, and how two findings lie in place."""
-    facts = assessment.account.library.facts
-    entered = assessment.entered
-    names = {one.fact for one in entered}
-    for one in entered:
-        if facts[one.fact].relation is None and one.fact.removeprefix(RECENT) not in names - {one.fact}:
-            yield one
 
 
 def _dated(group: EnteredGroup) -> EnteredGroup:

@@ -1,4 +1,4 @@
-"""An assessment as text for a terminal: one minute without ``verbose``, everything with it."""
+"""An assessment as text for a terminal: one minute without ``verbose``, the basis of each line with it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = Fal
     from rich.console import Console
 
     from calcinosis.report.renderers.text_blocks import blocks
+    from calcinosis.report.renderers.text_provenance import provenance_blocks
     from calcinosis.report.renderers.text_table import table
 
     width = min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
@@ -28,8 +29,9 @@ def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = Fal
         file=stream, width=width, force_terminal=colour, color_system="standard" if colour else None,
         highlight=False, markup=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
-    for block in blocks(report_of(assessment), verbose):
-        if verbose or block.is_apart:
+    report = report_of(assessment)
+    for block in provenance_blocks(report) if verbose else blocks(report):
+        if block.is_apart:
             console.print()
         console.print(table(block, width))
     return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()).strip("\n")

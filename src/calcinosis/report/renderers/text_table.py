@@ -21,16 +21,17 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The rows under one title; ``is_apart`` puts an empty line before it."""
+    """The rows under one title; ``is_apart`` puts an empty line before it, ``is_wide`` the title above its rows."""
 
     title: str
     rows: tuple[TextRow, ...]
     is_apart: bool = False
+    is_wide: bool = False
 
 
 def table(block: Block, width: int) -> Table:
     """Return a block as a table; on narrow terminals the title stands above its rows."""
-    hanging = width >= HANGING_FROM and bool(block.title)
+    hanging = width >= HANGING_FROM and bool(block.title) and not block.is_wide
     grid = Table.grid(padding=(0, 1, 0, 0))
     if hanging:
         grid.add_column(width=MARGIN)

@@ -151,6 +151,7 @@ FILE, STANDARD_INPUT_NAME = "File: {name}", "standard input"
 QUOTED = "† A quoted page records what is being said; no verdict rests on it."
 KNOWLEDGE = "Knowledge {version}, checked {day}"
 SOURCES_COUNT = "Sources: {count}, see --verbose."
+SOURCES_LISTED = "[sources; entry]: read each with calcinosis knowledge show ID. In full: --format markdown or html."
 
 KINDS: dict[str, str] = {
     "RCT": "randomised trial",
@@ -225,7 +226,3 @@ def age_words(age: float | None) -> str:
     if age is None:
         return AGE_UNKNOWN
     return age_in_words(age)
-
-
-ENTRY = "entry {id}"
-"""Names the entry of the knowledge behind a line: `calcinosis knowledge show ID`."""
