@@ -51,8 +51,9 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
 }  # fmt: skip
 """What each field of an entry tells of it."""
 _TOPICS = {
-    "symptom": "symptoms", "prevention": "prevention", "prognosis": "outlook", "epidemiology": "frequency",
-    "risk-factor": "causes", "classification": "difference", "outcome-measure": "follow-up",
+    "symptom": "symptoms", "daily-life": "life", "prevention": "prevention", "prognosis": "outlook",
+    "epidemiology": "frequency", "risk-factor": "causes", "classification": "difference",
+    "outcome-measure": "follow-up", "contagion": "contagious", "inheritance": "inherited",
 }  # fmt: skip
 _OF_THEMSELVES: dict[type[Any], str] = {RedFlag: "help", FollowUp: "follow-up"}
 """Entries that say something themselves."""

@@ -245,7 +245,14 @@ class Topic:
     __pydantic_config__: ClassVar = STRICT
     id: str
     kind: Literal[
-        "symptom", "prevention", "prognosis", "outcome-measure", "epidemiology", "risk-factor", "classification"
+        "symptom",
+        "daily-life",
+        "prevention",
+        "prognosis",
+        "outcome-measure",
+        "epidemiology",
+        "risk-factor",
+        "contagion", "inheritance", "classification",
     ]
     name: str
     types: tuple[TypeId, ...] = ()

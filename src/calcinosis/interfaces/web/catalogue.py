@@ -31,16 +31,19 @@ from calcinosis.rules.vocabulary import Fact
 
 TOPICS = {
     "symptom": "symptoms",
+    "daily-life": "daily-life",
     "prevention": "prevention",
     "prognosis": "prognosis",
     "risk-factor": "risk-factors",
+    "contagion": "risk-factors",
+    "inheritance": "risk-factors",
     "epidemiology": "frequency",
     "outcome-measure": "outcome-measures",
     "classification": "classification",
 }
 SECTIONS = (
     "types", "causes", "symptoms", "investigations", "treatments", "medicines", "medicine-safety",
-    "prevention", "follow-up", "look-alikes", "red-flags", "prognosis", "risk-factors", "frequency",
+    "daily-life", "prevention", "follow-up", "look-alikes", "red-flags", "prognosis", "risk-factors", "frequency",
     "outcome-measures", "classification", "claims", "facts", "sources",
 )  # fmt: skip
 """The first part of every address, in the order in which the sections are shown."""
