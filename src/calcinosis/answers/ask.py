@@ -33,7 +33,6 @@ _NEAR_ASPECTS = {
     "resolves": ("outlook", "home", "follow-up"),
     "home": ("prevention", "safety"),
     "treatment": ("home",),
-    "help": ("outlook",),
     "evidence": ("treatment", "outlook"),
     "difference": ("what", "tests"),
     "causes": ("what",),
