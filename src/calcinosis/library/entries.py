@@ -252,7 +252,9 @@ class Topic:
         "outcome-measure",
         "epidemiology",
         "risk-factor",
-        "contagion", "inheritance", "classification",
+        "contagion",
+        "inheritance",
+        "classification",
     ]
     name: str
     types: tuple[TypeId, ...] = ()
