@@ -21,7 +21,7 @@ from calcinosis.errors import InputError
 from calcinosis.interfaces.web.assessing import json_answer
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.uploads import Upload
-from calcinosis.interfaces.web.work import processes, worked
+from calcinosis.interfaces.web.work import Limits, processes, worked
 from calcinosis.interfaces.web.worker import LONGEST, PAUSE, FaultError, outcome
 from tests.interfaces.memory import SECRET, remembered_of_the_record, secret_record
 
@@ -117,3 +117,20 @@ def test_control_c_ends_everything_quietly(after: float) -> None:
             return
         time.sleep(0.1)
     raise AssertionError(left)
+
+
+def test_a_fresh_process_answers_once() -> None:
+    """With fresh processes none answers twice, and the answers are the same."""
+    with processes(bool, 1, Limits(fresh=True)) as ready, ThreadPoolExecutor(max_workers=1) as apart:
+        ready.result()
+        numbers = [apart.submit(lambda: asyncio.run(worked(os.getpid))).result() for _ in range(3)]
+        upload = Upload("record", CASES[0].read_bytes())
+        answer = apart.submit(lambda: asyncio.run(worked(json_answer, upload, Settings(), None))).result()
+        assert answer == json_answer(upload, Settings(), None)
+        with pytest.raises(FaultError, match="ProcessGone"):
+            apart.submit(lambda: asyncio.run(worked(os._exit, 1))).result()
+        assert apart.submit(lambda: asyncio.run(worked(os.getpid))).result() not in {*numbers, os.getpid()}
+    assert len(set(numbers)) == 3
+    for number in numbers:
+        with pytest.raises(ProcessLookupError):
+            os.kill(number, 0)

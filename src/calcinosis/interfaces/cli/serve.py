@@ -30,18 +30,19 @@ def where_to_listen(port: int) -> Callable[[Command], Command]:
 
 @click.command(help=words.COMMANDS["serve"])
 @where_to_listen(8000)
-def serve(host: str, port: int, token: str) -> None:
+@click.option("--fresh-workers", is_flag=True, help=words.SERVE_FRESH_WORKERS)
+def serve(host: str, port: int, token: str, fresh_workers: bool) -> None:
     """Run the server until it is stopped."""
     from calcinosis.interfaces.web.serve import run
 
-    finish(run(settings_of(host, port, token), tell))
+    finish(run(settings_of(host, port, token, fresh_workers), tell))
 
 
-def settings_of(host: str, port: int, token: str) -> Settings:
+def settings_of(host: str, port: int, token: str, fresh_workers: bool = False) -> Settings:
     """Return where to listen; a token that is missing or can be guessed is wrong usage."""
     from calcinosis.interfaces.web.settings import Settings
 
-    settings = Settings(host=host, port=port, token=token)
+    settings = Settings(host=host, port=port, token=token, fresh_workers=fresh_workers)
     if settings.token_problem:
         raise click.BadParameter(settings.token_problem, param_hint="--token")
     return settings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from calcinosis.errors import Problem
 from calcinosis.interfaces.web.settings import Settings
-from calcinosis.interfaces.web.work import processes
+from calcinosis.interfaces.web.work import Limits, processes
 from calcinosis.words.en import documents
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def run(settings: Settings, tell: Callable[[str], None]) -> list[Problem]:
     listening = listening_socket(settings)
     if isinstance(listening, Problem):
         return [listening]
-    with processes(prepare) as ready:
+    with processes(prepare, limits=Limits(fresh=settings.fresh_workers)) as ready:
         _serve(settings, listening, tell, ready.result)
     return []
 

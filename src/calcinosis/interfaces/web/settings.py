@@ -16,7 +16,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where the application listens, who may use it, and how much it takes."""
+    """Where the application listens, who may use it, how much it takes, and whether a process answers only once."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -25,6 +25,7 @@ class Settings:
     largest_upload: int = 100 * MEGABYTE
     most_records: int = 500
     seconds_of_upload: float = 120.0
+    fresh_workers: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -15,17 +15,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.exceptions import HTTPException
 
 from calcinosis.interfaces.web.worker import Failed, FaultError, Outcome, forgetting, serve
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 Answer = TypeVar("Answer")
 Ask = Callable[..., Outcome[Any]]
@@ -37,19 +40,23 @@ _STOPPING = 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long work may take and may wait, in seconds, and how much of it may wait or be done at once."""
+    """How long work may take and may wait, in seconds, and how much of it may wait or be done at once.
+
+    ``fresh`` ends a process after each answer, so that none of its memory outlives the answer.
+    """
 
     longest: float = 30.0
     longest_wait: float = 30.0
     most_at_once: int = 256
     retry_after: int = 30
+    fresh: bool = False
 
 
 class Processes:
     """Processes for the work, each led by a thread of its own that waits for its answers, but not for ever."""
 
     def __init__(self, most: int, prepare: Callable[[], object], limits: Limits) -> None:
-        self.threads = ThreadPoolExecutor(most, "assess", initializer=self._start)
+        self.threads = ThreadPoolExecutor(most, "assess", initializer=self._begin)
         self._prepare = prepare
         self._limits = limits
         self._own = threading.local()
@@ -59,7 +66,7 @@ class Processes:
         """Return what comes of some work in the process of this thread; one that is gone is followed by another."""
         pipe = self._send((work, arguments))
         if pipe is None:
-            self._start()
+            self._begin()
             pipe = self._send((work, arguments))
         try:
             if pipe is not None:
@@ -67,6 +74,9 @@ class Processes:
                     self._end()
                     return Failed(partial(_refused, 504, self._limits.retry_after))
                 found: Outcome[Answer] = pipe.recv()
+                if self._limits.fresh:
+                    self._end()
+                    self._start()
                 return found
         except (EOFError, OSError):
             self._own.pipe = None
@@ -96,27 +106,48 @@ class Processes:
         pipe: Connection | None = getattr(self._own, "pipe", None)
         try:
             if pipe is not None:
+                self._wait()
                 pipe.send(message)
-        except OSError:
+        except (EOFError, OSError):
             return None
         return pipe
 
-    def _start(self) -> None:
+    def _begin(self) -> None:
         """Start the process of this thread and wait until it is ready."""
+        self._start()
+        with suppress(EOFError, OSError):  # one that is gone before it is ready is missed when work is sent to it
+            self._wait()
+
+    def _wait(self) -> None:
+        """Wait until the process of this thread is ready. Raises EOFError or OSError for one that is gone."""
+        if not self._own.is_ready:
+            self._own.pipe.recv()
+            self._own.is_ready = True
+
+    def _start(self) -> None:
+        """Start the process of this thread."""
         _leave_out_of_control_c()
-        context = multiprocessing.get_context("spawn")
+        context = _context(self._limits.fresh)
         pipe, other_end = context.Pipe()
         child = context.Process(target=serve, args=(other_end, self._prepare), daemon=True)
-        self._own.pipe = None
+        self._own.pipe, self._own.is_ready = None, False
         try:
             child.start()
             other_end.close()
             self._own.begun = pipe, child
             self._begun.append(self._own.begun)
-            pipe.recv()
             self._own.pipe = pipe
-        except (EOFError, OSError):
+        except OSError:
             pipe.close()
+
+
+def _context(fresh: bool) -> SpawnContext | ForkServerContext:
+    """Return how processes begin: by themselves, or where each answers once, as forks of one that is prepared."""
+    if fresh and "forkserver" in multiprocessing.get_all_start_methods():
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["calcinosis.interfaces.web.prepared"])
+        return context
+    return multiprocessing.get_context("spawn")
 
 
 def _leave_out_of_control_c() -> None:

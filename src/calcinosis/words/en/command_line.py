@@ -75,6 +75,7 @@ SOURCES_FORMAT = "Text, BibTeX or CSL-JSON."
 
 SERVE_HOST = "The address to listen on."
 SERVE_PORT = "The port to listen on."
+SERVE_FRESH_WORKERS = "End each process after one answer, so that nothing stays in its memory; slower."
 SERVE_TOKEN = "Wanted of everyone; needed beyond this computer."
 
 FILE_IN_FOLDER = "a file in a folder that is there"
