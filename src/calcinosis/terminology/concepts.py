@@ -16,7 +16,8 @@ Span = tuple[int, int]
 """From one word to another, the second not included."""
 Spots = dict[str, list[Span]]
 """Where the concepts of a sentence stand."""
-
+Phrasings = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+"""Phrases that begin with one word, each with the concepts that it means."""
 
 _ONLY_BESIDE = "~"
 """Before a word of a mask: it must stand there, and keeps its own meaning."""
@@ -47,7 +48,7 @@ class Mask:
 class Concepts:
     """Phrases by their first word, single words, and beginnings of words, each with the concepts that they mean."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    phrases: Mapping[str, Phrasings]
     beginnings: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     slots: Mapping[str, str]
     """The slot of each concept."""
@@ -56,7 +57,7 @@ class Concepts:
     """Concepts and classes that say where something is: the nearest of them binds."""
     masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
     """By their first word, phrases whose words mean something else: "a white woman", "sore lumps"."""
-    _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, Phrasings] = field(default_factory=dict, compare=False, repr=False)
 
     @staticmethod
     def of(data: Mapping[str, Any], sites: Mapping[str, Any], site_names: Iterable[tuple[str, str]]) -> Concepts:
@@ -121,20 +122,23 @@ class Concepts:
         masked = self._masked(tokens, start, end, found)
         for place in range(start, end):
             token = tokens[place]
-            if place in masked:
+            begins = self._known.get(token)
+            if begins is None:
+                begins = self._begins(token)
+            if not begins or place in masked:
                 continue
-            for phrase, meant in self.phrases.get(token, ()):
+            for phrase, meant in begins:
                 last = place + len(phrase)
                 if last <= end and (len(phrase) == 1 or tokens[place:last] == phrase):
                     for concept in meant:
                         _note(found, concept, place, last)
-            for concept in self._beginning(token):
-                _note(found, concept, place, place + 1)
         return found
 
     def _masked(self, tokens: tuple[str, ...], start: int, end: int, found: Spots) -> set[int]:
         """Return the places of words that are masked, and note what they mean instead."""
         masked: set[int] = set()
+        if self.masks.keys().isdisjoint(tokens[start:end]):
+            return masked
         for place in range(start, end):
             for mask in self.masks.get(tokens[place], ()):
                 first, last = place + mask.start, place + mask.end
@@ -156,14 +160,14 @@ class Concepts:
             if not any(other != span and other[0] <= span[0] and span[1] <= other[1] for other in wide)
         )
 
-    def _beginning(self, token: str) -> tuple[str, ...]:
-        known = self._known.get(token)
-        if known is None:
-            listed = self.beginnings.get(token[:3], ())
-            known = tuple(concept for begins, meant in listed if token.startswith(begins) for concept in meant)
-            if len(self._known) > 20_000:
-                self._known.clear()
-            self._known[token] = known
+    def _begins(self, token: str) -> Phrasings:
+        """Return the phrases that begin with a word, and what the beginning of the word means, and remember them."""
+        listed = self.beginnings.get(token[:3], ())
+        beginning = tuple(concept for begins, meant in listed if token.startswith(begins) for concept in meant)
+        known = (*self.phrases.get(token, ()), *((((token,), beginning),) if beginning else ()))
+        if len(self._known) > 20_000:
+            self._known.clear()
+        self._known[token] = known
         return known
 
 

@@ -138,7 +138,7 @@ class Surroundings:
 
     def _is_asked_before(self, end: int) -> bool:
         """Whether a sign of question already stands before the name that ends here: "? gout ? sepsis"."""
-        start = max((place for place in self.name_starts if place < end), default=0)
+        start = next((place for place in range(end - 1, -1, -1) if place in self.name_starts), 0)
         return start > 0 and self.tokens[start - 1] == "?"
 
     def _is_beside(self, end: int, start: int) -> bool:

@@ -52,6 +52,13 @@ class _Compiled:
     not_between: tuple[str, ...]
     carry: frozenset[str]
 
+    def may_hold(self, named: frozenset[str], method: str) -> bool:
+        """Whether each of its groups is named at all, and things were found by a method that it allows."""
+        one = self.definition
+        if (one.method and method != one.method) or method in one.method_not:
+            return False
+        return not any(named.isdisjoint(group) for group in self.groups)
+
 
 @dataclass(frozen=True)
 class Definitions:
@@ -66,6 +73,8 @@ class Definitions:
     """Concepts that a sentence may go on with as "it" or "they"."""
     inside: frozenset[str]
     """Places that are no skin: what lies beside them is not in them."""
+    nouns: frozenset[str]
+    """Words for lesions and for what they hold."""
 
     @staticmethod
     def of(facts: Iterable[Fact], concepts: Concepts, narrower: Mapping[str, frozenset[str]]) -> Definitions:
@@ -91,19 +100,23 @@ class Definitions:
         inside = frozenset(concepts.expanded(("inside", "vessel", "bone", "joint")))
         anchors = {anchor: tuple(found) for anchor, found in by_anchor.items()}
         carried = frozenset(concepts.expanded(("carried",)))
-        return Definitions(anchors, concepts, forbidden, narrower, carried, inside)
+        nouns = frozenset(concepts.expanded(("lesion_noun",)))
+        return Definitions(anchors, concepts, forbidden, narrower, carried, inside, nouns)
 
     def found_in(self, clause: Clause, sense_of: Callable[[Span], Sense]) -> list[Found]:
         """Return the facts that hold in a clause, of each word only the most specific."""
         found: dict[tuple[Span, str], Found] = {}
+        named = clause.title.union(clause.spots, clause.carried)
         for anchor_concept in clause.spots.keys() & self.by_anchor.keys():
             for anchor in clause.spots[anchor_concept]:
                 if not clause.start <= anchor[0] < clause.end:
                     continue
+                method = clause.methods.at(anchor[0])
                 for compiled in self.by_anchor[anchor_concept]:
-                    key = (anchor, compiled.fact)
-                    if key not in found and (one := self._held(compiled, anchor, clause, sense_of)) is not None:
-                        found[key] = one
+                    if not compiled.may_hold(named, method) or (anchor, compiled.fact) in found:
+                        continue
+                    if (one := self._held(compiled, anchor, clause, sense_of)) is not None:
+                        found[anchor, compiled.fact] = one
         return list(self._most_specific(found.values()))
 
     def _most_specific(self, found: Iterable[Found]) -> Iterator[Found]:
@@ -125,8 +138,6 @@ class Definitions:
         self, compiled: _Compiled, anchor: Span, clause: Clause, sense_of: Callable[[Span], Sense]
     ) -> Found | None:
         one = compiled.definition
-        if not _by_method(one, clause.methods.at(anchor[0])):
-            return None
         if any(
             _within(anchor, span, one.within, clause)
             for name in compiled.without
@@ -207,12 +218,6 @@ class Definitions:
             return clause.title & self.concepts.places
         nearest = min(near)[:2]
         return frozenset(name for distance, before, name in near if (distance, before) == nearest)
-
-
-def _by_method(one: ReadDefinition, method: str) -> bool:
-    if one.method and method != one.method:
-        return False
-    return not one.method_not or method not in one.method_not
 
 
 def _distance(anchor: Span, span: Span) -> int:

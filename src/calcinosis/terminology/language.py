@@ -45,8 +45,8 @@ class Languages:
     def of_words(self, tokens: Sequence[str], usual: str = ENGLISH) -> str:
         """Return the language of words: the one that most small words speak for; ``usual`` where none does."""
         found: dict[str, float] = {}
-        for token in tokens:
-            for code, weight in self.words.get(token, {}).items():
+        for token in filter(self.words.__contains__, tokens):
+            for code, weight in self.words[token].items():
                 found[code] = found.get(code, 0.0) + weight
         if not found:
             return usual

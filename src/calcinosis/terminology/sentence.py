@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,31 +37,37 @@ class SentenceParts:
     @property
     def asks(self) -> bool:
         """Whether it is a question or a request to find out."""
-        return self.is_question or any(True for _ in self.of_kind("asked request"))
+        return self.is_question or bool(self.of_kind("asked request"))
 
+    @cached_property
     def informants(self) -> set[Mark]:
-        """Return the relatives that only tell or bring: "his mother noticed hard lumps"."""
-        verbs = {mark[0] for mark in self.marks if mark[2] == "informant"}
-        brought = {mark[1] for mark in self.marks if mark[2] == "informant by"}
+        """The relatives that only tell or bring: "his mother noticed hard lumps"."""
+        verbs = {mark[0] for mark in self.of_kind("informant")}
+        brought = {mark[1] for mark in self.of_kind("informant by")}
         found = set()
-        for mark in self.marks:
-            if mark[2] in {"family before", OTHERS}:
-                told = any(mark[1] <= verb <= mark[1] + _INFORMANT_WITHIN for verb in verbs)
-                by = any(end <= mark[0] <= end + 2 for end in brought)
-                if told or by:
-                    found.add(mark)
+        for mark in (*self.of_kind("family before"), *self.of_kind(OTHERS)):
+            told = any(mark[1] <= verb <= mark[1] + _INFORMANT_WITHIN for verb in verbs)
+            by = any(end <= mark[0] <= end + 2 for end in brought)
+            if told or by:
+                found.add(mark)
         return found
 
-    def of_kind(self, kind: str) -> Iterator[Mark]:
-        """Return the context words of a kind."""
-        return (mark for mark in self.marks if mark[2] == kind)
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Mark]]:
+        found: dict[str, list[Mark]] = {}
+        for mark in self.marks:
+            found.setdefault(mark[2], []).append(mark)
+        return found
+
+    def of_kind(self, kind: str) -> Sequence[Mark]:
+        """Return the context words of a kind, in their order."""
+        return self._by_kind.get(kind, ())
 
     def subjects(self, kind: str) -> Iterator[Mark]:
         """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
-        told = self.informants()
         for mark in self.of_kind(kind):
             before = self.tokens[self.start_of_clause(mark[0]) : mark[0]]
-            if mark not in told and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
+            if mark not in self.informants and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
                 yield mark
 
     @cached_property

@@ -11,12 +11,15 @@ _BOTH_WORDS = 2
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
+def goes_on_as_list(tokens: tuple[str, ...], place: int) -> bool:
+    """Whether a comma or a conjunction follows a word."""
+    return place + 1 < len(tokens) and tokens[place + 1] in _LIST_GOES_ON
+
+
 def with_shared_noun(
     names: Phrases, nouns: frozenset[str], tokens: tuple[str, ...], place: int
 ) -> tuple[int, str] | None:
-    """Return what a word of a list means with the noun that it shares with the others; None where it shares none."""
-    if tokens[place + 1 : place + 2] == () or tokens[place + 1] not in _LIST_GOES_ON:
-        return None
+    """Return what a word that goes on as a list means with the noun that it shares with the others; None where it shares none."""
     for at in range(place + 2, min(place + _WITHIN, len(tokens))):
         if tokens[at] in nouns:
             for noun in (tokens[at], *sorted(nouns)):

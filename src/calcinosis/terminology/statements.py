@@ -25,7 +25,7 @@ from calcinosis.terminology.names import Mention, Phrases
 from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
 from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
-from calcinosis.terminology.shared_nouns import joined, with_shared_noun
+from calcinosis.terminology.shared_nouns import goes_on_as_list, joined, with_shared_noun
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
@@ -128,13 +128,13 @@ class ClauseReader:
             since = 0 if own.named else since + 1
             method = own.main or (method if since <= _METHOD_REACH else usually)
             language = self._language(tokens[start:end], usual)
-            told_by = replace(own, usual="" if sentence.asks else method)  # a question shows nothing by itself
-            one = SentenceRead(start, end, language, told_by, spots)
-            mentions = list(self._mentions(context, one, before, titled))
+            told_by = Methods("" if sentence.asks else method, own.named)  # a question shows nothing by itself
+            clauses = self._clauses(sentence, spots, told_by, before, titled) if spots else []
+            mentions = self._mentions(context, clauses)
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             found += mentions
-            read.append(replace(one, mentions=tuple(mentions), unsaid=context.unsaid()))
+            read.append(SentenceRead(start, end, language, told_by, spots, tuple(mentions), context.unsaid()))
             if sentence.is_question:
                 before = {}
             elif self._tells_a_finding(spots) or start_of_before < start - _CARRIED_WITHIN:
@@ -162,8 +162,8 @@ class ClauseReader:
         """Return the places of words for lesions and for what they hold."""
         if self.definitions is None:
             return frozenset()
-        names = self.definitions.concepts.expanded(("lesion_noun",))
-        return frozenset(span[1] - 1 for name in names for span in spots.get(name, ()))
+        names = spots.keys() & self.definitions.nouns
+        return frozenset(span[1] - 1 for name in names for span in spots[name])
 
     def _language(self, tokens: tuple[str, ...], usual: str) -> str:
         return usual if self.languages is None else self.languages.of_words(tokens, usual)
@@ -174,10 +174,12 @@ class ClauseReader:
         names: list[tuple[int, int, str]] = []
         marks: list[Mark] = []
         place = 0
+        begins_mark, begins_name = self.context.by_first, self.names.by_first
         while place < len(tokens):
-            mark = self.context.at(tokens, place) if tokens[place] in self.context.by_first else None
-            match = self.names.at(tokens, place) if tokens[place] in self.names.by_first else None
-            if match is None:
+            token = tokens[place]
+            mark = self.context.at(tokens, place) if token in begins_mark else None
+            match = self.names.at(tokens, place) if token in begins_name else None
+            if match is None and goes_on_as_list(tokens, place):
                 match = with_shared_noun(self.names, self.shared_nouns, tokens, place)
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
@@ -194,39 +196,36 @@ class ClauseReader:
                 place += 1
         return names, marks
 
-    def _mentions(
-        self, context: _Context, sentence: SentenceRead, before: Spots, title: frozenset[str]
-    ) -> Iterator[Mention]:
-        """Yield what a sentence says: by its names, then by the definitions of facts, in the order of the text."""
+    def _mentions(self, context: _Context, clauses: list[Clause]) -> list[Mention]:
+        """Return what a sentence says: by its names, then by the definitions of facts, in the order of the text."""
         named = [
             Mention(*_fact_and_word(meaning), start, end, context.sense_of((start, end), meaning))
             for start, end, meaning in context.names
         ]
-        if self.definitions is None or not sentence.spots:
-            yield from named
-            return
-        clauses = list(self._clauses(context.sentence, sentence, before, title))
+        if not clauses:
+            return named
         kept = [one for one in named if not self._means_another_place(one, clauses)]
         composed = [one for clause in clauses for one in self._composed(clause, kept, context)]
-        yield from sorted((*kept, *composed), key=lambda mention: (mention.start, mention.end))
+        return sorted((*kept, *composed), key=lambda mention: (mention.start, mention.end))
 
     def _clauses(
-        self, words: Sentence, sentence: SentenceRead, before: Spots, title: frozenset[str]
-    ) -> Iterator[Clause]:
-        carried = before if self._speaks_of_before(words, sentence.spots) else {}
-        heads = {span[0] for spans in sentence.spots.values() for span in spans}
-        start = words.start
+        self, words: Sentence, spots: Spots, methods: Methods, before: Spots, title: frozenset[str]
+    ) -> list[Clause]:
+        carried = before if self._speaks_of_before(words, spots) else {}
+        heads = {span[0] for spans in spots.values() for span in spans}
+        found, start = [], words.start
         for place in range(words.start, words.end + 1):
             if place == words.end or words.tokens[place] == ";" or words.tokens[place] in CLAUSE_WORDS:
                 if place > start:
                     goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
-                    known = sentence.spots if goes_on else carried  # "calcium by vein; leaked on the second day"
-                    yield Clause(start, place, sentence.spots, known, title, sentence.methods)
+                    known = spots if goes_on else carried  # "calcium by vein; leaked on the second day"
+                    found.append(Clause(start, place, spots, known, title, methods))
                 start = place + 1
+        return found
 
     def _speaks_of_before(self, sentence: Sentence, spots: Spots) -> bool:
         """Whether a sentence speaks of what the one before named: "they hurt", "the film shows calcium in them"."""
-        begins = [mark for mark in sentence.marks if mark[2] == "carried"]
+        begins = sentence.of_kind("carried")
         return any(mark[0] < sentence.start + _PRONOUN_WITHIN for mark in begins) or bool(spots.get(_IN_IT))
 
     def _means_another_place(self, mention: Mention, clauses: list[Clause]) -> bool:
@@ -260,8 +259,9 @@ class _Context:
         self.sentence, self.names, self._nouns = sentence, names, nouns
         self._reader, self._around = reader, around
         self._scopes = sentence.scopes()
-        told = sentence.informants()
-        self._marks = [mark for mark in marks_near(marks, sentence) if mark not in told]
+        told = sentence.informants
+        near = marks_near(marks, sentence)
+        self._marks = [mark for mark in near if mark not in told] if told else near
         self._starts = [mark[0] for mark in self._marks]
         self._ends = [mark[1] for mark in self._marks]
         self._known: dict[Span, Sense] = {}

@@ -93,29 +93,31 @@ class Words:
 
 def words_of_text(text: str) -> Words:
     """Return the words of a text with their places; hyphens separate words."""
-    tokens: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for token, start, end in _tokens(text.replace("’", "'")):
-        tokens.append(token)
-        starts.append(start)
-        ends.append(end)
+    tokens, starts, ends = _tokens(text.replace("’", "'"))
     return Words(tuple(tokens), tuple(starts), tuple(ends))
 
 
-def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
+def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Return the words of a text, and where each starts and ends."""
+    tokens: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     before = ""
     for match in _TOKEN.finditer(text):
         found = match[0]
         if found in _ENDS_ITEM:
-            if before and before not in SENTENCE_MARKS:
-                yield ".", match.start(), match.end()
-                before = "."
+            if not before or before in SENTENCE_MARKS:
+                continue
+            before = "."
+        elif found == "." and (before in _ABBREVIATIONS or (len(before) == 1 and _goes_on(text, match.end()))):
             continue
-        if found == "." and (before in _ABBREVIATIONS or (len(before) == 1 and _goes_on(text, match.end()))):
-            continue
-        before = found if found in _MARKS else normal(found)
-        yield before, match.start(), match.end()
+        else:
+            before = found if found in _MARKS else normal(found)
+        start, end = match.span()
+        tokens.append(before)
+        starts.append(start)
+        ends.append(end)
+    return tokens, starts, ends
 
 
 def _goes_on(text: str, place: int) -> bool:
@@ -129,8 +131,7 @@ def tokens_of(text: str) -> tuple[str, ...]:
 
 
 def _composed_tokens(text: str) -> tuple[str, ...]:
-    composed = unicodedata.normalize("NFC", text.replace("’", "'"))
-    return tuple(token for token, _, _ in _tokens(composed))
+    return tuple(_tokens(unicodedata.normalize("NFC", text.replace("’", "'")))[0])
 
 
 _remembered_tokens = lru_cache(maxsize=4096)(_composed_tokens)

@@ -110,6 +110,8 @@ def dosed_names(
 ) -> Iterator[tuple[str, int, int]]:
     """Yield words that no fact knows, with a dose and how often behind them: "zorblaxin 10 mg daily"."""
     tokens = reading.words.tokens
+    if terms.uses.doses.isdisjoint(tokens[sentence.start : sentence.end]):
+        return
     named = {place for one in sentence.mentions for place in range(one.start, one.end)}
     for place in range(sentence.start, sentence.end - 2):
         name = tokens[place]
@@ -133,8 +135,9 @@ def listed_names(reading: TextReading, sentence: SentenceRead, terms: Terms) -> 
     for begins in range(sentence.start, min(sentence.start + _HEADING_WITHIN, sentence.end)):
         for length in (2, 1):
             at = begins + length
-            is_heading = terms.notes.sections.get(tokens[begins:at]) == "medicines"
-            if is_heading and at < sentence.end and tokens[at] in terms.uses.lists and at + 1 < sentence.end:
+            if at + 1 >= sentence.end or tokens[at] not in terms.uses.lists:
+                continue
+            if terms.notes.sections.get(tokens[begins:at]) == "medicines":
                 start, end = words.span(at + 1, sentence.end)
                 listed = _LAST_OF_A_LIST.sub(_comma, reading.text[start:end])
                 for name, place in other_names(listed, terms):

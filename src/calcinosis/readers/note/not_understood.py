@@ -38,7 +38,8 @@ def not_understood(
     reading: TextReading, sentence: SentenceRead, mine: list[Mention], told: set[int], terms: Terms
 ) -> Iterator[tuple[NotReadKind, str]]:
     """Yield what of a sentence was not understood, with its kind; ``told`` are the words that were read otherwise."""
-    read = {place for one in mine for place in range(one.start, one.end)} | told
+    within = range(sentence.start, sentence.end)
+    read = {place for one in mine for place in range(one.start, one.end)} | told.intersection(within)
     definitions = terms.matcher.reader.definitions
     slots = definitions.concepts.slots if definitions is not None else {}
     spans = sorted(
@@ -64,7 +65,7 @@ def not_understood(
     if (
         not is_courtesy
         and not mine
-        and not told & set(range(sentence.start, sentence.end))
+        and told.isdisjoint(within)
         and sentence.end - sentence.start > 2
     ):
         yield "words", words.NOTHING_READ

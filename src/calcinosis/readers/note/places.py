@@ -26,13 +26,21 @@ class Places:
     definitions: Definitions | None
     tokens: tuple[str, ...]
     sites: list[Mention]
+    lesions: frozenset[str]
+    """Concepts of lesions, which a place is the place of."""
+    others: frozenset[str]
     _lesion_before: bool = field(default=False)
 
     @staticmethod
     def of(reading: TextReading, terms: Terms) -> Places:
         """Find the sites that a text names."""
         sites = [one for one in terms.sites.mentions(reading.text) if one.sense in {"present", "past"}]
-        return Places(terms, terms.matcher.reader.definitions, reading.words.tokens, sites)
+        definitions = terms.matcher.reader.definitions
+        lesions, others = (
+            frozenset(definitions.concepts.expanded((group,))) if definitions is not None else frozenset[str]()
+            for group in ("lesion_head", "other_head")
+        )
+        return Places(terms, definitions, reading.words.tokens, sites, lesions, others)
 
     def in_sentence(self, sentence: SentenceRead, seen: list[Mention]) -> Iterator[Mention]:
         """Yield the sites of the lesions that a sentence says are there; ``seen`` are its findings that are there.
@@ -41,8 +49,8 @@ class Places:
         """
         if self.definitions is None:
             return
-        lesions = self._spans(sentence, "lesion_head")
-        others = set(self._spans(sentence, "other_head"))
+        lesions = self._spans(sentence, self.lesions)
+        others = set(self._spans(sentence, self.others))
         told = any(self._is_lesion(one, lesions) for one in seen)
         goes_on = self._lesion_before and self._begins_with_pronoun(sentence)
         self._lesion_before = told or (goes_on and not sentence.mentions)
@@ -58,14 +66,13 @@ class Places:
             elif head not in others and not any(start < head[1] and head[0] < end for start, end in denied):
                 yield site
 
-    def _spans(self, sentence: SentenceRead, group: str) -> list[Span]:
+    def _spans(self, sentence: SentenceRead, names: frozenset[str]) -> list[Span]:
         assert self.definitions is not None
-        names = self.definitions.concepts.expanded((group,))
         around = [end for _, end in sentence.spots.get("around", ())]
         return [
             span
-            for name in names
-            for span in sentence.spots.get(name, ())
+            for name in sentence.spots.keys() & names
+            for span in sentence.spots[name]
             if name not in self.definitions.inside or not any(0 <= span[0] - end <= _BESIDE_WITHIN for end in around)
         ]
 

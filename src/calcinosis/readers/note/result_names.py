@@ -63,16 +63,16 @@ def result_names(sentence: SentenceRead, reading: TextReading, terms: Terms) -> 
 
 def _measured_in(one: Mention, reading: TextReading, terms: Terms) -> ResultName | None:
     """Return the quantity in the name of a condition that begins with its flag: "raised serum calcium"."""
-    tokens = reading.words.tokens[: one.end]
-    flag = terms.notes.flags.at(tokens, one.start)
-    start = one.start + flag[0] if flag is not None else one.end
-    if start >= one.end or one.sense in SAYS_NOTHING:
+    tokens = reading.words.tokens[one.start : one.end]
+    flag = terms.notes.flags.at(tokens, 0)
+    start = flag[0] if flag is not None else len(tokens)
+    if start >= len(tokens) or one.sense in SAYS_NOTHING:
         return None
     match = terms.matcher.names.at(tokens, start)
-    fact = match[1].partition("=")[0] if match is not None and start + match[0] == one.end else ""
+    fact = match[1].partition("=")[0] if match is not None and start + match[0] == len(tokens) else ""
     if not fact or terms.facts[fact].kind != "quantity":
         return None
-    return ResultName(fact, start, one.end, is_denied=one.sense == "absent")
+    return ResultName(fact, one.start + start, one.end, is_denied=one.sense == "absent")
 
 
 def _add_short_names(
