@@ -140,7 +140,10 @@ class Concepts:
         if self.masks.keys().isdisjoint(tokens[start:end]):
             return masked
         for place in range(start, end):
-            for mask in self.masks.get(tokens[place], ()):
+            listed = self.masks.get(tokens[place])
+            if listed is None:
+                continue
+            for mask in listed:
                 first, last = place + mask.start, place + mask.end
                 if place + len(mask.phrase) <= end and tokens[place : place + len(mask.phrase)] == mask.phrase:
                     masked.update(range(first, last))

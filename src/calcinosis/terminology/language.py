@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +44,18 @@ class Languages:
 
     def of_words(self, tokens: Sequence[str], usual: str = ENGLISH) -> str:
         """Return the language of words: the one that most small words speak for; ``usual`` where none does."""
+        return self.of_weights(self.weights(tokens), usual)
+
+    def weights(self, tokens: Iterable[str]) -> dict[str, float]:
+        """Return how much words speak for which languages."""
         found: dict[str, float] = {}
         for token in filter(self.words.__contains__, tokens):
             for code, weight in self.words[token].items():
                 found[code] = found.get(code, 0.0) + weight
+        return found
+
+    def of_weights(self, found: Mapping[str, float], usual: str = ENGLISH) -> str:
+        """Return the language that most small words speak for; ``usual`` where none does."""
         if not found:
             return usual
         most = max(found.values())

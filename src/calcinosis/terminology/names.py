@@ -10,6 +10,7 @@ from calcinosis.terminology.context import Sense
 from calcinosis.terminology.tokens import tokens_of
 
 _BOTH = "|"
+_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,10 @@ class Mention:
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases by their first word, longest first, and for looking up by their first two."""
+    """Phrases by their first word, longest first, and for looking up by their first two, one within the other."""
 
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    by_two: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], str], ...]]
+    by_two: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]
     single: Mapping[str, str]
 
     @staticmethod
@@ -42,23 +43,26 @@ class Phrases:
         ordered = {
             first: tuple(sorted(found, key=lambda item: (-len(item[0]), item))) for first, found in collected.items()
         }
-        by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        by_two: dict[str, dict[str, tuple[tuple[tuple[str, ...], str], ...]]] = {}
         single: dict[str, str] = {}
         for first, found in ordered.items():
             for tokens, meaning in found:
                 if len(tokens) > 1:
-                    by_two.setdefault((first, tokens[1]), []).append((tokens, meaning))
+                    seconds = by_two.setdefault(first, {})
+                    seconds[tokens[1]] = (*seconds.get(tokens[1], ()), (tokens, meaning))
                 else:
                     single.setdefault(first, meaning)
-        return Phrases(ordered, {two: tuple(found) for two, found in by_two.items()}, single)
+        return Phrases(ordered, by_two, single)
 
     def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         """Return the length and meaning of the longest phrase that starts at a place."""
         first = tokens[place]
-        if place + 1 < len(tokens):
-            for phrase, meaning in self.by_two.get((first, tokens[place + 1]), ()):
-                if tokens[place : place + len(phrase)] == phrase:
-                    return len(phrase), meaning
+        seconds = self.by_two.get(first)
+        if seconds is not None and place + 1 < len(tokens):
+            for phrase, meaning in seconds.get(tokens[place + 1], ()):
+                length = len(phrase)
+                if length == _TWO or tokens[place : place + length] == phrase:
+                    return length, meaning
         alone = self.single.get(first)
         return None if alone is None else (1, alone)
 

@@ -30,6 +30,15 @@ _SHORT_QUESTION = 12
 _AS_WELL = frozenset({"as", "so", "nor", "neither"})
 _AS_WELL_WITHIN = 6
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
+_OF_A_WHOLE = (
+    _ANSWERS
+    | _LISTS
+    | {OTHERS, "other_person after", "family before", "asked request", "denied_list back"}
+    | {f"not_stated {side}" for side in ("ahead", "back", "opening", "neither", "negated")}
+    | {f"{kind} {side}" for kind in ("advised", "general") for side in ("clause", "target", "back")}
+    | {"considered ahead", "considered back"}
+)
+"""Kinds of context words that say something of a whole part; a question needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Sentence(SentenceParts):
     def scopes(self) -> list[Scope]:
         """Return the scopes in the order in which they win."""
         found: list[Scope] = []
-        if not self.marks and not self.is_question:
+        if _OF_A_WHOLE.isdisjoint(self.by_kind) and not self.is_question:
             return found
         for part in (
             self._answered,

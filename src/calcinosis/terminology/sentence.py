@@ -53,7 +53,8 @@ class SentenceParts:
         return found
 
     @cached_property
-    def _by_kind(self) -> dict[str, list[Mark]]:
+    def by_kind(self) -> dict[str, list[Mark]]:
+        """The context words by their kind."""
         found: dict[str, list[Mark]] = {}
         for mark in self.marks:
             found.setdefault(mark[2], []).append(mark)
@@ -61,7 +62,7 @@ class SentenceParts:
 
     def of_kind(self, kind: str) -> Sequence[Mark]:
         """Return the context words of a kind, in their order."""
-        return self._by_kind.get(kind, ())
+        return self.by_kind.get(kind, ())
 
     def subjects(self, kind: str) -> Iterator[Mark]:
         """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""

@@ -19,7 +19,7 @@ def goes_on_as_list(tokens: tuple[str, ...], place: int) -> bool:
 def with_shared_noun(
     names: Phrases, nouns: frozenset[str], tokens: tuple[str, ...], place: int
 ) -> tuple[int, str] | None:
-    """Return what a word that goes on as a list means with the noun that it shares with the others; None where it shares none."""
+    """Return what a word of a list means with the noun that it shares with the others; None where it shares none."""
     for at in range(place + 2, min(place + _WITHIN, len(tokens))):
         if tokens[at] in nouns:
             for noun in (tokens[at], *sorted(nouns)):

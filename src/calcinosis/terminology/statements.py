@@ -31,6 +31,7 @@ from calcinosis.terminology.tokens import Words, sentences, words_of_text
 _BOTH = "|"
 _PLANS = "hypothetical before"
 CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
+_CLAUSE_ENDS = CLAUSE_WORDS | {";"}
 _PRONOUN_WITHIN = 4
 _CARRIED_WITHIN = 40
 """Words after which what a sentence named is no longer spoken of as "it"."""
@@ -109,7 +110,8 @@ class ClauseReader:
         words = words_of_text(text)
         tokens = words.tokens
         names, marks = self._names_and_marks(tokens, joined(words, text))
-        usual = self._language(tokens, ENGLISH) if self.languages is not None else ENGLISH
+        spans = list(sentences(tokens))
+        spoken = self._languages(tokens, spans)
         around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
         found: list[Mention] = []
         read: list[SentenceRead] = []
@@ -118,7 +120,7 @@ class ClauseReader:
         titled = self._concepts_of(title)
         usually = method = next((one for one in METHODS if one in titled), "")
         since = 0
-        for start, end in sentences(tokens):
+        for (start, end), language in zip(spans, spoken, strict=True):
             first, last = bisect_left(names, (start,)), bisect_left(names, (end,))
             own_marks = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
             sentence = Sentence(tokens, start, end, tuple(own_marks))
@@ -127,7 +129,6 @@ class ClauseReader:
             own = Methods.of(spots, "")
             since = 0 if own.named else since + 1
             method = own.main or (method if since <= _METHOD_REACH else usually)
-            language = self._language(tokens[start:end], usual)
             told_by = Methods("" if sentence.asks else method, own.named)  # a question shows nothing by itself
             clauses = self._clauses(sentence, spots, told_by, before, titled) if spots else []
             mentions = self._mentions(context, clauses)
@@ -165,8 +166,17 @@ class ClauseReader:
         names = spots.keys() & self.definitions.nouns
         return frozenset(span[1] - 1 for name in names for span in spots[name])
 
-    def _language(self, tokens: tuple[str, ...], usual: str) -> str:
-        return usual if self.languages is None else self.languages.of_words(tokens, usual)
+    def _languages(self, tokens: tuple[str, ...], spans: list[Span]) -> list[str]:
+        """Return the language of each sentence: where its own words do not tell, that of the text."""
+        if self.languages is None:
+            return [ENGLISH] * len(spans)
+        own = [self.languages.weights(tokens[start:end]) for start, end in spans]
+        whole: dict[str, float] = {}
+        for weights in own:
+            for language, weight in weights.items():
+                whole[language] = whole.get(language, 0.0) + weight
+        usual = self.languages.of_weights(whole)
+        return [self.languages.of_weights(weights, usual) for weights in own]
 
     def _names_and_marks(
         self, tokens: tuple[str, ...], hyphenated: frozenset[int]
@@ -214,13 +224,14 @@ class ClauseReader:
         carried = before if self._speaks_of_before(words, spots) else {}
         heads = {span[0] for spans in spots.values() for span in spans}
         found, start = [], words.start
-        for place in range(words.start, words.end + 1):
-            if place == words.end or words.tokens[place] == ";" or words.tokens[place] in CLAUSE_WORDS:
-                if place > start:
-                    goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
-                    known = spots if goes_on else carried  # "calcium by vein; leaked on the second day"
-                    found.append(Clause(start, place, spots, known, title, methods))
-                start = place + 1
+        tokens = words.tokens
+        ends = [place for place in range(words.start, words.end) if tokens[place] in _CLAUSE_ENDS]
+        for place in (*ends, words.end):
+            if place > start:
+                goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
+                known = spots if goes_on else carried  # "calcium by vein; leaked on the second day"
+                found.append(Clause(start, place, spots, known, title, methods))
+            start = place + 1
         return found
 
     def _speaks_of_before(self, sentence: Sentence, spots: Spots) -> bool:

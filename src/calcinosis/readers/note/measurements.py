@@ -11,7 +11,7 @@ from calcinosis.person.sayings import Remark, Said
 from calcinosis.readers.note.dates import Dates
 from calcinosis.readers.note.results import ResultReader
 from calcinosis.readers.note.sections import Part
-from calcinosis.readers.note.sizes import last_thing, sizes
+from calcinosis.readers.note.sizes import last_thing, length_words, sizes
 from calcinosis.readers.note.time_order import ResultRead, in_time
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.terminology.language import ENGLISH
@@ -79,10 +79,15 @@ class Measurements:
 
     def _sizes(self, heard: Heard, origins: dict[int, Origin], day: Day | None) -> None:
         part, reading, before = heard.part, heard.reading, ""
+        lengths = length_words(reading.words.tokens)
+        if not lengths:
+            return
         for number, sentence in enumerate(reading.sentences):
             if sentence.language != ENGLISH or number not in origins:
                 continue
             thing, before = before, last_thing(sentence, reading, self.terms)
+            if lengths.isdisjoint(reading.words.tokens[sentence.start : sentence.end]):
+                continue
             for size in sizes(sentence, thing, reading, self.terms, origins[number]):
                 heard.told.update(range(size.start, size.end))
                 known = self.largest.get(size.fact)

@@ -62,12 +62,7 @@ def not_understood(
         sentence.end - sentence.start <= _LONGEST_COURTESY
         and terms.notes.courtesies.at(reading.words.tokens, sentence.start) is not None
     )
-    if (
-        not is_courtesy
-        and not mine
-        and told.isdisjoint(within)
-        and sentence.end - sentence.start > 2
-    ):
+    if not is_courtesy and not mine and told.isdisjoint(within) and sentence.end - sentence.start > 2:
         yield "words", words.NOTHING_READ
 
 

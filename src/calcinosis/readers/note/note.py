@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -32,6 +33,7 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
 
 _LONGEST_WORDS = 120
+_LINE_END = re.compile("\n")
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
     "unlikely": "unlikely",
@@ -94,7 +96,7 @@ class _NoteReader:
     _day: Day | None = None
 
     def __post_init__(self) -> None:
-        self._lines = [place for place, sign in enumerate(self.text) if sign == "\n"]
+        self._lines = [found.start() for found in _LINE_END.finditer(self.text)]
         self.measured = Measurements(self.terms)
 
     def read(self, part: Part) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from calcinosis.quantities.parse import Amount
@@ -37,6 +37,11 @@ class SizeRead:
     start: int
     end: int
     value: Value
+
+
+def length_words(tokens: Iterable[str]) -> frozenset[str]:
+    """Return the words among some that are units of length, or end with one."""
+    return frozenset(token for token in set(tokens) if token in _UNITS or token.endswith(_ENDINGS))
 
 
 def last_thing(sentence: SentenceRead, reading: TextReading, terms: Terms) -> str:
@@ -83,8 +88,6 @@ def _distance(start: int, end: int, thing: tuple[int, int, str]) -> int:
 
 def _lengths(sentence: SentenceRead, tokens: tuple[str, ...], terms: Terms) -> Iterator[tuple[int, int, float, str]]:
     """Yield each length with where it stands: of several numbers that belong together the largest."""
-    if not any(token in _UNITS or token.endswith(_ENDINGS) for token in tokens[sentence.start : sentence.end]):
-        return
     place = sentence.start
     while place < sentence.end:
         if (glued := _GLUED.fullmatch(tokens[place])) is not None:
