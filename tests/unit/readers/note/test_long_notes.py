@@ -31,10 +31,10 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def reading(before: int, *words: str, fact: str = "") -> tuple[TextReading, SentenceRead]:
-    """Return a text of so many other words and then a sentence, which names a fact, or nothing."""
-    tokens = ("other",) * before + words
-    mentions = (Mention(fact, "", before, len(tokens), "present"),) if fact else ()
-    sentence = SentenceRead(before, len(tokens), "en", Methods(""), {}, mentions)
+    """Return a text of so many other words, a sentence that may name a fact, and one word more."""
+    tokens, end = ("other",) * before + words + ("other",), before + len(words)
+    mentions = (Mention(fact, "", before, end, "present"),) if fact else ()
+    sentence = SentenceRead(before, end, "en", Methods(""), {}, mentions)
     places = tuple(range(len(tokens)))
     return TextReading("", Words(tokens, places, places), mentions, (sentence,)), sentence
 
