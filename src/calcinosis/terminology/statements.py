@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from calcinosis.terminology.concepts import Span, Spots
-from calcinosis.terminology.context import (
-    REACH_AHEAD,
-    REACH_BACK,
-    SAYS_NOTHING,
-    SENSES,
-    Heard,
-    Mark,
-    Sense,
-    Surroundings,
-)
+from calcinosis.terminology.context import SENSES, Mark, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import Mention, Phrases
-from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
 from calcinosis.terminology.said_by_name import is_said
-from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
+from calcinosis.terminology.scope import Sentence
+from calcinosis.terminology.sentence_context import SentenceContext
 from calcinosis.terminology.shared_nouns import goes_on_as_list, joined, with_shared_noun
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
@@ -125,7 +116,9 @@ class ClauseReader:
             own_marks = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
             sentence = Sentence(tokens, start, end, tuple(own_marks))
             spots = {} if self.definitions is None else self.definitions.concepts.spots(tokens, start, end)
-            context = _Context(self, around, sentence, marks, names[first:last], self._nouns(spots))
+            context = SentenceContext(
+                around, sentence, marks, names[first:last], self._nouns(spots), self.lasting, self.seen
+            )
             own = Methods.of(spots, "")
             since = 0 if own.named else since + 1
             method = own.main or (method if since <= _METHOD_REACH else usually)
@@ -206,7 +199,7 @@ class ClauseReader:
                 place += 1
         return names, marks
 
-    def _mentions(self, context: _Context, clauses: list[Clause]) -> list[Mention]:
+    def _mentions(self, context: SentenceContext, clauses: list[Clause]) -> list[Mention]:
         """Return what a sentence says: by its names, then by the definitions of facts, in the order of the text."""
         named = [
             Mention(*_fact_and_word(meaning), start, end, context.sense_of((start, end), meaning))
@@ -246,78 +239,13 @@ class ClauseReader:
             return False
         return self.definitions.names_elsewhere(mention.fact, (mention.start, mention.end), clause)
 
-    def _composed(self, clause: Clause, named: list[Mention], context: _Context) -> Iterator[Mention]:
+    def _composed(self, clause: Clause, named: list[Mention], context: SentenceContext) -> Iterator[Mention]:
         """Yield what definitions find that no name says more exactly."""
         assert self.definitions is not None
         narrower = self.definitions.narrower
         for found in self.definitions.found_in(clause, context.sense_of):
             if not is_said(found, named, narrower):
                 yield Mention(found.fact, "", *found.anchor, found.sense)
-
-
-class _Context:
-    """What the words of a sentence make of the names and concepts in it, each looked at once."""
-
-    def __init__(
-        self,
-        reader: ClauseReader,
-        around: Surroundings,
-        sentence: Sentence,
-        marks: list[Mark],
-        names: list[tuple[int, int, str]],
-        nouns: frozenset[int],
-    ) -> None:
-        self.sentence, self.names, self._nouns = sentence, names, nouns
-        self._reader, self._around = reader, around
-        self._scopes = sentence.scopes()
-        told = sentence.informants
-        near = marks_near(marks, sentence)
-        self._marks = [mark for mark in near if mark not in told] if told else near
-        self._starts = [mark[0] for mark in self._marks]
-        self._ends = [mark[1] for mark in self._marks]
-        self._known: dict[Span, Sense] = {}
-
-    def sense_of(self, span: Span, meaning: str = "") -> Sense:
-        """Return the sense of words of the sentence; a disease that lasts is there if it ever was."""
-        if not meaning and span in self._known:
-            return self._known[span]
-        fact = meaning.partition("=")[0]
-        heard = self._heard(span, fact)
-        sense: Sense = ("present" if fact in self._reader.lasting else "past") if heard == "history" else heard
-        if not meaning:
-            self._known[span] = sense
-        return sense
-
-    def unsaid(self) -> tuple[Span, ...]:
-        """Return where the sentence says nothing of this person."""
-        return tuple((scope.start, scope.end) for scope in self._scopes if scope.sense in SAYS_NOTHING)
-
-    def _heard(self, span: Span, fact: str) -> Heard:
-        tokens = self._around.tokens
-        said: list[Heard] = []
-        for scope in self._scopes:
-            if not scope.covers(span):
-                continue
-            if scope.kind == "list":
-                if not is_presupposed(tokens, span[0], scope.start):
-                    said.append("absent")
-            elif scope.kind == CONSIDERED and is_presupposed(tokens, span[0], scope.start):
-                continue
-            elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
-                return scope.sense
-        low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
-        return self._around.heard(span[0], span[1], self._marks[low:high], said)
-
-    def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
-        """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
-        is_seen = not fact or fact in self._reader.seen
-        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0], self._nouns)
-
-
-def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:
-    """Return the context words of a sentence and of the words around it, which an answer may follow."""
-    low = bisect_left(marks, (sentence.start - REACH_AHEAD,))
-    return marks[low : bisect_left(marks, (sentence.end + REACH_BACK + 1,))]
 
 
 def _fact_and_word(meaning: str) -> tuple[str, str]:

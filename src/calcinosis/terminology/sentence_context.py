@@ -1,0 +1,85 @@
+"""What the words of a sentence make of the names and concepts in it: there, denied, doubted, past, asked."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from calcinosis.terminology.concepts import Span
+from calcinosis.terminology.context import (
+    REACH_AHEAD,
+    REACH_BACK,
+    SAYS_NOTHING,
+    Heard,
+    Mark,
+    Sense,
+    Surroundings,
+)
+from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
+from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
+
+
+class SentenceContext:
+    """What the words of a sentence make of the names and concepts in it, each looked at once."""
+
+    def __init__(
+        self,
+        around: Surroundings,
+        sentence: Sentence,
+        marks: list[Mark],
+        names: list[tuple[int, int, str]],
+        nouns: frozenset[int],
+        lasting: frozenset[str],
+        seen: frozenset[str],
+    ) -> None:
+        """Look at the context words in and around a sentence; facts are ``lasting``, or ``seen`` and not only told."""
+        self.sentence, self.names, self._nouns = sentence, names, nouns
+        self._around, self._lasting, self._seen = around, lasting, seen
+        self._scopes = sentence.scopes()
+        told = sentence.informants
+        near = marks_near(marks, sentence)
+        self._marks = [mark for mark in near if mark not in told] if told else near
+        self._starts = [mark[0] for mark in self._marks]
+        self._ends = [mark[1] for mark in self._marks]
+        self._known: dict[Span, Sense] = {}
+
+    def sense_of(self, span: Span, meaning: str = "") -> Sense:
+        """Return the sense of words of the sentence; a disease that lasts is there if it ever was."""
+        if not meaning and span in self._known:
+            return self._known[span]
+        fact = meaning.partition("=")[0]
+        heard = self._heard(span, fact)
+        sense: Sense = ("present" if fact in self._lasting else "past") if heard == "history" else heard
+        if not meaning:
+            self._known[span] = sense
+        return sense
+
+    def unsaid(self) -> tuple[Span, ...]:
+        """Return where the sentence says nothing of this person."""
+        return tuple((scope.start, scope.end) for scope in self._scopes if scope.sense in SAYS_NOTHING)
+
+    def _heard(self, span: Span, fact: str) -> Heard:
+        tokens = self._around.tokens
+        said: list[Heard] = []
+        for scope in self._scopes:
+            if not scope.covers(span):
+                continue
+            if scope.kind == "list":
+                if not is_presupposed(tokens, span[0], scope.start):
+                    said.append("absent")
+            elif scope.kind == CONSIDERED and is_presupposed(tokens, span[0], scope.start):
+                continue
+            elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
+                return scope.sense
+        low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
+        return self._around.heard(span[0], span[1], self._marks[low:high], said)
+
+    def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
+        """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
+        is_seen = not fact or fact in self._seen
+        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0], self._nouns)
+
+
+def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:
+    """Return the context words of a sentence and of the words around it, which an answer may follow."""
+    low = bisect_left(marks, (sentence.start - REACH_AHEAD,))
+    return marks[low : bisect_left(marks, (sentence.end + REACH_BACK + 1,))]
