@@ -23,6 +23,7 @@ SUBJECTS = {
     "blood-counts": "blood counts",
     "live-vaccines": "live vaccines",
     "infection-screening": "hepatitis B and tuberculosis",
+    "minerals": "calcium, phosphate and potassium",
     "kidney": "kidney",
     "liver": "liver",
     "interactions": "interactions",
