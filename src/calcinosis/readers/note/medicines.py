@@ -108,7 +108,7 @@ def _tokens_of_name(name: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
 def dosed_names(
     reading: TextReading, sentence: SentenceRead, told: set[int], terms: Terms
 ) -> Iterator[tuple[str, int, int]]:
-    """Yield words that no fact knows, with a dose and how often behind them: "zorblaxin 10 mg daily"."""
+    """Yield words that no fact knows, with a dose and how often behind them, or taken: "takes zorblaxin 10 mg"."""
     tokens = reading.words.tokens
     if terms.uses.doses.isdisjoint(tokens[sentence.start : sentence.end]):
         return
@@ -125,7 +125,8 @@ def dosed_names(
         if not name.isalpha() or name in terms.uses.no_names or len(name) < _SHORTEST_NAME:
             continue
         end = dose_end(tokens, place + 1, sentence.end, terms)
-        if any(terms.uses.frequencies.at(tokens, at) is not None for at in range(place + 3, end)):
+        often = any(terms.uses.frequencies.at(tokens, at) is not None for at in range(place + 3, end))
+        if often or terms.uses.before.stand_in(tokens[sentence.start : place]):
             yield reading.text[slice(*reading.words.span(place, place + 1))], place, end
 
 

@@ -79,6 +79,7 @@ def test_medicines_that_no_fact_knows_are_taken_and_not_judged() -> None:
     verdicts = {one.name: one.verdict for one in assess_record(record, knowledge().library).taken}
     assert verdicts["zorblaxin"] == verdicts["fooprazole"] == verdicts["quxamab"] == "not-judged"
     assert [one.fact for one in read("Gout. She takes zorblaxin 10 mg daily.").other_medicines] == ["zorblaxin"]
+    assert [one.fact for one in read("Gout. Takes zorblaxin 10 mg and warfarin.").other_medicines] == ["zorblaxin"]
 
 
 @pytest.mark.parametrize(
