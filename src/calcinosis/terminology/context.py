@@ -39,12 +39,16 @@ LEAVES_OPEN: frozenset[Sense] = frozenset({"uncertain", "unlikely", "past", "for
 REACH_AHEAD = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""
 REACH_BACK = 5
+REACH_OF_AN_END = 8
+"""So far back reaches that something ended, over its place and its time: "ulcers of the leg in 2021, healed"."""
 _NEXT_AHEAD = 2
 _LONGEST_LIST = 60
 _BEFORE_A_NAME = 2
 SENTENCE_ENDS = frozenset(".;!:")
 _CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per", "within"}
 """What follows a word that ends a clause: "gout, resolved in 2020"."""
+_WHERE_OR_WHEN = frozenset({"of", "in", "on", "at", "over", "last"})
+_PLACING = {("in",), ("on",), ("at",)}
 _LINKING = frozenset(
     {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}
 )
@@ -122,6 +126,8 @@ class Surroundings:
     def _reaches_back(self, kind: str, mark: Mark, end: int, near: list[Mark]) -> bool:
         begins, ends, _ = mark
         between = self.tokens[end:begins]
+        if kind == "past" and self._is_over(end, mark, near):
+            return True
         if begins < end or len(between) > REACH_BACK:
             return False
         if kind.endswith("_answer"):
@@ -135,6 +141,21 @@ class Surroundings:
         if not self.name_starts.isdisjoint(range(end, begins)):
             return False
         return between[0] == "," and len(between) <= _BEFORE_A_NAME and self._closes(ends)
+
+    def _is_over(self, end: int, mark: Mark, near: list[Mark]) -> bool:
+        """Whether it ended, said behind where or when it was: "ulcers of the leg in 2021, healed in 2022"."""
+        begins, ends, _ = mark
+        between = self.tokens[end:begins]
+        if between.count(",") != 1 or between[0] not in _WHERE_OR_WHEN or _is_cut(self.tokens, end, begins, near):
+            return False
+        comma = end + between.index(",")
+        told_anew = not self.name_starts.isdisjoint(range(comma, begins)) or begins - comma - 1 > _BEFORE_A_NAME
+        is_closed = self._closes(ends) and not (self.tokens[ends : ends + 1] in _PLACING and not self._tells_when(ends))
+        return len(between) <= REACH_OF_AN_END and not told_anew and is_closed
+
+    def _tells_when(self, place: int) -> bool:
+        """Whether "in" or "on" is followed by a time and not by a place: "in 2020", "in May 2020", "on the right"."""
+        return any(token.isdigit() for token in self.tokens[place + 1 : place + 3])
 
     def _is_asked_before(self, end: int) -> bool:
         """Whether a sign of question already stands before the name that ends here: "? gout ? sepsis"."""

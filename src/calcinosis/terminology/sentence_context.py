@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import (
     REACH_AHEAD,
-    REACH_BACK,
+    REACH_OF_AN_END,
     SAYS_NOTHING,
     Heard,
     Mark,
@@ -70,7 +70,10 @@ class SentenceContext:
                 continue
             elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
                 return scope.sense
-        low, high = bisect_left(self._ends, span[0] - REACH_AHEAD), bisect_right(self._starts, span[1] + REACH_BACK)
+        low, high = (
+            bisect_left(self._ends, span[0] - REACH_AHEAD),
+            bisect_right(self._starts, span[1] + REACH_OF_AN_END),
+        )
         return self._around.heard(span[0], span[1], self._marks[low:high], said)
 
     def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
@@ -82,4 +85,4 @@ class SentenceContext:
 def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:
     """Return the context words of a sentence and of the words around it, which an answer may follow."""
     low = bisect_left(marks, (sentence.start - REACH_AHEAD,))
-    return marks[low : bisect_left(marks, (sentence.end + REACH_BACK + 1,))]
+    return marks[low : bisect_left(marks, (sentence.end + REACH_OF_AN_END + 1,))]
