@@ -55,7 +55,9 @@ def disagreements(facts: PatientFacts) -> Iterator[Remark]:
 
 
 def _told(fact: Fact, value: Value) -> str:
-    return f"{fact.name} {value.said or f'{value.low:.3g} {fact.unit}'}"
+    number = value.high if value.low is None else value.low
+    shown = value.said or ("" if number is None else f"{number:.3g} {fact.unit}")
+    return f"{fact.name} {shown}".rstrip()
 
 
 def beside(test: Compare, facts: PatientFacts) -> Truth:

@@ -136,7 +136,7 @@ def test_a_decisive_old_result_does_not_expire_in_silence(day: str, verdict: str
     assert taken.verdict == verdict
     told = " ".join(reason.says for reason in taken.because)
     assert "0.45" in told
-    assert ("on 2025-01-14; no later value" in told) == (verdict == "caution")
+    assert ("on 14 January 2025; no later value" in told) == (verdict == "caution")
 
 
 def test_results_of_different_years_make_no_danger_together() -> None:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from calcinosis.compiled import knowledge
+from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.person.record import Record
+from calcinosis.person.sayings import Said
+from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.truth import TRUE
 from tests.unit.conclusions.forms import assessed
 
 SCLERODERMA = {
@@ -91,3 +97,13 @@ def test_one_low_filtration_rate_is_no_chronic_kidney_disease() -> None:
         ("chronic-kidney-disease", "suspected")
     ]
     assert ("chronic-kidney-disease", "confirmed") in [(one.id, one.status) for one in diagnosed.causes]
+
+
+def test_a_result_without_a_number_that_disagrees_is_named() -> None:
+    """A calcium that is only called high beside a corrected calcium that is normal: the question names it."""
+    high = Said("calcium", Value(truth=TRUE, flag="high", origins=(Origin("question", "calcium"),)))
+    normal = Said(
+        "corrected_calcium", Value(truth=TRUE, low=9.4, high=9.4, upper_limit=10.2, origins=high.value.origins)
+    )
+    found = assess_record(Record(id="r", source="form", said=(high, normal)), knowledge().library)
+    assert any("disagree" in item.says for item in found.not_understood)

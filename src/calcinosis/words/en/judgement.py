@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calcinosis.words.en.report import day_words
+
 CERTAINTY: dict[str, str] = {
     "confirmed": "confirmed",
     "probable": "probable",
@@ -45,7 +47,7 @@ def recently(name: str, days: str) -> str:
 
 def no_later_value(says: str, day: str) -> str:
     """Return that something was so on a day, and that nothing later is known."""
-    return f"{says} on {day}; no later value"
+    return f"{says} on {day_words(day)}; no later value"
 
 
 def measures_disagree(told: Sequence[str], better: str) -> tuple[str, str]:

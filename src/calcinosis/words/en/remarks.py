@@ -78,7 +78,7 @@ def both_said(name: str) -> str:
 
 def too_old(name: str, day: str, valid_for: str) -> str:
     """Return that a result is older than what it is good for."""
-    return f"{name} of {day} is older than {valid_for}: not used"
+    return f"{name} of {day} is older than {valid_for}: it settles no rule"
 
 
 def different_results(name: str, count: int) -> str:
