@@ -115,6 +115,23 @@ def _type_statuses(seen: Seen, wanted: Any) -> Iterator[str]:
     yield from (name for name, statuses in wanted[0].items() if seen.types[name] in statuses)
 
 
+def _certainties(seen: Seen, wanted: Any) -> Iterator[str]:
+    words = {one["id"]: one["certainty"] for one in seen.data["types"]}
+    yield from (f"{name} is {words[name]}" for name, expected in wanted[0].items() if words[name] not in expected)
+
+
+def _no_certainties(seen: Seen, wanted: Any) -> Iterator[str]:
+    words = {one["id"]: one["certainty"] for one in seen.data["types"]}
+    yield from (f"{name} is {words[name]}" for name, wrong in wanted[0].items() if words[name] in wrong)
+
+
+def _taken(seen: Seen, wanted: Any) -> Iterator[str]:
+    for pattern, verdicts in wanted[0].items():
+        found = [one["verdict"] for one in seen.data["taken"] if re.search(pattern, one["medicine"])]
+        if not found or not set(found) <= set(verdicts):
+            yield f"{pattern} {found}"
+
+
 def _reasons(seen: Seen, wanted: Any) -> Iterator[str]:
     for name, patterns in wanted[0].items():
         yield from (f"{name} {one}" for one in patterns if not re.search(one, seen.behind(name), re.IGNORECASE))
@@ -152,6 +169,10 @@ CHECKS: dict[str, Check] = {
     "leadnot": one(lambda seen, names: seen.lead not in names),
     "status": one(lambda seen, names: seen.lead not in seen.types or seen.types[seen.lead] in names),
     "nottype": _type_statuses,
+    "certainty": _certainties,
+    "notcertainty": _no_certainties,
+    "taken": _taken,
+    "notreat": one(lambda seen, _: not any(one["verdict"] in _OFFERED for one in seen.data["treatments"])),
     "notexcluded": each(lambda seen, name: seen.types[name] not in {"excluded", "not-supported"}),
     "danger": each(lambda seen, pattern: _any(pattern, seen.flags, re.IGNORECASE)),
     "nodanger": each(lambda seen, pattern: not _any(pattern, seen.flags)),

@@ -119,13 +119,14 @@ class AskedDanger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkupResult:
-    """An investigation to ask for next, and the questions that it could settle."""
+    """An investigation to ask for next, and the questions that it could settle; one ``for_danger`` comes first."""
 
     id: str
     name: str
     why: str
     plain: str = ""
     burden: int
+    for_danger: bool = False
     would_settle: tuple[str, ...] = ()
     would_check: tuple[str, ...] = ()
     cautions: tuple[Cited, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ from calcinosis.conclusions.reasons import (
     reasons,
     unknown_facts,
 )
-from calcinosis.library.entries import LookAlike, Type
+from calcinosis.library.entries import LookAlike, Type, rules_of
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
@@ -128,7 +129,7 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         established=established,
         excluded=excluded,
         provisional=truth(status == "provisional"),
-        confirmed=_truth(kind.confirmed_when, facts),
+        confirmed=_truth(kind.confirmed_when, assumed),
         supported=truth(supported),
         danger=truth(kind.id == DANGER),
     )
@@ -140,12 +141,26 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
         certainty=certainty,
         because=because,
         against=against,
-        assumes_absent=assumes,
+        assumes_absent=_weightiest_first(assumes, library),
         settled_by=_settling(library, _open_facts(kind, assumed)) if status == "undetermined" else (),
         if_not_mentioned_is_absent=closed,
         supported=supported,
         over=_truth(kind.over_when, facts) is TRUE,
     )
+
+
+def _weightiest_first(assumed: tuple[str, ...], library: Library) -> tuple[str, ...]:
+    """Return what is taken as absent, first what most of the knowledge turns on; a kind of another comes after it."""
+    kinds = set[str]().union(*(library.vocabulary.kinds.get(fact, ()) for fact in assumed))
+    return tuple(sorted(assumed, key=lambda fact: (fact in kinds, -_readers(library)[fact])))
+
+
+@lru_cache(maxsize=8)
+def _readers(library: Library) -> Counter[str]:
+    """Return how many entries have a rule that reads a fact."""
+    groups = (library.types, library.causes, library.red_flags, library.treatments)
+    entries = (entry for group in groups for entry in group.values())
+    return Counter(fact for entry in entries for fact in {name for _, rule in rules_of(entry) for name in rule.facts})
 
 
 def _because(kind: Type, status: Status, facts: PatientFacts, shown: PatientFacts) -> tuple[Reason, ...]:

@@ -22,6 +22,8 @@ SAFETY_OF = 4
 """So many of the treatments that lead ask for the tests that their safety turns on."""
 MOST = 12
 """More tests than this are not asked for at a time."""
+CHECKS_SHOWN = 5
+"""So many checks of a treatment are shown: what clears one of them is asked for before what clears the rest."""
 INVASIVE = 4
 """From this burden on a test comes last."""
 
@@ -36,29 +38,42 @@ def workup_results(
 ) -> tuple[WorkupResult, ...]:
     """Return the investigations to ask for, as a clinician orders them: harmless and deciding first, invasive last.
 
-    What is already done is not asked again, nor what a danger forbids or age, sex and other findings make idle.
+    What a danger needs comes before all. What is already done is not asked again, nor what a danger forbids or age, sex
+    and other findings make idle. Where no type is in question, only what a danger needs is asked for.
     """
-    if classified.presentation == "none":
-        return ()
-    questions = _open_questions(library, facts, assumed, classified)
-    leading = [result for result in treatments if result.verdict == "check-first"][:SAFETY_OF]
-    checks = {result.id: frozenset(result.check) for result in leading}
-    wanted = frozenset[str]().union(*questions.values(), *checks.values())
+    urgent = _of_dangers(library, red_flags)
+    is_in_question = classified.presentation != "none"
+    questions = _open_questions(library, facts, assumed, classified) if is_in_question else {}
+    leading = [result for result in treatments if result.verdict == "check-first"][:SAFETY_OF] if is_in_question else []
+    care = {**_care(library, classified), **urgent} if is_in_question else urgent
     forbidden = {test for flag in red_flags for test in library.red_flags[flag.id].forbids}
-    care = _care(library, classified)
     by_measured, by_order = _recommended(library)
-    asked = [*by_measured.by(wanted), *(test for test in by_order.by(facts.touched) if _is_ordered(test, facts))]
-    asked = [test for test in asked if test.id in care or not is_done(test, facts)]
-    asked += [test for name in care if (test := library.investigations[name]).advice == "recommended"]
-    found = []
-    for test in {test.id: test for test in asked}.values():
-        if test.id in forbidden or (test.never_when is not None and facts.truth(test.never_when) is TRUE):
+    wanted = frozenset[str]().union(*questions.values(), *(result.check for result in leading))
+    asked = [*by_measured.by(wanted), *(library.investigations[name] for name in care)]
+    asked += [test for test in by_order.by(facts.touched) if is_in_question and _is_ordered(test, facts)]
+    found, shown = [], {}
+    for test in {test.id: test for test in asked if test.advice == "recommended" or test.id in urgent}.values():
+        is_again = test.id in care and (care[test.id].again or _is_only_answered(test, facts))
+        is_idle = test.never_when is not None and facts.truth(test.never_when) is TRUE
+        if test.id in forbidden or is_idle or (is_done(test, facts) and not is_again):
             continue
         measures = frozenset(test.measures)
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
-        clears = tuple(name for name, open_facts in checks.items() if not measures.isdisjoint(open_facts))
-        found.append(_result(test, assumed, settles, clears, care.get(test.id)))
-    return tuple(sorted(found, key=lambda result: _place(result, classified.leading, care))[:MOST])
+        clears = tuple(result.id for result in leading if not measures.isdisjoint(result.check))
+        shown[test.id] = sum(not measures.isdisjoint(result.check[:CHECKS_SHOWN]) for result in leading)
+        found.append(_result(test, assumed, settles, clears, care.get(test.id), test.id in urgent))
+    showing = _showing(library, classified, care)
+    leads, at_once = classified.leading, [*urgent]
+    return tuple(sorted(found, key=lambda one: _place(one, leads, care, at_once, showing, shown[one.id]))[:MOST])
+
+
+def _of_dangers(library: Library, red_flags: tuple[RedFlagResult, ...]) -> dict[str, Care]:
+    """Return the tests that the dangers need, those of the first danger first."""
+    found: dict[str, Care] = {}
+    for flag in red_flags:
+        for care in library.red_flags[flag.id].care:
+            found.setdefault(care.test, care)
+    return found
 
 
 def _care(library: Library, classified: Classified) -> dict[str, Care]:
@@ -69,13 +84,46 @@ def _care(library: Library, classified: Classified) -> dict[str, Care]:
     return {care.test: care for care in library.types[leading.id].care}
 
 
-def _place(result: WorkupResult, leading: str | None, care: dict[str, Care]) -> tuple[object, ...]:
-    """Order tests: invasive ones last, then what settles most or is needed for the care of the type, then by burden."""
+def _showing(library: Library, classified: Classified, care: dict[str, Care]) -> frozenset[str]:
+    """Return the harmless pictures that show what a type rests on, where it was only told or is only suspected.
+
+    They are those of the care of the leading type; where no calcium was even told, any.
+    """
+    found = {result.id: result for result in classified.types}
+    if classified.leading is not None and found[classified.leading].certainty == "confirmed":
+        return frozenset()
+    rules = (library.types[kind].confirmed_when for kind in ([classified.leading] if classified.leading else found))
+    shown = frozenset[str]().union(*(rule.facts for rule in rules if rule is not None))
+    listed = library.investigations if classified.presentation == "suspected" else care
+    pictures = (library.investigations[name] for name in listed)
+    return frozenset(
+        test.id
+        for test in pictures
+        if test.group == "imaging" and test.burden < INVASIVE and test.measures and test.measures[0] in shown
+    )
+
+
+def _place(
+    result: WorkupResult,
+    leading: str | None,
+    care: dict[str, Care],
+    at_once: list[str],
+    showing: frozenset[str],
+    shown: int,
+) -> tuple[object, ...]:
+    """Order tests: for a danger first, as it lists them, invasive ones last, then what settles most or is needed for the care of the type.
+
+    What shows the calcium that was only told comes before the rest. Among the others first what clears a check that is
+    ``shown`` of the treatments that lead.
+    """
     deciding = leading is not None and leading in result.would_settle
     return (
+        at_once.index(result.id) if result.for_danger else len(at_once),
         result.burden >= INVASIVE,
+        result.id not in showing,
         not (deciding or result.id in care),
         -max(len(result.would_settle), result.id in care),
+        -shown,
         result.burden,
         -len(result.would_check),
         result.id,
@@ -103,6 +151,12 @@ def is_done(test: Investigation, facts: PatientFacts) -> bool:
     return _is_known(test.measures[0], facts)
 
 
+def _is_only_answered(test: Investigation, facts: PatientFacts) -> bool:
+    """Whether a picture is told of in answers alone: they say what was seen, not on which picture."""
+    value = facts.value(test.measures[0]) if test.group == "imaging" and test.measures else None
+    return value is not None and all(origin.kind == "question" for origin in value.origins)
+
+
 def _is_known(fact: str, facts: PatientFacts) -> bool:
     """Whether a result is there, or cannot be of interest at this age or in this sex."""
     value, impossible = facts.value(fact), facts.vocabulary.facts[fact].absent_when
@@ -127,7 +181,12 @@ def _open_questions(
 
 
 def _result(
-    test: Investigation, assumed: PatientFacts, settles: tuple[str, ...], clears: tuple[str, ...], care: Care | None
+    test: Investigation,
+    assumed: PatientFacts,
+    settles: tuple[str, ...],
+    clears: tuple[str, ...],
+    care: Care | None,
+    is_urgent: bool,
 ) -> WorkupResult:
     first: Statement | None = care or (test.tells[0] if test.tells else None)
     cites = source_ids(first.cite) if first else ()
@@ -137,6 +196,7 @@ def _result(
         why=first.says if first else ASKED_BY_TREATMENT,
         plain=first.plain if first else "",
         burden=test.burden,
+        for_danger=is_urgent,
         would_settle=settles,
         would_check=clears,
         cautions=told_statements(test.cautions, assumed),

@@ -10,7 +10,7 @@ from typing import Any
 from calcinosis.errors import Problem
 from calcinosis.library.copies import Copies, check_sources
 from calcinosis.library.document import Document
-from calcinosis.library.entries import Claim, Treatment, Type
+from calcinosis.library.entries import Claim, RedFlag, Treatment, Type
 from calcinosis.library.entries import rules_of as rules_of
 from calcinosis.library.library import Library
 from calcinosis.library.recommendation import level_of
@@ -116,8 +116,9 @@ def _named_entries(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str, str
     """Yield the ids by which an entry names others: where each stands, the id, and the folder that it is of."""
     for key, folder in (("forbids", "investigations"), ("gives_way_to", "red_flags"), ("never", "red_flags")):
         yield from (((key, index), name, folder) for index, name in enumerate(getattr(entry, key, ())))
-    if isinstance(entry, Type):
+    if isinstance(entry, Type | RedFlag):
         yield from ((("care", index, "test"), one.test, "investigations") for index, one in enumerate(entry.care))
+    if isinstance(entry, Type):
         for index, step in enumerate(entry.sequence):
             yield from ((("sequence", index, "treatments"), name, "treatments") for name in step.treatments)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from calcinosis.library.safety import Care as Care
 from calcinosis.library.safety import MedicineSafety as MedicineSafety
 from calcinosis.library.safety import RedFlag as RedFlag
 from calcinosis.library.safety import Urgency as Urgency
@@ -21,14 +22,6 @@ EndPoint = Literal["clinical improvement", "complete clearance", "radiographic i
                    "wound healing", "no recurrence", "recovery or survival"]  # fmt: skip
 
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Care(Statement):
-    """An investigation that the care of a confirmed type needs, and what it is for there."""
-
-    __pydantic_config__: ClassVar = STRICT
-    test: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,10 +45,20 @@ class Watch(Statement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Care(Statement):
+    """An investigation that the care of a type or a danger needs, and what it is for; ``again`` though it is done."""
+
+    __pydantic_config__: ClassVar = STRICT
+    test: str
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class RedFlag:
     """What cannot wait, and what to do first.
 
-    ``forbids`` are the investigations not to be done meanwhile; it is not told beside one that it ``gives_way_to``.
+    ``care`` are the investigations that it needs at once, ``forbids`` those not to be done meanwhile; it is not told
+    beside one that it ``gives_way_to``.
     ``watch`` is told to those at risk while the danger is not there.
     """
 
@@ -61,6 +71,7 @@ class RedFlag:
     plain: str
     cite: tuple[Citation, ...]
     steps: tuple[ConditionalStatement, ...] = ()
+    care: tuple[Care, ...] = ()
     forbids: tuple[str, ...] = ()
     gives_way_to: tuple[str, ...] = ()
     watch: tuple[Watch, ...] = ()

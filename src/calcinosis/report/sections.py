@@ -161,7 +161,7 @@ def _test_line(test: WorkupResult, names: dict[str, str], brief: bool) -> Line:
         plain=clean(test.plain),
         label=clean(test.name),
         cites=test.cite,
-        aside="; ".join(filter(None, (", ".join(test.would_settle), safety))),
+        aside="" if test.for_danger else "; ".join(filter(None, (", ".join(test.would_settle), safety))),
         names=tuple(names.get(one, one) for one in test.would_check),
         parts=tuple(cited_line(one, CAUTION) for one in test.cautions),
         brief=brief,

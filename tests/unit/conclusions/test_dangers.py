@@ -90,3 +90,14 @@ def test_calcium_by_vein_is_not_first_in_tumour_lysis() -> None:
     assert "calcium gluconate by vein" in steps["no"]
     assert "calcium gluconate by vein" not in steps["yes"]
     assert "calcium by vein is not given" in steps["yes"]
+
+
+def test_calcium_is_stopped_only_where_it_is_taken() -> None:
+    """High calcium: who takes calcium is told to stop it, who denies it is asked about nothing to stop."""
+    told = {"age": "47", "sex": "female", "skin_calcification_on_histology": "yes", "calcium": "13.2 mg/dL",
+            "albumin": "4.2 g/dL"}  # fmt: skip
+    for taken, is_told in (("yes", True), ("no", False)):
+        found = assessed(**told, calcium_supplement=taken)
+        steps = [step.says for flag in found.red_flags for step in flag.steps]
+        assert any(step.startswith("Stop calcium") for step in steps) is is_told
+        assert any(step.startswith("Ask about calcium") for step in steps)

@@ -75,3 +75,47 @@ def test_a_cause_without_a_sign_of_calcium_is_no_suspicion() -> None:
     found = assessed(age="50", systemic_sclerosis="yes")
     assert found.presentation == "none"
     assert {kind.certainty for kind in found.types} <= {"open", "unlikely", "excluded"}
+
+
+def test_a_kidney_that_failed_in_days_is_no_chronic_cause() -> None:
+    """A rate of 11 beside an acute injury confirms no kidney cause; the diagnosis does."""
+    told = {"systemic_lupus_erythematosus": "yes", "calcinosis_cutis": "yes", "phosphate": "5.4 mg/dL"}
+    kidney = {"chronic-kidney-disease", "kidney-failure-calciphylaxis"}
+    for more, status in (
+        ({"egfr": "11 mL/min/1.73m2", "acute_kidney_injury": "yes"}, "suspected"),
+        ({"egfr": "11 mL/min/1.73m2"}, "suspected"),
+        ({"egfr": "11 mL/min/1.73m2", "chronic_kidney_failure": "yes"}, "confirmed"),
+    ):
+        found = {cause.id: cause.status for cause in assessed(**told, **more).causes if cause.id in kidney}
+        assert set(found.values()) == {status}, more
+
+
+def test_look_alikes_lower_a_calciphylaxis_only_where_they_are_recorded() -> None:
+    """Histology with the picture confirms it; arterial disease that is recorded does not let it be confirmed."""
+    told = {
+        "dialysis": "yes", "painful_skin_necrosis": "yes", "small_vessel_calcification": "yes",
+        "vessel_thrombosis_on_histology": "yes",
+    }  # fmt: skip
+    certainty = {kind.id: kind.certainty for kind in assessed(**told).types}
+    assert certainty["calciphylaxis"] == "confirmed"
+    certainty = {kind.id: kind.certainty for kind in assessed(**told, peripheral_arterial_disease="yes").types}
+    assert certainty["calciphylaxis"] != "confirmed"
+
+
+def test_an_infected_lesion_is_an_infection_of_the_skin() -> None:
+    """Whoever treats the skin asks about infection, and an infected deposit is one; it is no cause of the deposit."""
+    found = assessed(
+        age="40", sex="female", dermatomyositis="yes", skin_calcification_on_imaging="yes", infected_deposit="yes"
+    )
+    for name in ("surgery", "sts-intralesional"):
+        treatment = next(one for one in found.treatments if one.id == name)
+        assert any(reason.fact == "infection_at_skin" for reason in treatment.because), name
+    assert "skin-infection" not in {cause.id for cause in found.causes}
+
+
+def test_what_most_turns_on_is_named_first_of_what_was_assumed() -> None:
+    """Diseases stand before the places where an acne or a burn would be."""
+    found = assessed(age="22", sex="female", calcinosis_universalis="yes", skin_calcification_on_imaging="yes",
+                     calcium="9.4 mg/dL", phosphate="3.6 mg/dL")  # fmt: skip
+    assumed = next(kind.assumes_absent for kind in found.types if kind.id == "idiopathic")
+    assert {"dermatomyositis", "systemic_sclerosis", "systemic_lupus_erythematosus"} <= set(assumed[:5])

@@ -118,3 +118,46 @@ def test_a_caution_reaches_those_it_is_about() -> None:
     }
     assert any(says.startswith("In a child") for says in cautions["5"])
     assert not any(says.startswith("In a child") for says in cautions["60"])
+
+
+def ordered(**answers: str) -> list[str]:
+    """Return the tests that are asked for of a form, first to last."""
+    return [test.id for test in assessed(**answers).workup]
+
+
+def test_what_a_danger_needs_comes_first() -> None:
+    """An infected deposit asks for a swab, a low total calcium for the ionised, before what only settles a type."""
+    assert ordered(dermatomyositis="yes", calcinosis_cutis="yes", infected_lesion="yes")[0] == "wound-swab-and-cultures"
+    low = ordered(systemic_lupus_erythematosus="yes", calcinosis_cutis="yes", calcium="7.0 mg/dL", albumin="1.7 g/dL")
+    assert low[0] == "ionised-calcium"
+
+
+def test_a_danger_is_tested_for_where_no_type_is_in_question() -> None:
+    """Without any sign of calcium nothing is asked for but what the danger needs."""
+    found = assessed(dialysis="yes", painful_skin_lesion="yes")
+    assert found.leading_type is None
+    assert found.workup
+    assert all(test.for_danger for test in found.workup)
+    assert not assessed(systemic_sclerosis="yes").workup
+
+
+def test_a_sample_that_a_danger_repeats_is_asked_for_though_it_is_known() -> None:
+    """A dangerous potassium is measured again."""
+    assert "electrolytes-and-bicarbonate" in ordered(dialysis="yes", calcinosis_cutis="yes", potassium="6.9 mmol/L")
+
+
+def test_the_film_comes_first_where_calcium_was_only_told() -> None:
+    """Deposits that were told are shown first; shown in an answer, the film still tells their extent."""
+    told = {"systemic_sclerosis": "yes", "site_finger": "yes"}
+    assert ordered(calcinosis_cutis="yes", **told)[0] == "radiograph"
+    assert "radiograph" in ordered(skin_calcification_on_imaging="yes", **told)
+
+
+def test_what_clears_a_check_that_is_shown_comes_before_the_rest() -> None:
+    """Pulse and pressure come before a dental review, of which no check that is shown speaks."""
+    found = ordered(
+        age="58", sex="female", limited_systemic_sclerosis="yes", skin_calcification_on_imaging="yes",
+        calcium="9.4 mg/dL", albumin="4.2 g/dL", phosphate="3.6 mg/dL", egfr="92 mL/min/1.73m2",
+    )  # fmt: skip
+    assert found.index("blood-pressure-and-pulse") < found.index("dental-review")
+    assert "dental-review" not in found[:5]

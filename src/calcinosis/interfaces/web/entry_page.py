@@ -37,7 +37,7 @@ _KNOWN = {
     Investigation: ("tells", "thresholds", "cautions"),
     Topic: ("statements",),
     MedicineSafety: ("if_taken",),
-    RedFlag: ("watch",),
+    RedFlag: ("care", "watch"),
 }
 _RULES = {
     Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when", "over_when"),
