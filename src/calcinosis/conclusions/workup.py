@@ -111,7 +111,7 @@ def _place(
     showing: frozenset[str],
     shown: int,
 ) -> tuple[object, ...]:
-    """Order tests: for a danger first, as it lists them, invasive ones last, then what settles most or is needed for the care of the type.
+    """Order tests: for a danger first, as it lists them, invasive ones last, then what settles most or the type needs.
 
     What shows the calcium that was only told comes before the rest. Among the others first what clears a check that is
     ``shown`` of the treatments that lead.
