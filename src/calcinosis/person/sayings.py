@@ -8,6 +8,7 @@ from typing import Literal
 
 from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
+from calcinosis.rules.vocabulary import EVER as EVER
 from calcinosis.rules.vocabulary import PAST, Fact, Origin, Value
 from calcinosis.terminology.places import Began
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -21,8 +22,6 @@ from calcinosis.words.en.remarks import (
     which_holds,
 )
 
-EVER = frozenset({"exposure", "procedure"})
-"""Kinds of which once is enough: having been exposed or operated does not end."""
 SaidSense = Literal[
     "", "present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"
 ]

@@ -23,6 +23,8 @@ PAST = "past_"
 RECENT = "recent_"
 """How the fact is called that another was last said to hold so few days ago that it may still be acute."""
 
+EVER = frozenset({"exposure", "procedure"})
+"""Kinds of which once is enough: having been exposed or operated does not end."""
 ASSUMABLE = frozenset({"history", "examination"})
 """What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
 

@@ -76,6 +76,7 @@ SENSES: dict[str, Heard] = {
     "history_next": "history",
     "hypothetical_next": "hypothetical",
     "like_next": "like",
+    "joined_like_next": "like",
 }
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset({("and", "no"), ("and", "there")})
@@ -138,9 +139,10 @@ class Surroundings:
             return False
         if "," not in between:
             return True
-        if not self.name_starts.isdisjoint(range(end, begins)):
+        if not self.name_starts.isdisjoint(range(end, begins)) or not self._closes(ends):
             return False
-        return between[0] == "," and len(between) <= _BEFORE_A_NAME and self._closes(ends)
+        is_beside = between[0] == "," and len(between) <= _BEFORE_A_NAME
+        return is_beside or between.index(",") == len(between) - 1  # "an ulcer of the shin, healed in May"
 
     def _is_over(self, end: int, mark: Mark, near: list[Mark]) -> bool:
         """Whether it ended, said behind where or when it was: "ulcers of the leg in 2021, healed in 2022"."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import Languages
-from calcinosis.terminology.names import Mention, Phrases, context_phrases
+from calcinosis.terminology.names import Mention, Phrases, context_words
 from calcinosis.terminology.statements import ClauseReader, TextReading
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
@@ -43,7 +43,7 @@ class Matcher:
         ``seen`` are facts that are seen or shown, which "the" in a question presupposes.
         """
         phrases = Phrases.of(names)
-        marks = Phrases.of(context_phrases(context))
+        marks, beside = context_words(context)
         words = [
             word
             for people in (context.get("family"), context.get("other_person"))
@@ -52,7 +52,7 @@ class Matcher:
         ]
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
         shared = frozenset(token for word in _listed(context.get("shared_noun")) for token in tokens_of(word))
-        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared)
+        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside)
         return Matcher(phrases, reader)
 
     def forget(self) -> None:

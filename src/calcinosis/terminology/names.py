@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from calcinosis.terminology.context import Sense
+from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.terminology.tokens import tokens_of
 
 _BOTH = "|"
 _TWO = 2
+_LISTS = "words"
+"""The lists of words of which phrases of context are made."""
+_BESIDE_OTHERS = frozenset({"order", "when", "continues", "head", "long_ago"})
+"""Kinds of context that take no word from the others: "was treated" in "was treated as gout"."""
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,11 @@ class Phrases:
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     by_two: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]
     single: Mapping[str, str]
+    patterns: Mapping[str, tuple[tuple[Pattern, str], ...]] = field(default_factory=dict)
+    """By the words with which they may begin."""
 
     @staticmethod
-    def of(phrases: Iterable[tuple[str, str]]) -> Phrases:
+    def of(phrases: Iterable[tuple[str, str]], patterns: Iterable[tuple[Pattern, str]] = ()) -> Phrases:
         """Build from pairs of a phrase and what it means."""
         collected: dict[str, set[tuple[tuple[str, ...], str]]] = {}
         for phrase, meaning in phrases:
@@ -52,10 +59,25 @@ class Phrases:
                     seconds[tokens[1]] = (*seconds.get(tokens[1], ()), (tokens, meaning))
                 else:
                     single.setdefault(first, meaning)
-        return Phrases(ordered, by_two, single)
+        started: dict[str, list[tuple[Pattern, str]]] = {}
+        for pattern, meaning in patterns:
+            for first in pattern.firsts():
+                started.setdefault(first, []).append((pattern, meaning))
+        firsts = {**dict.fromkeys(started, ()), **ordered}
+        return Phrases(firsts, by_two, single, {first: tuple(found) for first, found in started.items()})
 
     def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         """Return the length and meaning of the longest phrase that starts at a place."""
+        found = self._phrase_at(tokens, place)
+        for pattern, meaning in self.patterns.get(tokens[place], ()):
+            length = pattern.length(tokens, place)
+            if length and (found is None or length > found[0]):
+                found = length, meaning
+            elif found is not None and length == found[0] and meaning not in found[1].split(_BOTH):
+                found = length, f"{found[1]}{_BOTH}{meaning}"
+        return found
+
+    def _phrase_at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         first = tokens[place]
         seconds = self.by_two.get(first)
         if seconds is not None and place + 1 < len(tokens):
@@ -84,13 +106,31 @@ class Phrases:
         return any(token in self.by_first and self.at(tokens, place) is not None for place, token in enumerate(tokens))
 
 
-def context_phrases(context: Mapping[str, object]) -> Iterable[tuple[str, str]]:
-    """Yield each context phrase with what it means; one that works on both sides ("ruled out") means both."""
+NO_PHRASES = Phrases({}, {}, {})
+
+
+def context_words(context: Mapping[str, Any]) -> tuple[Phrases, Phrases]:
+    """Return the phrases of context with what they mean, and those that may stand within them.
+
+    One that works on both sides ("ruled out") means both.
+    """
+    lists = context.get(_LISTS, {})
+    kinds = {kind: words for kind, words in context.items() if kind != _LISTS}
+    beside = {kind: kinds.pop(kind) for kind in _BESIDE_OTHERS & kinds.keys()}
+    return _phrases_by_kind(kinds, lists), _phrases_by_kind(beside, lists)
+
+
+def _phrases_by_kind(kinds: Mapping[str, Any], lists: Mapping[str, Any]) -> Phrases:
     meanings: dict[tuple[str, ...], dict[str, str]] = {}
-    for sense, words in context.items():
+    patterns: list[tuple[Pattern, str]] = []
+    for kind, words in kinds.items():
         sides: Iterable[tuple[str, Any]] = words.items() if isinstance(words, Mapping) else [("", words)]
         for side, phrases in sides:
-            for phrase in phrases:
-                meanings.setdefault(tokens_of(str(phrase)), {})[f"{sense} {side}".strip()] = str(phrase)
-    for found in meanings.values():
-        yield next(iter(found.values())), _BOTH.join(found)
+            meaning = f"{kind} {side}".strip()
+            for phrase in map(str, phrases):
+                if is_pattern(phrase):
+                    patterns.append((Pattern.of(phrase, lists), meaning))
+                else:
+                    meanings.setdefault(tokens_of(phrase), {})[meaning] = phrase
+    plain = ((next(iter(found.values())), _BOTH.join(found)) for found in meanings.values())
+    return Phrases.of(plain, patterns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DETERMINERS = frozenset({"the", "this", "these", "those", "his", "her", "their", "its", "both"})
+_POSSESSIVES = frozenset({"his", "her", "their"})
 OF_A_WHOLE = frozenset(
     {"in", "of", "at", "on", "over", "around", "under", "near", "beneath", "above", "within", "from", "to", "along"}
 )
@@ -62,5 +63,15 @@ def is_definite(tokens: tuple[str, ...], start: int, nouns: frozenset[int] = fro
         if tokens[place] in DETERMINERS:
             return place == start - 1 or tokens[place - 1] not in OF_A_WHOLE
         if tokens[place] in _ENDS_A_NOUN_PHRASE or place in nouns:
+            return False
+    return False
+
+
+def is_possessed(tokens: tuple[str, ...], start: int) -> bool:
+    """Whether "her", "his" or the like stands before a name, within its noun phrase: what is hers is there."""
+    for place in range(start - 1, max(start - 1 - _BEFORE_A_NAME, -1), -1):
+        if tokens[place] in _POSSESSIVES:
+            return True
+        if tokens[place] in _ENDS_A_NOUN_PHRASE:
             return False
     return False

@@ -8,17 +8,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import Sense
+from calcinosis.terminology.headings import of_headings
+from calcinosis.terminology.moods import of_moods
 from calcinosis.terminology.noun_phrases import DETERMINERS, OF_A_WHOLE, VERBS
-from calcinosis.terminology.sentence import OTHERS, SUBJECT_WITHIN, VERB_GROUP, SentenceParts
+from calcinosis.terminology.sentence import ADVISED, OTHERS, SUBJECT_WITHIN, VERB_GROUP, Scope, SentenceParts
 
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
 _ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
-_ADVISED = "advised"
 CONSIDERED = "considered"
 _PERSON = frozenset({"she", "he", "patient"})
-_OTHERS_BACK = 3
+_OTHERS_BACK = 5
 """Words before "in her husband" that tell what he has."""
 _NOT_ONE = frozenset({"no", "neither", "nor"})
 _NEW_SUBJECT = frozenset({"no", "there"})
@@ -27,6 +27,8 @@ _ABOUT_WITHIN = 5
 _UNKNOWN = "not_stated answer"
 _ANSWERS = frozenset({"absent_answer after", _UNKNOWN})
 _SHORT_QUESTION = 12
+_SHORT_ANSWERED = 4
+"""Words up to which "unknown" is said of all that stands before it on its line."""
 _AS_WELL = frozenset({"as", "so", "nor", "neither"})
 _AS_WELL_WITHIN = 6
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
@@ -39,20 +41,6 @@ _OF_A_WHOLE = (
     | {"considered ahead", "considered back"}
 )
 """Kinds of context words that say something of a whole part; a question needs none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A part of a sentence of which something is said as a whole."""
-
-    start: int
-    end: int
-    sense: Sense
-    kind: str = ""
-
-    def covers(self, span: Span) -> bool:
-        """Whether a name lies in the scope."""
-        return self.start <= span[0] and span[1] <= self.end
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ class Sentence(SentenceParts):
             self._general,
         ):
             found += part()
-        return found
+        return [*found, *of_headings(self), *of_moods(self)]
 
     def _asked(self) -> list[Scope]:
         found = []
@@ -95,13 +83,21 @@ class Sentence(SentenceParts):
     def _answered(self) -> list[Scope]:
         """What a "no" behind a colon denies is the finding, not the whole that it is in: "pain in the nodule: no"."""
         found = []
-        for start, _, kind in self.marks:
-            if kind not in _ANSWERS or start - 1 <= self.start or self.tokens[start - 1] not in {":", "?"}:
+        for start, end, kind in self.marks:
+            if kind not in _ANSWERS or start <= self.start:
                 continue
-            first = next((at for at in range(start - 2, self.start - 1, -1) if self.tokens[at] in _ENDS_A_LINE), None)
+            is_parted = self.tokens[start - 1] in {":", "?"} and start - 1 > self.start
+            ends = _ENDS_A_LINE if kind != _UNKNOWN or not is_parted else _ENDS_A_LINE - {","}
+            behind = start - 1 - is_parted
+            first = next((at for at in range(behind, self.start - 1, -1) if self.tokens[at] in ends), None)
             head = self.start if first is None else first + 1
             if kind == _UNKNOWN:
-                found.append(Scope(head, start, "not-stated", "answer"))
+                said = self.tokens[head:start]
+                is_all = end >= self.end or self.tokens[end] in _ENDS_A_LINE
+                if is_parted or (is_all and len(said) <= _SHORT_ANSWERED and VERBS.isdisjoint(said)):
+                    found.append(Scope(head, start, "not-stated", "answer"))  # "scleroderma: unknown", "- unknown"
+                continue
+            if not is_parted:
                 continue
             for at in range(head + 1, start - 2):
                 if self.tokens[at] in OF_A_WHOLE and self.tokens[at + 1] in DETERMINERS:
@@ -197,7 +193,7 @@ class Sentence(SentenceParts):
     def _advised(self) -> list[Scope]:
         """What may come, or is aimed at; a target ends at its number, or at a comma, where no colon opens a list."""
         advised = self.of_kind("advised clause")
-        ahead = [Scope(end, self.end_of_clause(end), "hypothetical", _ADVISED) for _, end, _ in advised]
+        ahead = [Scope(end, self.end_of_clause(end), "hypothetical", ADVISED) for _, end, _ in advised]
         for _, end, _ in self.of_kind("advised target"):
             last = self.end_of_clause(end)
             is_list = end < last and self.tokens[end] == ":"
@@ -227,7 +223,8 @@ class Sentence(SentenceParts):
 
     def _general(self) -> list[Scope]:
         """What is so in other people, and a subject without a determiner of which something is said in general."""
-        found = [Scope(end, self.end_of_clause(end), "general") for _, end, _ in self.of_kind("general clause")]
+        ahead = [end for kind in ("general clause", "general plural") for _, end, _ in self.of_kind(kind)]
+        found = [Scope(end, self.end_of_clause(end), "general") for end in ahead]
         for start, _, _ in self.of_kind("general back"):
             first = self.subject(start)
             if self.tokens[first] not in DETERMINERS:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from calcinosis.terminology.context import Mark
+from calcinosis.terminology.concepts import Span
+from calcinosis.terminology.context import Heard, Mark
 from calcinosis.terminology.noun_phrases import VERBS
 
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
@@ -18,6 +19,22 @@ VERB_GROUP = 3
 _INFORMANT_WITHIN = 3
 SUBJECT_WITHIN = 4
 OTHERS = "other_person before"
+ADVISED = "advised"
+"""The kind of a scope that leaves what is known to be there: "the ulcer may need a graft"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A part of a sentence of which something is said as a whole."""
+
+    start: int
+    end: int
+    sense: Heard
+    kind: str = ""
+
+    def covers(self, span: Span) -> bool:
+        """Whether a name lies in the scope."""
+        return self.start <= span[0] and span[1] <= self.end
 
 
 @dataclass(frozen=True)
@@ -89,6 +106,11 @@ class SentenceParts:
             if self.tokens[at] in _CUTS or (self.tokens[at] == "but" and at > place):
                 return at
         return self.end
+
+    def end_of_predicate(self, place: int) -> int:
+        """Return where what a verb governs ends: at the end of the clause, or where something else begins."""
+        last = self.end_of_clause(place)
+        return min((start for start, _, _ in self.of_kind("ends") if place < start < last), default=last)
 
     def end_of_list(self, place: int) -> int:
         """Return where a list ends that begins at a place: at a verb, or where something else begins."""

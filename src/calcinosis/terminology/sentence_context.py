@@ -14,8 +14,13 @@ from calcinosis.terminology.context import (
     Sense,
     Surroundings,
 )
-from calcinosis.terminology.noun_phrases import is_definite, is_presupposed
-from calcinosis.terminology.scope import CONSIDERED, Scope, Sentence
+from calcinosis.terminology.moods import LONG_AGO
+from calcinosis.terminology.noun_phrases import is_definite, is_possessed, is_presupposed
+from calcinosis.terminology.scope import CONSIDERED, Sentence
+from calcinosis.terminology.sentence import ADVISED, Scope
+
+_GOES_ON = 3
+"""Words between "continue" and what goes on."""
 
 
 class SentenceContext:
@@ -68,7 +73,10 @@ class SentenceContext:
                     said.append("absent")
             elif scope.kind == CONSIDERED and is_presupposed(tokens, span[0], scope.start):
                 continue
-            elif scope.kind not in {"asked", "advised"} or not self._is_known(span, fact, scope):
+            elif scope.kind == LONG_AGO:
+                if not self._is_seen(fact) or not is_definite(tokens, span[0], self._nouns):
+                    said.append("history")
+            elif scope.kind not in {"asked", ADVISED} or not self._is_known(span, fact, scope):
                 return scope.sense
         low, high = (
             bisect_left(self._ends, span[0] - REACH_AHEAD),
@@ -78,8 +86,16 @@ class SentenceContext:
 
     def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
         """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
-        is_seen = not fact or fact in self._seen
-        return scope.sense != "uncertain" and is_seen and is_definite(self._around.tokens, span[0], self._nouns)
+        tokens = self._around.tokens
+        if scope.kind == ADVISED:
+            if any(0 <= span[0] - end <= _GOES_ON for _, end, _ in self.sentence.of_kind("continues")):
+                return True
+            if scope.sense == "hypothetical" and is_possessed(tokens, span[0]):
+                return True
+        return scope.sense != "uncertain" and self._is_seen(fact) and is_definite(tokens, span[0], self._nouns)
+
+    def _is_seen(self, fact: str) -> bool:
+        return not fact or fact in self._seen
 
 
 def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:

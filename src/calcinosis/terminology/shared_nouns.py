@@ -1,4 +1,4 @@
-"""Names of which a list shares the last word, "no renal or rheumatic disease", and words joined by a hyphen."""
+"""Names of which a list shares the last word, "no renal or rheumatic disease", and how words were written."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def with_shared_noun(
 def joined(words: Words, text: str) -> frozenset[int]:
     """Return the words that a hyphen joins to the one before."""
     return frozenset(place for place, start in enumerate(words.starts) if start and text[start - 1] in _HYPHENS)
+
+
+def with_s(words: Words, text: str) -> frozenset[int]:
+    """Return the words that end with an "s" which their one spelling has not: plurals, and "takes"."""
+    return frozenset(
+        place
+        for place, end in enumerate(words.ends)
+        if text[end - 1 : end] in {"s", "S"} and not words.tokens[place].endswith("s")
+    )

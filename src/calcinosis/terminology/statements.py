@@ -12,11 +12,11 @@ from calcinosis.terminology.context import SENSES, Mark, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
-from calcinosis.terminology.names import Mention, Phrases
+from calcinosis.terminology.names import NO_PHRASES, Mention, Phrases
 from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import Sentence
 from calcinosis.terminology.sentence_context import SentenceContext
-from calcinosis.terminology.shared_nouns import goes_on_as_list, joined, with_shared_noun
+from calcinosis.terminology.shared_nouns import goes_on_as_list, joined, with_s, with_shared_noun
 from calcinosis.terminology.tokens import Words, sentences, words_of_text
 
 _BOTH = "|"
@@ -30,6 +30,9 @@ _IN_IT = "in_it"
 _LOOKS_AHEAD = "like_next before"
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
 """What a title asks for is not found by that: "Search for calcium"."""
+_JOINED_LOOK = "joined_like_next after"
+_PLURAL = "general plural"
+_ORDER = "order"
 _METHOD_REACH = 2
 """Sentences that a method holds for after the one that names it, where no title says it."""
 
@@ -72,6 +75,8 @@ class ClauseReader:
     """Single words for relatives."""
     shared_nouns: frozenset[str] = frozenset()
     """Nouns that the words of a list share: "renal, hepatic or rheumatic disease"."""
+    moods: Phrases = NO_PHRASES
+    """Context words that may stand within others."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -100,7 +105,7 @@ class ClauseReader:
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         words = words_of_text(text)
         tokens = words.tokens
-        names, marks = self._names_and_marks(tokens, joined(words, text))
+        names, marks = self._names_and_marks(tokens, joined(words, text), with_s(words, text))
         spans = list(sentences(tokens))
         spoken = self._languages(tokens, spans)
         around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
@@ -172,7 +177,7 @@ class ClauseReader:
         return [self.languages.of_weights(weights, usual) for weights in own]
 
     def _names_and_marks(
-        self, tokens: tuple[str, ...], hyphenated: frozenset[int]
+        self, tokens: tuple[str, ...], hyphenated: frozenset[int], with_s: frozenset[int]
     ) -> tuple[list[tuple[int, int, str]], list[Mark]]:
         names: list[tuple[int, int, str]] = []
         marks: list[Mark] = []
@@ -191,13 +196,18 @@ class ClauseReader:
                 place += match[0]
             elif mark is not None:
                 meant = mark[1].split(_BOTH)
-                if place in hyphenated:  # of "dot-like nodules" only the dot is a look
-                    meant = [one for one in meant if one != _LOOKS_AHEAD]
+                unmeant = _LOOKS_AHEAD if place in hyphenated else _JOINED_LOOK
+                meant = [one for one in meant if one != unmeant]  # of "dot-like nodules" only the dot is a look
+                if place not in with_s:  # "patients with gout", but "patient with gout"
+                    meant = [one for one in meant if one != _PLURAL]
                 marks += sorted((place, place + mark[0], meaning) for meaning in meant)
                 place += mark[0]
             else:
                 place += 1
-        return names, marks
+        found = self.moods.places(tokens, 0, len(tokens))
+        moods = [(start, end, kind) for start, end, kinds in found for kind in kinds.split(_BOTH)]
+        moods = [one for one in moods if one[2] != _ORDER or one[0] not in with_s]  # "take", but "takes warfarin"
+        return names, sorted([*marks, *moods])
 
     def _mentions(self, context: SentenceContext, clauses: list[Clause]) -> list[Mention]:
         """Return what a sentence says: by its names, then by the definitions of facts, in the order of the text."""

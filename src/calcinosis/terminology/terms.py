@@ -8,7 +8,7 @@ from typing import Any
 
 from calcinosis.library.library import Library
 from calcinosis.quantities.units import UnitError, factor
-from calcinosis.rules.vocabulary import Fact, LearnedBy
+from calcinosis.rules.vocabulary import EVER, Fact, LearnedBy
 from calcinosis.terminology.concepts import Concepts
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
@@ -238,7 +238,8 @@ def _placed(facts: Mapping[str, Fact]) -> frozenset[str]:
 
 
 def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:
-    return frozenset(fact.id for fact in facts.values() if fact.lasting)
+    """Return the facts that are so for ever once they were: what lasts, and what was done or happened."""
+    return frozenset(fact.id for fact in facts.values() if fact.lasting or fact.kind in EVER)
 
 
 def _codes(facts: Mapping[str, Fact]) -> dict[tuple[str, str], Meaning]:

@@ -39,6 +39,9 @@ _ABBREVIATIONS = frozenset(
     }
 )
 """Words after which a point ends no sentence."""
+_NOT_JOINED = "n't"
+_BEFORE_NOT = {"wo": "will", "sha": "shall", "ai": "is"}
+"""What is left of a verb to which "not" is joined."""
 _REMEMBERED = 2000
 """Letters up to which a text is remembered."""
 _LONGEST_SENTENCE = 200
@@ -111,6 +114,19 @@ def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
             before = "."
         elif found == "." and (before in _ABBREVIATIONS or (len(before) == 1 and _goes_on(text, match.end()))):
             continue
+        elif found[-3:].lower() == _NOT_JOINED:
+            verb = normal(found[:-3])
+            if verb == "ca":
+                before = "cannot"
+            else:
+                tokens.append(_BEFORE_NOT.get(verb, verb))
+                starts.append(match.start())
+                ends.append(match.end() - 3)
+                before = "not"
+                tokens.append(before)
+                starts.append(match.end() - 3)
+                ends.append(match.end())
+                continue
         else:
             before = found if found in _MARKS else normal(found)
         start, end = match.span()

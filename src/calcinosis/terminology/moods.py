@@ -1,0 +1,121 @@
+"""What is only possible, conditional, ordered or long over: "may", "if", "avoid ...", "three years ago she had ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.terminology.noun_phrases import VERBS
+from calcinosis.terminology.sentence import ADVISED, Scope, SentenceParts
+
+LONG_AGO = "long ago"
+"""The kind of a scope of what was once: what lasts is still there."""
+_PERSONS = frozenset({"she", "he", "they", "it", "i", "we", "you", "patient", "this", "that", "which", "who", "these"})
+_JOINS = frozenset({"and", "or", "but", ",", "then"})
+_NO_SUBJECT = frozenset({"on", "with", "in", "under", "after", "for", "take", "has"})
+_OF_A_DATE = frozenset(
+    {"in", "since", "of", "until", "till", "by", "from", "last", "early", "late", "mid", "and", "to"}
+)
+_NO_ORDER = frozenset({"of", "from", "to", ":", ",", "and", "is", "was", "show", "in", "on", "at", "with", "."})
+_BEFORE_AN_ORDER = frozenset({"do", "not", "never", "always", "only", "first", "then", "now", "also", "and", "or"})
+_STARTS = frozenset({";", ":", "."})
+_ARISES_WITHIN = 7
+_SHORT = 6
+"""Words up to which a note without a verb is one: "pneumonia 2009", "prednisolone if the pain returns"."""
+_YEARS = range(1900, 2100)
+
+
+def of_moods(sentence: SentenceParts) -> Iterator[Scope]:
+    """Yield the parts of a sentence of which a verb or its mood says that they are not so now."""
+    yield from _modal(sentence)
+    yield from _ordered(sentence)
+    yield from _conditional(sentence)
+    yield from _long_ago(sentence)
+
+
+def _modal(sentence: SentenceParts) -> Iterator[Scope]:
+    """What a modal verb governs, and its subject: "gout may well be the answer", "dialysis will be needed"."""
+    tokens = sentence.tokens
+    for start, end, kind in sentence.marks:
+        if kind not in {"modal", "modal guess"} or (tokens[start] == "may" and _is_month(sentence, start)):
+            continue
+        sense = "uncertain" if kind == "modal guess" else "hypothetical"
+        yield Scope(end, sentence.end_of_predicate(end), sense, ADVISED)  # type: ignore[arg-type]
+        subject = _subject(sentence, start)
+        if subject is not None:
+            yield Scope(subject, start, sense, ADVISED)  # type: ignore[arg-type]
+
+
+def _is_month(sentence: SentenceParts, place: int) -> bool:
+    around = (*sentence.tokens[max(sentence.start, place - 1) : place], *sentence.tokens[place + 1 : place + 2])
+    before = sentence.tokens[place - 1 : place] if place > sentence.start else ()
+    return any(token.isdigit() for token in around) or not _OF_A_DATE.isdisjoint(before)
+
+
+def _subject(sentence: SentenceParts, place: int) -> int | None:
+    """Return where the subject of a verb begins; None where it is a pronoun, or that of the verb before."""
+    tokens = sentence.tokens
+    ends = (end for _, end, _ in sentence.of_kind("ends") if end <= place)
+    first = max((sentence.start_of_clause(place), *ends))
+    if first >= place or tokens[place - 1] in _PERSONS | _JOINS:
+        return None
+    before = [
+        at
+        for at in range(first, place)
+        if tokens[at] in _PERSONS | VERBS or (at == first and tokens[at] in _NO_SUBJECT)
+    ]
+    if not before:
+        return first
+    return next((at + 1 for at in range(place - 1, before[-1], -1) if tokens[at] == ","), None)
+
+
+def _ordered(sentence: SentenceParts) -> Iterator[Scope]:
+    """What an order names: "suggest prednisolone", "never combine with warfarin"."""
+    tokens = sentence.tokens
+    for start, end, _ in sentence.of_kind("order"):
+        first = start
+        while first > sentence.start and tokens[first - 1] in _BEFORE_AN_ORDER:
+            first -= 1
+        is_first = first == sentence.start or tokens[first - 1] in _STARTS
+        if is_first and end < sentence.end and tokens[end] not in _NO_ORDER | VERBS:
+            yield Scope(end, sentence.end_of_predicate(end), "hypothetical", ADVISED)
+
+
+def _conditional(sentence: SentenceParts) -> Iterator[Scope]:
+    """What comes only with something else, on both sides: "prednisolone if the pain returns"."""
+    tokens = sentence.tokens
+    arises = [start for start, _, _ in sentence.of_kind("when arises")]
+    for start, end, _ in sentence.of_kind("when"):
+        if any(end <= at <= end + _ARISES_WITHIN for at in arises):
+            yield Scope(end, sentence.end_of_clause(end), "hypothetical", ADVISED)
+            first = sentence.start_of_clause(start)
+            if (
+                start - first <= _SHORT
+                and VERBS.isdisjoint(tokens[first:start])
+                and _PERSONS.isdisjoint(tokens[first:start])
+            ):
+                yield Scope(first, start, "hypothetical", ADVISED)
+    if (
+        tokens[sentence.start : sentence.start + 1] == ("were",)
+        and "to" in tokens[sentence.start : sentence.start + _SHORT]
+    ):
+        yield Scope(sentence.start, sentence.end, "hypothetical", ADVISED)
+
+
+def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
+    """What was once: "three years ago she had pneumonia", "pneumonia 2009"; not what began then."""
+    tokens = sentence.tokens
+    when = [(start, end) for start, end, _ in sentence.of_kind("long_ago")]
+    when += [(at, at + 1) for at in range(sentence.start, sentence.end) if _is_year(tokens[at])]
+    verbs = [start for start, _, _ in sentence.of_kind("long_ago verb")]
+    onsets = [start for start, _, _ in sentence.of_kind("long_ago onset")]
+    for start, _ in when:
+        first, last = sentence.start_of_clause(start), sentence.end_of_predicate(start)
+        if any(first <= at < last for at in onsets):
+            continue
+        is_note = last - first <= _SHORT and VERBS.isdisjoint(tokens[first:last]) and last == sentence.end
+        if is_note or any(first <= at < last for at in verbs):
+            yield Scope(first, last, "history", LONG_AGO)
+
+
+def _is_year(token: str) -> bool:
+    return len(token) == 4 and token.isdigit() and int(token) in _YEARS
