@@ -16,6 +16,8 @@ _SENSES: dict[str, Heard] = {**SENSES, "asked": "asked", "general": "general"}
 
 def of_headings(sentence: SentenceParts) -> Iterator[Scope]:
     """Yield what stands behind the headings in a sentence, up to the next."""
+    if not any(kind.startswith(_HEAD) for kind in sentence.by_kind):
+        return
     colons = [at for at in range(sentence.start, sentence.end) if sentence.tokens[at] == ":"]
     for number, colon in enumerate(colons):
         first = next(

@@ -37,7 +37,7 @@ _OF_A_WHOLE = (
     | _LISTS
     | {OTHERS, "other_person after", "family before", "asked request", "denied_list back"}
     | {f"not_stated {side}" for side in ("ahead", "back", "opening", "neither", "negated")}
-    | {f"{kind} {side}" for kind in ("advised", "general") for side in ("clause", "target", "back")}
+    | {f"{kind} {side}" for kind in ("advised", "general") for side in ("clause", "plural", "target", "back")}
     | {"considered ahead", "considered back"}
 )
 """Kinds of context words that say something of a whole part; a question needs none."""
@@ -49,9 +49,13 @@ class Sentence(SentenceParts):
 
     def scopes(self) -> list[Scope]:
         """Return the scopes in the order in which they win."""
+        if not self.marks and not self.is_question:
+            return []
+        of_a_whole = [] if _OF_A_WHOLE.isdisjoint(self.by_kind) and not self.is_question else self._of_a_whole()
+        return [*of_a_whole, *of_headings(self), *of_moods(self)]
+
+    def _of_a_whole(self) -> list[Scope]:
         found: list[Scope] = []
-        if _OF_A_WHOLE.isdisjoint(self.by_kind) and not self.is_question:
-            return found
         for part in (
             self._answered,
             self._asked,
@@ -64,7 +68,7 @@ class Sentence(SentenceParts):
             self._general,
         ):
             found += part()
-        return [*found, *of_headings(self), *of_moods(self)]
+        return found
 
     def _asked(self) -> list[Scope]:
         found = []
