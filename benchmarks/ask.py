@@ -148,7 +148,7 @@ def text_of(one: Told, audience: Audience) -> str:
 
 def statements_alone(question: str, known: Knowledge, audience: Audience) -> Iterator[Told]:
     """Yield the statements that BM25 alone finds, best first."""
-    index = statement_index(known.library)
+    index = statement_index(known)
     scores = index.scores(question_of(question, known).all_words)
     for row in sorted(scores, key=lambda row: (-scores[row], row)):
         if audience == "clinician" or index.told[row].plain:
@@ -175,7 +175,7 @@ def whole_pages() -> tuple[dict[str, list[Told]], dict[str, dict[str, int]], dic
     """Return the statements of each entry, their words counted, and how many there are."""
     pages: dict[str, list[Told]] = {}
     counts: dict[str, dict[str, int]] = {}
-    for told in statement_index(knowledge().library).told:
+    for told in statement_index(knowledge()).told:
         pages.setdefault(told.entry, []).append(told)
         of_entry = counts.setdefault(told.entry, {})
         for token in tokens_of(f"{told.entry.replace('-', ' ')} {told.says} {told.plain}"):

@@ -1,54 +1,114 @@
-"""The statements of the knowledge in a full-text index of SQLite, ranked by BM25."""
+"""The statements of the knowledge by their words: how much of what a question says stands in each."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
+from weakref import WeakKeyDictionary
 
+from calcinosis.answers.names import subjects, words_only
 from calcinosis.answers.statements import Told, statements_of
+from calcinosis.answers.stems import stem
+from calcinosis.compiled import Knowledge
+from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
-from calcinosis.terminology.tokens import tokens_of
+
+_NAME, _SATURATION, _LENGTH = 2, 1.2, 0.6
+"""What a word in the name of an entry counts, and the constants of BM25."""
+_SAME = 0.85
+"""What a word of the same meaning counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementIndex:
-    """All statements, and their words in an index in memory."""
+    """All statements, what each speaks of, and in which statements each word stands, with its weight there."""
 
     told: tuple[Told, ...]
-    connection: sqlite3.Connection
-    lock: Lock
+    own: Mapping[str, tuple[int, ...]]
+    """The statements of each entry; ``title`` and ``said`` name it in the name of their own entry, or in words."""
+    title: Mapping[str, tuple[int, ...]]
+    said: Mapping[str, tuple[int, ...]]
+    of_type: Mapping[str, tuple[int, ...]]
+    of_aspect: Mapping[str, tuple[int, ...]]
+    rows: Mapping[str, tuple[tuple[int, float], ...]]
+    rarity: Mapping[str, float]
+    same: Mapping[str, tuple[str, ...]]
 
     def scores(self, words: Iterable[str]) -> dict[int, float]:
-        """Return how well statements match some words: 1 for the best, towards 0 for the others."""
-        query = " OR ".join(f'"{word}"' for word in dict.fromkeys(words))
-        if not query:
-            return {}
-        with self.lock:
-            rows = self.connection.execute(
-                "SELECT rowid, -bm25(statements, 2.0, 1.0) FROM statements WHERE statements MATCH ?", (query,)
-            ).fetchall()
-        best = max((score for _, score in rows), default=0.0)
-        return {int(row): score / best for row, score in rows} if best > 0 else {}
+        """Return how much of some words stands in each statement: 1 for all of them, each counted by its rarity."""
+        asked = dict.fromkeys(stem(word) for word in words)
+        most = sum(self.rarity.get(one, self.rarity[""]) for one in asked)
+        found: dict[int, float] = {}
+        for one in asked:
+            best: dict[int, float] = {}
+            for other in (one, *self.same.get(one, ())):
+                counts = self.rarity.get(one, self.rarity[""]) * (1.0 if other == one else _SAME)
+                for row, weight in self.rows.get(other, ()):
+                    best[row] = max(best.get(row, 0.0), counts * weight)
+            for row, score in best.items():
+                found[row] = found.get(row, 0.0) + score
+        return {row: score / most for row, score in found.items()} if most else {}
 
 
-@lru_cache(maxsize=2)
-def statement_index(library: Library) -> StatementIndex:
+def statement_index(known: Knowledge) -> StatementIndex:
     """Return the index of the statements of a library."""
-    told = tuple(statements_of(library))
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.execute("CREATE VIRTUAL TABLE statements USING fts5(entry, body, tokenize = 'porter unicode61')")
-    connection.executemany(
-        "INSERT INTO statements(rowid, entry, body) VALUES (?, ?, ?)",
-        (
-            (row, _folded(one.entry.replace("-", " ")), _folded(f"{one.says} {one.plain}"))
-            for row, one in enumerate(told)
-        ),
+    if known.library not in _INDEXES:
+        _INDEXES[known.library] = _index(known)
+    return _INDEXES[known.library]
+
+
+_INDEXES: WeakKeyDictionary[Library, StatementIndex] = WeakKeyDictionary()
+
+
+def _index(known: Knowledge) -> StatementIndex:
+    told = tuple(statements_of(known.library))
+    counted = [_counts(one, known.library) for one in told]
+    mean = sum(sum(counts.values()) for counts in counted) / max(1, len(counted))
+    rows: dict[str, list[tuple[int, float]]] = {}
+    for row, counts in enumerate(counted):
+        length = 1 - _LENGTH + _LENGTH * sum(counts.values()) / mean
+        for word, often in counts.items():
+            rows.setdefault(word, []).append((row, often * (_SATURATION + 1) / (often + _SATURATION * length) / 2))
+    rarity = {word: math.log(1 + len(told) / (len(found) + 0.5)) for word, found in rows.items()}
+    about = subjects(known, told)
+    rarity[""] = math.log(1 + len(told))
+    return StatementIndex(
+        told=told,
+        own=_rows((one.entry,) for one in told),
+        title=_rows(one.named for one in about),
+        said=_rows(one.said for one in about),
+        of_type=_rows(one.types for one in told),
+        of_aspect=_rows((one.aspect,) for one in told),
+        rows={word: tuple((row, min(weight, 1.0)) for row, weight in found) for word, found in rows.items()},
+        rarity=rarity,
+        same=_same(known.terms.questions.same),
     )
-    return StatementIndex(told, connection, Lock())
 
 
-def _folded(text: str) -> str:
-    return " ".join(token for token in tokens_of(text) if token[0].isalnum())
+def _rows(keys: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for row, some in enumerate(keys):
+        for key in some:
+            found.setdefault(key, []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _counts(one: Told, library: Library) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    entry = library.entry(one.entry)
+    kind = f"{entry.group} test" if isinstance(entry, Investigation) else ""
+    name = f"{one.entry.replace('-', ' ')} {getattr(entry, 'name', '')} {kind}"
+    for text, weight in ((name, _NAME), (f"{one.says} {one.plain}", 1)):
+        for word in words_only(text):
+            counts[stem(word)] = counts.get(stem(word), 0) + weight
+    return counts
+
+
+def _same(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        stems = tuple(dict.fromkeys(stem(word) for word in group))
+        for one in stems:
+            found[one] = (*found.get(one, ()), *(other for other in stems if other != one))
+    return found

@@ -21,8 +21,10 @@ from calcinosis.library.entries import (
 from calcinosis.library.library import Library
 from calcinosis.rules.syntax import Citation
 
-GENERAL = ""
-"""The entry of what is said of calcinosis as a whole, of no type alone."""
+_LATER, _LATEST = 0.08, 4
+"""What a statement counts less than the one before it in its entry, down to the fifth."""
+_STEPS = {"driver": 0.6, "relief": 0.1, "first": 0.25, "next": 0.0, "surgery": 0.25}
+"""What a treatment counts more by its step in the order of care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
     Cause: {"summary": "what", "seen_in": "causes", "features": "symptoms", "treat_first": "treatment"},
     LookAlike: {"summary": "what", "tell_apart": "difference"},
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
-    Treatment: {"for_": "treatment", "against": "safety", "doses_seen": "dose", "monitoring": "follow-up",
+    Treatment: {"for_": "treatment", "against": "against", "doses_seen": "dose", "monitoring": "follow-up",
                 "harms": "safety", "if_taken": "safety", "mechanism": "what"},
     Topic: {},
 }  # fmt: skip
@@ -75,12 +77,13 @@ def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
         yield _told(entry, _OF_THEMSELVES[type(entry)], entry, own, library)
     for field, aspect in _ASPECTS.get(type(entry), {}).items():
         value = getattr(entry, field)
-        for one in value if isinstance(value, tuple) else (value,) if value else ():
+        for place, one in enumerate(value if isinstance(value, tuple) else (value,) if value else ()):
             kind = getattr(one, "type", "")
-            yield _told(entry, _own_aspect(entry, aspect), one, (kind,) if kind and kind != "all" else own, library)
+            types = (kind,) if kind and kind != "all" else own
+            yield _told(entry, _own_aspect(entry, aspect), one, types, library, place)
     if isinstance(entry, Topic):
-        for one in entry.statements:
-            yield _told(entry, _TOPICS[entry.kind], one, own, library)
+        for place, one in enumerate(entry.statements):
+            yield _told(entry, _TOPICS[entry.kind], one, own, library, place)
     for disagreement in getattr(entry, "disagreements", ()):
         if disagreement.verdict is not None:
             yield _told(entry, "evidence", disagreement.verdict, own, library)
@@ -88,11 +91,11 @@ def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
 
 def _own_aspect(entry: Any, aspect: str) -> str:
     """Return the aspect of a statement; what is said for or against self-care is what can be done at home."""
-    is_home = isinstance(entry, Treatment) and entry.kind in {"self-care", "supportive"}
-    return "home" if is_home and aspect in {"treatment", "safety"} else aspect
+    is_home = isinstance(entry, Treatment) and entry.kind == "self-care"
+    return "home" if is_home and aspect in {"treatment", "against", "safety"} else aspect
 
 
-def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library) -> Told:
+def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library, place: int = 0) -> Told:
     return Told(
         entry=entry.id,
         aspect=aspect,
@@ -100,7 +103,7 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
         plain=" ".join(one.plain.split()),
         cite=_supporting(one.cite, library),
         types=types,
-        weight=_weight(entry, one, library),
+        weight=_weight(entry, one, library) - _LATER * min(place, _LATEST),
     )
 
 
@@ -111,13 +114,21 @@ def _weight(entry: Any, one: Any, library: Library) -> float:
     if isinstance(entry, LookAlike | Cause) or (isinstance(entry, Type) and entry.part_of):
         return -0.6
     if isinstance(entry, Topic):
-        return 0.6
+        common = [_commonness(library)[kind] for kind in entry.types]
+        return 0.35 + 0.4 * max(common, default=1.0)
     if isinstance(entry, Investigation):
-        return min(len(set(entry.measures) & _deciding(library)), 4) * 0.15
+        measures, is_picture = set(entry.measures), entry.group in {"imaging", "histology"}
+        shows = 0.5 * (is_picture and not measures.isdisjoint(_showing(library)))
+        return min(len(measures & _deciding(library)), 2) * 0.15 + shows - 0.06 * entry.burden
     if isinstance(one, Indication):
         studied = sum(row.patients or 0 for row in entry.evidence if not row.types or one.type in row.types)
-        is_first = entry.kind in {"procedure", "cause-directed", "supportive"}
-        return (0.5 if one.directness == 1 else -0.3) + min(studied, 400) / 800 + 0.3 * is_first
+        steps = [
+            _STEPS[step.step] - 0.05 * step.treatments.index(entry.id)
+            for step in library.types[one.type].sequence
+            if entry.id in step.treatments
+        ]
+        direct = 0.3 if one.directness == 1 else 0.0
+        return direct + min(studied, 400) / 1000 + (0.5 + max(steps, default=0.0)) * _commonness(library)[one.type]
     return 0.0
 
 
@@ -126,6 +137,22 @@ def _deciding(library: Library) -> frozenset[str]:
     """Return the facts by which the types are told apart."""
     rules = [rule for kind in library.types.values() for rule in (kind.established_when, kind.excluded_when) if rule]
     return frozenset(fact for rule in rules for fact in rule.facts) | {"skin_calcification_on_imaging"}
+
+
+@lru_cache(maxsize=2)
+def _commonness(library: Library) -> dict[str, float]:
+    """Return how many causes lead to each type, beside the one to which most do."""
+    counts = {kind: sum(kind in cause.leads_to for cause in library.causes.values()) for kind in library.types}
+    most = max(counts.values(), default=0)
+    return {kind: count / most if most else 0.0 for kind, count in counts.items()}
+
+
+@lru_cache(maxsize=2)
+def _showing(library: Library) -> frozenset[str]:
+    """Return the facts that show what was only told."""
+    return frozenset(
+        fact for kind in library.types.values() if kind.confirmed_when for fact in kind.confirmed_when.facts
+    )
 
 
 def _supporting(citations: Iterable[Citation], library: Library) -> tuple[str, ...]:

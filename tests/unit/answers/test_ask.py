@@ -16,7 +16,10 @@ from calcinosis.words.en import answers as words
 from tests.reading_grade import reading_grade
 
 ANSWERED = [
-    ("Does calcinosis cutis go away?", {"prognosis-idiopathic", "observation", "treat-underlying-disease"}),
+    (
+        "Does calcinosis cutis go away?",
+        {"prognosis-metastatic", "prognosis-dystrophic", "prognosis-deposits-and-activity", "iatrogenic"},
+    ),
     ("What is the difference between dystrophic and metastatic calcification?", {"dystrophic", "metastatic"}),
     ("Does diltiazem help calcinosis?", {"diltiazem"}),
     ("What is calcifilaxis?", {"calciphylaxis", "prognosis-calciphylaxis", "calciphylaxis-suspected"}),
@@ -30,13 +33,13 @@ DISEASES = ["scleroderma", "dialysis", "phosphate", "dermatomyositis", "lupus", 
 
 ALWAYS = {"nothing it must not say": 1.0, "every sentence cited": 1.0, "short enough": 1.0}
 LEAST = {
-    "first on a right entry": 0.81,
-    "key points": 0.68,
+    "first on a right entry": 0.94,
+    "key points": 0.95,
     "declined": 1.0,
     "emergency first": 0.76,
     "no false alarm": 1.0,
 }
-LEAST_APART = {"first on a right entry": 0.57, "key points": 0.77, "declined": 0.6, "emergency first": 0.53}
+LEAST_APART = {"first on a right entry": 0.74, "key points": 0.86, "declined": 0.75, "emergency first": 0.53}
 """The least shares of what is measured by benchmarks/ask.py."""
 
 
