@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
 from calcinosis.answers.choosing import chosen, text_for
+from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease
 from calcinosis.answers.of_record import said_of_record, urgent_of
@@ -13,11 +14,8 @@ from calcinosis.answers.question import Question, question_of
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.conclusions.causes import red_flag_results
-from calcinosis.errors import InputError
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import short_name
-from calcinosis.readers.note.note import note_record
 from calcinosis.words.en import answers as words
 
 _MOST_CONTESTED, _MOST_RELATED = 3, 4
@@ -28,7 +26,7 @@ def answer_to(
 ) -> Answer:
     """Return the answer to a question; with an assessment, what holds for that person stands first."""
     asked = question_of(text, known)
-    urgent = (urgent_of(assessment.red_flags) if assessment else None) or _urgent(text, known)
+    urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, known)
     index = statement_index(known)
     told = chosen(asked, index, known.library, audience)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
@@ -75,16 +73,6 @@ def _everyday(asked: Question, library: Library) -> bool:
     """Whether all that is asked of is what people do for themselves, on which no doctor decides."""
     kinds = [library.treatments[name].kind for name in asked.entries if name in library.treatments]
     return bool(kinds) and set(kinds) <= {"self-care", "supportive"}
-
-
-def _urgent(text: str, known: Knowledge) -> Urgent | None:
-    """Return the gravest danger that the person who asks tells of."""
-    try:
-        record = note_record(text, "question", known.terms)
-    except InputError:
-        return None
-    facts, _ = record.facts(known.library.vocabulary, record.last_day)
-    return urgent_of(red_flag_results(known.library, facts))
 
 
 def _said(one: Told, audience: Audience) -> Said:

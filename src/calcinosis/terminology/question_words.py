@@ -11,6 +11,59 @@ from calcinosis.terminology.tokens import tokens_of
 
 
 @dataclass(frozen=True)
+class LayWords:
+    """A complaint in the words of a clinician, as ``reads``, and in those of patients: ``said``, or ``together``."""
+
+    reads: str
+    said: Phrases
+    together: tuple[Phrases, ...]
+    unless: Phrases
+
+
+@dataclass(frozen=True)
+class ToldWords:
+    """By which words a question tells of a person: who that is, now or then, and what is complained of."""
+
+    persons: frozenset[str]
+    opens: frozenset[str]
+    heard: Phrases
+    relatives: tuple[str, ...]
+    present: frozenset[str]
+    past: frozenset[str]
+    denied: frozenset[str]
+    patient: str
+    sentence: str
+    pressure: str
+    lay: tuple[LayWords, ...]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> ToldWords:
+        """Build from what stands under ``told`` in ``terminology/questions.yaml``."""
+        lay = tuple(
+            LayWords(
+                reads=str(one["reads"]),
+                said=_phrases(one.get("said", []), "said"),
+                together=tuple(_phrases(part, "said") for part in one.get("together", [])),
+                unless=_phrases(one.get("unless", []), "unless"),
+            )
+            for one in data["lay"]
+        )
+        return ToldWords(
+            persons=_words(data["persons"]),
+            opens=_words(data["opens"]),
+            heard=_phrases(data["heard"], "heard"),
+            relatives=tuple(map(str, data["relatives"])),
+            present=_words(data["present"]),
+            past=_words(data["past"]),
+            denied=_words(data["denied"]),
+            patient=str(data["patient"]),
+            sentence=str(data["sentence"]),
+            pressure=str(data["pressure"]),
+            lay=lay,
+        )
+
+
+@dataclass(frozen=True)
 class QuestionWords:
     """Phrases by the aspect that they ask for, of the disease, of asking for a decision, and silent words.
 
@@ -29,6 +82,7 @@ class QuestionWords:
     same: tuple[tuple[str, ...], ...]
     silent: frozenset[str]
     everywhere: frozenset[str]
+    told: ToldWords
     words: frozenset[str]
     """Every word of these phrases."""
 
@@ -47,11 +101,16 @@ class QuestionWords:
             commands=_phrases(data["commands"], "command"),
             elsewhere=_phrases(data["elsewhere"], "elsewhere"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
-            silent=frozenset(token for word in data["silent"] for token in tokens_of(str(word))),
-            everywhere=frozenset(token for word in data["everywhere"] for token in tokens_of(str(word))),
-            words=frozenset(token for word in phrases for token in tokens_of(str(word))),
+            silent=_words(data["silent"]),
+            everywhere=_words(data["everywhere"]),
+            told=ToldWords.of(data["told"]),
+            words=_words(phrases),
         )
 
 
 def _phrases(words: list[Any], meaning: str) -> Phrases:
     return Phrases.of((str(word), meaning) for word in words)
+
+
+def _words(words: list[Any]) -> frozenset[str]:
+    return frozenset(token for word in words for token in tokens_of(str(word)))

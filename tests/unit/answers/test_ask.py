@@ -33,10 +33,10 @@ DISEASES = ["scleroderma", "dialysis", "phosphate", "dermatomyositis", "lupus", 
 
 ALWAYS = {"nothing it must not say": 1.0, "every sentence cited": 1.0, "short enough": 1.0}
 LEAST = {
-    "first on a right entry": 0.94,
+    "first on a right entry": 0.96,
     "key points": 0.95,
     "declined": 1.0,
-    "emergency first": 0.76,
+    "emergency first": 1.0,
     "no false alarm": 1.0,
 }
 LEAST_APART = {"first on a right entry": 0.74, "key points": 0.86, "declined": 0.75, "emergency first": 0.53}
@@ -106,6 +106,28 @@ def test_dangers_come_first() -> None:
     assert urgent("I am on dialysis and my thigh is black and hurts. Is that calcinosis?") == "painful-skin-necrosis"
     assert urgent("Is black painful skin on dialysis an emergency?") == ""
     assert urgent("How dangerous is calciphylaxis?") == ""
+
+
+TOLD = [
+    ("my husband is on dialysis and the tip of his penis is black", True),
+    ("with dermatomyositis I get out of breath just lying in bed", True),
+    ("with dermatomyositis I do not get out of breath lying in bed", False),
+    ("I have CREST, my BP is 195/115 since yesterday and my head aches, a splitting headache", True),
+    ("I have CREST and a headache, my blood pressure is normal", False),
+    ("I took methotrexate daily instead of weekly", True),
+    ("I take methotrexate 10 mg once a week", False),
+    ("My mother takes warfarin and has very painful black skin on her thigh", True),
+    ("My mother had painful black skin on her thigh when she took warfarin, is that inherited?", False),
+    ("I read that warfarin turns the skin black", False),
+    ("What does black skin in dialysis patients mean", False),
+    ("I was on dialysis before my transplant, can calciphylaxis come back?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "is_danger"), TOLD)
+def test_who_is_told_of(question: str, is_danger: bool) -> None:
+    """A danger is one of the person who asks or is asked for, now: not denied, not past, not only read."""
+    assert bool(urgent(question)) == is_danger
 
 
 def test_of_a_record(tmp_path: Path) -> None:

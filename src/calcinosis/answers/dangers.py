@@ -1,0 +1,91 @@
+"""The danger that a question tells of: what people say of themselves or of theirs, read as a note about one person."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from calcinosis.answers.answer import Urgent
+from calcinosis.answers.of_record import urgent_of
+from calcinosis.compiled import Knowledge
+from calcinosis.conclusions.causes import red_flag_results
+from calcinosis.errors import InputError
+from calcinosis.readers.note.note import note_record
+from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.question_words import LayWords, ToldWords
+from calcinosis.terminology.tokens import tokens_of
+
+_AHEAD, _BEFORE = 8, 3
+"""Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
+_PRESSURE = re.compile(r"\b(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!\s*/)")
+
+
+def danger_told(text: str, known: Knowledge) -> Urgent | None:
+    """Return the gravest danger that the person who asks tells of; none where the question is a general one."""
+    told = known.terms.questions.told
+    if is_general(text, told):
+        return None
+    try:
+        record = note_record(as_note(text, told), "question", known.terms)
+    except InputError:
+        return None
+    facts, _ = record.facts(known.library.vocabulary, record.last_day)
+    return urgent_of(red_flag_results(known.library, facts))
+
+
+def is_general(text: str, told: ToldWords) -> bool:
+    """Whether a text asks in general, or tells what was read or heard, and of no person."""
+    tokens = tuple(token for token in tokens_of(text) if token[0].isalnum())
+    if told.heard.stand_in(tokens):
+        return True
+    asks = text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
+    return asks and told.persons.isdisjoint(tokens)
+
+
+def as_note(text: str, told: ToldWords) -> str:
+    """Return a text as a note about one person, with what people complain of in the words of a clinician."""
+    noted = _of_patient(text, told)
+    tokens = tokens_of(text)
+    is_of_others = noted == text and _relatives(told.relatives).search(text) is not None
+    complaints = [] if is_of_others else [lay.reads for lay in told.lay if _is_said(lay, tokens, told)]
+    if told.pressure:
+        noted = _PRESSURE.sub(told.pressure.format(systolic=r"\1", diastolic=r"\2"), noted)
+    ended = noted if noted.rstrip().endswith((".", "?", "!")) or not complaints else f"{noted}."
+    return " ".join([ended, *(told.sentence.format(complaint=one) for one in complaints)])
+
+
+def _of_patient(text: str, told: ToldWords) -> str:
+    """Return a text in which a relative of whom the text tells how it is now is the patient."""
+
+    def patient(match: re.Match[str]) -> str:
+        ahead = tokens_of(text[match.end() :])[:_AHEAD]
+        for token in ahead:
+            if token in told.past:
+                return match[0]
+            if token in told.present:
+                return told.patient
+        return match[0]
+
+    return _relatives(told.relatives).sub(patient, text)
+
+
+@lru_cache(maxsize=4)
+def _relatives(relatives: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, relatives), key=len, reverse=True))
+    return re.compile(rf"\b(?:my|our)\s+(?:\w+\s+)?(?:{names})\b", re.IGNORECASE)
+
+
+def _is_said(lay: LayWords, tokens: tuple[str, ...], told: ToldWords) -> bool:
+    """Whether a text says a complaint and does not deny it."""
+    if lay.unless.stand_in(tokens):
+        return False
+    if lay.together and all(any(_affirmed(tokens, told, part)) for part in lay.together):
+        return True
+    return any(_affirmed(tokens, told, lay.said))
+
+
+def _affirmed(tokens: tuple[str, ...], told: ToldWords, phrases: Phrases) -> list[bool]:
+    return [
+        told.denied.isdisjoint(tokens[max(0, place - _BEFORE) : place])
+        for place, _, _ in phrases.places(tokens, 0, len(tokens))
+    ]
