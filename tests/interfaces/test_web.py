@@ -311,7 +311,9 @@ def test_either_unit_is_one_value(client: TestClient) -> None:
     [
         ({"phosphate": "9O"}, "“9O” is not a number. Did you mean 90?"),
         ({"phosphate": "much"}, "“much” is not a number."),
-        ({"phosphate": "9000", "phosphate.unit": "mg/dL"}, "a possible value"),
+        ({"phosphate": "9000", "phosphate.unit": "mg/dL"}, "9000 mg/dL cannot be; possible is 0.2 to 30 mg/dL."),
+        ({"phosphate": "25", "phosphate.unit": "mmol/L"}, "possible is 0.0646 to 9.69 mmol/L. Did you mean mg/dL?"),
+        ({"age": "640", "age.unit": "a"}, "640 years cannot be; possible is 0 to 125 years."),
         ({"phosphate": "3", "phosphate.unit": "furlong"}, "a unit of Phosphate"),
         ({"skin_necrosis": "perhaps"}, "yes, no, suspected or not known"),
         ({"add_condition": "systemic sclerosi s"}, "was not found"),

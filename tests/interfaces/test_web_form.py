@@ -8,8 +8,10 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from calcinosis.interfaces.web.form_design import OTHER, OWN, design, system_of
+from calcinosis.compiled import knowledge
+from calcinosis.interfaces.web.form_design import OTHER, OWN, design, system_of, unit_in
 from calcinosis.interfaces.web.names import Group, names_of
+from calcinosis.words.en.quantities import unit_offered
 from tests.interfaces.test_web import client_with, fields_of
 
 LOW = {"hard_nodule": "yes", "calcium": "2.4", "calcium.unit": "mg/dL", "system": "own", "system_before": "own"}
@@ -172,3 +174,37 @@ def test_the_design_speaks_of_facts(client: TestClient) -> None:
     page = client.get("/form").text
     for name in ("signs", "questions", "history", "at_the_place", "quantities"):
         assert all(f'id="f-{fact}"' in page for fact in design()[name])
+
+
+def test_a_high_phosphate_does_not_hide_in_the_other_unit(client: TestClient) -> None:
+    """A phosphate of 2.1, low in mg/dL and high in mmol/L, is asked about, and counts nowhere until it is answered."""
+    fields = {"calcium": "9.4", "calcium.unit": "mg/dL", "phosphate": "2.1", "phosphate.unit": "mg/dL"}
+    so_far = text_of(client.post("/assess/progress", data=fields).text)
+    assert "2.1 mg/dL fits mmol/L better. Which is meant?" in so_far
+    assert "Calcium-phosphate product" not in so_far
+    assert client.post("/assess", data=fields).status_code == 422
+    meant = fields_of(client.post("/form", data={**fields, "meant": "phosphate mmol/L"}).text)
+    assert meant["phosphate.unit"] == ["mmol/L"]
+    kept = fields_of(client.post("/form", data={**fields, "meant": "phosphate mg/dL"}).text)
+    assert client.post("/assess", data=kept).status_code == 200
+    usual = {**fields, "phosphate": "3.6"}
+    assert "Which is meant" not in client.post("/assess/progress", data=usual).text
+
+
+@pytest.mark.parametrize("system", [OWN, OTHER])
+def test_a_usual_value_of_the_other_units_is_never_taken_as_it_stands(client: TestClient, system: str) -> None:
+    """What is normal in the other system is refused or asked about in the chosen one, for each value that is asked."""
+    known = knowledge()
+    names = set(design()["quantities"]) - {"parathyroid_hormone"}  # 40 pmol/L is common on dialysis
+    for fact in (known.library.facts[name] for name in sorted(names)):
+        chosen, other = (unit_in(fact, one, known.terms) for one in (system, OWN if system == OTHER else OTHER))
+        if chosen == other or fact.usual_span is None:
+            continue
+        low, high, _ = fact.usual_span
+        number = f"{(low + high) / 2 / known.terms.scale(fact, other):.3g}"
+        fields = {fact.id: number, f"{fact.id}.unit": chosen, "system": system, "age": "52", "sex": "female"}
+        told = text_of(client.post("/assess/progress", data=fields).text)
+        asked, refused = "Which is meant?" in told, re.search(r"cannot be; possible is [\d.]+ to [\d.]+ (\S+)\.", told)
+        assert asked or refused, (fact.id, number, chosen)
+        assert refused is None or refused[1] == unit_offered(chosen)
+        assert "mergency" not in told

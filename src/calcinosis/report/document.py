@@ -80,7 +80,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreatmentRow:
-    """One treatment: its verdict, the reason, what is behind it, what to check and what to watch."""
+    """One treatment: its verdict, the reason, what is behind it, what to check and what to watch.
+
+    ``known`` are those of what to check that hold for this person; the others are to be asked.
+    """
 
     id: str
     name: str
@@ -90,6 +93,7 @@ class TreatmentRow:
     parts: tuple[Line, ...] = ()
     evidence: Evidence | None = None
     check: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
     monitor: tuple[str, ...] = ()
     dose: str = ""
     taken: bool = False

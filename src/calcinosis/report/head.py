@@ -210,8 +210,10 @@ def _review_step(assessment: Assessment) -> Line | None:
 
 
 def _test_step(assessment: Assessment, must_settle: bool = True) -> Line | None:
-    best = max(assessment.workup, key=lambda test: len(test.would_settle), default=None)
-    if best is None or (must_settle and not best.would_settle):
+    """Return the first of the tests that settles something, or the first: what stands first under *Test next*."""
+    tests = (test for test in assessment.workup if test.would_settle or not must_settle)
+    best = next(tests, None)
+    if best is None:
         return None
     aside = SETTLES.format(types=", ".join(best.would_settle)) if best.would_settle else ""
     label = NEXT_TEST.format(name=clean(best.name))

@@ -50,7 +50,7 @@ from calcinosis.words.en.report import (
     counted,
 )
 
-_TREATMENTS_NAMED = 2
+_TREATMENTS_NAMED, _POINTING = 2, 2
 
 
 def section(name: SectionId, lines: Iterable[Line], empty: str, note: str = "", plain_note: str = "") -> Section:
@@ -67,10 +67,22 @@ def why(assessment: Assessment) -> Section:
         lines = _of_entry(look_alike.id, (*trace(look_alike.because, wanted - 1), *_tell_apart(look_alike)))
     elif leading:
         against = tuple(reason_line(reason, against=True) for reason in merged(leading.against))
-        lines = _of_entry(leading.id, (*against, *trace(leading.because, wanted - min(len(against), 3))))
+        pointing = _pointing(assessment, leading)
+        told = min(len(against), 3) + sum(line.brief for line in pointing)
+        lines = (*pointing, *_of_entry(leading.id, (*against, *trace(leading.because, wanted - told))))
     else:
         lines = _of_entry(presentation_entry(assessment), trace(assessment.presentation_because))
     return section("why", lines, NO_WHY)
+
+
+def _pointing(assessment: Assessment, leading: TypeResult) -> tuple[Line, ...]:
+    """Return what points to calcium where nobody has shown it, apart from what speaks for the type itself."""
+    if assessment.presentation != "suspected":
+        return ()
+    said = {reason.says for reason in leading.because}
+    points = [one for one in merged(assessment.presentation_because) if one.truth == "true" and one.says not in said]
+    lines = (reason_line(reason, brief=place < _POINTING) for place, reason in enumerate(points))
+    return _of_entry(presentation_entry(assessment), lines)
 
 
 def _of_entry(entry: str, lines: Iterable[Line]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calcinosis.conclusions.assessment import Assessment, Cited, EvidenceSummary, TreatmentResult, Verdict
 from calcinosis.report.brief import Limits, limits
 from calcinosis.report.document import Evidence, Line, Section, TreatmentRow
-from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line
+from calcinosis.report.lines import cited_line, cites_of, clean, decapitalised, joined, merged, reason_line, whole
 from calcinosis.words.en.report import (
     AGAINST_IT,
     DOSE,
@@ -26,7 +26,8 @@ from calcinosis.words.en.report import (
 def treatments(assessment: Assessment) -> Section:
     """Return the verdict on every treatment, best first."""
     brief = _in_brief(assessment.treatments, limits(assessment))
-    rows = tuple(_row(result, assessment.names, result.id in brief) for result in assessment.treatments)
+    names = assessment.names
+    rows = tuple(_row(result, names, result.id in brief) for result in assessment.treatments)
     note = FOR_TYPES.format(types=", ".join(_acted_on(assessment))) if rows else NO_TREATMENTS
     return Section(id="treatments", title=TITLES["treatments"], rows=rows, note=note)
 
@@ -69,6 +70,7 @@ def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> Treatme
             brief=False,
         )
     reason, parts = _reasons(result)
+    held = {one.fact: whole(one.says).rstrip(".") for one in result.because if one.truth == "true"}
     return TreatmentRow(
         id=result.id,
         name=clean(result.name),
@@ -77,7 +79,8 @@ def _row(result: TreatmentResult, names: dict[str, str], brief: bool) -> Treatme
         reason=reason,
         parts=parts,
         evidence=_evidence(result.evidence, result.verdict),
-        check=tuple(clean(names.get(fact, fact)) for fact in result.check),
+        check=tuple(held.get(fact) or clean(names.get(fact, fact)) for fact in result.check),
+        known=frozenset(held[fact] for fact in result.check if fact in held),
         monitor=tuple(map(clean, result.monitor)),
         dose=clean(result.dose),
         taken=result.taken,

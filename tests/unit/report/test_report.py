@@ -343,7 +343,10 @@ def test_what_is_checked_is_named_in_words(assessments: dict[str, Assessment]) -
     for assessment in assessments.values():
         report = report_of(assessment)
         for result, row in zip(assessment.treatments, report.section("treatments").rows, strict=True):
-            assert row.check == tuple(clean(assessment.names[fact]) for fact in result.check)
+            names = [clean(assessment.names[fact]) for fact in result.check]
+            assert len(row.check) == len(names)
+            assert all(said in (name, *row.known) for said, name in zip(row.check, names, strict=True))
+            assert row.known <= {clean(one.says)[0].upper() + clean(one.says)[1:] for one in result.because}
             found += len(row.check)
     assert found > 100
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import InputError
@@ -20,6 +20,7 @@ from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE
 from calcinosis.truth import UNKNOWN as NOT_SURE
+from calcinosis.words.en.quantities import amount, amount_range, unit_offered
 
 UNKNOWN = "unknown"
 _KEPT = ("id", "as_of")
@@ -134,7 +135,31 @@ def read_answers(answers: Answers, knowledge: Knowledge) -> Record:
     record = form_record(form_text(answers, facts) or "{}", "form", knowledge.terms)
     doubts = ((said.fact, doubted_unit(facts[said.fact], said.value)) for said in record.said)
     answers.doubts = {fact: other for fact, other in doubts if other}
-    return record
+    others = dict(_usual_elsewhere(answers, record, knowledge))
+    answers.doubts |= others
+    return replace(record, said=tuple(said for said in record.said if said.fact not in others))
+
+
+def _usual_elsewhere(answers: Answers, record: Record, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield the values that are unusual in their unit and usual in that of the other system, with that unit.
+
+    Asked are those whose units the knowledge knows to be mistaken for one another.
+    """
+    for said in record.said:
+        fact, value = knowledge.library.facts[said.fact], said.value
+        own, other = (unit_in(fact, system, knowledge.terms) for system in (OWN, OTHER))
+        unit, span = answers.units.get(fact.id, ""), fact.usual_span
+        if not fact.doubtful or value.unit_confirmed or span is None or unit not in {own, other}:
+            continue
+        elsewhere = other if unit == own else own
+        scale = knowledge.terms.scale(fact, elsewhere) / knowledge.terms.scale(fact, unit)
+        if not _is_usual(value, span) and _is_usual(value, span, scale):
+            yield fact.id, elsewhere
+
+
+def _is_usual(value: Value, span: tuple[float, float, float], scale: float = 1.0) -> bool:
+    low, high = value.low, value.high
+    return low is not None and high is not None and span[0] <= low * scale <= high * scale <= span[1]
 
 
 def _answer(answers: Answers, fact: Fact, value: str) -> str:
@@ -170,11 +195,38 @@ def _error(answers: Answers, fact: Fact, value: str, knowledge: Knowledge) -> st
         meant = value.translate(_LOOKS_LIKE_DIGIT)
         remedy = texts["did_you_mean"].format(meant=meant) if meant != value and _is_number(meant, fact, terms) else ""
         return f"{texts['no_number'].format(said=value)} {remedy}".strip()
+    if outside := _outside(answers, fact, value, terms):
+        return outside
     try:
         form_record(f"{fact.id}: {_quoted(_answer(answers, fact, value))}\n", "form", knowledge.terms)
     except InputError as error:
         return str(texts["expected"].format(said=value, expected=error.problems[0].expected))
     return ""
+
+
+def _outside(answers: Answers, fact: Fact, value: str, terms: Terms) -> str:
+    """Return that a number cannot be, with what can be in the unit that was chosen, and the unit in which it could."""
+    found = _amount(value)
+    if (
+        fact.kind != "quantity"
+        or fact.plausible is None
+        or found is None
+        or found.low is None
+        or found.low != found.high
+    ):
+        return ""
+    low, high = fact.plausible
+    scales = {unit.code: unit.factor for unit in units_of(fact, terms)}
+    chosen = found.unit or answers.units.get(fact.id) or fact.unit
+    if chosen not in scales or low <= found.low * scales[chosen] <= high:
+        return ""
+    texts = words()["form"]
+    possible = amount_range(low / scales[chosen], high / scales[chosen], chosen)
+    says = texts["outside"].format(number=amount(found.low, chosen), possible=possible)
+    system = OTHER if chosen == unit_in(fact, OWN, terms) else OWN
+    other = unit_in(fact, system, terms)
+    fits = other != chosen and other in scales and low <= found.low * scales[other] <= high
+    return f"{says} {texts['did_you_mean'].format(meant=unit_offered(other))}" if fits else says
 
 
 def _quoted(value: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
@@ -41,14 +43,26 @@ def about_the_form(key: str) -> str:
 
 
 def fact_asked(key: str, terms: Terms) -> Fact | None:
-    """Return the fact that a key names: its id in any case, with spaces or hyphens, or one of its names."""
+    """Return the fact that a key names: its id in any case, with spaces or hyphens, or one of its names.
+
+    The name under which every page shows a fact is one of them.
+    """
     plain = _plain(key)
-    name = next((one for one in (key, plain, _SAME.get(plain, "")) if one in terms.facts), "")
+    shown = _shown_as(terms).get(plain, "")
+    name = next((one for one in (key, plain, _SAME.get(plain, ""), shown) if one in terms.facts), "")
     if not name:
         mention = terms.matcher.covers(key.replace("_", " ")) or terms.sites.covers(key.replace("_", " "))
         name = mention.fact if mention is not None and not mention.word else ""
     fact = terms.facts.get(name)
     return fact if fact is not None and fact.checked else None
+
+
+@lru_cache(maxsize=2)
+def _shown_as(terms: Terms) -> dict[str, str]:
+    """Return the facts by the name under which they are shown, apart from names that two of them have."""
+    facts = [fact for fact in terms.facts.values() if fact.checked and fact.relation is None]
+    counts = Counter(_plain(fact.name) for fact in facts)
+    return {name: fact.id for fact in facts if counts[name := _plain(fact.name)] == 1}
 
 
 @dataclass(slots=True)
