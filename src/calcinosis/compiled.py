@@ -32,6 +32,7 @@ TABLES = (
     "specimens",
     "notes",
     "questions",
+    "course",
 )
 """The files of ``knowledge/terminology`` by which texts are read."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.person.history import histories_joined
 from calcinosis.person.record import Record
 from calcinosis.words.en import inputs
 
@@ -35,4 +36,5 @@ def joined(records: Sequence[Record], name: str) -> Record:
         birth=born.birth,
         birth_origin=born.birth_origin,
         last_day=max(record.last_day for record in records),
+        history=histories_joined(record.history for record in records),
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
+from calcinosis.person.history import History
 from calcinosis.person.measures import disagreements
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.outdated import last_known
@@ -27,10 +28,14 @@ def has_died(deceased: bool, death: Day | None, as_of: str = "") -> bool:
     return deceased and not (as_of and death is not None and as_of < death.earliest)
 
 
+NO_HISTORY = History()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One person's record. ``last_day`` is the last day on which it says that something happened.
 
+    ``history`` is what it says of the course of things: medicines as they were ordered, visits, what is planned.
     ``deceased`` says that the person has died, ``death`` when, if it is said.
     ``mentions`` are sayings that settle nothing: of the family, asked, planned, said not to be stated. ``not_read`` is
     what stands in the record and was not read; ``unused`` are names that were read and that no fact has;
@@ -50,6 +55,7 @@ class Record:
     last_day: str = ""
     deceased: bool = False
     death: Day | None = None
+    history: History = NO_HISTORY
 
     def is_dead(self, as_of: str = "") -> bool:
         """Whether the record says that the person has died, by a day that is asked for."""

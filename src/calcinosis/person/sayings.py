@@ -37,6 +37,7 @@ class Said:
     different places of the body apart. ``once`` says that one dose was given, and not whether more followed.
     ``sense`` is how it is said where the truth does not tell: suspected, unlikely, past, of the family, planned.
     ``began`` says, where a rule asks for it, that it began before or after a finding, or that the day does not tell.
+    ``method`` is how a result was found, in words, and ``lesion`` the reference of the lesion that it is of.
     """
 
     fact: str
@@ -49,6 +50,8 @@ class Said:
     once: bool = False
     sense: SaidSense = ""
     began: Began = ""
+    method: str = ""
+    lesion: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,6 +10,7 @@ from calcinosis.library.library import Library
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import EVER, Fact, LearnedBy
 from calcinosis.terminology.concepts import Concepts
+from calcinosis.terminology.course_words import CourseWords
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.matcher import Matcher
@@ -59,6 +60,7 @@ class Terms:
     notes: NoteWords
     questions: QuestionWords
     uses: UseWords
+    courses: CourseWords
     systems: Systems
     specimens: Specimens
     unit_names: Mapping[str, str]
@@ -163,6 +165,7 @@ def terms_of(
     specimens: Mapping[str, Any],
     notes: Mapping[str, Any],
     questions: Mapping[str, Any],
+    course: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -193,6 +196,7 @@ def terms_of(
         notes=NoteWords.of(notes, ResultWords.of(results)),
         questions=QuestionWords.of(questions),
         uses=UseWords.of(medicine_use),
+        courses=CourseWords.of(course),
         systems=Systems.of(systems),
         specimens=Specimens.of(specimens),
         unit_names=library.unit_names,

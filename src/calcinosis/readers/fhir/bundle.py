@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.ends import end_by_nature
+from calcinosis.person.history import History
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.annotations import read_annotations
@@ -14,6 +16,7 @@ from calcinosis.readers.fhir.contents import contents_of
 from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
+from calcinosis.readers.fhir.plans import HANDLERS as PLANS
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
 from calcinosis.readers.fhir.timeline import settle_days
 from calcinosis.readers.fhir.whereabouts import place_sayings
@@ -43,6 +46,9 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
     for resource in read:
         kind = resource["resourceType"]
         handle(reader, kind, resource, HANDLERS[kind])
+    for _, resource in resources:
+        if (planned := PLANS.get(resource["resourceType"])) is not None:
+            handle(reader, resource["resourceType"], resource, planned)
     _count_other_kinds(reader)
     return _record(reader, patient, listed, read)
 
@@ -54,7 +60,7 @@ LOOKED_UP = frozenset({"Patient", "Medication", "Specimen"})
 def _count_other_kinds(reader: Reader) -> None:
     """Count the resources of kinds that are not read, naming the first of each."""
     counts = Counter([resource["resourceType"] for _, resource in reader.resources])
-    for kind in counts.keys() - HANDLERS.keys() - LOOKED_UP:
+    for kind in counts.keys() - HANDLERS.keys() - PLANS.keys() - LOOKED_UP:
         first = next(one for _, one in reader.resources if one["resourceType"] == kind)
         reader.not_read.add("kind", kind[:60], _origin_of(kind, first), counts[kind])
 
@@ -197,6 +203,29 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
         last_day=reader.last_day,
         deceased=died,
         death=death,
+        history=_history(reader),
+    )
+
+
+def _history(reader: Reader) -> History:
+    """Return what was gathered of the course of things, without the days that cannot be."""
+    wrong = reader.wrong_days
+
+    def possible(day: Day | None) -> Day | None:
+        return None if day in wrong else day
+
+    prescribed = reader.prescriptions
+    if wrong:
+        prescribed = [
+            replace(one, start=possible(one.start), stop=possible(one.stop), seen=possible(one.seen))
+            for one in prescribed
+        ]
+    return History(
+        prescriptions=tuple(prescribed),
+        visits=tuple(one for one in reader.visits if one.day not in wrong),
+        plans=tuple(reader.plans),
+        lesions=tuple(reader.lesions),
+        provisional=frozenset(reader.provisional),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.ends import end_by_nature
+from calcinosis.person.history import NamedLesion, Plan, Prescription, Visit
 from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
@@ -53,6 +54,12 @@ class Reader:
     mentions: list[Said] = field(default_factory=list)
     not_read: Unread = field(default_factory=lambda: Unread({}))
     last_day: str = ""
+    prescriptions: list[Prescription] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
+    lesions: list[NamedLesion] = field(default_factory=list)
+    provisional: list[Origin] = field(default_factory=list)
+    wrong_days: Mapping[Day, str] = field(default_factory=dict)
 
     @property
     def by_reference(self) -> dict[str, Json]:

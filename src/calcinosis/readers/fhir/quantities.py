@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from calcinosis.quantities.parse import Amount, AmountError, bound, number_at, readings
-from calcinosis.quantities.units import UnitError
+from calcinosis.quantities.units import COUNTED, UnitError
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.shapes import Json, codes, items, number, obj, text
 from calcinosis.terminology.amounts import is_possible, possible_range, reading_of
@@ -76,9 +76,11 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Amount | None, str, s
         unit = _unit(quantity, fact, terms)
         if value is None:
             return None, "", unit
+        if not unit and fact.unit in COUNTED:
+            unit = fact.unit
         if not unit:
             raise UnitError(remarks.NO_UNIT)
-        shown = quantity.get("unit") or unit
+        shown = "" if unit == fact.unit and unit in COUNTED else quantity.get("unit") or unit
         if "comparator" not in quantity:
             return Amount(value, value), f"{value:g} {shown}".strip(), unit
         comparator = text(quantity, "comparator")
@@ -93,6 +95,8 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Amount | None, str, s
         return found
     if "valueInteger" in part:
         whole = number(part, "valueInteger")
+        if whole is not None and fact.unit in COUNTED:
+            return Amount(whole, whole), f"{whole:g}", fact.unit
         if whole is not None:
             raise UnitError(remarks.NO_UNIT)
     return None, "", ""

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from calcinosis.person.dates import Day
 from calcinosis.person.ends import end_by_nature
+from calcinosis.person.history import Plan
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
+from calcinosis.readers.fhir.courses import is_planned, prescriptions
 from calcinosis.readers.fhir.gate import doubt, doubted, is_void, parts_of
 from calcinosis.readers.fhir.gathering import (
     SKIN,
@@ -27,10 +29,12 @@ from calcinosis.readers.fhir.gathering import (
     say_sites,
     sites_said,
     start_of,
+    words_of_concept,
 )
 from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, other_medicines, use_of
 from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.readers.fhir.others import HANDLERS as OTHERS
+from calcinosis.readers.fhir.plans import lesion_of, read_plan, visit
 from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
@@ -51,6 +55,11 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         results = list(without_other_specimen(reader, resource, results))
     sites = body_sites(resource) if "bodySite" in resource else []
     site, of_skin = sites_said(resource), False
+    title = reading.label if "valueString" in resource or "bodySite" in resource else ""
+    method = "; ".join(words_of_concept(obj(resource, "method"))) if "method" in resource else ""
+    lesion = lesion_of(resource) if "focus" in resource else ""
+    if resource.get("status") == "preliminary":
+        reader.provisional.append(origin)
     for result in results:
         if result.problem or result.remark:
             reader.remark(origin, result.problem or result.remark)
@@ -58,7 +67,9 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             continue
         fact = reader.terms.facts[result.fact]
         until = end_by_nature(fact, day) if fact.valid_for and fact.kind != "quantity" else None
-        reader.said.append(Said(result.fact, result.value, day, time, until, site=site))
+        reader.said.append(
+            Said(result.fact, result.value, day, time, until, site=site, method=method or title, lesion=lesion)
+        )
         is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
         of_skin = of_skin or (is_seen and result.value.truth is TRUE)
     if of_skin:
@@ -126,6 +137,11 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         note_reading(reader, reading, origin, relevant=True)
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
+    reader.prescriptions.extend(prescriptions(kind, resource, readings, (start, until, day), origin, reader.terms))
+    if use is None and is_planned(resource):
+        facts = tuple(meant.fact for reading in readings for meant in reading.meant)
+        label = next((reading.label for reading in readings if reading.label), "")
+        reader.plans.append(Plan(says=label[:120], facts=facts, day=day, origin=origin))
     if use is not None:
         reader.other_medicines.extend(other_medicines(readings, use, origin, reader.terms))
     if not readings and use is not None:
@@ -226,10 +242,15 @@ def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
 
 
 def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    if text(resource, "status") in {"planned", "cancelled", "entered-in-error"}:
+    status = text(resource, "status")
+    if status == "planned":
+        read_plan(reader, kind, resource, origin)
+    if status in {"planned", "cancelled", "entered-in-error"}:
         return
     day, _ = day_of(resource, kind)
     saw(reader, day, origin)
+    if day is not None:
+        reader.visits.append(visit(resource, day, origin))
 
 
 def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

@@ -37,6 +37,7 @@ def settle_days(reader: Reader, birth: Day | None, data: Iterable[Json], read: l
     for day, origin in reader.seen:
         if day in wrong:
             reader.remark(origin, impossible_date(_written(day), wrong[day]))
+    reader.wrong_days = wrong
     if wrong:
         reader.said = list(_without(reader.said, wrong, reader.terms.facts))
 

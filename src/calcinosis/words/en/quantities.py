@@ -13,6 +13,8 @@ _UNITS = {
     "umol/L": "µmol/L",
     "ug/L": "µg/L",
     "{INR}": "",
+    "{score}": "",
+    "{count}": "",
     "10*3/uL": "×10³/µL",
     "nmol/(24.h)": "nmol/24 h",
     "mg/(24.h)": "mg/24 h",

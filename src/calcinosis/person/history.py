@@ -1,0 +1,89 @@
+"""What a record says of the course of things: medicines as they were ordered, visits, what is planned, named lesions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.person.dates import Day
+from calcinosis.rules.vocabulary import Origin
+
+PrescriptionKind = Literal["order", "statement", "dose", "supply"]
+PrescriptionState = Literal["active", "ended", "paused", "not-taken", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescription:
+    """One order, statement, administration or supply of a medicine.
+
+    ``medicines`` are the facts that it means, empty for one that no fact knows, which ``name`` then tells. ``start`` and
+    ``stop`` are the days between which it is or was taken, as far as they are written; ``seen`` is the day of the
+    resource itself. ``supply`` are the days for which a supply lasts. ``stopped_for`` are facts that the reason names.
+    """
+
+    kind: PrescriptionKind
+    medicines: tuple[str, ...]
+    name: str
+    state: PrescriptionState
+    start: Day | None = None
+    stop: Day | None = None
+    seen: Day | None = None
+    dose: str = ""
+    stopped_because: str = ""
+    stopped_for: tuple[str, ...] = ()
+    is_pause: bool = False
+    supply: int = 0
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """An encounter: its day, its kind (the class as written) and why it took place."""
+
+    day: Day
+    kind: str
+    says: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Something that is asked for or arranged and has not happened: a test, an appointment, a medicine."""
+
+    says: str
+    facts: tuple[str, ...]
+    day: Day | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedLesion:
+    """A lesion that the record itself keeps apart, by the reference of its resource, with the words of its place."""
+
+    reference: str
+    place: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What a record says of the course of things; ``provisional`` are the results that were not yet final."""
+
+    prescriptions: tuple[Prescription, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    lesions: tuple[NamedLesion, ...] = ()
+    provisional: frozenset[Origin] = frozenset()
+
+
+def histories_joined(histories: Iterable[History]) -> History:
+    """Return one history that says what all of them say; what two of them say alike is said once."""
+    listed = list(histories)
+    return History(
+        prescriptions=tuple(dict.fromkeys(one for history in listed for one in history.prescriptions)),
+        visits=tuple(dict.fromkeys(one for history in listed for one in history.visits)),
+        plans=tuple(dict.fromkeys(one for history in listed for one in history.plans)),
+        lesions=tuple(dict.fromkeys(one for history in listed for one in history.lesions)),
+        provisional=frozenset().union(*(history.provisional for history in listed)),
+    )

@@ -1,0 +1,53 @@
+"""Words by which what happened to one person is followed: methods of measuring, parts of sites, pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.tokens import tokens_of
+
+
+@dataclass(frozen=True)
+class CourseWords:
+    """Finds in texts how something was measured, which part of a site is meant, and that a stop is a pause."""
+
+    methods: Phrases
+    parts: Phrases
+    pauses: Phrases
+
+    @staticmethod
+    def of(table: Mapping[str, object]) -> CourseWords:
+        """Build from the table of the knowledge."""
+        pauses = table["pauses"]
+        assert isinstance(pauses, list)
+        return CourseWords(_by_name(table["methods"]), _by_name(table["parts"]), Phrases.of((word, "") for word in pauses))
+
+    def method(self, words: str) -> str:
+        """Return how something was measured, by its plain name; the words themselves where no name is known."""
+        found = sorted(set(_meant(words, self.methods)))
+        return found[0] if len(found) == 1 else " ".join(words.lower().split())[:60]
+
+    def method_named(self, words: str) -> str:
+        """Return the plain name of the one method that words name; empty where they name none or several."""
+        found = set(_meant(words, self.methods))
+        return found.pop() if len(found) == 1 else ""
+
+    def parts_of(self, words: str) -> frozenset[str]:
+        """Return the parts of a site that words name: the thumb, the tip, the inner side."""
+        return frozenset(_meant(words, self.parts))
+
+    def is_pause(self, words: str) -> bool:
+        """Whether words say that a stop is meant to end."""
+        return self.pauses.stand_in(tokens_of(words))
+
+
+def _by_name(table: object) -> Phrases:
+    assert isinstance(table, Mapping)
+    return Phrases.of((word, name) for name, words in table.items() for word in words)
+
+
+def _meant(text: str, phrases: Phrases) -> Iterator[str]:
+    tokens = tokens_of(text)
+    return (meaning for _, _, meaning in phrases.places(tokens, 0, len(tokens)))
