@@ -23,6 +23,7 @@ ORDER = [
     "readers",
     "evidence",
     "conclusions",
+    "follow_up",
     "compiled",
     "answers",
     "population",

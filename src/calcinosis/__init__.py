@@ -1,7 +1,7 @@
 """The open, cited, computable reference for calcinosis cutis.
 
-``read`` turns a FHIR record, a form or a note into a Record, ``assess`` a Record into an Assessment, ``ask`` answers a
-question.
+``read`` turns a FHIR record, a form or a note into a Record, ``assess`` a Record into an Assessment, ``follow`` the
+records of one person into what changed and what is due, ``ask`` answers a question.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from calcinosis.answers.answer import Answer, Audience
     from calcinosis.conclusions.assessment import Assessment
+    from calcinosis.follow_up.results import FollowUp
     from calcinosis.person.record import Record
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "ask", "assess", "read"]
+__all__ = ["__version__", "ask", "assess", "follow", "read"]
 
 
 def read(source: str | Path | dict[str, Any] | list[Any]) -> Record:
@@ -39,6 +40,19 @@ def assess(record: Record, as_of: str | None = None) -> Assessment:
 
     show_with(_fragment, _text)
     return assess_record(record, knowledge().library, as_of)
+
+
+def follow(*records: Record, as_of: str | None = None) -> FollowUp:
+    """Return the course of one person over one or more records, up to the day ``as_of`` (ISO), by default the last day.
+
+    Several forms have each a date and the same person. Raises calcinosis.errors.InputError.
+    """
+    from calcinosis.compiled import knowledge
+    from calcinosis.follow_up.follow_record import follow_record
+    from calcinosis.follow_up.one_person import one_person
+
+    known = knowledge()
+    return follow_record(one_person(records), known.library, known.terms, as_of)
 
 
 def ask(question: str, audience: Audience = "patient", record: Record | None = None) -> Answer:

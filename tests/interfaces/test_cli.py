@@ -57,7 +57,7 @@ def test_version() -> None:
     assert run("--version").stdout == f"{__version__}\n"
 
 
-COMMANDS = ["assess", "evaluate", "claims", "evidence", "sources", "knowledge check", "knowledge show"]
+COMMANDS = ["assess", "follow", "evaluate", "claims", "evidence", "sources", "knowledge check", "knowledge show"]
 
 
 def test_no_message_speaks_of_a_command_that_is_not_there() -> None:

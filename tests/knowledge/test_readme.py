@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from calcinosis.library.course_entries import ChangeLabel, ChangeRule, DueItem
 from calcinosis.library.entries import Disagreement, EndPoint, Indication, Objection, Statement, StudyRow
 from calcinosis.library.load import FOLDERS, KNOWLEDGE
 from calcinosis.rules.definition import ReadDefinition
@@ -23,6 +24,9 @@ KINDS: dict[str, type[Any]] = {
     "for of a treatment": Indication,
     "against of a treatment": Objection,
     "evidence of a treatment": StudyRow,
+    "due of a follow-up": DueItem,
+    "changes of an outcome measure": ChangeRule,
+    "labels of a change": ChangeLabel,
     "a statement": Statement,
     "a disagreement": Disagreement,
 }

@@ -30,6 +30,8 @@ FOLDERS = (
     "medicine_safety",
     "red_flags",
     "follow_up",
+    "targets",
+    "outcome_measures",
     "topics",
     "claims",
 )
@@ -89,12 +91,22 @@ def _check_citation(citation: Citation, line: int, document: Document, library: 
 
 
 def _check_references(entry: Any, document: Document, library: Library) -> None:
-    for key in ("measures", "includes", "medicines", "next_to", "placed_by", "measured_with"):
+    for key in (
+        "measures",
+        "includes",
+        "medicines",
+        "next_to",
+        "placed_by",
+        "measured_with",
+        "seen_as",
+        "ended_by",
+        "procedures",
+    ):
         for index, fact in enumerate(getattr(entry, key, ())):
             if fact not in library.facts:
                 document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,
                                 nearest(fact, library.facts))  # fmt: skip
-    for key in ("medicine", "substance", "days_from", "days_to", "outranked_by"):
+    for key in ("fact", "medicine", "substance", "days_from", "days_to", "outranked_by"):
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
             document.report((key,), words.FACT.format(fact=fact), words.LISTED_FACT, nearest(fact, library.facts))
@@ -106,10 +118,21 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
         known = getattr(library, folder)
         if name not in known:
             document.report(place, name, words.ID_OF_ENTRY, nearest(name, known))
+    for place, fact in _facts_within(entry):
+        if fact not in library.facts:
+            document.report(place, words.FACT.format(fact=fact), words.LISTED_FACT, nearest(fact, library.facts))
     if isinstance(entry, Treatment):
         _check_study_rows(entry, document)
     if isinstance(entry, Claim):
         _check_claim(entry, document, library)
+
+
+def _facts_within(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the facts that parts of an entry name by their ids: where each stands, and the id."""
+    for part, keys in (("due", ("facts", "once", "after_end")), ("changes", ("treatments",))):
+        for index, one in enumerate(getattr(entry, part, ())):
+            for key in keys:
+                yield from (((part, index, key, place), fact) for place, fact in enumerate(getattr(one, key)))
 
 
 def _named_entries(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from calcinosis.library.course_entries import DueItem as DueItem
+from calcinosis.library.course_entries import OutcomeMeasure as OutcomeMeasure
+from calcinosis.library.course_entries import Target as Target
 from calcinosis.library.safety import Care as Care
 from calcinosis.library.safety import MedicineSafety as MedicineSafety
 from calcinosis.library.safety import RedFlag as RedFlag
@@ -197,6 +200,7 @@ class Treatment:
     name: str
     kind: Literal["medicine", "procedure", "device", "self-care", "cause-directed", "supportive"]
     medicine: str = ""
+    procedures: tuple[str, ...] = ()
     for_: tuple[Indication, ...] = ()
     against: tuple[Objection, ...] = ()
     do_not_use_when: Rule | None = None
@@ -219,7 +223,7 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """What to watch, how often, in whom."""
+    """What to watch, how often, in whom; ``due`` are those of it for which a source gives an interval."""
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -227,6 +231,7 @@ class FollowUp:
     says: str
     plain: str = ""
     interval: str
+    due: tuple[DueItem, ...] = ()
     cite: tuple[Citation, ...]
     checked: str
 
@@ -280,7 +285,19 @@ class Claim:
 
 
 Entry = (
-    Claim | Source | Type | Cause | LookAlike | Investigation | Treatment | MedicineSafety | RedFlag | FollowUp | Topic
+    Claim
+    | Source
+    | Type
+    | Cause
+    | LookAlike
+    | Investigation
+    | Treatment
+    | MedicineSafety
+    | RedFlag
+    | FollowUp
+    | Target
+    | OutcomeMeasure
+    | Topic
 )
 
 

@@ -13,7 +13,9 @@ from calcinosis.library.entries import (
     Investigation,
     LookAlike,
     MedicineSafety,
+    OutcomeMeasure,
     RedFlag,
+    Target,
     Topic,
     Treatment,
     Type,
@@ -47,6 +49,8 @@ class Library:
     other_sides: dict[str, MedicineSafety] = field(default_factory=dict)
     red_flags: dict[str, RedFlag] = field(default_factory=dict)
     follow_up: dict[str, FollowUp] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    outcome_measures: dict[str, OutcomeMeasure] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     products: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -71,6 +75,8 @@ class Library:
             words.MEDICINE_SAFETY: self.medicine_safety,
             words.RED_FLAGS: self.red_flags,
             "follow-up": self.follow_up,
+            "targets": self.targets,
+            words.OUTCOME_MEASURES: self.outcome_measures,
             "topics": self.topics,
             "claims": self.claims,
             "facts": self.facts,

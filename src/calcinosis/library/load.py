@@ -24,7 +24,9 @@ from calcinosis.library.entries import (
     Investigation,
     LookAlike,
     MedicineSafety,
+    OutcomeMeasure,
     RedFlag,
+    Target,
     Topic,
     Treatment,
     Type,
@@ -56,6 +58,8 @@ FOLDERS: dict[str, type[Any]] = {
     "medicine-safety": MedicineSafety,
     "red-flags": RedFlag,
     "follow-up": FollowUp,
+    "targets": Target,
+    "outcome-measures": OutcomeMeasure,
     "topics": Topic,
     "claims": Claim,
 }
@@ -120,6 +124,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     facts = state.entries["facts"]
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
+    _derive_targets(state, facts)
     release = state.table("release.yaml", folder).data
     sides = other_sides(state.entries["treatments"], state.entries["medicine-safety"], facts)
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
@@ -275,19 +280,33 @@ def _formula_condition(fact: Fact, facts: dict[str, Fact], document: Document) -
     return RuleChecker(facts, document.report_line, document.line(("formula_when",))).test(test)
 
 
-def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:
-    def number(text: str, side: int) -> float | None:
-        if not text:
-            return None
-        amount, _, unit = text.partition(" ")
-        try:
-            scale = factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
-            return (float(amount) + side * _tolerance(amount, unit.strip(), fact)) * scale
-        except (ValueError, UnitError) as error:
-            document.report(("usual_limits",), f"{text}: {error}", words.NUMBER_AND_UNIT.format(unit=fact.unit))
-            return None
+def _derive_targets(state: _Loading, facts: dict[str, Fact]) -> None:
+    """Give the limits of targets their numbers in the units of their facts."""
+    targets = state.entries["targets"]
+    for name, target in list(targets.items()):
+        fact, document = facts.get(target.fact), state.documents["targets"][name]
+        if fact is not None:
+            low, high = (_limit_number(one, 0, fact, document, key) for one, key in
+                         ((target.lower, "lower"), (target.upper, "upper")))  # fmt: skip
+            targets[name] = replace(target, lower_value=low, upper_value=high)
 
-    return replace(limit, lower_value=number(limit.lower, -1), upper_value=number(limit.upper, 1))
+
+def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:
+    low = _limit_number(limit.lower, -1, fact, document, "usual_limits")
+    return replace(limit, lower_value=low, upper_value=_limit_number(limit.upper, 1, fact, document, "usual_limits"))
+
+
+def _limit_number(text: str, side: int, fact: Fact, document: Document, key: str) -> float | None:
+    """Return a limit as a number in the unit of its fact; what is wrong is told."""
+    if not text:
+        return None
+    amount, _, unit = text.partition(" ")
+    try:
+        scale = factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
+        return (float(amount) + side * _tolerance(amount, unit.strip(), fact)) * scale
+    except (ValueError, UnitError) as error:
+        document.report((key,), f"{text}: {error}", words.NUMBER_AND_UNIT.format(unit=fact.unit))
+        return None
 
 
 def _tolerance(limit: str, unit: str, fact: Fact) -> float:

@@ -1,4 +1,4 @@
-"""What a record says of the course of things: medicines as they were ordered, visits, what is planned, named lesions."""
+"""What a record says of the course of things: medicines as ordered, visits, what is planned, named lesions."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ PrescriptionState = Literal["active", "ended", "paused", "not-taken", "unknown"]
 class Prescription:
     """One order, statement, administration or supply of a medicine.
 
-    ``medicines`` are the facts that it means, empty for one that no fact knows, which ``name`` then tells. ``start`` and
-    ``stop`` are the days between which it is or was taken, as far as they are written; ``seen`` is the day of the
-    resource itself. ``supply`` are the days for which a supply lasts. ``stopped_for`` are facts that the reason names.
+    ``medicines`` are the facts that it means, empty for one that no fact knows, which ``name`` then tells. ``start``
+    and ``stop`` are the days between which it is or was taken, as far as they are written; ``seen`` is the day of the
+    resource itself. ``supply`` are the days for which a supply lasts; one
+    that is not ``dated`` was only told on a day, and began before it. ``stopped_for`` are facts that the reason names.
     """
 
     kind: PrescriptionKind
@@ -34,6 +35,7 @@ class Prescription:
     stopped_for: tuple[str, ...] = ()
     is_pause: bool = False
     supply: int = 0
+    dated: bool = True
     origin: Origin
 
 

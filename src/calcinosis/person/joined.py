@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from calcinosis.errors import InputError, Problem
+from calcinosis.person.dates import Day
 from calcinosis.person.history import histories_joined
 from calcinosis.person.record import Record
+from calcinosis.person.sayings import Said
 from calcinosis.words.en import inputs
+
+
+def _dated(record: Record) -> Record:
+    """Return a form or a note of one of several days with its day for what has none; FHIR dates what it says itself."""
+    if record.source == "fhir" or not record.last_day:
+        return record
+    day = Day(record.last_day, record.last_day)
+
+    def dated(said: tuple[Said, ...]) -> tuple[Said, ...]:
+        return tuple(one if one.day is not None else replace(one, day=day) for one in said)
+
+    return replace(
+        record,
+        said=dated(record.said),
+        other_medicines=dated(record.other_medicines),
+        mentions=dated(record.mentions),
+    )
 
 
 def joined(records: Sequence[Record], name: str) -> Record:
@@ -19,6 +39,9 @@ def joined(records: Sequence[Record], name: str) -> Record:
     births = {record.birth for record in records if record.birth is not None}
     if len(ids) > 1 or len(births) > 1:
         raise InputError([Problem(name, 0, inputs.DIFFERENT_PERSONS, inputs.OF_ONE_PERSON, inputs.SPLIT_BY_PERSON)])
+    days = {record.last_day for record in records if record.source != "fhir"}
+    if len(days) > 1:
+        records = [_dated(record) for record in records]
     born = next((record for record in records if record.birth is not None), records[0])
     unused: dict[str, int] = {}
     for record in records:

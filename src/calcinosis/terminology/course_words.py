@@ -16,13 +16,14 @@ class CourseWords:
     methods: Phrases
     parts: Phrases
     pauses: Phrases
+    gone: Phrases
 
     @staticmethod
     def of(table: Mapping[str, object]) -> CourseWords:
         """Build from the table of the knowledge."""
-        pauses = table["pauses"]
-        assert isinstance(pauses, list)
-        return CourseWords(_by_name(table["methods"]), _by_name(table["parts"]), Phrases.of((word, "") for word in pauses))
+        return CourseWords(
+            _by_name(table["methods"]), _by_name(table["parts"]), _plain(table["pauses"]), _plain(table["gone"])
+        )
 
     def method(self, words: str) -> str:
         """Return how something was measured, by its plain name; the words themselves where no name is known."""
@@ -38,9 +39,18 @@ class CourseWords:
         """Return the parts of a site that words name: the thumb, the tip, the inner side."""
         return frozenset(_meant(words, self.parts))
 
+    def is_gone(self, words: str) -> bool:
+        """Whether words say that something was there and is found no more."""
+        return self.gone.stand_in(tokens_of(words))
+
     def is_pause(self, words: str) -> bool:
         """Whether words say that a stop is meant to end."""
         return self.pauses.stand_in(tokens_of(words))
+
+
+def _plain(listed: object) -> Phrases:
+    assert isinstance(listed, list)
+    return Phrases.of((word, "") for word in listed)
 
 
 def _by_name(table: object) -> Phrases:

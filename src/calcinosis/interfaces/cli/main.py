@@ -11,7 +11,9 @@ from calcinosis import __version__
 from calcinosis.errors import CalcinosisError, ExtraMissingError
 from calcinosis.words.en import command_line as words
 
-COMMANDS = ("ask", "assess", "claims", "evaluate", "evidence", "knowledge", "mcp", "screen", "serve", "sources")
+COMMANDS = (
+    "ask", "assess", "claims", "evaluate", "evidence", "follow", "knowledge", "mcp", "screen", "serve", "sources",
+)  # fmt: skip
 """The commands; each is a function of its name in the module of its name beside this one."""
 
 

@@ -18,9 +18,11 @@ from calcinosis.library.entries import (
     LookAlike,
     MedicineSafety,
     Objection,
+    OutcomeMeasure,
     RedFlag,
     Source,
     Statement,
+    Target,
     Topic,
     Treatment,
     Type,
@@ -54,7 +56,8 @@ _NAMES = 4
 """So many names of a medicine say what it is."""
 _OF_CLASS: dict[type[object], str] = {
     Type: "types", Cause: "causes", Investigation: "investigations", Treatment: "treatments",
-    MedicineSafety: "medicine-safety", FollowUp: "follow-up", LookAlike: "look-alikes", RedFlag: "red-flags",
+    MedicineSafety: "medicine-safety", FollowUp: "follow-up", Target: "follow-up", OutcomeMeasure: "follow-up",
+    LookAlike: "look-alikes", RedFlag: "red-flags",
     Claim: "claims", Source: "sources",
 }  # fmt: skip
 
@@ -148,7 +151,7 @@ def name_of(entry: Entry | Fact) -> str:
         return clean(entry.title)
     if isinstance(entry, Claim):
         return clean(entry.says)
-    if isinstance(entry, FollowUp):
+    if isinstance(entry, FollowUp | Target | OutcomeMeasure):
         return _LETTER.sub(lambda letter: letter[0].upper(), entry.id.replace("-", " ").capitalize())
     return clean(entry.name)
 
@@ -164,7 +167,10 @@ def summary_of(entry: Entry | Fact) -> str:
         says = "; ".join(others[:_NAMES]) if entry.kind == "medicine" else entry.plain or entry.question
     elif isinstance(entry, Claim):
         says = entry.because
-    elif isinstance(entry, RedFlag | FollowUp | MedicineSafety):
+    elif isinstance(entry, OutcomeMeasure):
+        told = [*(one.says for one in entry.changes), *(one.says for one in entry.notes)]
+        says = next(iter(told), "")
+    elif isinstance(entry, RedFlag | FollowUp | MedicineSafety | Target):
         says = entry.says or getattr(entry, "name", "")
     else:
         says = _first_said(entry)

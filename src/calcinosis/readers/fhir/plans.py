@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.history import NamedLesion, Plan, Visit
+from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import read_concept
 from calcinosis.readers.fhir.gate import parts_of
-from calcinosis.readers.fhir.gathering import Reader, words_of_concept
-from calcinosis.rules.vocabulary import Origin
+from calcinosis.readers.fhir.gathering import Reader, note_reading, words_of_concept
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.truth import UNKNOWN
 
 _OPEN = frozenset({"active", "on-hold", "draft", "proposed", "pending", "booked", "waitlist", "planned", ""})
 """Statuses in which something has not happened and has not been given up."""
@@ -21,7 +23,9 @@ _LONGEST = 120
 def visit(resource: Json, day: Day, origin: Origin) -> Visit:
     """Return the visit that an Encounter was. Raises ShapeError."""
     kind = text(obj(resource, "class"), "code") if isinstance(resource.get("class"), dict) else ""
-    said = [words for key in ("reasonCode", "type") for one in parts_of(resource, key) for words in words_of_concept(one)]
+    said = [
+        words for key in ("reasonCode", "type") for one in parts_of(resource, key) for words in words_of_concept(one)
+    ]
     return Visit(day=day, kind=kind, says=next(iter(said), "")[:_LONGEST], origin=origin)
 
 
@@ -50,7 +54,14 @@ def read_plan(reader: Reader, kind: str, resource: Json, origin: Origin) -> None
 def _add(reader: Reader, resource: Json, origin: Origin) -> None:
     concepts = list(_concepts(resource))
     said = next((words for one in concepts for words in words_of_concept(one)), "") or text(resource, "description")
-    facts = {meant.fact for one in concepts for meant in read_concept(one, reader.terms).meant}
+    facts: set[str] = set()
+    for concept in concepts:
+        reading = read_concept(concept, reader.terms)
+        note_reading(reader, reading, origin, relevant=True)
+        facts.update(meant.fact for meant in reading.meant if reader.terms.facts[meant.fact].kind != "site")
+    for name in sorted(facts):
+        value = Value(truth=UNKNOWN, said=said[:_LONGEST], origins=(origin,))
+        reader.mentions.append(Said(name, value, _day(resource), sense="planned"))
     if said:
         reader.plans.append(Plan(says=said[:_LONGEST], facts=tuple(sorted(facts)), day=_day(resource), origin=origin))
 

@@ -13,8 +13,8 @@ from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
-from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
 from calcinosis.readers.fhir.courses import is_planned, prescriptions
+from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
 from calcinosis.readers.fhir.gate import doubt, doubted, is_void, parts_of
 from calcinosis.readers.fhir.gathering import (
     SKIN,
@@ -111,7 +111,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     note_reading(reader, reading, origin, relevant=True)
     for meant in reading.meant:
         if reader.terms.facts[meant.fact].kind != "medicine":
-            say(reader, meant, truth, day, origin, time=time, said=reading.label)
+            say(reader, meant, truth, day, origin, time=time, said=reading.label, site=sites_said(resource))
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
         medicines = tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine")

@@ -13,7 +13,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import inputs
 
-ABOUT_THE_FORM = {"id": "id", "as_of": "as_of", "date": "as_of"}
+ABOUT_THE_FORM = {"id": "id", "person": "id", "as_of": "as_of", "date": "as_of"}
 _SAME = {"gender": "sex"}
 _INSTEAD = {
     **dict.fromkeys(("birthdate", "birth_date", "date_of_birth", "dob", "born"), inputs.GIVE_AGE),

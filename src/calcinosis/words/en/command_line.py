@@ -11,6 +11,7 @@ COMMANDS = {
     "claims": "What popular pages claim, with verdicts.",
     "evaluate": "Compare with what the authors of cases concluded.",
     "evidence": "The studies behind a treatment.",
+    "follow": "What changed in one person, and what is due.",
     "knowledge": "Check the knowledge, or show an entry.",
     "mcp": "Offer the program's tools to a language model.",
     "screen": "One row for each patient of an export.",
@@ -53,6 +54,10 @@ EVIDENCE_EITHER = "give either the id of a treatment or --compare TYPE"
 COMPARISON_TITLE = "Treatments of {type}"
 COMPARISON_SUBTITLE = "all patients of the studies that count; end points differ, so this is no ranking"
 PLOT_EXPECTED = "a .svg or .png file that can be written"
+
+FOLLOW = "Write what changed in one person over time, what is due, and what speaks against what is taken."
+FOLLOW_AS_OF = "The day up to which to follow; by default the last of the records."
+FOLLOW_OUTPUT = "Write to this file."
 
 KNOWLEDGE_CHECK = "Load and check every knowledge file, and list all problems at once."
 KNOWLEDGE_FOLDER = "Knowledge folder; by default the package's own."

@@ -162,3 +162,20 @@ def did_you_mean(word: str) -> str:
 
 
 DIFFERENT_PERSONS = "records of different persons: another id or another birth date"
+
+NO_RECORD = "no record"
+FORM_WITHOUT_DATE, A_DATE = "a form without its date", "the day of the visit, when there are several forms"
+ADD_DATE = "add a line such as date: 2026-03-02"
+FORM_WITHOUT_PERSON, A_PERSON = "a form that does not say of whom it is", "the same person in each form"
+ADD_PERSON = "add a line such as person: A17 to each form of this person"
+ANOTHER_PERSON = "another person than in the first record"
+
+
+def record_number(place: int) -> str:
+    """Return what one of several records is called."""
+    return f"record {place}"
+
+
+def same_person_as(name: str) -> str:
+    """Return that records are to be of one person."""
+    return f"the person of {name}"

@@ -79,6 +79,7 @@ POINTING_SIGNS = "Signs that point to {type} disease"
 """Names of the facts that exist by themselves."""
 
 RED_FLAGS = "red flags"
+OUTCOME_MEASURES = "outcome measures"
 MEDICINE_SAFETY = "safety of medicines"
 NO_SUCH, ID_OF = "no {what} of this name", "the id of {what}"
 DID_YOU_MEAN, OR_ANOTHER = "did you mean {ids}?", "did you mean {ids}, or another of {count}?"

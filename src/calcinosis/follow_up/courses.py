@@ -1,0 +1,307 @@
+"""Courses of treatment: orders, statements, doses and supplies of one medicine, put together over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from calcinosis.follow_up.results import Course, Dose, Pause, StoppedBecause
+from calcinosis.follow_up.span import Span, is_within
+from calcinosis.library.entries import Treatment
+from calcinosis.person.dates import days_before, days_between
+from calcinosis.person.history import Prescription
+from calcinosis.rules.vocabulary import Origin
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.words.en import follow as words
+
+StopIs = Literal["written", "last-recorded", "first-denied", "not-known", ""]
+LONGEST_GAP = 30
+"""Days without a medicine that are still one course where it was not stopped for a reason: the project's own choice."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A stretch of days on which a medicine was taken, as one source has it; an open one has no last day."""
+
+    one: Prescription
+    start: str
+    stop: str
+    stop_is: StopIs
+
+
+@dataclass(slots=True)
+class _Run:
+    """The parts of one course, in order, and the pauses between them."""
+
+    parts: list[_Part] = field(default_factory=list)
+    pauses: list[Pause] = field(default_factory=list)
+
+    @property
+    def stop(self) -> str:
+        """The last written day; empty where one part goes on."""
+        return "" if any(not part.stop for part in self.parts) else max(part.stop for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What else is said of a medicine beside its orders: that it is not taken, supplies, single doses."""
+
+    denials: Sequence[Prescription]
+    supplies: Sequence[Prescription]
+    doses: Sequence[Prescription]
+
+
+def all_courses(span: Span) -> tuple[Course, ...]:
+    """Return the courses of every medicine of a record, by their first days."""
+    by_medicine: dict[tuple[str, str], list[Prescription]] = {}
+    for one in (*span.history.prescriptions, *_told(span)):
+        if one.start is None or is_within(one.start, span.as_of):
+            for key in _keys(one):
+                by_medicine.setdefault(key, []).append(one)
+    found = [course for key in sorted(by_medicine) for course in _courses(span, key, by_medicine[key])]
+    found = [*found, *_procedures(span)]
+    return tuple(sorted(found, key=lambda course: (course.start or "9999", course.name, course.medicine, course.stop)))
+
+
+def _keys(one: Prescription) -> list[tuple[str, str]]:
+    """Return by what a medicine is known: its facts, or the first word of its name."""
+    if one.medicines:
+        return [(name, "") for name in one.medicines]
+    return [("", " ".join(one.name.lower().split()[:1]))] if one.name else []
+
+
+def _told(span: Span) -> Iterator[Prescription]:
+    """Yield what forms and notes say of medicines on their days, as statements."""
+    for name, sayings in span.said.items():
+        if span.library.facts[name].kind != "medicine":
+            continue
+        for said in sayings:
+            if any(origin.kind == "resource" for origin in said.value.origins):
+                continue
+            is_taken = said.value.truth is TRUE
+            if is_taken or said.value.truth is FALSE:
+                yield Prescription(
+                    kind="statement",
+                    medicines=(name,),
+                    name=span.library.facts[name].name,
+                    state="active" if is_taken else "not-taken",
+                    start=said.day,
+                    stop=said.until,
+                    seen=said.day,
+                    dated=False,
+                    origin=min(said.value.origins),
+                )
+
+
+def _courses(span: Span, key: tuple[str, str], found: list[Prescription]) -> Iterator[Course]:
+    fact, name = key
+    unique = sorted(set(found), key=lambda one: (_first(one), _last(one), one.dose, repr(one.origin)))
+    doses = [one for one in unique if one.kind == "dose" and one.state != "not-taken"]
+    supplies = [one for one in unique if one.kind == "supply" and one.state != "not-taken"]
+    denials = [one for one in unique if one.state == "not-taken"]
+    told = [one for one in unique if one.kind in {"order", "statement"} and one.state != "not-taken"]
+    runs = _runs(span, told or ([] if doses else supplies), denials) or _runs_of_doses(doses)
+    truth = _truth(span, fact, name, unique)
+    for place, run in enumerate(runs):
+        is_last = place == len(runs) - 1
+        beside = _Beside(denials, supplies if is_last else [], doses)
+        yield _course(span, fact, run, truth if is_last else FALSE, beside)
+
+
+def _first(one: Prescription) -> str:
+    return one.start.earliest if one.start is not None else "9999"
+
+
+def _last(one: Prescription) -> str:
+    return one.stop.latest if one.stop is not None else "9999"
+
+
+def _runs(span: Span, told: Sequence[Prescription], denials: Sequence[Prescription]) -> list[_Run]:
+    runs: list[_Run] = []
+    for one in told:
+        part = _part(span, one, denials)
+        if not runs or not _goes_on(runs[-1], part):
+            runs.append(_Run([part]))
+            continue
+        _note_pause(runs[-1], part)
+        runs[-1].parts.append(part)
+    for run in runs:
+        for before, after in pairwise(run.parts):  # a new order of the same medicine takes the place of the old
+            if not before.stop and after.start > before.start:
+                before.stop, before.stop_is = after.start, "last-recorded"
+    return runs
+
+
+def _part(span: Span, one: Prescription, denials: Sequence[Prescription]) -> _Part:
+    start = one.start.earliest if one.start else ""
+    if one.stop is not None and is_within(one.stop, span.as_of):
+        return _Part(one, start, one.stop.latest, "written")
+    if one.kind == "statement" and one.origin.kind != "resource" and (denied := _denied_after(start, denials)):
+        return _Part(one, start, denied, "first-denied")
+    if one.state == "ended" and one.stop is None:
+        return _Part(one, start, start, "not-known")
+    return _Part(one, start, "", "")
+
+
+def _denied_after(start: str, denials: Sequence[Prescription]) -> str:
+    """Return the first day on which a form or note says that a medicine is not taken, after it said that it is."""
+    days = [one.start.earliest for one in denials if one.start is not None and one.origin.kind != "resource"]
+    return min((day for day in days if day >= start), default="")
+
+
+def _goes_on(run: _Run, part: _Part) -> bool:
+    """Whether a part belongs to a course: no gap, a stated pause, or a short gap after no harm."""
+    before, stop = run.parts[-1].one, run.stop
+    if not stop or not part.start or part.start <= stop or before.is_pause or before.state == "paused":
+        return True
+    return days_between(stop, part.start) <= LONGEST_GAP and not before.stopped_because
+
+
+def _note_pause(run: _Run, part: _Part) -> None:
+    before, stop = run.parts[-1].one, run.stop
+    if stop and part.start > stop and (before.is_pause or before.state == "paused"):
+        run.pauses.append(Pause(start=stop, stop=part.start, because=before.stopped_because))
+
+
+def _runs_of_doses(doses: Sequence[Prescription]) -> list[_Run]:
+    """Return single doses as courses: those that follow one another at their usual distance are one."""
+    days = sorted({one.start.earliest: one for one in doses if one.start is not None}.items())
+    gaps = [days_between(one[0], other[0]) for one, other in pairwise(days)]
+    longest = max(LONGEST_GAP, 2 * median(gaps)) if gaps else LONGEST_GAP
+    runs: list[_Run] = []
+    for day, one in days:
+        part = _Part(one, day, day, "last-recorded")
+        if runs and days_between(runs[-1].parts[-1].start, day) <= longest:
+            runs[-1].parts.append(part)
+        else:
+            runs.append(_Run([part]))
+    return runs
+
+
+def _truth(span: Span, fact: str, name: str, found: Iterable[Prescription]) -> Truth:
+    """Return whether a medicine is taken at the last day, as the assessment has it."""
+    if fact:
+        value = span.facts.stated.get(fact)
+        return UNKNOWN if value is None else value.truth
+    taken = span.record.taken_without_fact(span.as_of)
+    return TRUE if any(one.name[:120] in taken for one in found) else FALSE
+
+
+def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> Course:
+    first = run.parts[0]
+    last = max(run.parts, key=lambda part: part.stop or "9999")
+    treatment = treatment_of(span, fact, _kinds_said(span, run))
+    ongoing = _ONGOING[truth]
+    why = max((part.one for part in run.parts if part.one.stopped_because), key=_last, default=None)
+    supplied = max((_supplied(one) for one in beside.supplies if one.supply), default="")
+    given = sorted({one.start.earliest for one in beside.doses if one.start and first.start <= one.start.earliest})
+    is_short = ongoing is not False and supplied and supplied < span.as_of
+    parts = {part.one.origin for part in run.parts}
+    return Course(
+        treatment=treatment.id if treatment is not None else "",
+        medicine=fact,
+        name=span.library.facts[fact].name if fact else first.one.name,
+        start=first.start,
+        stop="" if ongoing else run.stop,
+        start_is=_start_is(first),
+        stop_is="" if ongoing else last.stop_is or "not-known",
+        ongoing=ongoing,
+        doses=tuple(_doses(run)),
+        given=tuple(day for day in given if not run.stop or day <= run.stop),
+        pauses=tuple(run.pauses),
+        stopped_because=None
+        if why is None or ongoing
+        else StoppedBecause(says=why.stopped_because, facts=why.stopped_for),
+        conflicts=tuple(_conflicts(run, ongoing, beside.denials)),
+        supplied_until=supplied,
+        says=(words.supply_ended(supplied),) if is_short else (),
+        from_=tuple(sorted(parts | {one.origin for one in (*beside.supplies, *beside.doses)})),
+    )
+
+
+_ONGOING: dict[Truth, bool | None] = {TRUE: True, FALSE: False, UNKNOWN: None}
+
+
+def _start_is(first: _Part) -> Literal["written", "first-recorded", "not-known"]:
+    if not first.start:
+        return "not-known"
+    is_told = first.one.kind == "statement" and first.one.origin.kind != "resource" and not first.one.dated
+    return "first-recorded" if is_told or (first.one.start is not None and not first.one.start.is_exact) else "written"
+
+
+def _doses(run: _Run) -> Iterator[Dose]:
+    """Yield the doses of a course, each from the day on which it is first written."""
+    told = [part for part in run.parts if part.one.dose]
+    for place, part in enumerate(told):
+        if place and part.one.dose == told[place - 1].one.dose:
+            continue
+        after = next((other.start for other in told[place:] if other.one.dose != part.one.dose), "")
+        yield Dose(start=part.start, stop=after or run.stop, says=part.one.dose)
+
+
+def _supplied(one: Prescription) -> str:
+    """Return the day on which a supply ends."""
+    return days_before(one.start.earliest, -one.supply) if one.start is not None else ""
+
+
+def _conflicts(run: _Run, ongoing: bool | None, denials: Sequence[Prescription]) -> Iterator[str]:
+    """Yield what two sources say against each other: that it is taken, and that it is not."""
+    current = [part for part in run.parts if not part.stop]
+    for part in current[-1:]:
+        against = [one for one in denials if one.start is None or one.start.latest >= part.start]
+        for one in against:
+            yield words.conflict(part.one.origin.name, part.start, one.origin.name, _first(one))
+        if not against and ongoing is False:
+            yield words.ended_elsewhere(part.one.origin.name, part.start)
+    if ongoing and not current:
+        last = max(run.parts, key=lambda part: part.stop)
+        yield words.goes_on_elsewhere(last.one.origin.name, last.stop)
+
+
+def treatment_of(span: Span, fact: str, kinds: Iterable[str] = ()) -> Treatment | None:
+    """Return the treatment that a medicine or a procedure is: its kind by route, itself, or a class that it is of."""
+    if not fact:
+        return None
+    treatments = span.library.treatments.values()
+    exact = {fact, *(kind for kind in kinds if span.terms.is_related(kind, fact))}
+    found = [one for one in treatments if one.medicine in exact or fact in one.procedures]
+    found = found or [one for one in treatments if fact in span.terms.related.get(one.medicine, ())]
+    return min(found, key=lambda one: (not one.for_, -len(one.medicine), one.id), default=None)
+
+
+def _kinds_said(span: Span, run: _Run) -> set[str]:
+    """Return the medicines that the sources of a course speak of, kinds by route and schedule among them."""
+    origins = {part.one.origin for part in run.parts}
+    facts = span.library.facts
+    return {
+        name
+        for name, sayings in span.said.items()
+        if facts[name].kind == "medicine" and any(not origins.isdisjoint(one.value.origins) for one in sayings)
+    }
+
+
+def _procedures(span: Span) -> Iterator[Course]:
+    """Yield the procedures that are treatments, each on its day."""
+    procedures = {fact for treatment in span.library.treatments.values() for fact in treatment.procedures}
+    for name in sorted(procedures & span.said.keys()):
+        treatment, fact = treatment_of(span, name), span.library.facts[name]
+        by_day: dict[str, set[Origin]] = {}
+        for said in span.said[name]:
+            if said.value.truth is TRUE and said.day is not None:
+                by_day.setdefault(said.day.earliest, set()).update(said.value.origins)
+        for day, origins in by_day.items():
+            yield Course(
+                treatment=treatment.id if treatment is not None else "",
+                medicine=name,
+                name=fact.name,
+                start=day,
+                stop=day,
+                start_is="written",
+                stop_is="written",
+                ongoing=False,
+                given=(day,),
+                from_=tuple(sorted(origins)),
+            )

@@ -1,0 +1,88 @@
+"""What speaks against something that is taken: dangers of now, and decisive findings of earlier days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from calcinosis.conclusions.assessment import EarlierDanger, RedFlagResult
+from calcinosis.conclusions.decisions import red_flag_place
+from calcinosis.follow_up.results import StopSignal
+from calcinosis.follow_up.span import Span
+from calcinosis.truth import TRUE
+
+
+def all_stop_signals(span: Span) -> tuple[StopSignal, ...]:
+    """Return what speaks against what is taken at the last day, most urgent first."""
+    found: dict[tuple[str, str], StopSignal] = {}
+    flags: list[tuple[RedFlagResult | EarlierDanger, str]]
+    flags = [(one, _day_of(span, one.id)) for one in span.assessment.red_flags]
+    flags += [(one, one.date) for one in span.assessment.earlier_dangers]
+    for danger, day in flags:
+        for medicine in _medicines(span, danger.id):
+            signal = _of_danger(span, danger, medicine, day)
+            found.setdefault((signal.id, signal.medicine), signal)
+    for one in span.assessment.taken:
+        covered = any(medicine == one.medicine for _, medicine in found)
+        old = [reason.says for reason in one.because]
+        if one.verdict == "avoid" or (one.verdict == "caution" and _is_old(span, one.medicine)):
+            if covered:
+                continue
+            says = " ".join([why.says for why in one.why][:2]) or "; ".join(old[:2])
+            found[one.medicine, one.medicine] = StopSignal(
+                id=f"taken-{one.medicine}", medicine=one.medicine, name=one.name, urgency="soon", says=says,
+                date=_newest(span, one.medicine), is_old=one.verdict != "avoid", because=tuple(dict.fromkeys(old)),
+                steps=tuple(said.says for said in one.advice), cite=one.cite)  # fmt: skip
+    return tuple(sorted(found.values(), key=_place))
+
+
+def _place(signal: StopSignal) -> tuple[object, ...]:
+    return (*red_flag_place(signal.urgency, signal.id), signal.medicine)
+
+
+def _medicines(span: Span, danger: str) -> Iterator[str]:
+    """Yield the medicines that are taken and that a danger speaks of; the most exact of each class."""
+    rule = span.library.red_flags[danger].when
+    taken = {name for name, value in span.facts.stated.items()
+             if value.truth is TRUE and span.library.facts[name].kind == "medicine"}  # fmt: skip
+    for name in sorted(taken):
+        if any(span.terms.is_related(name, one) for one in rule.facts if span.library.facts[one].kind == "medicine"):
+            yield name
+
+
+def _of_danger(span: Span, danger: RedFlagResult | EarlierDanger, medicine: str, day: str) -> StopSignal:
+    steps: Sequence[str] = [one.says for one in danger.steps] if isinstance(danger, RedFlagResult) else [
+        one.says for one in span.library.red_flags[danger.id].steps
+    ]  # fmt: skip
+    return StopSignal(
+        id=danger.id,
+        medicine=medicine,
+        name=span.library.facts[medicine].name,
+        urgency=danger.urgency,
+        says=danger.says,
+        date=day,
+        is_old=isinstance(danger, EarlierDanger),
+        because=tuple(dict.fromkeys(reason.says for reason in danger.because)),
+        steps=tuple(steps),
+        cite=danger.cite,
+    )
+
+
+def _day_of(span: Span, danger: str) -> str:
+    """Return the newest day of what a danger rests on."""
+    facts = span.library.red_flags[danger].when.facts
+    found = [value.date for name in facts if (value := span.facts.value(name)) is not None and value.truth is TRUE]
+    return max(found, default="")
+
+
+def _newest(span: Span, medicine: str) -> str:
+    value = span.facts.stated.get(medicine)
+    return value.first or value.date if value is not None else ""
+
+
+def _is_old(span: Span, medicine: str) -> bool:
+    """Whether a finding that would forbid a medicine is known of an earlier day only."""
+    last = span.facts.last_known
+    if last is None:
+        return False
+    rules = [one.do_not_use_when for one in span.library.treatments.values() if one.medicine == medicine]
+    return any(rule is not None and last.truth(rule) is TRUE for rule in rules)

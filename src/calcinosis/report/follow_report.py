@@ -1,0 +1,213 @@
+"""A follow-up as what a reader sees: a headline, and sections of lines in the order of a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from calcinosis.follow_up.measured import Lesion, Point, Score, Series
+from calcinosis.follow_up.results import Course, Due, FollowUp, Response
+from calcinosis.report.head import whose
+from calcinosis.report.lines import clean
+from calcinosis.words.en import follow as words
+from calcinosis.words.en.quantities import amount, number_words, unit_words
+from calcinosis.words.en.report import day_words
+
+FollowMark = Literal["danger", "soon", "known", "better", "worse", "not-known", ""]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLine:
+    """One line: what it is about, what is said, what stands aside, and the sources."""
+
+    label: str = ""
+    says: str
+    aside: tuple[str, ...] = ()
+    mark: FollowMark = ""
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowSection:
+    """The lines under one heading; ``note`` stands above them."""
+
+    id: str
+    title: str
+    lines: tuple[FollowLine, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowReport:
+    """What a reader sees of a follow-up, but for its chart."""
+
+    title: str
+    lede: str
+    who: str
+    sections: tuple[FollowSection, ...]
+
+
+def follow_report(found: FollowUp) -> FollowReport:
+    """Return the headline and the sections of a follow-up that say something."""
+    told = {
+        "danger": list(_dangers(found)),
+        "stop": list(_signals(found)),
+        "since": list(_since(found)),
+        "due": [_due(one) for one in found.due],
+        "lesions": [_lesion(one) for one in found.lesions],
+        "scores": [_score(one) for one in found.scores],
+        "results": [_series(one) for one in found.series],
+        "courses": [_course(one) for one in found.courses],
+        "responses": [_response(one) for one in found.responses],
+    }
+    since = found.since_last_visit
+    notes = {"since": words.between(since.before, since.last) if since.before else words.ONE_VISIT}
+    sections = [
+        FollowSection(id=name, title=words.SECTIONS[name], lines=tuple(lines), note=notes.get(name, ""))
+        for name, lines in told.items()
+        if lines or name == "since"
+    ]
+    return FollowReport(title=_title(found), lede=_lede(found), who=whose(found.assessment), sections=tuple(sections))
+
+
+def _title(found: FollowUp) -> str:
+    last = [one.changes[-1].direction for one in found.lesions if one.changes and not one.ended]
+    new = sum(one.id == news.what for one in found.lesions for news in found.since_last_visit.new)
+    gone = sum(bool(one.ended) for one in found.lesions)
+    return words.headline(last.count("better"), last.count("worse"), new, gone)
+
+
+def _lede(found: FollowUp) -> str:
+    points = [one.points for one in found.series] + [one.points for one in found.lesions]
+    days = sorted(point.date for told in (*points, *(one.points for one in found.scores)) for point in told)
+    overdue = sum(one.state == "overdue" for one in found.due)
+    return words.lede(len(found.stop_signals), overdue, days[0] if days else "", found.record.as_of)
+
+
+def _dangers(found: FollowUp) -> Iterator[FollowLine]:
+    told = {one.id for one in found.stop_signals}
+    for flag in found.assessment.red_flags:
+        if flag.id not in told:
+            yield FollowLine(label=flag.name, says=flag.says, mark="danger", cites=flag.cite)
+    for danger in found.assessment.earlier_dangers:
+        if danger.id not in told:
+            says = f"{words.old_finding(danger.date)} {danger.says}"
+            yield FollowLine(label=danger.name, says=says, mark="known", cites=danger.cite)
+
+
+def _signals(found: FollowUp) -> Iterator[FollowLine]:
+    for one in found.stop_signals:
+        aside = (*one.because, *one.steps)
+        says = f"{words.old_finding(one.date)} {one.says}" if one.is_old and one.date else one.says
+        yield FollowLine(label=one.name, says=says, aside=aside, mark="danger", cites=one.cite)
+
+
+def _since(found: FollowUp) -> Iterator[FollowLine]:
+    marks: dict[str, FollowMark] = {"new": "known", "worse": "worse", "better": "better", "gone": "better"}
+    for group, label in words.GROUPS.items():
+        for news in getattr(found.since_last_visit, group):
+            says = f"{clean(news.says)}, {day_words(news.date)}" if news.date and group in marks else clean(news.says)
+            yield FollowLine(label=label, says=f"{says}.", mark=marks.get(group, ""))
+
+
+def _due(one: Due) -> FollowLine:
+    mark: FollowMark = "soon" if one.state in {"overdue", "due"} else "better" if one.state == "complete" else ""
+    aside = (one.when,) if one.state != "complete" else ()
+    return FollowLine(label=words.DUE_STATES[one.state], says=one.says or one.what, aside=aside, mark=mark,
+                      cites=one.cite)  # fmt: skip
+
+
+def point_says(point: Point, unit: str, none_is: str = "") -> str:
+    """Return the value of a point with its unit, or that nothing was found."""
+    if point.is_none:
+        return none_is or number_words(point.value or 0.0)
+    if point.value is None:
+        return clean(point.says)
+    return amount(point.value, unit)
+
+
+def _points(points: tuple[Point, ...], unit: str, none_is: str = "") -> str:
+    return ", ".join(words.point_words(point_says(one, unit, none_is), one.date) for one in points)
+
+
+def _lesion(one: Lesion) -> FollowLine:
+    says = _points(one.points, one.unit, one.ended_how)
+    aside = [words.SAME_METHOD.format(method=one.method)] if one.method and len(one.methods) == 1 else []
+    aside += [words.labelled(change.label, change.says) if change.label else change.says for change in one.changes[-1:]]
+    aside += [words.ENDED.format(how=one.ended_how, day=day_words(one.ended))] if one.ended else []
+    aside += list(one.says)
+    aside += [f"{sign.name}, {day_words(sign.date)}" for sign in one.signs if sign.present]
+    way = one.changes[-1].direction if one.changes else ""
+    return FollowLine(
+        label=capitalised(clean(one.name)), says=says, aside=tuple(aside), mark="better" if one.ended else _mark(way)
+    )
+
+
+def capitalised(name: str) -> str:
+    """Return a name as it stands at the beginning of a line."""
+    return name[:1].upper() + name[1:]
+
+
+def _mark(way: str) -> FollowMark:
+    return "better" if way == "better" else "worse" if way == "worse" else ""
+
+
+def _score(one: Score) -> FollowLine:
+    labelled = [words.labelled(change.label, change.says) for change in one.changes if change.label]
+    refused = [why for change in one.changes[-1:] for why in change.not_applied if not change.label]
+    last = [one.changes[-1].says] if one.changes and not one.changes[-1].label else []
+    way = one.changes[-1].direction if one.changes else ""
+    cites = tuple(dict.fromkeys(source for change in one.changes for source in change.cite)) + one.cite
+    aside = (*labelled, *last, *refused, *one.notes)
+    return FollowLine(label=one.name, says=_points(one.points, one.unit), aside=aside,
+                      mark=_mark(way), cites=cites)  # fmt: skip
+
+
+def _series(one: Series) -> FollowLine:
+    scale, shown = one.recorded_scale, one.recorded_unit or unit_words(one.unit)
+    aside = [
+        words.crossed(x.from_value / scale, x.to_value / scale, x.limit / scale, x.now, x.kind, x.date)
+        for x in one.crossings
+    ]
+    aside += [limit.says for limit in one.limits if limit.says]
+    aside += list(one.says)
+    now = one.crossings[-1].now if one.crossings else ""
+    cites = tuple(dict.fromkeys(source for limit in one.limits for source in limit.cite))
+    mark: FollowMark = "worse" if now in {"above", "below"} else ""
+    label = f"{one.name}, {shown}" if shown else one.name
+    says = ", ".join(words.point_words(_bare(point, scale), point.date) for point in one.points)
+    if scale != 1 and len(one.points) > 1:
+        ends = [_bare(point, 1.0) for point in (one.points[0], one.points[-1])]
+        aside.insert(0, words.in_other_unit(ends[0], ends[1], unit_words(one.unit)))
+    return FollowLine(label=label, says=says, aside=tuple(aside), mark=mark, cites=cites)
+
+
+def _bare(point: Point, scale: float) -> str:
+    return clean(point.says) if point.value is None else number_words(point.value / scale)
+
+
+def _course(one: Course) -> FollowLine:
+    says = words.from_to(one.start, one.stop, one.ongoing)
+    aside = [words.FIRST_RECORDED] if one.start_is == "first-recorded" else []
+    aside += [words.FIRST_DENIED] if one.stop_is == "first-denied" else []
+    if one.doses:
+        doses = [words.point_words(clean(dose.says), dose.start) for dose in one.doses]
+        aside.append(words.DOSES.format(doses="; ".join(doses)))
+    aside += [words.ON_DAYS.format(count=len(one.given))] if len(one.given) > 1 else []
+    for pause in one.pauses:
+        shape = words.PAUSED_FOR if pause.because else words.PAUSED
+        stretch = {"start": day_words(pause.start), "stop": day_words(pause.stop)}
+        aside.append(shape.format(**stretch, because=clean(pause.because)))
+    if one.stopped_because is not None:
+        aside.append(words.STOPPED_FOR.format(because=clean(one.stopped_because.says)))
+    mark: FollowMark = "known" if one.conflicts else ""
+    return FollowLine(label=clean(one.name), says=says, aside=(*aside, *one.says, *one.conflicts), mark=mark)
+
+
+def _response(one: Response) -> FollowLine:
+    says = " ".join(one.because[:-1])
+    mark: FollowMark = "not-known" if one.label.startswith("cannot") else ""
+    label = f"{clean(one.name)}, {words.from_to(one.start, one.stop, not one.stop)}"
+    aside = (*((words.labelled(one.label, says),) if one.label and not mark else ()), *one.definitions)
+    return FollowLine(label=label, says=says, aside=(*aside, one.because[-1]), mark=mark, cites=one.cite)

@@ -1,0 +1,306 @@
+"""What is said of the course of one person: series, courses, lesions, responses, what is due, what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from calcinosis.words.en.quantities import number_words
+from calcinosis.words.en.report import day_words
+
+
+def target(name: str, says: str) -> str:
+    """Return whose limits a series is held against."""
+    return f"Asked for: {says}"
+
+
+def worked_out(parts: Sequence[str]) -> str:
+    """Return from which results of the same day a number is worked out."""
+    return f"Worked out from {_listed(parts)} of the same day."
+
+
+def never_measured(name: str) -> str:
+    """Return that the measure that would decide is not in the record."""
+    return f"{name} is not in this record; it would decide."
+
+
+_STANDS = {"above": "above its limit", "below": "below its limit", "within": "within its limits"}
+
+
+def disagree(day: str, name: str, one: str, other: str, two: str) -> str:
+    """Return that two measures of the same stand otherwise to their limits on a day."""
+    return f"On {day_words(day)} {name.lower()} is {_STANDS[one]} and {other.lower()} {_STANDS[two]}: they disagree."
+
+
+def supply_ended(day: str) -> str:
+    """Return that the last recorded supply has run out, which does not say that it was stopped."""
+    until = f"The last supply in this record lasts to {day_words(day)}; none is recorded after it."
+    return f"{until} Ask whether it is still taken."
+
+
+def conflict(one: str, since: str, other: str, day: str) -> str:
+    """Return what two sources say against each other of one medicine."""
+    return f"{one} says that it is taken from {day_words(since)}; {other} of {day_words(day)} says that it is not."
+
+
+def ended_elsewhere(one: str, since: str) -> str:
+    """Return that an order is open while the record as a whole says that it is not taken."""
+    return f"{one} of {day_words(since)} has no end; by the rest of the record it is not taken now."
+
+
+def goes_on_elsewhere(one: str, stop: str) -> str:
+    """Return that an order ended while the record as a whole says that it is taken."""
+    return f"{one} ended on {day_words(stop)}; by the rest of the record it is taken now."
+
+
+def not_comparable(methods: Sequence[str]) -> str:
+    """Return that sizes by several methods are not compared."""
+    return f"Measured by {_listed(methods)}: sizes by different methods are not compared."
+
+
+PLACE_NOT_STATED = (
+    "The place is not stated: whether it is the same one at each visit is not known, so nothing is compared."
+)
+SEVERAL_ON_ONE_DAY = "Several sizes are recorded there on one day: which is which is not known, so nothing is compared."
+SIDE_NOT_STATED = "The side is not stated."
+
+
+def removed(day: str) -> str:
+    """Return that a lesion was taken out."""
+    return f"Removed on {day_words(day)}."
+
+
+def comes_back(day: str) -> str:
+    """Return that a lesion was found again at its place."""
+    return f"Found again on {day_words(day)} where one had gone."
+
+
+def not_for_population(definition: str) -> str:
+    """Return that a definition is for other people."""
+    return f"No label by “{definition}”: it was made in other people, or that is not known of this one."
+
+
+def not_for_treatment(definition: str, treatments: Sequence[str]) -> str:
+    """Return that a definition is for another treatment."""
+    return f"No label by “{definition}”: it was made for {_listed(treatments)}."
+
+
+def not_by_method(definition: str, method: str) -> str:
+    """Return that a definition asks for another method."""
+    return f"No label by “{definition}”: it asks for a {method}."
+
+
+def not_in_span(definition: str, days: int, least: int, most: int) -> str:
+    """Return that a change lies over another span of time than a definition asks for."""
+    return f"No label by “{definition}”: it is for {least} to {most} days, and these are {days} days apart."
+
+
+def change(start: str, stop: str, before: float, after: float, percent: float | None) -> str:
+    """Return a change in numbers."""
+    by = "" if percent is None else f" ({signed(percent)}%)"
+    return f"{number_words(before)} to {number_words(after)}{by}, {day_words(start)} to {day_words(stop)}"
+
+
+def signed(number: float) -> str:
+    """Return a change with its sign, in whole numbers."""
+    return f"{number:+.0f}".replace("-", "−")
+
+
+NO_MEASURE = "No size and no score of the deposits or wounds was recorded both before it and at its end."
+NO_MEASURE_BEFORE = "No size and no score of the deposits or wounds was recorded before it."
+NO_MEASURE_AFTER = "No size and no score of the deposits or wounds was recorded at its end, or since it was begun."
+ONE_PERSON = "What happens to one person during a treatment does not show what the treatment did."
+NOTHING_AFTER = "Nothing is recorded after its end."
+
+
+def also_changed(said: Sequence[str]) -> str:
+    """Return what else changed, so that it cannot be told what helped."""
+    return f"In the same time also: {_listed(said)}. Which of them did what cannot be told."
+
+
+def begun(name: str, day: str) -> str:
+    """Return that a course was begun."""
+    return f"{name} begun {day_words(day)}"
+
+
+def ended(name: str, day: str) -> str:
+    """Return that a course ended."""
+    return f"{name} stopped {day_words(day)}"
+
+
+def during(what: str, before: str, after: str, start: str, stop: str) -> str:
+    """Return what one measure was before and at the end of a course."""
+    return f"{what}: {before} on {day_words(start)}, {after} on {day_words(stop)}."
+
+
+def new_during(name: str, day: str) -> str:
+    """Return that a lesion was first recorded during a course."""
+    return f"First recorded during it: {name}, {day_words(day)}."
+
+
+MIXED = "Some became smaller and some appeared or grew: no response by any definition that asks for none new."
+
+
+def would_not_be(definition: str, label: str, why: str) -> str:
+    """Return what a definition would call it that was made for others."""
+    return f"By “{definition}” it would be {label.replace('-', ' ')}; {why}"
+
+
+def made_for(names: Sequence[str]) -> str:
+    """Return for which treatments a definition was made."""
+    return f"that definition was made for {_listed(names)}."
+
+
+def never_done(what: str) -> str:
+    """Return that nothing of what is due is in the record."""
+    return f"{what}: none in this record. It may lie elsewhere."
+
+
+def days_ago(what: str, last: str, days: int) -> str:
+    """Return when something was last done."""
+    return f"{what}: last on {day_words(last)}, {days} days ago."
+
+
+def gap(days: int, start: str, stop: str) -> str:
+    """Return the longest time without what is due."""
+    return f"The longest time without was {days} days, from {day_words(start)} to {day_words(stop)}."
+
+
+ELSEWHERE = "A later one may lie elsewhere."
+
+
+def course_over(name: str, stop: str, count: int) -> str:
+    """Return that what was due during a course is over, and on how many days it was done."""
+    when = f" on {day_words(stop)}" if stop else ""
+    times = "once" if count == 1 else f"on {count} days"
+    return f"{name} ended{when}; in this record it was done {times} during it." if count else f"{name} ended{when}."
+
+
+def old_finding(day: str) -> str:
+    """Return that a finding is of an earlier day and that no later one is known."""
+    return f"On {day_words(day)}; no later value."
+
+
+NOW, THEN = "now", "then"
+NEW_LESION = "New: {name}, {size}"
+LESION_CHANGED = "{name}: {before} to {after}"
+LESION_GONE = "{name}: {how}"
+FINDING_NEW = "{name}"
+SCORE_CHANGED = "{name}: {before} to {after}"
+RESULT_CHANGED = "{name}: {before} to {after} {unit} ({percent}%), {now}"
+PLAN_PAST = "{what}: planned for {day}; nothing later is recorded"
+PLAN_OPEN = "{what}: planned for {day}"
+PLAN_NO_DAY = "{what}: planned, no day given"
+COURSE_STARTED = "{name} since {day}"
+COURSE_STOPPED = "{name} until {day}"
+STOPPED_BECAUSE = "{stopped}, because: {why}"
+STANDS = {"above": "now above its limit", "below": "now below its limit", "within": "now within its limits"}
+
+
+def _listed(names: Sequence[str]) -> str:
+    found = list(dict.fromkeys(names))
+    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}" if found else ""
+
+
+TITLE = "One person over time"
+NOTHING = "Nothing of the course is recorded: one visit, or no results, sizes and medicines with their days."
+SECTIONS = {
+    "danger": "Danger",
+    "stop": "Against what is taken",
+    "since": "Since the visit before",
+    "due": "Due",
+    "lesions": "Deposits and wounds",
+    "scores": "Scores",
+    "results": "Results",
+    "courses": "Treatments",
+    "responses": "During treatments",
+    "sources": "Sources",
+}
+"""The headings, in the order in which they stand."""
+GROUPS = {
+    "new": "New",
+    "worse": "Worse",
+    "better": "Better",
+    "gone": "Gone",
+    "started": "Begun",
+    "stopped": "Stopped",
+    "planned": "Planned",
+}
+DUE_STATES = {
+    "overdue": "Overdue",
+    "due": "Due",
+    "not-due": "Not due yet",
+    "no-interval-tested": "No interval tested",
+    "complete": "Complete",
+}
+LIMIT_KINDS = {"usual": "usual limits", "printed": "limits of the laboratory", "target": "limits asked for"}
+ONE_VISIT = "One visit is recorded; what changed can be told from the second on."
+NO_SIGNAL = "No rule here speaks against what the record says is taken now. What is not recorded was not looked at."
+NO_DANGER = "No danger is recorded at this day."
+
+
+def between(before: str, last: str) -> str:
+    """Return between which visits something is new."""
+    return f"Between {day_words(before)} and {day_words(last)}, and after it."
+
+
+def headline(smaller: int, larger: int, new: int, gone: int) -> str:
+    """Return in one line how deposits and wounds went."""
+    told = [(smaller, "smaller"), (larger, "larger"), (new, "new"), (gone, "gone")]
+    found = [f"{count} {word}" for count, word in told if count]
+    return f"Deposits and wounds: {', '.join(found)}" if found else TITLE
+
+
+def lede(signals: int, overdue: int, since: str, until: str) -> str:
+    """Return what stands below the headline: the span, what speaks against what is taken, what is overdue."""
+    told = [f"From {day_words(since)} to {day_words(until)}." if since else ""]
+    told.append(f"{_count(signals, 'finding speaks', 'findings speak')} against what is taken." if signals else "")
+    told.append(f"{_count(overdue, 'thing is', 'things are')} overdue in this record." if overdue else "")
+    return " ".join(filter(None, told))
+
+
+def from_to(start: str, stop: str, ongoing: bool | None) -> str:
+    """Return from when to when a course went."""
+    begin = day_words(start) if start else "a day that is not known"
+    if ongoing:
+        return f"since {begin}, goes on"
+    end = f"to {day_words(stop)}" if stop else "its end is not recorded"
+    return f"{begin} {end}" if stop else f"from {begin}; {end}"
+
+
+FIRST_RECORDED = "first recorded that day"
+FIRST_DENIED = "the end is the first day on which it is said not to be taken"
+ON_DAYS = "given on {count} days"
+PAUSED = "paused {start} to {stop}"
+PAUSED_FOR = "paused {start} to {stop} ({because})"
+DOSES = "dose: {doses}"
+STOPPED_FOR = "stopped: {because}"
+SAME_METHOD = "by {method}"
+ENDED = "{how} on {day}"
+NO_LABEL = "no label: no published definition fits"
+
+
+def point_words(says: str, day: str) -> str:
+    """Return a value with its day."""
+    return f"{says} ({day_words(day)})"
+
+
+def crossed(before: float, after: float, limit: float, now: str, kind: str, day: str) -> str:
+    """Return that a result passed a limit."""
+    stands = {"above": "above", "below": "below", "within": "back within"}[now]
+    of = f"{stands} {number_words(limit)}" if now != "within" else f"{stands} the limit of {number_words(limit)}"
+    shown = f"{number_words(before)} to {number_words(after)}"
+    return f"On {day_words(day)} {of} ({shown}; {LIMIT_KINDS[kind]})."
+
+
+def in_other_unit(first: str, last: str, unit: str) -> str:
+    """Return the first and the last value in the other unit in use."""
+    return f"First {first}, last {last} {unit}."
+
+
+def labelled(label: str, says: str) -> str:
+    """Return a change with what a definition calls it."""
+    return f"{label}: {says}"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
