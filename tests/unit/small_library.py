@@ -550,6 +550,7 @@ _TERMINOLOGY = {
     "terminology/notes.yaml": (KNOWLEDGE / "terminology" / "notes.yaml").read_text(encoding="utf-8"),
     "terminology/methods.yaml": "histology: [biopsy]\nimaging: [radiograph]\n",
     "terminology/medicine-use.yaml": (KNOWLEDGE / "terminology" / "medicine-use.yaml").read_text(encoding="utf-8"),
+    "terminology/course.yaml": (KNOWLEDGE / "terminology" / "course.yaml").read_text(encoding="utf-8"),
     "terminology/routes.yaml": "oral: [tablet, oral]\ninjection: [injection, intravenous]\n",
     "terminology/unit-names.yaml": '"mg/dl": mg/dL\n',
     "terminology/copies.yaml": (KNOWLEDGE / "terminology" / "copies.yaml").read_text(encoding="utf-8"),

@@ -17,9 +17,11 @@ from calcinosis.library.entries import (
     Investigation,
     LookAlike,
     Objection,
+    OutcomeMeasure,
     RedFlag,
     Source,
     Statement,
+    Target,
     Topic,
     Treatment,
     Type,
@@ -66,6 +68,19 @@ def _others(place: Place) -> Iterator[Term]:
         cites = statements.cites_of(entry.cite)
         yield Term(_title("one_line"), (Line(says=clean(entry.says), plain=clean(entry.plain), cites=cites),))
         yield _text("how_often", entry.interval)
+    elif isinstance(entry, Target):
+        limits = words()["look_up"]["limits"]
+        shape = limits["both"] if entry.lower and entry.upper else limits["upper" if entry.upper else "lower"]
+        says = f"{shape.format(lower=entry.lower, upper=entry.upper)}. {clean(entry.says)}"
+        yield Term(_title("one_line"), (Line(says=says, cites=statements.cites_of(entry.cite)),))
+        yield Term(_title("measures"), places=(catalogue().fact(entry.fact),))
+    elif isinstance(entry, OutcomeMeasure):
+        yield Term(_title("measures"), places=(catalogue().fact(entry.fact),))
+        told = [(one.says, one.cite) for one in entry.changes] + [(one.says, one.cite) for one in entry.notes]
+        yield Term(
+            _title("one_line"),
+            tuple(Line(says=clean(says), cites=statements.cites_of(cite)) for says, cite in told),
+        )
     elif isinstance(entry, Investigation):
         yield _text("sort", words()["look_up"]["groups"][entry.group])
         if entry.advice == "not-supported":

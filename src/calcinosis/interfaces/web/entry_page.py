@@ -23,6 +23,7 @@ from calcinosis.library.entries import (
     MedicineSafety,
     RedFlag,
     Source,
+    Target,
     Topic,
     Treatment,
     Type,
@@ -47,6 +48,7 @@ _RULES = {
     RedFlag: ("when",),
     MedicineSafety: ("do_not_use_when", "caution_when", "not_known_when"),
     FollowUp: ("applies_when",),
+    Target: ("applies_when",),
     Fact: ("true_when", "absent_when"),
 }
 _DURING = ("if_taken", "monitoring", "harms", "doses_seen", "mechanism")
