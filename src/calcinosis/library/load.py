@@ -33,18 +33,18 @@ from calcinosis.library.entries import (
 )
 from calcinosis.library.interactions import other_sides
 from calcinosis.library.library import Library
+from calcinosis.library.limits import derive_targets, limit_values
 from calcinosis.library.own_facts import companions_read, relations_read, rule_facts
 from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.remembered import RememberedFiles
 from calcinosis.library.source import Source
-from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
 from calcinosis.rules.syntax import Rule, Test
-from calcinosis.rules.vocabulary import Fact, UsualLimits
+from calcinosis.rules.vocabulary import Fact
 from calcinosis.words.en import knowledge as words
 
 FOLDERS: dict[str, type[Any]] = {
@@ -124,7 +124,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     facts = state.entries["facts"]
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
-    _derive_targets(state, facts)
+    derive_targets(state.entries["targets"], facts, state.documents["targets"])
     release = state.table("release.yaml", folder).data
     sides = other_sides(state.entries["treatments"], state.entries["medicine-safety"], facts)
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")
@@ -253,7 +253,7 @@ def _derive_facts(state: _Loading, facts: dict[str, Fact]) -> dict[str, Test]:
             fact = replace(fact, formula="")
         if fact.formula and (condition := _formula_condition(fact, facts, document)) is not None:
             conditions[name] = condition
-        limits = tuple(_limit_values(fact, limit, document) for limit in fact.usual_limits)
+        limits = tuple(limit_values(fact, limit, document) for limit in fact.usual_limits)
         facts[name] = replace(fact, usual_limits=limits)
     for fact in rule_facts(state.entries["causes"], state.entries["types"]):
         facts[fact.id] = fact
@@ -278,44 +278,6 @@ def _formula_condition(fact: Fact, facts: dict[str, Fact], document: Document) -
     if test is None:
         return None
     return RuleChecker(facts, document.report_line, document.line(("formula_when",))).test(test)
-
-
-def _derive_targets(state: _Loading, facts: dict[str, Fact]) -> None:
-    """Give the limits of targets their numbers in the units of their facts."""
-    targets = state.entries["targets"]
-    for name, target in list(targets.items()):
-        fact, document = facts.get(target.fact), state.documents["targets"][name]
-        if fact is not None:
-            low, high = (_limit_number(one, 0, fact, document, key) for one, key in
-                         ((target.lower, "lower"), (target.upper, "upper")))  # fmt: skip
-            targets[name] = replace(target, lower_value=low, upper_value=high)
-
-
-def _limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:
-    low = _limit_number(limit.lower, -1, fact, document, "usual_limits")
-    return replace(limit, lower_value=low, upper_value=_limit_number(limit.upper, 1, fact, document, "usual_limits"))
-
-
-def _limit_number(text: str, side: int, fact: Fact, document: Document, key: str) -> float | None:
-    """Return a limit as a number in the unit of its fact; what is wrong is told."""
-    if not text:
-        return None
-    amount, _, unit = text.partition(" ")
-    try:
-        scale = factor(unit.strip(), fact.unit, fact.molar_mass, fact.valence)
-        return (float(amount) + side * _tolerance(amount, unit.strip(), fact)) * scale
-    except (ValueError, UnitError) as error:
-        document.report((key,), f"{text}: {error}", words.NUMBER_AND_UNIT.format(unit=fact.unit))
-        return None
-
-
-def _tolerance(limit: str, unit: str, fact: Fact) -> float:
-    """Return by how much a value must be beyond a usual limit to be so in the digits in which the limit is written.
-
-    It matters where a result comes in two units: 2.55 mmol/L of calcium is 10.22 mg/dL, and not above 10.2.
-    """
-    digits = limit.partition(".")[2]
-    return 0.499 * 10.0 ** -len(digits) if fact.molar_mass and digits and unit == fact.unit else 0.0
 
 
 __all__ = ["FOLDERS", "KNOWLEDGE", "Entry", "load_library", "read_library", "rules_of"]
