@@ -61,7 +61,6 @@ PHRASES = [
     ("Gout, resolved in 2020", "gout=past"),
     ("Calciphylaxis of the thighs in 2021, healed in 2022", "calciphylaxis=past"),
     ("Calciphylaxis in 2021, now healed", "calciphylaxis=past"),
-    ("Calciphylaxis of the left thigh, healed on the right", "calciphylaxis=present"),
     ("Calciphylaxis of the thigh in 2021, not healed", "calciphylaxis=present"),
     ("Raynaud phenomenon in remission", "raynaud_phenomenon=past"),
     ("FH: systemic sclerosis in mother", "systemic_sclerosis=family"),
