@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes ``knowledge.pickle`` before the wheel is put together."""
+    """Writes ``knowledge.pickle`` and ``knowledge.cases.pickle`` before the wheel is put together."""
 
     PLUGIN_NAME = "custom"
 
@@ -21,7 +21,10 @@ class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
         if self.target_name != "wheel":
             return
         stamp = None if version == "editable" else ""  # a wheel carries no path or time of the machine
-        code = f"from calcinosis.compiled import write_compiled; write_compiled(stamp={stamp!r})"
+        code = (
+            "from calcinosis.compiled import write_compiled; from calcinosis.published import write_compiled_cases; "
+            f"write_compiled_cases(write_compiled(stamp={stamp!r}), stamp={stamp!r})"
+        )
         # What the build needs stands on the path of the process that builds, in a folder of its own.
         source = os.pathsep.join((str(Path(self.root, "src")), *filter(None, sys.path)))
         # Sets are written in the order of their hashes: without a seed no two builds would have the same bytes.

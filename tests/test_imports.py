@@ -25,6 +25,7 @@ ORDER = [
     "conclusions",
     "follow_up",
     "compiled",
+    "published",
     "answers",
     "population",
     "report",

@@ -19,6 +19,8 @@ from calcinosis.terminology.terms import Terms
 PACKAGE = Path(__file__).parent
 KNOWLEDGE = PACKAGE / "knowledge"
 COMPILED = PACKAGE / "knowledge.pickle"
+CASES = "cases"
+"""The folder of published cases, which are compiled by themselves."""
 TABLES = (
     "context",
     "routes",
@@ -56,10 +58,11 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     """Return the knowledge that the YAML files of a folder hold. Raises KnowledgeError."""
     from calcinosis.library.load import load_library
 
-    return _with_terms(load_library(folder), folder)
+    return with_terms(load_library(folder), folder)
 
 
-def _with_terms(library: Library, folder: Path) -> Knowledge:
+def with_terms(library: Library, folder: Path) -> Knowledge:
+    """Return the knowledge of a library, with the tables by which records are read."""
     from calcinosis.library.read import read_yaml
     from calcinosis.terminology.terms import terms_of
 
@@ -80,13 +83,17 @@ def write_compiled(path: Path = COMPILED, stamp: str | None = None) -> Knowledge
 def keep(library: Library, path: Path = COMPILED) -> None:
     """Write the compiled knowledge of a library that was just loaded from this package, if it is a checkout."""
     if stored.IS_CHECKOUT:
-        stored.write(path, fingerprint(), _with_terms(library, KNOWLEDGE))
+        stored.write(path, fingerprint(), with_terms(library, KNOWLEDGE))
 
 
 def fingerprint() -> str:
     """Return a text that changes when a knowledge file, or the code that compiles it, changes."""
     rooms = ("library", "rules", "quantities", "terminology", "person")
-    places = [KNOWLEDGE, *(PACKAGE / room for room in rooms)]
+    return files_stamp(KNOWLEDGE, *(PACKAGE / room for room in rooms))
+
+
+def files_stamp(*places: Path) -> str:
+    """Return a text that changes when a file below some folders changes; published cases count where named."""
     files = [entry for place in places for entry in _files(place)]
     listed = str(sorted((entry.path, entry.stat().st_mtime_ns, entry.stat().st_size) for entry in files))
     return hashlib.sha256(listed.encode()).hexdigest()
@@ -97,7 +104,7 @@ def _files(folder: Path) -> list[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir():
-                found += _files(Path(entry.path)) if entry.name != "__pycache__" else []
+                found += _files(Path(entry.path)) if entry.name not in {"__pycache__", CASES} else []
             elif entry.name.endswith((".yaml", ".csv", ".py")):
                 found.append(entry)
     return found

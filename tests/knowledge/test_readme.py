@@ -8,6 +8,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from calcinosis.library.cases import Case, CaseSource, Tried
 from calcinosis.library.course_entries import ChangeLabel, ChangeRule, DueItem
 from calcinosis.library.entries import Disagreement, EndPoint, Indication, Objection, Statement, StudyRow
 from calcinosis.library.load import FOLDERS, KNOWLEDGE
@@ -27,6 +28,9 @@ KINDS: dict[str, type[Any]] = {
     "due of a follow-up": DueItem,
     "changes of an outcome measure": ChangeRule,
     "labels of a change": ChangeLabel,
+    "cases": Case,
+    "tried of a case": Tried,
+    "source of a case": CaseSource,
     "a statement": Statement,
     "a disagreement": Disagreement,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,11 @@ class SourceResult:
 def sources_of(library: Library, assessment: Any) -> dict[str, SourceResult]:
     """Return the sources that the results of an assessment cite, by id."""
     return {name: _source(library.sources[name]) for name in sorted(_cites(assessment)) if name in library.sources}
+
+
+def sources_named(library: Library, names: Iterable[str]) -> dict[str, SourceResult]:
+    """Return some sources of the knowledge by id."""
+    return {name: _source(library.sources[name]) for name in sorted(set(names))}
 
 
 @lru_cache(maxsize=4096)

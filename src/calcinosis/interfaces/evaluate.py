@@ -10,8 +10,8 @@ import orjson
 
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assess import assess_record
-from calcinosis.conclusions.assessment import Assessment
 from calcinosis.errors import InputError, Problem
+from calcinosis.interfaces.given_answers import VERDICTS, Answer, answer_of, given_answer
 from calcinosis.readers.recognise import read_record
 from calcinosis.words.en import evaluation as words
 
@@ -20,8 +20,13 @@ INPUTS = {"bundle": "bundle.json", "note": "note.txt"}
 NOT_CALCINOSIS, UNCERTAIN = "not-calcinosis", "uncertain"
 
 
-def evaluate_folder(folder: Path, knowledge: Knowledge, kind: str = "bundle") -> tuple[dict[str, Any], list[Problem]]:
-    """Return the evaluation of every case below a folder (JSON of the contract), and the problems met."""
+def evaluate_folder(
+    folder: Path, knowledge: Knowledge, kind: str = "bundle", assessments: Path | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Return the evaluation of every case below a folder (JSON of the contract), and the problems met.
+
+    With a folder of assessments (JSON of the contract, each named as its case) those are scored and none is made.
+    """
     per_case, problems = [], []
     cases = sorted(path.parent for path in folder.rglob("expected.json"))
     if not cases:
@@ -29,11 +34,15 @@ def evaluate_folder(folder: Path, knowledge: Knowledge, kind: str = "bundle") ->
     for case in cases:
         try:
             expected = _expected(case / "expected.json")
-            assessment = assess_record(read_record(case / INPUTS[kind], knowledge.terms), knowledge.library)
+            if assessments is not None:
+                answer = given_answer(assessments / f"{case.name}.json")
+            else:
+                record = read_record(case / INPUTS[kind], knowledge.terms)
+                answer = answer_of(assess_record(record, knowledge.library))
         except InputError as error:
             problems.extend(error.problems)
             continue
-        per_case.append(_outcome(case.name, expected, assessment))
+        per_case.append(_outcome(case.name, expected, answer))
     return _summary(per_case), problems
 
 
@@ -49,36 +58,32 @@ def _expected(path: Path) -> dict[str, Any]:
     return expected
 
 
-def _outcome(name: str, expected: dict[str, Any], assessment: Assessment) -> dict[str, Any]:
+def _outcome(name: str, expected: dict[str, Any], answer: Answer) -> dict[str, Any]:
     acceptable = expected.get("acceptable_types") or [expected["type"]]
-    leading = assessment.types[0] if assessment.leading_type else None
     return {
         "case": name,
         "expected": expected["type"],
         "acceptable": acceptable,
-        "presentation": assessment.presentation,
-        "leading_type": assessment.leading_type,
-        "status": leading.status if leading else None,
-        "correct": _correct(expected["type"], acceptable, assessment),
+        "presentation": answer.presentation,
+        "leading_type": answer.leading_type,
+        "status": answer.status,
+        "correct": _correct(expected["type"], acceptable, answer),
         "derivable": expected.get("derivable", True),
-        "because": [reason.says for reason in leading.because] if leading else [],
-        "causes_confirmed_or_suspected": [cause.id for cause in assessment.causes if cause.status != "excluded"],
-        "look_alikes": [result.id for result in assessment.look_alikes],
-        **{
-            verdict.replace("-", "_"): [result.id for result in assessment.treatments if result.verdict == verdict]
-            for verdict in ("consider", "check-first", "avoid")
-        },
-        "red_flags": [flag.id for flag in assessment.red_flags],
+        "because": list(answer.because),
+        "causes_confirmed_or_suspected": list(answer.causes),
+        "look_alikes": list(answer.look_alikes),
+        **{verdict.replace("-", "_"): list(answer.treatments.get(verdict, ())) for verdict in VERDICTS},
+        "red_flags": list(answer.red_flags),
     }
 
 
-def _correct(expected: str, acceptable: list[str], assessment: Assessment) -> bool | None:
+def _correct(expected: str, acceptable: list[str], answer: Answer) -> bool | None:
     """Whether the leading type is one that is defensible; None for a case that is not scored."""
     if expected == UNCERTAIN:
         return None
-    if NOT_CALCINOSIS in acceptable and assessment.presentation in {"look-alike", "none"}:
+    if NOT_CALCINOSIS in acceptable and answer.presentation in {"look-alike", "none"}:
         return True
-    return assessment.leading_type in acceptable
+    return answer.leading_type in acceptable
 
 
 def _summary(per_case: list[dict[str, Any]]) -> dict[str, Any]:

@@ -24,6 +24,10 @@ _HOST = re.compile(r"(?:[a-z0-9]++(?:-++[a-z0-9]++)*+\.)++[a-z](?:-*+[a-z0-9]++)
 _SPACE = re.compile(r"\s")
 
 
+COPIES = "terminology/copies.yaml"
+"""Where the hosts are listed, in the folder of the knowledge."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copies:
     """Hosts that only carry copies of one kind, and what to write instead of their address."""
@@ -69,18 +73,19 @@ def check_sources(sources: dict[str, Source], documents: dict[str, Document], co
         if source.pmid and not _PMID.fullmatch(source.pmid):
             document.report(("pmid",), f"pmid: {source.pmid}", words.A_PUBMED_ID)
         if source.url:
-            _check_address(source.url, document, copies)
+            check_address(source.url, ("url",), document, copies)
 
 
-def _check_address(url: str, document: Document, copies: tuple[Copies, ...]) -> None:
+def check_address(url: str, place: Place, document: Document, copies: tuple[Copies, ...]) -> None:
+    """Report an address that is none, or that leads to a copy of what others published."""
     host = host_of(url)
     if not host:
-        document.report(("url",), f"url: {url}", words.AN_ADDRESS, words.WHOLE_ADDRESS)
+        document.report(place, f"url: {url}", words.AN_ADDRESS, words.WHOLE_ADDRESS)
         return
     for kind in copies:
         if any(fnmatchcase(host, pattern) for pattern in kind.hosts):
             found = words.COPY.format(host=host, carries=kind.carries)
-            document.report(("url",), found, words.OWN_ADDRESS, kind.instead)
+            document.report(place, found, words.OWN_ADDRESS, kind.instead)
             return
 
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from calcinosis import stored
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
-from calcinosis.library.copies import read_copies
+from calcinosis.library.copies import COPIES, read_copies
 from calcinosis.library.definitions import check_definitions
 from calcinosis.library.derivation import vocabulary_of
 from calcinosis.library.document import Document
@@ -35,6 +35,7 @@ from calcinosis.library.interactions import other_sides
 from calcinosis.library.library import Library
 from calcinosis.library.limits import derive_targets, limit_values
 from calcinosis.library.own_facts import companions_read, relations_read, rule_facts
+from calcinosis.library.problems import RENAMED, report_detail
 from calcinosis.library.products import products_of
 from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
@@ -67,11 +68,8 @@ _PACKAGE = Path(__file__).parent.parent
 KNOWLEDGE = _PACKAGE / "knowledge"
 _PARSED = _PACKAGE / "knowledge.parsed.pickle"
 _PARSERS = (Path(__file__).parent / "read.py", Path(__file__).parent / "document.py")
-_RENAMED = {"for": "for_", "with": "with_", "and": "and_"}
-_AS_WRITTEN = {renamed: written for written, renamed in _RENAMED.items()}
 _TOP = ""
 """Where files of the knowledge folder itself are kept, of which there is one each."""
-_COPIES = "terminology/copies.yaml"
 _NEEDED = (
     "release.yaml",
     "recommendation.yaml",
@@ -79,7 +77,7 @@ _NEEDED = (
     "terminology/unit-names.yaml",
     "terminology/concepts.yaml",
     "terminology/sites.yaml",
-    _COPIES,
+    COPIES,
 )
 
 
@@ -146,7 +144,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
 
 def _problems(library: Library, state: _Loading, folder: Path) -> list[Problem]:
     """Return what is wrong in the files and between them."""
-    table, copies = read_copies(folder / _COPIES, _COPIES)
+    table, copies = read_copies(folder / COPIES, COPIES)
     check_library(library, state.documents, copies, state.problems)
     check_definitions(library, state.documents["facts"], folder / "terminology")
     for path in sorted((folder / "terminology").glob("*.yaml")):
@@ -173,22 +171,10 @@ def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> Non
         state.entries[folder][path.stem] = _ADAPTERS[folder].validate_python(data)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            _report_detail(document, detail, kind)
+            report_detail(document, detail, kind)
 
 
 _ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in {**FOLDERS, _TOP: RecommendationRule}.items()}
-
-
-def _report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
-    place = tuple(_AS_WRITTEN.get(str(part), part) for part in detail["loc"])
-    last = str(place[-1]) if place else ""
-    if detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}:
-        document.report(place[:-1], words.KEY_MISSING.format(key=last), words.KEY.format(key=last), words.SEE_README)
-    elif detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        known = getattr(kind, "__dataclass_fields__", {})
-        document.report(place, words.KEY.format(key=last), words.KEY_OF_ENTRY, nearest(last, known))
-    else:
-        document.report(place, f"{last}: {str(detail['input'])[:80]}", str(detail["msg"]))
 
 
 def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parser: RuleParser, cited: bool) -> Any:
@@ -210,7 +196,7 @@ def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parse
             if rule is not None:
                 prepared[key] = rule
         else:
-            prepared[_RENAMED.get(str(key), str(key))] = _prepared(value, here, document, parser, cited)
+            prepared[RENAMED.get(str(key), str(key))] = _prepared(value, here, document, parser, cited)
     return prepared
 
 

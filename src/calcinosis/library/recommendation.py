@@ -57,9 +57,15 @@ class ConsiderRow:
     kinds: tuple[Kind, ...]
 
 
+_NOTHING_SAID = Statement(says="", cite=())
+
+
 @dataclass(frozen=True, kw_only=True)
 class RecommendationRule:
-    """One rule for all treatments: level, directness, numbers and kind to *consider* or no statement."""
+    """One rule for all treatments: level, directness, numbers and kind to *consider* or no statement.
+
+    ``single_reports`` says what published single cases are worth.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -69,6 +75,7 @@ class RecommendationRule:
     inconclusive: Inconclusive
     few: Few
     consider: tuple[ConsiderRow, ...]
+    single_reports: Statement = _NOTHING_SAID
     checked: str
 
     def recommendation(self, treatment: Treatment, indication: Indication, patients: int, improved: int) -> Recommended:

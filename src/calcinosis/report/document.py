@@ -18,7 +18,7 @@ FULL_BAR = 100
 """So many patients fill the width of an evidence bar."""
 
 SectionId = Literal[
-    "why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"
+    "why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "cases", "record", "sources"
 ]  # fmt: skip
 
 
@@ -27,9 +27,9 @@ class Line:
     """One sentence with its mark, its sources and where in the record it was read.
 
     ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
-    is a short remark beside it, ``changes`` what a test could change. ``plain`` says the same to a patient, where
-    there are such words. ``entry`` is the id of the entry of the knowledge that it comes from, or several; that of a
-    line also stands for its parts.
+    is a short remark beside it, ``changes`` what a test could change, ``url`` the page of a publication. ``plain`` says
+    the same to a patient, where there are such words. ``entry`` is the id of the entry of the knowledge that it comes
+    from, or several; that of a line also stands for its parts.
     """
 
     says: str
@@ -45,6 +45,7 @@ class Line:
     brief: bool = True
     entry: str = ""
     changes: tuple[str, ...] = ()
+    url: str = ""
 
     @property
     def patient(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calcinosis.conclusions.assessment import Assessment
+from calcinosis.conclusions.assessment import Assessment, SourceResult
 from calcinosis.report.account import record
 from calcinosis.report.brief import CITES, EVIDENCE_CITES
+from calcinosis.report.case_lines import cases, sources_of_cases
 from calcinosis.report.cause_lines import causes
 from calcinosis.report.document import Danger, Head, Line, Report, Section, SourceLine
 from calcinosis.report.entered_lines import entered_groups
@@ -20,7 +21,7 @@ from calcinosis.report.taken_lines import stop
 from calcinosis.report.treatment_rows import treatments
 from calcinosis.words.en.report import KINDS, KNOWLEDGE, READ, TITLES, day_words
 
-_BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, record)
+_BUILDERS = (why, other_types, causes, change, tests, treatments, stop, follow_up, cases, record)
 
 
 def report_of(assessment: Assessment) -> Report:
@@ -47,14 +48,14 @@ def cited_in(line: Line) -> Iterator[str]:
 def _sources(assessment: Assessment, head: Head, sections: tuple[Section, ...]) -> Section:
     """Return the sources that are cited, and which of them stand beside the lines of the one-minute view."""
     everything = dict.fromkeys([*_cited_in_head(head), *(cite for part in sections for cite in _cited(part))])
-    numbers = {name: place for place, name in enumerate(filter(assessment.sources.get, everything), start=1)}
-    brief = {*_brief_in_head(head), *(cite for part in sections for cite in _brief(part))}
-    found = (_source_line(name, assessment, name in brief, numbers[name]) for name in sorted(numbers))
+    known = {**assessment.sources, **sources_of_cases(assessment)}
+    numbers = {name: place for place, name in enumerate(filter(known.get, everything), start=1)}
+    brief = {*_brief_in_head(head), *(cite for part in sections if part.id != "cases" for cite in _brief(part))}
+    found = (_source_line(name, known[name], assessment, name in brief, numbers[name]) for name in sorted(numbers))
     return Section(id="sources", title=TITLES["sources"], sources=tuple(found))
 
 
-def _source_line(name: str, assessment: Assessment, brief: bool, number: int) -> SourceLine:
-    source = assessment.sources[name]
+def _source_line(name: str, source: SourceResult, assessment: Assessment, brief: bool, number: int) -> SourceLine:
     kind = KINDS.get(source.kind, source.kind)
     return SourceLine(
         id=name,

@@ -22,6 +22,7 @@ from calcinosis.conclusions.assessment import (
     TypeResult,
 )
 from calcinosis.conclusions.reasons import cited
+from calcinosis.report.case_lines import sources_of_cases
 from calcinosis.report.document import Line, Report
 from calcinosis.report.head import type_sure
 from calcinosis.report.lines import clean, joined, open_reasons, short_citation, to_ask, whole
@@ -31,7 +32,7 @@ from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en.judgement import CERTAINTY
 from calcinosis.words.en.report import STATUS, URGENCY, VERDICT, age_words, day_words
 
-ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "record", "sources"]
+ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "cases", "record", "sources"]
 
 
 def test_fixed_words() -> None:
@@ -274,7 +275,7 @@ def test_every_line_cites_sources_that_are_listed(assessments: dict[str, Assessm
         for row in report.section("treatments").rows:
             cited |= {*row.cites, *(cite for part in row.parts for cite in cited_in(part))}
         assert cited == listed, name
-        assert listed <= set(assessment.sources)
+        assert listed <= {*assessment.sources, *sources_of_cases(assessment)}
 
 
 def test_statements_have_a_source(assessments: dict[str, Assessment]) -> None:

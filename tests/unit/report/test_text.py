@@ -13,6 +13,7 @@ import pytest
 import calcinosis
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.published import published_cases
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.text import as_text
 from calcinosis.report.report import report_of
@@ -136,11 +137,15 @@ def test_every_line_comes_from_an_entry(assessments: dict[str, Assessment]) -> N
         unknown = {one.name for one in assessment.taken if one.medicine not in ids}
         lines = [report.head.how_sure, *(danger.line for danger in report.head.dangers)]
         lines += [report.head.next] if report.head.next.says != NEXT_NOTHING else []
-        lines += [line for section in report.sections if section.id != "record" for line in section.lines]
+        lines += [
+            line for section in report.sections if section.id not in {"record", "cases"} for line in section.lines
+        ]
         lines += [part for line in report.section("record").lines for part in line.parts]
         for line in lines:
             named = [*filter(None, line.entry.split(", "))]
             assert (named and ids.issuperset(named)) or any(name in line.says for name in unknown), line
+        cases = {one.case.id for one in published_cases().cases}
+        assert cases.issuperset(line.entry for line in report.section("cases").lines if line.parts)
 
 
 def test_printed_it_is_the_short_view(assessments: dict[str, Assessment]) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @as_of(words.ASSESS_AS_OF)
 @click.option("--output", metavar="PATH", default="", help=words.ASSESS_OUTPUT)
 @click.option("--verbose", is_flag=True, help=words.ASSESS_VERBOSE)
+@click.option("--cases", is_flag=True, help=words.ASSESS_CASES)
 @click.option("--same-person", is_flag=True, help=words.ASSESS_SAME_PERSON)
 @click.option("--patient", metavar="ID", default="", help=words.ASSESS_PATIENT)
 @click.option("--language-model", "address", metavar="ADDRESS", default="", help=model_words.OPTION)
@@ -41,6 +42,7 @@ def assess(
     as_of: str,
     output: str,
     verbose: bool,
+    cases: bool,
     same_person: bool,
     patient: str,
     address: str,
@@ -76,7 +78,7 @@ def assess(
         problems.extend(error.problems)
         assessed = []
     several = len(files) > 1 and not is_folder(output)
-    style = Style(verbose, colour=not output and sys.stdout.isatty(), several=several)
+    style = Style(verbose, colour=not output and sys.stdout.isatty(), several=several, cases=cases)
     problems += _written(assessed, files, FORMATS[form], style, output) if assessed else []
     finish(problems)
 

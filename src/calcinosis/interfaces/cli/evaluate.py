@@ -15,8 +15,9 @@ from calcinosis.words.en import command_line as words
 @click.command(help=words.COMMANDS["evaluate"])
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--input", "kind", type=click.Choice(["bundle", "note"]), default="bundle", help=words.EVALUATE_INPUT)
+@click.option("--assessments", type=click.Path(path_type=Path), metavar="FOLDER", help=words.EVALUATE_ASSESSMENTS)
 @plain_format
-def evaluate(folder: Path, kind: str, form: PlainFormat) -> None:
+def evaluate(folder: Path, kind: str, assessments: Path | None, form: PlainFormat) -> None:
     """Evaluate every case below a folder."""
     import orjson
 
@@ -25,7 +26,9 @@ def evaluate(folder: Path, kind: str, form: PlainFormat) -> None:
 
     if not folder.is_dir():
         finish([Problem(str(folder), 0, *words.EVALUATE_NO_FOLDER)])
-    evaluation, problems = evaluate_folder(folder, knowledge(), kind)
+    if assessments is not None and not assessments.is_dir():
+        finish([Problem(str(assessments), 0, *words.EVALUATE_NO_ASSESSMENTS)])
+    evaluation, problems = evaluate_folder(folder, knowledge(), kind, assessments)
     if evaluation["cases"]:
         as_json = form is PlainFormat.json
         written = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if as_json else ""

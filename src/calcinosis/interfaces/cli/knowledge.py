@@ -22,12 +22,15 @@ def knowledge_check(folder: Path | None) -> None:
     """Load every file, and tell all problems or how many entries there are."""
     from calcinosis.compiled import keep
     from calcinosis.library.load import KNOWLEDGE, read_library
+    from calcinosis.published import case_problems
 
     if folder is not None and not folder.is_dir():
         finish([Problem(str(folder), 0, *words.KNOWLEDGE_NO_FOLDER)])
     library, problems = read_library(folder or KNOWLEDGE)
+    count, wrong_cases = (0, []) if problems else case_problems(library, folder or KNOWLEDGE)
+    problems = [*problems, *wrong_cases]
     if not problems:
-        counts = ", ".join(f"{count} {name}" for name, count in library.counts().items())
+        counts = ", ".join(f"{count} {name}" for name, count in {**library.counts(), words.CASES: count}.items())
         print_text(words.KNOWLEDGE_NO_PROBLEM.format(counts=counts))
         if folder is None:
             keep(library)

@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How much of an assessment is written, whether a terminal shows colours, and whether it is one of several."""
+    """How much of an assessment is written, whether a terminal shows colours, whether it is one of several.
+
+    ``cases`` asks a text for the published cases, which the other formats show anyway.
+    """
 
     verbose: bool = False
     colour: bool = False
     several: bool = False
+    cases: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ class OutputFormat:
 def _text(assessment: Assessment, style: Style) -> str:
     from calcinosis.report.renderers.text import as_text
 
-    return as_text(assessment, verbose=style.verbose, colour=style.colour)
+    return as_text(assessment, verbose=style.verbose, colour=style.colour, cases=style.cases)
 
 
 def _text_heading(name: str) -> str:

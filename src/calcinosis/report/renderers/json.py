@@ -9,6 +9,7 @@ import orjson
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, NotUnderstood
 from calcinosis.conclusions.entered import Entered
+from calcinosis.report.case_lines import case_objects, sources_of_cases
 from calcinosis.report.renderers.harmless import harmless_json
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en.documents import INTENDED_USE as INTENDED_USE
@@ -53,6 +54,7 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
             )
         },
         "taken": [{**_renamed(one), "cite": one.cite} for one in assessment.taken],
+        "cases": case_objects(assessment),
         "causes": [_cause(cause) for cause in assessment.causes],
         "not_understood": list(map(_not_understood, assessment.not_understood)),
         "not_used": [{"says": says, "count": count} for says, count in assessment.not_used],
@@ -62,7 +64,7 @@ def _contract(assessment: Assessment) -> dict[str, Any]:
             for one in assessment.not_read
         ],
         "names": assessment.names,
-        "sources": assessment.sources,
+        "sources": {**assessment.sources, **sources_of_cases(assessment)},
     }
 
 

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 60, 100
 
 
-def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = False) -> str:
-    """Return the assessment as text, as wide as the terminal between 60 and 100 columns."""
+def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = False, cases: bool = False) -> str:
+    """Return the assessment as text, as wide as the terminal between 60 and 100 columns; published cases on demand."""
     from io import StringIO
 
     from rich.console import Console
 
     from calcinosis.report.renderers.text_blocks import blocks
+    from calcinosis.report.renderers.text_cases import case_blocks
     from calcinosis.report.renderers.text_provenance import provenance_blocks
     from calcinosis.report.renderers.text_table import table
 
@@ -30,7 +31,8 @@ def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = Fal
         highlight=False, markup=False, emoji=False, legacy_windows=False,
     )  # fmt: skip
     report = report_of(assessment)
-    for block in provenance_blocks(report) if verbose else blocks(report):
+    cards = case_blocks(report.section("cases")) if cases else ()
+    for block in (*(provenance_blocks(report) if verbose else blocks(report)), *cards):
         if block.is_apart:
             console.print()
         console.print(table(block, width))

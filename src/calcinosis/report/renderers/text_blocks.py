@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from calcinosis.report.document import Danger, Head, Line, Report, Section, TreatmentRow
 from calcinosis.report.lines import first_sentence
+from calcinosis.report.renderers.text_cases import counted_cases
 from calcinosis.report.renderers.text_rows import SIGNS, first, row, treatment_row
 from calcinosis.report.renderers.text_table import Block, TextRow
 from calcinosis.words.en.report import (
@@ -44,6 +45,9 @@ def blocks(report: Report) -> Iterator[Block]:
     for section in report.sections:
         if section.rows:
             yield from _treatments(section)
+        elif section.id == "cases":
+            if not head.emergencies:  # nobody reads of others in that minute
+                yield counted_cases(section)
         elif (section.lines or section.note) and (rows := tuple(_lines(section))):
             yield Block(section.title, rows, is_apart=section.id in _APART)
     yield from _foot(report)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from calcinosis.report.document import Danger, Line, Report, Section, TreatmentRow
 from calcinosis.report.lines import first_sentence
+from calcinosis.report.renderers.text_cases import counted_cases
 from calcinosis.report.renderers.text_rows import SIGNS, first, row, treatment_row
 from calcinosis.report.renderers.text_table import Block, TextRow
 from calcinosis.words.en.report import (
@@ -46,6 +47,8 @@ class Provenance:
         for section in report.sections:
             if section.rows:
                 yield from self._treatments(section)
+            elif section.id == "cases":
+                yield counted_cases(section)
             elif section.lines or section.note:
                 yield Block(section.title, tuple(self._lines(section)), is_apart=True, is_wide=True)
         yield Block("", (row(" ", Line(says=f"{report.knowledge}. {report.intended_use}")),), is_apart=True)

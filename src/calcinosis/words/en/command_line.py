@@ -30,6 +30,8 @@ ASSESS_FORMAT = "How to write it."
 ASSESS_AS_OF = "The day to assess at; by default the record's last."
 ASSESS_OUTPUT = "Write to this file, or a file for each record to this folder."
 ASSESS_VERBOSE = "In text, show every reason, every treatment and all sources."
+CASES = "cases"
+ASSESS_CASES = "In text, show the published cases that are most like this one."
 ASSESS_SAME_PERSON = "All files are of one person: one assessment of what they say together."
 ASSESS_PATIENT = "The patient of an export; FILES is then its folder."
 ONE_PAGE_A_RECORD = "a page holds one record; with several, name a folder: --output FOLDER/"
@@ -38,6 +40,8 @@ NOT_A_DAY = "{error}; write a day such as 2026-11-22"
 
 EVALUATE_FOLDER = "Folder with case folders: bundle.json and expected.json."
 EVALUATE_INPUT = "Which file of a case is read."
+EVALUATE_ASSESSMENTS = "Score these assessments (JSON, a file named as each case) in place of making them."
+EVALUATE_NO_ASSESSMENTS = ("no such folder", "a folder with an assessment as JSON for each case")
 EVALUATE_NO_FOLDER = ("no such folder", "case folders with bundle.json and expected.json")
 FORMAT = "How to write it."
 

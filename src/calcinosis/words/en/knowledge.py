@@ -19,6 +19,7 @@ FACT, LISTED_FACT = 'a fact named "{fact}"', "a fact listed in facts/"
 CONCEPT, LISTED_CONCEPT = 'the concept "{concept}"', "a concept of terminology/concepts.yaml or sites.yaml"
 NUMBER_AND_UNIT = "a number and a unit such as {unit}"
 
+LISTED_ENTRY = "an id of an entry of the knowledge"
 SOURCE, LISTED_SOURCE = 'the source "{source}"', "a source listed in sources/"
 WEAK_SUPPORT, SUPPORTING_SOURCE = "{source}, a {rank} page, as support", "a source that may support a statement"
 MACHINE_WRITTEN = "machine-written"

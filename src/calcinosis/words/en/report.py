@@ -42,6 +42,7 @@ TITLES: dict[str, str] = {
     "treatments": "Treatments",
     "stop": "Taken now",
     "follow-up": "Follow-up",
+    "cases": "Cases like this one",
     "record": "The record",
     "sources": "Sources",
 }
