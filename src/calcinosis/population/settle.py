@@ -113,14 +113,17 @@ def _without_wrong(said: Sayings, wrong: Any, constants: Constants) -> Sayings:
 
 
 def _newest(said: Sayings, constants: Constants) -> Any:
-    """Return which sayings count: of results and choices those of about the last day."""
-    latest = said.columns["latest"].astype(np.int64)
+    """Return which sayings count: of results and choices all that may be of about the last day.
+
+    Of a month it is not known whether it began before or after one of its days: whichever may be the newest stays.
+    """
+    latest, earliest = (said.columns[name].astype(np.int64) for name in ("latest", "earliest"))
     key = _keys(said, constants)
     first = np.flatnonzero(np.diff(key, prepend=-1))
     if not len(first):
         return np.zeros(0, dtype=bool)
     size = np.diff(first, append=len(key))
-    newest = np.repeat(np.maximum.reduceat(latest, first), size)
+    newest = np.repeat(np.maximum.reduceat(earliest, first), size)
     undated = np.repeat(np.logical_or.reduceat(latest == NO_DAY, first), size)
     return ~constants.is_latest[constants.fact[said.columns["saying"]]] | undated | (latest >= newest - _NEAR)
 

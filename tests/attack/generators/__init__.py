@@ -1,0 +1,1 @@
+"""Makers of hostile input, each from a number alone."""
