@@ -230,3 +230,12 @@ def test_slow_connections_time_out() -> None:
         assert whole.recv(100).startswith(b"HTTP/1.1")
         for one in (silent, half, second, body, whole):
             one.close()
+
+
+def test_an_upload_that_is_cut_off_is_refused(client: TestClient) -> None:
+    """A file whose end did not come is no file: nothing of it is assessed, and who sent it is told."""
+    whole = b'--x\r\ncontent-disposition: form-data; name="record"; filename="a"\r\n\r\nage: 54\r\n--x--'
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    assert client.post("/assess", content=whole, headers=headers).status_code == 200
+    for end in (-1, -5, -12):
+        assert client.post("/assess", content=whole[:end], headers=headers).status_code == 400

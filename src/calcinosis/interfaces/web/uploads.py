@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -51,9 +51,23 @@ NOTHING_POSTED = Posted((), ())
 
 
 class _InMemory(MultiPartParser):
-    """A parser that keeps every file in memory; the guard limits how much comes."""
+    """A parser that keeps every file in memory; the guard limits how much comes. A form without its end is none."""
 
     spool_max_size = 0  # a spooled file of this size is never moved to a disk
+    _is_whole = False
+
+    def on_end(self) -> None:
+        """Note that the last boundary came."""
+        self._is_whole = True
+
+    async def parse(self) -> FormData:
+        """Return what the form holds. Raises MultiPartException for a form that is cut off or broken."""
+        form = await super().parse()
+        if not self._is_whole:
+            for file in self._files_to_close_on_error:
+                file.close()
+            raise MultiPartException("The last boundary is missing.")
+        return form
 
 
 async def posted(request: Request) -> Posted:
