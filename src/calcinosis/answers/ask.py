@@ -26,7 +26,7 @@ def answer_to(
 ) -> Answer:
     """Return the answer to a question; with an assessment, what holds for that person stands first."""
     asked = question_of(text, known)
-    urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, known)
+    urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, asked, known)
     index = statement_index(known)
     told = chosen(asked, index, known.library, audience)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
@@ -55,15 +55,18 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
         return words.NOT_DECIDED if told else words.NOT_DECIDED_ALONE
     others = {*library.causes, *library.look_alikes}
     of_others = bool(asked.entries) and not asked.of_disease and others.issuperset(asked.entries)
-    of_others = of_others and not any(names_disease(name, known) for name in asked.entries)
+    calcium = any(name in library.types or names_disease(name, known) for name in asked.entries)
+    of_others = of_others and not calcium
     if (
         asked.commands
-        or (asked.is_elsewhere and not asked.named)
+        or asked.is_elsewhere
         or of_others
         or not asked.is_known
-        or (asked.foreign and not asked.of_disease and len(asked.foreign) > len(asked.entries))
+        or (not asked.of_disease and not calcium and len(asked.foreign) >= max(1, len(asked.named)))
     ):
         return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
+    if asked.unknown:
+        return words.NOT_READ_OF.format(what=" ".join(asked.unknown))
     if not told:
         return words.NOTHING_KNOWN
     return ""

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from calcinosis.answers.answer import Urgent
 from calcinosis.answers.of_record import urgent_of
+from calcinosis.answers.question import Question
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
@@ -20,10 +21,10 @@ _AHEAD, _BEFORE = 8, 3
 _PRESSURE = re.compile(r"\b(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!\s*/)")
 
 
-def danger_told(text: str, known: Knowledge) -> Urgent | None:
+def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:
     """Return the gravest danger that the person who asks tells of; none where the question is a general one."""
     told = known.terms.questions.told
-    if is_general(text, told):
+    if is_general(text, bool(asked.aspects), told):
         return None
     try:
         record = note_record(as_note(text, told), "question", known.terms)
@@ -33,12 +34,12 @@ def danger_told(text: str, known: Knowledge) -> Urgent | None:
     return urgent_of(red_flag_results(known.library, facts))
 
 
-def is_general(text: str, told: ToldWords) -> bool:
+def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
     """Whether a text asks in general, or tells what was read or heard, and of no person."""
     tokens = tuple(token for token in tokens_of(text) if token[0].isalnum())
     if told.heard.stand_in(tokens):
         return True
-    asks = text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
+    asks = asks_of or text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
     return asks and told.persons.isdisjoint(tokens)
 
 

@@ -14,7 +14,7 @@ from calcinosis.compiled import Knowledge
 from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
 
-_NAME, _SATURATION, _LENGTH = 2, 1.2, 0.6
+_NAME, _SATURATION, _LENGTH, _ONCE = 2, 1.2, 0.6, 1.3
 """What a word in the name of an entry counts, and the constants of BM25."""
 _SAME = 0.85
 """What a word of the same meaning counts."""
@@ -29,6 +29,8 @@ class StatementIndex:
     """The statements of each entry; ``title`` and ``said`` name it in the name of their own entry, or in words."""
     title: Mapping[str, tuple[int, ...]]
     said: Mapping[str, tuple[int, ...]]
+    topic: Mapping[str, tuple[int, ...]]
+    """Those of topics that have it in their name: what is told of it and nothing else."""
     of_type: Mapping[str, tuple[int, ...]]
     of_aspect: Mapping[str, tuple[int, ...]]
     rows: Mapping[str, tuple[tuple[int, float], ...]]
@@ -69,7 +71,7 @@ def _index(known: Knowledge) -> StatementIndex:
     for row, counts in enumerate(counted):
         length = 1 - _LENGTH + _LENGTH * sum(counts.values()) / mean
         for word, often in counts.items():
-            rows.setdefault(word, []).append((row, often * (_SATURATION + 1) / (often + _SATURATION * length) / 2))
+            rows.setdefault(word, []).append((row, often * (_SATURATION + 1) / (often + _SATURATION * length) / _ONCE))
     rarity = {word: math.log(1 + len(told) / (len(found) + 0.5)) for word, found in rows.items()}
     about = subjects(known, told)
     rarity[""] = math.log(1 + len(told))
@@ -78,6 +80,10 @@ def _index(known: Knowledge) -> StatementIndex:
         own=_rows((one.entry,) for one in told),
         title=_rows(one.named for one in about),
         said=_rows(one.said for one in about),
+        topic=_rows(
+            about_one.named if one.entry in known.library.topics else ()
+            for one, about_one in zip(told, about, strict=True)
+        ),
         of_type=_rows(one.types for one in told),
         of_aspect=_rows((one.aspect,) for one in told),
         rows={word: tuple((row, min(weight, 1.0)) for row, weight in found) for word, found in rows.items()},

@@ -46,7 +46,7 @@ class Names:
         near = [
             (distance(said, sound(word), most), word)
             for word in self.guesses
-            if abs(len(word) - len(token)) <= most + 1
+            if abs(len(word) - len(token)) <= most + 1 and sound(word)[:1] == said[:1]
         ]
         best = min(near, default=(most + 1, token))
         return best[1] if best[0] <= most else token
@@ -130,6 +130,7 @@ def _names(library: Library, asked: QuestionWords) -> Names:
     guesses = {token for tokens in (*by_name, *disease) for token in tokens if len(token) >= _SHORTEST_GUESS}
     words = {token for tokens in by_name for token in tokens} | asked.words
     words |= {token for told in statements_of(library) for token in tokens_of(f"{told.says} {told.plain}")}
+    words |= {token for fact in library.facts.values() for name in names_of(fact) for token in words_only(name)}
     guesses |= {word for word in asked.words if len(word) >= _SHORTEST_GUESS}
     by_sound = {sound(word): word for word in sorted(words | guesses, reverse=True) if len(word) >= _SHORTEST_GUESS}
     return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)))

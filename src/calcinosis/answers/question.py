@@ -18,6 +18,8 @@ _OPENINGS = frozenset({"what", "why"})
 """Aspects by which a question begins, which give way to any other."""
 
 
+_NOUN = 5
+"""Letters of a strange word that counts as a thing asked of."""
 _BEFORE = 3
 """Words before a decision is asked for, of which one may ask for something else."""
 
@@ -40,6 +42,8 @@ class Question:
     commands: bool
     is_elsewhere: bool
     foreign: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
+    """What the question is about, where nothing in the knowledge has a word for it."""
     corrected: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -61,6 +65,11 @@ def question_of(text: str, known: Knowledge) -> Question:
     aspects = list(found_in(tokens, asked.aspects))
     read = (*named, *aspects)
     spoken = {place for start, length, _ in read for place in range(start, start + length)}
+    strange = [
+        place
+        for place, token in enumerate(tokens)
+        if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
+    ]
     groups = dict.fromkeys(tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
     return Question(
         text=text,
@@ -72,13 +81,19 @@ def question_of(text: str, known: Knowledge) -> Question:
         decides=_decides(tokens, asked),
         commands=asked.commands.stand_in(tokens),
         is_elsewhere=asked.elsewhere.stand_in(tokens),
-        foreign=tuple(
-            token
-            for place, token in enumerate(tokens)
-            if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
-        ),
+        foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
+        unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,
     )
+
+
+def _unknown(tokens: tuple[str, ...], strange: list[int], asked: QuestionWords) -> tuple[str, ...]:
+    """Return the words at the head of a question that nothing knows, as in "does turmeric help"."""
+    if not tokens or tokens[0] not in asked.told.opens or tokens[0] in asked.interrogatives:
+        return ()
+    said = [place for place, token in enumerate(tokens) if token not in asked.silent]
+    head = [place for place, expected in zip(said, strange, strict=False) if place == expected]
+    return tuple(tokens[place] for place in head)
 
 
 def _decides(tokens: tuple[str, ...], asked: QuestionWords) -> bool:

@@ -16,8 +16,8 @@ class Weights:
 
     named: float = 2.8
     aspect: float = 1.2
-    words: float = 1.6
-    all_words: float = 1.0
+    words: float = 1.25
+    all_words: float = 0.65
     kind: float = 0.4
     prior: float = 0.9
     prior_beside_names: float = 0.5
@@ -26,6 +26,7 @@ class Weights:
     of_type: float = 0.5
     of_cause: float = 0.9
     title: float = 0.75
+    topic: float = 0.92
     said: float = 0.42
     unasked: float = 0.45
 
@@ -54,6 +55,8 @@ NEAR: dict[str, dict[str, float]] = {
     "prevention": {"home": 0.6, "treatment": 0.4},
 }
 """Aspects that answer too where nothing tells exactly what is asked, and how well."""
+_LATER = 0.5
+"""What a later statement on how to live with something counts less than the one before it, the answer in short."""
 _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
 """Aspects that are asked of the type where one is named beside another disease."""
 
@@ -87,7 +90,8 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
     for row, score in scores.items():
         one, share = index.told[row], shares.get(row, 0.0)
         if one.aspect == "life" and one.entry in named:
-            score += weights.aspect  # how to live with something is asked by naming it
+            place = row - index.own[one.entry][0]
+            score += weights.aspect - _LATER * place  # how to live with something is asked by naming it
         score += prior * one.weight + weights.kind * bool(kinds.intersection(one.types))
         if roles and not share:
             score -= weights.missing
@@ -134,7 +138,12 @@ def _shares(
     for group, counts in roles.items():
         best: dict[int, float] = {}
         for entry in group:
-            ways = [(index.said, weights.said), (index.title, weights.title), (index.own, 1.0)]
+            ways = [
+                (index.said, weights.said),
+                (index.title, weights.title),
+                (index.topic, weights.topic),
+                (index.own, 1.0),
+            ]
             if entry in library.types:
                 ways.insert(0, (index.of_type, weights.title))
             for rows, share in ways:

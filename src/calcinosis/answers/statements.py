@@ -111,7 +111,9 @@ def _weight(entry: Any, one: Any, library: Library) -> float:
     """Return what a statement counts more: what is of a whole type, and what was studied in many."""
     if isinstance(entry, Type) and not entry.part_of:
         return 0.5
-    if isinstance(entry, LookAlike | Cause) or (isinstance(entry, Type) and entry.part_of):
+    if isinstance(entry, LookAlike):
+        return -1.5
+    if isinstance(entry, Cause) or (isinstance(entry, Type) and entry.part_of):
         return -0.6
     if isinstance(entry, Topic):
         common = [_commonness(library)[kind] for kind in entry.types]
@@ -123,7 +125,7 @@ def _weight(entry: Any, one: Any, library: Library) -> float:
     if isinstance(one, Indication):
         studied = sum(row.patients or 0 for row in entry.evidence if not row.types or one.type in row.types)
         steps = [
-            _STEPS[step.step] - 0.05 * step.treatments.index(entry.id)
+            _STEPS[step.step] - 0.12 * step.treatments.index(entry.id)
             for step in library.types[one.type].sequence
             if entry.id in step.treatments
         ]

@@ -33,13 +33,19 @@ DISEASES = ["scleroderma", "dialysis", "phosphate", "dermatomyositis", "lupus", 
 
 ALWAYS = {"nothing it must not say": 1.0, "every sentence cited": 1.0, "short enough": 1.0}
 LEAST = {
-    "first on a right entry": 0.96,
-    "key points": 0.95,
+    "first on a right entry": 0.97,
+    "key points": 1.0,
     "declined": 1.0,
     "emergency first": 1.0,
     "no false alarm": 1.0,
 }
-LEAST_APART = {"first on a right entry": 0.74, "key points": 0.86, "declined": 0.75, "emergency first": 0.53}
+LEAST_APART = {
+    "first on a right entry": 0.76,
+    "key points": 0.9,
+    "declined": 0.95,
+    "emergency first": 1.0,
+    "no false alarm": 1.0,
+}
 """The least shares of what is measured by benchmarks/ask.py."""
 
 

@@ -16,6 +16,10 @@ NOT_COVERED = (
     "treatments, medicines to avoid, outlook and when to get help."
 )
 URGENT_ONLY = "Read the warning first. Your other question is outside what is collected here."
+NOT_READ_OF = (
+    "Nothing that was read for this program speaks of {what}. You can ask how calcium in the skin is found, treated "
+    "and followed, what helps and what does not, and when to get help."
+)
 NOTHING_KNOWN = (
     "Nothing that was read for this program answers it. You can ask how it is found, treated and followed, and when to "
     "get help."
