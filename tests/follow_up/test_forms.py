@@ -9,7 +9,7 @@ import pytest
 import calcinosis
 from calcinosis.errors import InputError
 from calcinosis.person.record import Record
-from tests.follow_up.people import NOT_TAKEN, NOW_TAKEN, courses, rounded, score, series
+from tests.follow_up.people import NOT_TAKEN, NOW_TAKEN, course, courses, lesion, rounded, score, series, sizes
 
 WHO = "age: 58\nsex: female\ndialysis: yes\n"
 FIRST = f"person: A17\ndate: 2025-10-14\n{WHO}phosphate: 2.6 mmol/L\npain score: 7\nwarfarin: yes\n"
@@ -57,3 +57,45 @@ def test_forms_that_do_not_belong_together(tmp_path: Path, change: tuple[str, st
         calcinosis.follow(*records)
     assert problem in str(error.value)
     assert "record 2" in str(error.value)
+
+
+COURSE_FIRST = f"""person: B2
+date: 2025-10-14
+{WHO}sevelamer: yes, since 2025-09-01, 800 mg three times daily
+warfarin: yes, since 2019-05-02, 3 mg once daily
+deposit right shoulder: 62 mm, by ct
+wound left calf: 40 mm, by ruler
+deposit left thumb tip: 4 mm
+"""
+COURSE_SECOND = f"""person: B2
+date: 2026-03-02
+{WHO}sevelamer: yes, 1.6 g three times daily
+warfarin: no, stopped 2025-11-20, because calciphylaxis
+deposit right shoulder: not found, by ct
+wound left calf: healed, by ruler
+deposit left thumb: 6 mm
+"""
+
+
+def test_forms_tell_lesions_and_courses(tmp_path: Path) -> None:
+    """Sizes by place and method, a dose that changed, a stop with its day and its reason."""
+    records = [form(tmp_path, COURSE_FIRST, "one.yaml"), form(tmp_path, COURSE_SECOND, "two.yaml")]
+    found = calcinosis.follow(*records)
+    shoulder, calf = lesion(found, "right shoulder"), lesion(found, "left calf")
+    assert (sizes(shoulder), shoulder.ended, shoulder.method) == ([62, None], "2026-03-02", "computed tomography")
+    assert (sizes(calf), calf.ended, calf.kind) == ([40, None], "2026-03-02", "wound")
+    assert sizes(lesion(found, "left thumb tip")) == [4, 6]
+    assert courses(found, "warfarin") == [("2019-05-02", "2025-11-20", NOT_TAKEN)]
+    stopped = course(found, "warfarin").stopped_because
+    assert stopped is not None
+    assert (stopped.says, stopped.facts) == ("calciphylaxis", ("calciphylaxis",))
+    sevelamer = course(found, "sevelamer")
+    assert (sevelamer.start, sevelamer.start_is, sevelamer.ongoing) == ("2025-09-01", "written", NOW_TAKEN)
+    assert [dose.says for dose in sevelamer.doses] == ["800 mg three times daily", "1.6 g three times daily"]
+
+
+def test_a_wrong_day_of_a_medicine_is_named(tmp_path: Path) -> None:
+    """The line and the day are told."""
+    with pytest.raises(InputError) as error:
+        form(tmp_path, "person: B2\ndate: 2025-10-14\nwarfarin: yes, since last spring\n", "one.yaml")
+    assert "last spring" in str(error.value)

@@ -41,8 +41,12 @@ class _Run:
 
     @property
     def stop(self) -> str:
-        """The last written day; empty where one part goes on."""
-        return "" if any(not part.stop for part in self.parts) else max(part.stop for part in self.parts)
+        """The last day, as written if it is; empty where one part goes on."""
+        if any(not part.stop for part in self.parts):
+            return ""
+        written = max((part.stop for part in self.parts if part.stop_is == "written"), default="")
+        begun = max(part.start for part in self.parts)
+        return written if written and written >= begun else max(part.stop for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def _truth(span: Span, fact: str, name: str, found: Iterable[Prescription]) -> T
 
 def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> Course:
     first = run.parts[0]
-    last = max(run.parts, key=lambda part: part.stop or "9999")
+    last = max(run.parts, key=lambda part: (part.stop == run.stop, part.stop or "9999"))
     treatment = treatment_of(span, fact, _kinds_said(span, run))
     ongoing = _ONGOING[truth]
     why = max((part.one for part in run.parts if part.one.stopped_because), key=_last, default=None)
@@ -206,7 +210,7 @@ def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> 
         name=span.library.facts[fact].name if fact else first.one.name,
         start=first.start,
         stop="" if ongoing else run.stop,
-        start_is=_start_is(first),
+        start_is=_start_is(run),
         stop_is="" if ongoing else last.stop_is or "not-known",
         ongoing=ongoing,
         doses=tuple(_doses(run)),
@@ -225,11 +229,14 @@ def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> 
 _ONGOING: dict[Truth, bool | None] = {TRUE: True, FALSE: False, UNKNOWN: None}
 
 
-def _start_is(first: _Part) -> Literal["written", "first-recorded", "not-known"]:
+def _start_is(run: _Run) -> Literal["written", "first-recorded", "not-known"]:
+    """Return whether the first day is written, or is only the first on which something is said."""
+    first = run.parts[0]
     if not first.start:
         return "not-known"
-    is_told = first.one.kind == "statement" and first.one.origin.kind != "resource" and not first.one.dated
-    return "first-recorded" if is_told or (first.one.start is not None and not first.one.start.is_exact) else "written"
+    days = [part.one for part in run.parts if part.start == first.start]
+    is_written = any(one.dated and one.start is not None and one.start.is_exact for one in days)
+    return "written" if is_written else "first-recorded"
 
 
 def _doses(run: _Run) -> Iterator[Dose]:

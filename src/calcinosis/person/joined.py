@@ -27,6 +27,13 @@ def _dated(record: Record) -> Record:
         said=dated(record.said),
         other_medicines=dated(record.other_medicines),
         mentions=dated(record.mentions),
+        history=replace(
+            record.history,
+            prescriptions=tuple(
+                replace(one, seen=day, start=one.start or (None if one.state == "ended" else day))
+                for one in record.history.prescriptions
+            ),
+        ),
     )
 
 

@@ -11,18 +11,26 @@ from calcinosis.terminology.tokens import tokens_of
 
 @dataclass(frozen=True)
 class CourseWords:
-    """Finds in texts how something was measured, which part of a site is meant, and that a stop is a pause."""
+    """Finds in texts how something was measured, which part of a site is meant, and that a stop is a pause.
+
+    ``lesions`` are the words by which a form asks for the size of one lesion, with the facts that hold it.
+    """
 
     methods: Phrases
     parts: Phrases
     pauses: Phrases
     gone: Phrases
+    lesions: Mapping[str, str]
 
     @staticmethod
     def of(table: Mapping[str, object]) -> CourseWords:
         """Build from the table of the knowledge."""
         return CourseWords(
-            _by_name(table["methods"]), _by_name(table["parts"]), _plain(table["pauses"]), _plain(table["gone"])
+            _by_name(table["methods"]),
+            _by_name(table["parts"]),
+            _plain(table["pauses"]),
+            _plain(table["gone"]),
+            _words(table["lesions"]),
         )
 
     def method(self, words: str) -> str:
@@ -56,6 +64,11 @@ def _plain(listed: object) -> Phrases:
 def _by_name(table: object) -> Phrases:
     assert isinstance(table, Mapping)
     return Phrases.of((word, name) for name, words in table.items() for word in words)
+
+
+def _words(table: object) -> dict[str, str]:
+    assert isinstance(table, Mapping)
+    return {word: fact for fact, words in table.items() for word in words}
 
 
 def _meant(text: str, phrases: Phrases) -> Iterator[str]:

@@ -9,9 +9,11 @@ from typing import Any
 from calcinosis.errors import InputError, Problem
 from calcinosis.library.document import Document
 from calcinosis.person.dates import DateError, parse_date
+from calcinosis.person.history import History, Prescription
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 from calcinosis.readers.form.answers import Question, says_over
+from calcinosis.readers.form.course import lesion_answer, lesion_asked, medicine_answer
 from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked, parts_of
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Value
 from calcinosis.terminology.terms import Terms
@@ -35,12 +37,14 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
     data = document.data
     if not document.problems and not isinstance(data, dict):
         document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
-    said = [] if document.problems else list(_answers(data, document, terms))
+    prescriptions: list[Prescription] = []
+    said = [] if document.problems else list(_answers(data, document, terms, prescriptions))
     about = _about_itself(data, document) if isinstance(data, dict) else {}
     as_of = _as_of(about, document)
     if document.problems:
         raise InputError(document.problems)
-    return Record(id=about.get("id", ("", ""))[1], source="form", said=tuple(said), last_day=as_of)
+    return Record(id=about.get("id", ("", ""))[1], source="form", said=tuple(said), last_day=as_of,
+                  history=History(prescriptions=tuple(prescriptions)))  # fmt: skip
 
 
 def _with_answers_above_quoted(text: str) -> str:
@@ -84,23 +88,35 @@ def _as_of(about: Mapping[str, tuple[str, str]], document: Document) -> str:
         return ""
 
 
-def _answers(data: Mapping[str, Any], document: Document, terms: Terms) -> Iterator[Said]:
+def _answers(
+    data: Mapping[str, Any], document: Document, terms: Terms, prescriptions: list[Prescription]
+) -> Iterator[Said]:
     suggestions = Suggestions(terms)
     asked: dict[str, str] = {}
     for key, answer in data.items():
         if about_the_form(key):
             continue
         fact = fact_asked(key, terms)
-        if fact is None:
+        lesion = lesion_asked(key, terms) if fact is None else None
+        if lesion is not None:
+            size, method = lesion_answer(Question(lesion.fact, key, document, terms), answer)
+            if size is not None:
+                yield Said(lesion.fact.id, size, site=lesion.place, method=method)
+        elif fact is None:
             document.report((key,), inputs.question(key[:80]), inputs.A_KNOWN_FACT, suggestions.remedy(key))
         elif fact.id in asked:
             document.report((key,), inputs.question_again(key, asked[fact.id]), inputs.EACH_FACT_ONCE)
         else:
             asked[fact.id] = key
-            value = Question(fact, key, document, terms).value(answer)
+            question, since = Question(fact, key, document, terms), None
+            if fact.kind == "medicine" and isinstance(answer, str) and "," in answer:
+                value, prescription, since = medicine_answer(question, answer)
+                prescriptions += [prescription] if prescription is not None else []
+            else:
+                value = question.value(answer)
             if value is not None:
                 is_over = says_over(answer)
-                yield Said(fact.id, value, weak=is_over)
+                yield Said(fact.id, value, day=since if value.truth is TRUE else None, weak=is_over)
                 yield from _companions(fact.id, value, is_over, terms)
 
 

@@ -98,8 +98,10 @@ def _is_question(line: str, terms: Terms) -> bool:
     key, answer = parts_of(line)
     if not key or (len(answer) > _LONGEST_ANSWER and " " in answer.strip()[:_LONGEST_ANSWER]):
         return False
+    first = key.partition(" ")[0].lower()
+    is_lesion = first in terms.courses.lesions and bool(terms.sites.mentions(key))
     is_word = _ONE_WORD.match(key) is not None and tokens_of(key) not in terms.notes.sections
-    return is_word or fact_asked(key, terms) is not None
+    return is_word or is_lesion or fact_asked(key, terms) is not None
 
 
 def parts_of(line: str) -> tuple[str, str]:
