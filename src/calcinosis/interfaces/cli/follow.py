@@ -11,7 +11,7 @@ from calcinosis.interfaces.cli.options import as_of
 from calcinosis.interfaces.cli.output import finish, print_text
 from calcinosis.words.en import command_line as words
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "html")
 
 
 @click.command(help=words.FOLLOW)

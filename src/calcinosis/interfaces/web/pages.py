@@ -48,6 +48,7 @@ NAVIGATION = (
     Link("start", "/"),
     Link("patient", "/form", ("/form", "/note", "/assess", "/examples")),
     Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
+    Link("follow", "/follow", ("/follow/",)),
     Link("ask", "/ask"),
     Link("many", "/many", ("/many/",)),
 )

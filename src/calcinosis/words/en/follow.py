@@ -304,3 +304,49 @@ def labelled(label: str, says: str) -> str:
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
+
+
+CHART = "Over time"
+CHART_NOTE = "Band: its limits. Hollow dot: outside them, or found no more. Dashed line: the day of this page."
+BARS_NOTE = "dark: taken now; pale: stopped"
+TABLE = "As a table"
+ALL_VALUES = "All values"
+DAY = "Day"
+SOURCE = "Source {number}"
+READ = "{kind}, read: {read}."
+
+
+def limits_note(unit: str, lower: float | None, upper: float | None, kind: str) -> str:
+    """Return the unit of a lane and its limits."""
+    if lower is not None and upper is not None:
+        told = f"{number_words(lower)} to {number_words(upper)}"
+    elif upper is not None:
+        told = f"up to {number_words(upper)}"
+    else:
+        told = f"from {number_words(lower)}" if lower is not None else ""
+    whose = LIMIT_KINDS.get(kind, "")
+    return ", ".join(filter(None, (unit, f"{told} ({whose})" if told else "")))
+
+
+def scale_note(best: float | None, worst: float | None) -> str:
+    """Return the ends of a scale, the best one first."""
+    if best is None or worst is None:
+        return f"best {number_words(best)}" if best is not None else ""
+    return f"best {number_words(best)}, worst {number_words(worst)}"
+
+
+def lane_says(title: str, first: str, start: str, last: str, stop: str, unit: str) -> str:
+    """Return in words what a lane of the chart shows."""
+    if start == stop:
+        return f"{title}: {last} {unit}".rstrip() + f" on {day_words(start)}."
+    return f"{title}: {first} on {day_words(start)}, {last} {unit}".rstrip() + f" on {day_words(stop)}."
+
+
+def course_says(name: str, start: str, stop: str, ongoing: bool | None) -> str:
+    """Return in words what a bar of the chart shows."""
+    return f"{name}: {from_to(start, stop, ongoing)}"
+
+
+def month(day: str) -> str:
+    """Return the month of a day as it stands at the time axis."""
+    return " ".join(day_words(day).split(" ")[1:])
