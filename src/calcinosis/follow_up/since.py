@@ -126,7 +126,7 @@ def _add_series(groups: _Groups, series: Sequence[Series], before: str) -> None:
             name=one.name,
             before=number_words(earlier[-1] / one.recorded_scale),
             after=number_words(last / one.recorded_scale),
-            unit=one.recorded_unit or unit_words(one.unit),
+            unit=unit_words(one.recorded_unit or one.unit),
             percent=percent,
             now=words.STANDS[crossed[-1].now],
         )

@@ -122,7 +122,7 @@ def _result_tracks(series: Sequence[Series]) -> Iterator[_Track]:
         limit = one.limits[0] if one.limits else None
         lower = None if limit is None or limit.lower is None else limit.lower / scale
         upper = None if limit is None or limit.upper is None else limit.upper / scale
-        unit = one.recorded_unit or unit_words(one.unit)
+        unit = unit_words(one.recorded_unit or one.unit)
         note = words.limits_note(unit, lower, upper, limit.kind if limit is not None else "")
         points = tuple((point, point.value / scale) for point in one.points if point.value is not None)
         yield _Track(one.name, note, unit, points, lower, upper)

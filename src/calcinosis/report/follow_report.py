@@ -165,7 +165,7 @@ def _score(one: Score) -> FollowLine:
 
 
 def _series(one: Series) -> FollowLine:
-    scale, shown = one.recorded_scale, one.recorded_unit or unit_words(one.unit)
+    scale, shown = one.recorded_scale, unit_words(one.recorded_unit or one.unit)
     aside = [
         words.crossed(x.from_value / scale, x.to_value / scale, x.limit / scale, x.now, x.kind, x.date)
         for x in one.crossings
