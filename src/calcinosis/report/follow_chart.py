@@ -14,7 +14,7 @@ from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, FollowUp
 from calcinosis.report.follow_report import capitalised, point_says
 from calcinosis.report.lines import clean
-from calcinosis.words.en import follow as words
+from calcinosis.words.en import follow_page as page
 from calcinosis.words.en.quantities import number_words, unit_words
 from calcinosis.words.en.report import day_words
 
@@ -123,14 +123,14 @@ def _result_tracks(series: Sequence[Series]) -> Iterator[_Track]:
         lower = None if limit is None or limit.lower is None else limit.lower / scale
         upper = None if limit is None or limit.upper is None else limit.upper / scale
         unit = unit_words(one.recorded_unit or one.unit)
-        note = words.limits_note(unit, lower, upper, limit.kind if limit is not None else "")
+        note = page.limits_note(unit, lower, upper, limit.kind if limit is not None else "")
         points = tuple((point, point.value / scale) for point in one.points if point.value is not None)
         yield _Track(one.name, note, unit, points, lower, upper)
 
 
 def _score_track(one: Score) -> _Track:
     points = tuple((point, point.value) for point in one.points if point.value is not None)
-    note = words.scale_note(one.best, one.worst)
+    note = page.scale_note(one.best, one.worst)
     return _Track(one.name, note, "", points)
 
 
@@ -139,7 +139,7 @@ def _lesion_track(one: Lesion) -> _Track:
                    if point.is_none or point.value is not None)  # fmt: skip
     unit = unit_words(one.unit)
     note = (
-        words.SAME_METHOD.format(method=one.method) if one.method and len(one.methods) == 1 else " / ".join(one.methods)
+        page.SAME_METHOD.format(method=one.method) if one.method and len(one.methods) == 1 else " / ".join(one.methods)
     )
     kept = tuple((point, value) for point, value in points if value is not None)
     return _Track(capitalised(clean(one.name)), f"{unit}, {note}" if note else unit, unit, kept)
@@ -177,7 +177,7 @@ def _lane(track: _Track, span: _Span, as_of: str) -> Lane:
 def _says(track: _Track) -> str:
     """Return in words what a lane shows: its first and its last value."""
     (first, start), (last, end) = track.points[0], track.points[-1]
-    return words.lane_says(track.title, _shown(first, start), first.date, _shown(last, end), last.date, track.unit)
+    return page.lane_says(track.title, _shown(first, start), first.date, _shown(last, end), last.date, track.unit)
 
 
 def _today(span: _Span, as_of: str, height: float) -> Shape:
@@ -206,8 +206,8 @@ def _bars(courses: Sequence[Course], span: _Span, as_of: str) -> Lane | None:
             shapes.append(_shape("rect", style, x=f"{begin}%", width=f"{width}%", y=y, height="8", rx="4"))
             begin = gap_stop
         shapes.append(_text("", left, y - 5, capitalised(clean(one.name))))
-    said = "; ".join(words.course_says(clean(one.name), one.start, one.stop, one.ongoing) for one in shown)
-    return Lane(title=words.SECTIONS["courses"], note=words.BARS_NOTE, says=said, height=height, shapes=tuple(shapes))
+    said = "; ".join(page.course_says(clean(one.name), one.start, one.stop, one.ongoing) for one in shown)
+    return Lane(title=page.SECTIONS["courses"], note=page.BARS_NOTE, says=said, height=height, shapes=tuple(shapes))
 
 
 def _axis(span: _Span) -> Iterator[Shape]:
@@ -217,7 +217,7 @@ def _axis(span: _Span) -> Iterator[Shape]:
         day = date.fromordinal(span.first.toordinal() + round(whole * tick / (_TICKS - 1)))
         x = span.at(day.isoformat())
         yield _shape("line", "axis", x1=f"{x}%", x2=f"{x}%", y1=0, y2=6)
-        yield _text("lab", x, 21, words.month(day.isoformat()))
+        yield _text("lab", x, 21, page.month(day.isoformat()))
 
 
 def _text(style: str, x: float, y: float, text: str) -> Shape:

@@ -11,6 +11,7 @@ from calcinosis.follow_up.results import Course, Due, FollowUp, Response
 from calcinosis.report.head import whose
 from calcinosis.report.lines import clean
 from calcinosis.words.en import follow as words
+from calcinosis.words.en import follow_page as page
 from calcinosis.words.en.quantities import amount, number_words, unit_words
 from calcinosis.words.en.report import day_words
 
@@ -62,9 +63,9 @@ def follow_report(found: FollowUp) -> FollowReport:
         "responses": [_response(one) for one in found.responses],
     }
     since = found.since_last_visit
-    notes = {"since": words.between(since.before, since.last) if since.before else words.ONE_VISIT}
+    notes = {"since": page.between(since.before, since.last) if since.before else page.ONE_VISIT}
     sections = [
-        FollowSection(id=name, title=words.SECTIONS[name], lines=tuple(lines), note=notes.get(name, ""))
+        FollowSection(id=name, title=page.SECTIONS[name], lines=tuple(lines), note=notes.get(name, ""))
         for name, lines in told.items()
         if lines or name == "since"
     ]
@@ -75,14 +76,14 @@ def _title(found: FollowUp) -> str:
     last = [one.changes[-1].direction for one in found.lesions if one.changes and not one.ended]
     new = sum(one.id == news.what for one in found.lesions for news in found.since_last_visit.new)
     gone = sum(bool(one.ended) for one in found.lesions)
-    return words.headline(last.count("better"), last.count("worse"), new, gone)
+    return page.headline(last.count("better"), last.count("worse"), new, gone)
 
 
 def _lede(found: FollowUp) -> str:
     points = [one.points for one in found.series] + [one.points for one in found.lesions]
     days = sorted(point.date for told in (*points, *(one.points for one in found.scores)) for point in told)
     overdue = sum(one.state == "overdue" for one in found.due)
-    return words.lede(len(found.stop_signals), overdue, days[0] if days else "", found.record.as_of)
+    return page.lede(len(found.stop_signals), overdue, days[0] if days else "", found.record.as_of)
 
 
 def _dangers(found: FollowUp) -> Iterator[FollowLine]:
@@ -105,7 +106,7 @@ def _signals(found: FollowUp) -> Iterator[FollowLine]:
 
 def _since(found: FollowUp) -> Iterator[FollowLine]:
     marks: dict[str, FollowMark] = {"new": "known", "worse": "worse", "better": "better", "gone": "better"}
-    for group, label in words.GROUPS.items():
+    for group, label in page.GROUPS.items():
         for news in getattr(found.since_last_visit, group):
             says = f"{clean(news.says)}, {day_words(news.date)}" if news.date and group in marks else clean(news.says)
             yield FollowLine(label=label, says=f"{says}.", mark=marks.get(group, ""))
@@ -114,7 +115,7 @@ def _since(found: FollowUp) -> Iterator[FollowLine]:
 def _due(one: Due) -> FollowLine:
     mark: FollowMark = "soon" if one.state in {"overdue", "due"} else "better" if one.state == "complete" else ""
     aside = (one.when,) if one.state != "complete" else ()
-    return FollowLine(label=words.DUE_STATES[one.state], says=one.says or one.what, aside=aside, mark=mark,
+    return FollowLine(label=page.DUE_STATES[one.state], says=one.says or one.what, aside=aside, mark=mark,
                       cites=one.cite)  # fmt: skip
 
 
@@ -128,14 +129,14 @@ def point_says(point: Point, unit: str, none_is: str = "") -> str:
 
 
 def _points(points: tuple[Point, ...], unit: str, none_is: str = "") -> str:
-    return ", ".join(words.point_words(point_says(one, unit, none_is), one.date) for one in points)
+    return ", ".join(page.point_words(point_says(one, unit, none_is), one.date) for one in points)
 
 
 def _lesion(one: Lesion) -> FollowLine:
     says = _points(one.points, one.unit, one.ended_how)
-    aside = [words.SAME_METHOD.format(method=one.method)] if one.method and len(one.methods) == 1 else []
-    aside += [words.labelled(change.label, change.says) if change.label else change.says for change in one.changes[-1:]]
-    aside += [words.ENDED.format(how=one.ended_how, day=day_words(one.ended))] if one.ended else []
+    aside = [page.SAME_METHOD.format(method=one.method)] if one.method and len(one.methods) == 1 else []
+    aside += [page.labelled(change.label, change.says) if change.label else change.says for change in one.changes[-1:]]
+    aside += [page.ENDED.format(how=one.ended_how, day=day_words(one.ended))] if one.ended else []
     aside += list(one.says)
     aside += [f"{sign.name}, {day_words(sign.date)}" for sign in one.signs if sign.present]
     way = one.changes[-1].direction if one.changes else ""
@@ -154,7 +155,7 @@ def _mark(way: str) -> FollowMark:
 
 
 def _score(one: Score) -> FollowLine:
-    labelled = [words.labelled(change.label, change.says) for change in one.changes if change.label]
+    labelled = [page.labelled(change.label, change.says) for change in one.changes if change.label]
     refused = [why for change in one.changes[-1:] for why in change.not_applied if not change.label]
     last = [one.changes[-1].says] if one.changes and not one.changes[-1].label else []
     way = one.changes[-1].direction if one.changes else ""
@@ -167,7 +168,7 @@ def _score(one: Score) -> FollowLine:
 def _series(one: Series) -> FollowLine:
     scale, shown = one.recorded_scale, unit_words(one.recorded_unit or one.unit)
     aside = [
-        words.crossed(x.from_value / scale, x.to_value / scale, x.limit / scale, x.now, x.kind, x.date)
+        page.crossed(x.from_value / scale, x.to_value / scale, x.limit / scale, x.now, x.kind, x.date)
         for x in one.crossings
     ]
     aside += [limit.says for limit in one.limits if limit.says]
@@ -176,10 +177,10 @@ def _series(one: Series) -> FollowLine:
     cites = tuple(dict.fromkeys(source for limit in one.limits for source in limit.cite))
     mark: FollowMark = "worse" if now in {"above", "below"} else ""
     label = f"{one.name}, {shown}" if shown else one.name
-    says = ", ".join(words.point_words(_bare(point, scale), point.date) for point in one.points)
+    says = ", ".join(page.point_words(_bare(point, scale), point.date) for point in one.points)
     if scale != 1 and len(one.points) > 1:
         ends = [_bare(point, 1.0) for point in (one.points[0], one.points[-1])]
-        aside.insert(0, words.in_other_unit(ends[0], ends[1], unit_words(one.unit)))
+        aside.insert(0, page.in_other_unit(ends[0], ends[1], unit_words(one.unit)))
     return FollowLine(label=label, says=says, aside=tuple(aside), mark=mark, cites=cites)
 
 
@@ -188,19 +189,19 @@ def _bare(point: Point, scale: float) -> str:
 
 
 def _course(one: Course) -> FollowLine:
-    says = words.from_to(one.start, one.stop, one.ongoing)
-    aside = [words.FIRST_RECORDED] if one.start_is == "first-recorded" else []
-    aside += [words.FIRST_DENIED] if one.stop_is == "first-denied" else []
+    says = page.from_to(one.start, one.stop, one.ongoing)
+    aside = [page.FIRST_RECORDED] if one.start_is == "first-recorded" else []
+    aside += [page.FIRST_DENIED] if one.stop_is == "first-denied" else []
     if one.doses:
-        doses = [words.point_words(clean(dose.says), dose.start) for dose in one.doses]
-        aside.append(words.DOSES.format(doses="; ".join(doses)))
-    aside += [words.ON_DAYS.format(count=len(one.given))] if len(one.given) > 1 else []
+        doses = [page.point_words(clean(dose.says), dose.start) for dose in one.doses]
+        aside.append(page.DOSES.format(doses="; ".join(doses)))
+    aside += [page.ON_DAYS.format(count=len(one.given))] if len(one.given) > 1 else []
     for pause in one.pauses:
-        shape = words.PAUSED_FOR if pause.because else words.PAUSED
+        shape = page.PAUSED_FOR if pause.because else page.PAUSED
         stretch = {"start": day_words(pause.start), "stop": day_words(pause.stop)}
         aside.append(shape.format(**stretch, because=clean(pause.because)))
     if one.stopped_because is not None:
-        aside.append(words.STOPPED_FOR.format(because=clean(one.stopped_because.says)))
+        aside.append(page.STOPPED_FOR.format(because=clean(one.stopped_because.says)))
     mark: FollowMark = "known" if one.conflicts else ""
     return FollowLine(label=clean(one.name), says=says, aside=(*aside, *one.says, *one.conflicts), mark=mark)
 
@@ -208,6 +209,6 @@ def _course(one: Course) -> FollowLine:
 def _response(one: Response) -> FollowLine:
     says = " ".join(one.because[:-1])
     mark: FollowMark = "not-known" if one.label.startswith("cannot") else ""
-    label = f"{clean(one.name)}, {words.from_to(one.start, one.stop, not one.stop)}"
-    aside = (*((words.labelled(one.label, says),) if one.label and not mark else ()), *one.definitions)
+    label = f"{clean(one.name)}, {page.from_to(one.start, one.stop, not one.stop)}"
+    aside = (*((page.labelled(one.label, says),) if one.label and not mark else ()), *one.definitions)
     return FollowLine(label=label, says=says, aside=(*aside, one.because[-1]), mark=mark, cites=one.cite)

@@ -8,7 +8,7 @@ from calcinosis.follow_up.results import FollowUp
 from calcinosis.report.follow_chart import follow_chart
 from calcinosis.report.follow_report import follow_report
 from calcinosis.report.renderers.html import environment, printed_foot_style, style_of
-from calcinosis.words.en import follow as words
+from calcinosis.words.en import follow_page as page
 from calcinosis.words.en.report import KNOWLEDGE, day_words
 
 SHEETS = ("tokens.css", "assessment.css", "follow.css")
@@ -33,6 +33,6 @@ def follow_values(found: FollowUp) -> dict[str, Any]:
         "chart": follow_chart(found),
         "sources": listed,
         "numbers": {id: number for number, (id, _) in enumerate(listed, start=1)},
-        "f": words,
+        "f": page,
         "knowledge_shown": shown,
     }
