@@ -33,6 +33,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "ask": {"question": "Does diltiazem help?"},
     "look_up_entry": {"entry": "diltiazem"},
     "popular_claims": {"words": "diltiazem"},
+    "similar_cases": {"record": EXAMPLE.read_text(encoding="utf-8")},
 }
 
 
@@ -107,6 +108,9 @@ def test_each_tool_answers_with_statements_sources_and_its_review() -> None:
     assert found["ask"]["answered"]
     assert all(one["cite"] for one in found["ask"]["answer"])
     assert "balin-2012" in found["look_up_entry"]["says"]
+    similar = found["similar_cases"]
+    assert set(similar["cite"]) == set(similar["sources"])
+    assert 0 < len(similar["cases"]) <= 5
     claims = found["popular_claims"]
     assert claims["count"] == len(claims["claims"]) > 0
     assert all("diltiazem" in f"{one['subject']} {one['says']}".lower() for one in claims["claims"])

@@ -24,7 +24,8 @@ AGE, AGES = "age", (0.5, 3.0, 18.0, 60.0)
 def features_of(facts: PatientFacts, library: Library) -> frozenset[Feature]:
     """Return what is compared of one person: nothing that is not known, and no number as such.
 
-    A number counts by what follows from it, as a high phosphate; what only follows to be absent does not count.
+    A number counts by what follows from it, as a high phosphate; what only follows to be absent does not
+    count, nor does a medicine that is not taken now, which may have been taken.
     """
     found = set()
     for name in facts.touched & comparable(library):
@@ -35,7 +36,7 @@ def features_of(facts: PatientFacts, library: Library) -> frozenset[Feature]:
             found.add((name, value.word))
         elif value.truth is TRUE:
             found.add((name, HOLDS))
-        elif value.truth is FALSE and name in facts.stated:
+        elif value.truth is FALSE and name in facts.stated and library.facts[name].kind != "medicine":
             found.add((name, HOLDS_NOT))
     age = facts.value(AGE)
     if age is not None and age.low is not None:

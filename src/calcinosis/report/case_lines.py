@@ -10,9 +10,12 @@ from calcinosis.conclusions.case_features import HOLDS, HOLDS_NOT, Feature
 from calcinosis.conclusions.cases import CaseLike
 from calcinosis.conclusions.citations import sources_named
 from calcinosis.library.cases import Tried
+from calcinosis.library.library import Library
 from calcinosis.published import cases_like_this
 from calcinosis.report.document import Line, Section
-from calcinosis.report.lines import clean, decapitalised, whole
+from calcinosis.report.lines import clean, whole
+from calcinosis.rules.words import presence, short_name
+from calcinosis.truth import FALSE, TRUE
 from calcinosis.words.en import cases as words
 from calcinosis.words.en import rules
 from calcinosis.words.en.report import TITLES
@@ -27,14 +30,14 @@ def cases(assessment: Assessment) -> Section:
     if not found:
         note = words.NO_CLOSE_CASE if assessment.presentation == "look-alike" else words.NONE_SIMILAR
         return Section(id="cases", title=TITLES["cases"], note=note)
-    worth = assessment.account.library.recommendation.single_reports
-    chosen = Line(says=clean(worth.says), aside=words.SERIES, cites=_worth_cites(assessment))
+    says, cites = cases_worth(assessment.account.library)
+    chosen = Line(says=says, aside=words.SERIES, cites=cites)
     return Section(id="cases", title=TITLES["cases"], lines=(chosen, *(card(one, assessment) for one in found)))
 
 
 def sources_of_cases(assessment: Assessment) -> dict[str, SourceResult]:
     """Return the sources of the sentence on how single reports are chosen."""
-    return sources_named(assessment.account.library, _worth_cites(assessment))
+    return sources_named(assessment.account.library, cases_worth(assessment.account.library)[1])
 
 
 def case_objects(assessment: Assessment) -> list[dict[str, Any]]:
@@ -42,8 +45,10 @@ def case_objects(assessment: Assessment) -> list[dict[str, Any]]:
     return [case_object(one, assessment) for one in cases_like_this(assessment)]
 
 
-def _worth_cites(assessment: Assessment) -> tuple[str, ...]:
-    return tuple(cite.source for cite in assessment.account.library.recommendation.single_reports.cite)
+def cases_worth(library: Library) -> tuple[str, tuple[str, ...]]:
+    """Return the sentence on how single reports are chosen, and its sources."""
+    worth = library.recommendation.single_reports
+    return clean(worth.says), tuple(cite.source for cite in worth.cite)
 
 
 def card(found: CaseLike, assessment: Assessment) -> Line:
@@ -115,10 +120,11 @@ def _says(feature: Feature, assessment: Assessment) -> str:
     """Return a finding in words."""
     name, word = feature
     fact = assessment.account.library.facts[name]
-    shown = decapitalised(clean(fact.name))
-    if word == HOLDS:
-        return rules.present(fact.kind, shown)
-    return rules.absent(fact.kind, shown) if word == HOLDS_NOT else rules.choice_is(shown, word)
+    if fact.kind == "site" and word == HOLDS:
+        return words.AT_SITE.format(site=short_name(fact))
+    if word in (HOLDS, HOLDS_NOT):
+        return presence(fact, TRUE if word == HOLDS else FALSE)
+    return rules.choice_is(short_name(fact), word)
 
 
 def _alone(found: tuple[str, bool], denied: str, assessment: Assessment) -> str:

@@ -37,6 +37,7 @@ def tool_server() -> MCPServer:
         (_ask, words.ASK),
         (_look_up_entry, words.LOOK_UP_ENTRY),
         (_popular_claims, words.POPULAR_CLAIMS),
+        (_similar_cases, words.SIMILAR_CASES),
     ):
         name = tool.__name__.removeprefix("_")
         server.add_tool(tool, name=name, title=title, description=description, annotations=reads_only)
@@ -89,6 +90,10 @@ def _look_up_entry(entry: str) -> dict[str, Any]:
 
 def _popular_claims(words: str = "", verdict: str = "") -> dict[str, Any]:
     return _answered(tools.popular_claims, words, verdict)
+
+
+def _similar_cases(record: str, as_of: str = "") -> dict[str, Any]:
+    return _answered(tools.similar_cases, record, as_of)
 
 
 def _answered(tool: Callable[..., dict[str, Any]], *arguments: Any) -> dict[str, Any]:

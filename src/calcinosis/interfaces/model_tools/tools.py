@@ -79,6 +79,17 @@ def popular_claims(words_sought: str = "", verdict: str = "") -> dict[str, Any]:
     return _reviewed({"count": len(found), "claims": shown})
 
 
+def similar_cases(record: str, as_of: str = "") -> dict[str, Any]:
+    """Return published cases like the person of a record, below what such cases are worth. Raises InputError."""
+    from calcinosis.conclusions.citations import sources_named
+    from calcinosis.report.case_lines import case_objects, cases_worth
+
+    assessment = _assessment(record, as_of)
+    says, cite = cases_worth(assessment.account.library)
+    sources = sources_named(assessment.account.library, cite)
+    return _reviewed({"worth": says, "cite": cite, "sources": sources, "cases": case_objects(assessment)})
+
+
 def _assessment(record: str, as_of: str = "") -> Assessment:
     from calcinosis.compiled import knowledge
     from calcinosis.conclusions.assess import assess_record as assessed

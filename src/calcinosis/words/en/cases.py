@@ -14,6 +14,7 @@ ALIKE, HERE_ONLY, THERE_ONLY, TRIED, OUTCOME, TYPE, SOURCE = (
 )  # fmt: skip
 FOLLOWED, NOT_FOLLOWED = "{outcome} Followed for: {time}.", "{outcome} How long it was followed is not told."
 IN_SHORT_TITLE = "Cases"
+AT_SITE = "at the {site}"
 DENIED_THERE, DENIED_HERE = "{fact} (absent in the case)", "{fact} (absent here)"
 MORE = "{listed}; and {count} more"
 NOT_TOLD = "Not told in the text that was read."

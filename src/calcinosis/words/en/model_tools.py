@@ -35,6 +35,13 @@ POPULAR_CLAIMS = (
     "claim; `verdict` is one of harmful-if-followed, contradicted, partly, unsupported, supported.",
 )
 
+SIMILAR_CASES = (
+    "Published cases like this one",
+    "Up to five published single reports that are most like the person of a record: what is alike, what differs, what "
+    "was tried and what the authors say came of it. They are chosen, and show what has been done, not what works: work "
+    "out no rate from them. An empty list means that no published case here is similar. The record is kept nowhere.",
+)
+
 A_RECORD = "the record"
 PARTS_EXPECTED = "parts of an assessment: {parts}"
 DAY_EXPECTED = "a day such as 2026-11-22"
