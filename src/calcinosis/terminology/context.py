@@ -142,7 +142,8 @@ class Surroundings:
         if not self.name_starts.isdisjoint(range(end, begins)) or not self._closes(ends):
             return False
         is_beside = between[0] == "," and len(between) <= _BEFORE_A_NAME
-        return is_beside or between.index(",") == len(between) - 1  # "an ulcer of the shin, healed in May"
+        is_elsewhere = self.tokens[ends : ends + 1] == ("on",)  # "ulcer of the left shin, healed on the right"
+        return is_beside or (between.index(",") == len(between) - 1 and not is_elsewhere)
 
     def _is_over(self, end: int, mark: Mark, near: list[Mark]) -> bool:
         """Whether it ended, said behind where or when it was: "ulcers of the leg in 2021, healed in 2022"."""

@@ -73,8 +73,11 @@ class Sentence(SentenceParts):
     def _asked(self) -> list[Scope]:
         found = []
         for start, end, _ in self.of_kind("asked request"):
-            query = self._queries(start, self.end_of_clause(end))
-            found.append(Scope(end, self.end_of_clause(end), "uncertain" if query else "asked", "asked"))
+            last = self.end_of_clause(end)
+            if self.tokens[start - 1 : start] == (",",) and start > self.start:  # "the nurses, asked about it, say ..."
+                last = next((at for at in range(end, last) if self.tokens[at] == ","), last)
+            query = self._queries(start, last)
+            found.append(Scope(end, last, "uncertain" if query else "asked", "asked"))
         if self.is_question:
             first = self._question_start()
             if first is not None:
@@ -123,6 +126,8 @@ class Sentence(SentenceParts):
     def _not_stated(self) -> list[Scope]:
         ahead = [Scope(end, self.end_of_clause(end), "not-stated") for _, end, _ in self.of_kind("not_stated ahead")]
         back = [Scope(self.subject(start), start, "not-stated") for start, _, _ in self.of_kind("not_stated back")]
+        causes = [start for start, _, _ in self.of_kind("not_stated of_what_is_there")]
+        back = [one for one in back if not any(one.start <= at < one.end for at in causes)]
         for _, end, _ in self.of_kind("not_stated opening"):
             about = (at for at in range(end, min(end + _ABOUT_WITHIN, self.end)) if self.tokens[at] in _ABOUT)
             if (first := next(about, None)) is not None and VERBS.isdisjoint(self.tokens[end:first]):

@@ -110,7 +110,12 @@ class SentenceParts:
     def end_of_predicate(self, place: int) -> int:
         """Return where what a verb governs ends: at the end of the clause, or where something else begins."""
         last = self.end_of_clause(place)
-        return min((start for start, _, _ in self.of_kind("ends") if place < start < last), default=last)
+        ends = [start for start, _, _ in self.of_kind("ends") if place < start < last]
+        commas = [at for at in range(place, last) if self.tokens[at] == ","]
+        for comma, following in zip(commas, (*commas, last)[1:], strict=True):
+            if not VERBS.isdisjoint(self.tokens[comma:following]):
+                ends.append(comma)  # "bruises that would go away, later that they were scabs"
+        return min(ends, default=last)
 
     def end_of_list(self, place: int) -> int:
         """Return where a list ends that begins at a place: at a verb, or where something else begins."""

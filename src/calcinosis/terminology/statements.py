@@ -31,6 +31,9 @@ _LOOKS_AHEAD = "like_next before"
 _NOT_OF_A_TITLE = frozenset({"deposit", "opaque", "bone", "bone_cells", "bone_place", "pain"})
 """What a title asks for is not found by that: "Search for calcium"."""
 _JOINED_LOOK = "joined_like_next after"
+FAMILY_HISTORY = "family_history_of_"
+"""How a fact is called that says that a relative has another."""
+_FAMILY = "family before"
 _PLURAL = "general plural"
 _ORDER = "order"
 _METHOD_REACH = 2
@@ -191,6 +194,8 @@ class ClauseReader:
                 match = with_shared_noun(self.names, self.shared_nouns, tokens, place)
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
+                if match[1].startswith(FAMILY_HISTORY):  # "her sister has the same lumps": hers, not the person's
+                    marks.append((place, place + match[0], _FAMILY))
                 if mark is not None and _PLANS in mark[1].split(_BOTH):  # "awaiting biopsy for gout" plans both
                     marks.append((place, place + match[0], _PLANS))
                 place += match[0]

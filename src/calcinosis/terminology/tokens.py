@@ -39,6 +39,7 @@ _ABBREVIATIONS = frozenset(
     }
 )
 """Words after which a point ends no sentence."""
+_LONG = 8
 _NOT_JOINED = "n't"
 _BEFORE_NOT = {"wo": "will", "sha": "shall", "ai": "is"}
 """What is left of a verb to which "not" is joined."""
@@ -64,6 +65,8 @@ def normal(token: str) -> str:
         token = token[:-4] + "or"
     if len(token) > 5 and token.endswith("ise"):
         token = token[:-3] + "ize"
+    elif len(token) > _LONG and token.endswith(("ised", "ising")):  # "agonising", but not "bruising"
+        token = token.replace("ised", "ized").replace("ising", "izing")
     return _singular(token)
 
 

@@ -27,12 +27,13 @@ from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.names import Mention
-from calcinosis.terminology.statements import SentenceRead
+from calcinosis.terminology.statements import FAMILY_HISTORY, SentenceRead
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
 
 _LONGEST_WORDS = 120
+_NO_RELATIVE = frozenset({"no", "none", "nobody", "neither"})
 _LINE_END = re.compile("\n")
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
@@ -233,8 +234,12 @@ class _NoteReader:
             sense = sense if sense in SAYS_NOTHING else "absent" if truth is FALSE else "present"
         if sense in SAYS_NOTHING:
             value = Value(truth=UNKNOWN, said=said[:_LONGEST_WORDS], origins=(origin,))
+            if sense == "family" and self._is_denied(mention, heard, sentence):
+                self._of_the_family(mention.fact, FALSE, origin, said)
+                return False
             self.mentions.append(Said(mention.fact, value, sense=_SAID[sense]))
-            self._of_the_family(mention.fact, sense, origin, said)
+            if sense == "family":
+                self._of_the_family(mention.fact, TRUE, origin, said)
             if sense in {"asked", "not-stated"}:
                 self.unread.add("asked" if sense == "asked" else "not-stated", short_name(fact), origin)
             return False
@@ -260,7 +265,14 @@ class _NoteReader:
             return FALSE
         return UNKNOWN if sense in LEAVES_OPEN and fact.kind not in EVER else TRUE
 
-    def _of_the_family(self, fact: str, sense: Sense, origin: Origin, said: str) -> None:
-        name = f"family_history_of_{fact}"
-        if sense == "family" and name in self.terms.facts:
-            self._add(Said(name, Value(truth=TRUE, said=said[:_LONGEST_WORDS], origins=(origin,))))
+    def _is_denied(self, mention: Mention, heard: Heard, sentence: SentenceRead) -> bool:
+        """Whether a clause denies what it says of relatives: "no family history of gout"."""
+        tokens = heard.reading.words.tokens
+        ends = (at + 1 for at in range(mention.start - 1, sentence.start - 1, -1) if tokens[at] in {";", ":", "but"})
+        before = tokens[next(ends, sentence.start) : mention.start]
+        return not _NO_RELATIVE.isdisjoint(before) or self.terms.matcher.reader.denies(before)
+
+    def _of_the_family(self, fact: str, truth: Truth, origin: Origin, said: str) -> None:
+        name = f"{FAMILY_HISTORY}{fact}"
+        if name in self.terms.facts:
+            self._add(Said(name, Value(truth=truth, said=said[:_LONGEST_WORDS], origins=(origin,))))

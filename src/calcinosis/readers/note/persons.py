@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.newborns import day_of_life
 from calcinosis.readers.note.spoken_numbers import number_from
 from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.terminology.statements import TextReading
@@ -115,6 +116,12 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
         least, most = _years(low, unit, fact, terms), _years(high, unit, fact, terms)
         if least is not None and most is not None:
             return _Age(least, most, reading.words.span(place, end), is_decade, sex)
+    days = day_of_life(tokens, terms.notes) if fact is not None else None
+    if days is not None and fact is not None:
+        low, high, start, end = days
+        least, most = _years(low, "d", fact, terms), _years(high, "d", fact, terms)
+        if least is not None and most is not None:
+            return _Age(least, most, reading.words.span(start, end), open_high=high > low)
     return None
 
 
