@@ -10,6 +10,7 @@ from starlette.formparsers import FormParser, MultiPartException, MultiPartParse
 from starlette.requests import Request
 
 from calcinosis.interfaces.web.settings import Settings
+from calcinosis.words.en import inputs
 
 _MOST_FIELDS = 3000
 
@@ -66,7 +67,7 @@ class _InMemory(MultiPartParser):
         if not self._is_whole:
             for file in self._files_to_close_on_error:
                 file.close()
-            raise MultiPartException("The last boundary is missing.")
+            raise MultiPartException(inputs.CUT_OFF)
         return form
 
 
