@@ -180,4 +180,5 @@ def same_person_as(name: str) -> str:
     """Return that records are to be of one person."""
     return f"the person of {name}"
 
+
 CUT_OFF = "a form that is cut off before its end"
