@@ -101,3 +101,18 @@ def test_calcium_is_stopped_only_where_it_is_taken() -> None:
         steps = [step.says for flag in found.red_flags for step in flag.steps]
         assert any(step.startswith("Stop calcium") for step in steps) is is_told
         assert any(step.startswith("Ask about calcium") for step in steps)
+
+
+def test_a_potassium_called_high_is_a_danger_until_a_number_refutes_it() -> None:
+    """By its name alone; a normal number takes it away."""
+    told = {"age": "50", "calcinosis_cutis": "yes", "hyperkalaemia": "yes"}
+    assert "high-potassium" in {flag.id for flag in assessed(**told).red_flags}
+    assert "high-potassium" not in {flag.id for flag in assessed(**told, potassium="4.4 mmol/L").red_flags}
+
+
+def test_a_painful_ulcer_of_calciphylaxis_is_no_infected_deposit() -> None:
+    """Chalk from a red place may be one though no calcium was shown."""
+    chalk = assessed(systemic_sclerosis="yes", white_chalky_discharge="yes", erythema="yes")
+    assert "infected-deposit" in {flag.id for flag in chalk.red_flags}
+    ulcer = assessed(dialysis="yes", painful_skin_ulcer="yes", severe_pain="yes", violaceous_plaque="yes")
+    assert "infected-deposit" not in {flag.id for flag in ulcer.red_flags}

@@ -158,3 +158,11 @@ def test_what_only_its_recent_days_count_of_is_told_once_and_as_used() -> None:
     told = {one.fact: one.used for one in found.entered}
     assert told["rigors"]
     assert "recent_rigors" not in told
+
+
+@pytest.mark.parametrize(("day", "urgency"), [("2025-01-20", "emergency"), ("2024-02-01", "")])
+def test_dead_skin_of_four_months_is_still_there(day: str, urgency: str) -> None:
+    """Nobody said that it healed: four months later it is still the emergency, a year later it is told as earlier."""
+    found = record_of(seen("Skin necrosis", day), takes("Warfarin", "2024-12-17"), as_of="2025-05-15")
+    assert urgency in {flag.urgency for flag in found.red_flags} | {""}
+    assert bool(found.earlier_dangers) is not bool(urgency)
