@@ -10,6 +10,7 @@ GRADE = 6
 ENOUGH_WORDS = 12
 """A shorter text has too few words for a grade; one long word decides it."""
 
+
 def test_plain_statements_are_for_the_sixth_grade() -> None:
     """Each statement for patients has that grade at most, without the names of diseases and medicines."""
     library = knowledge().library
