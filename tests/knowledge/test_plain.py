@@ -15,7 +15,7 @@ def test_plain_statements_are_for_the_sixth_grade() -> None:
     """Each statement for patients has that grade at most, without the names of diseases and medicines."""
     library = knowledge().library
     names = [fact.name for fact in library.facts.values() if fact.kind == "medicine"]
-    names += [entry.name for entry in (*library.types.values(), *library.causes.values())]
+    names += [kind.name for kind in library.types.values()] + [cause.name for cause in library.causes.values()]
     plain = {told.plain: told.entry for told in statements_of(library) if len(told.plain.split()) >= ENOUGH_WORDS}
     hard = {text: entry for text, entry in plain.items() if reading_grade([text], names) > GRADE}
     assert len(plain) > 300
