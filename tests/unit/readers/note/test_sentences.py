@@ -1,0 +1,114 @@
+"""Sentences of ../shared/inputs/reading, and beside each one that looks like it and says something else (invented)."""
+
+from __future__ import annotations
+
+import pytest
+
+import calcinosis
+from calcinosis.compiled import knowledge
+from calcinosis.readers.recognise import parse_record
+
+SENTENCES = [
+    ("Necrosis of the left calf", "skin_necrosis=present"),
+    ("Necrosis of the left femoral head; gout", "skin_necrosis="),
+    ("Gangrene of the small bowel. She has gout", "skin_necrosis= gangrene= digital_gangrene="),
+    ("Gangrene of the small toe", "digital_gangrene=present"),
+    ("Blackened, very tender plaque of the thigh", "skin_necrosis=present painful_skin_necrosis=present"),
+    ("Black, painless plaque of the thigh", "skin_necrosis=present painful_skin_necrosis="),
+    ("She has pain in her knees. There is a brown plaque on the back.", "painful_skin_lesion= skin_plaque=present"),
+    ("There is a brown plaque on the back. It hurts.", "painful_skin_lesion=present"),
+    (
+        "Histology\nCalcium lies in the media of a small vessel of the fat; no thrombus is seen.",
+        "small_vessel_calcification=present vessel_thrombosis_on_histology=absent skin_calcification_on_histology=",
+    ),
+    ("Histology\nCalcium lies in the fat beside a small vessel.", "skin_calcification_on_histology=present"),
+    (
+        "CT\nDense calcium in the subcutaneous fat next to the femur; the bone itself is intact.",
+        "subcutaneous_calcification=present bone_on_histology=",
+    ),
+    (
+        "Radiograph\nNo ossification. Amorphous opacities in the soft tissue of the elbow.",
+        "skin_calcification_on_imaging=present heterotopic_ossification=absent",
+    ),
+    (
+        "Histology\nA focus of bone has formed at the edge of a large mass of calcium in the dermis.",
+        "skin_calcification_on_histology=present osteoma_cutis=",
+    ),
+    (
+        "The papules resemble milia; on biopsy each holds calcium in the upper dermis.",
+        "skin_calcification_on_histology=present milium=",
+    ),
+    ("The papules are milia.", "milium=present"),
+    ("The nodule looks like a tophus but urate is normal.", "tophus= skin_nodule=present"),
+    ("The nodule is a tophus.", "tophus=present"),
+    ("Could this be vasculitis? She has gout.", "vasculitis=suspected"),
+    ("This is vasculitis. She has gout.", "vasculitis=present"),
+    ("Please tell us whether she has lupus.", "systemic_lupus_erythematosus=asked"),
+    ("Please note that she has lupus.", "systemic_lupus_erythematosus=present"),
+    (
+        "Gout, dialysis and warfarin are not mentioned in the referral.",
+        "gout=not-stated dialysis=not-stated warfarin=not-stated",
+    ),
+    ("Gout, dialysis and warfarin are mentioned in the referral.", "gout=present dialysis=present warfarin=present"),
+    (
+        "Vasculitis, sepsis and cholesterol emboli were considered.",
+        "vasculitis=suspected sepsis=suspected cholesterol_emboli=suspected",
+    ),
+    (
+        "Vasculitis, sepsis and cholesterol emboli were found.",
+        "vasculitis=present sepsis=present cholesterol_emboli=present",
+    ),
+    (
+        "Neither kidney disease, high calcium, gout, diabetes nor an injection at the place was found.",
+        "kidney_disease=absent hypercalcaemia=absent gout=absent diabetes=absent",
+    ),
+    (
+        "Kidney disease, hypercalcaemia, gout and diabetes were found.",
+        "kidney_disease=present hypercalcaemia=present gout=present diabetes=present",
+    ),
+    ("Skin necrosis of the shin, infection suspected.", "skin_necrosis=present infected_lesion=suspected"),
+    ("Skin necrosis of the shin suspected.", "skin_necrosis=suspected"),
+    ("Pain in the nodule: no.", "pain=absent skin_nodule=present"),
+    ("She has no pain and no nodule.", "pain=absent skin_nodule=absent"),
+    ("Her mother has scleroderma and takes penicillamine.", "systemic_sclerosis=family penicillamine=family"),
+    (
+        "Her mother says she has scleroderma and takes penicillamine.",
+        "systemic_sclerosis=present penicillamine=present",
+    ),
+    ("Warfarin was stopped in March; she is on apixaban since.", "warfarin=past apixaban=present"),
+    ("Warfarin was not stopped in March.", "warfarin=present"),
+    (
+        "Lupus was excluded in 2019, dermatomyositis was confirmed in 2021.",
+        "systemic_lupus_erythematosus=absent dermatomyositis=present",
+    ),
+    ("A biopsy is planned to exclude calcification.", "skin_calcification= skin_calcification_on_histology="),
+    ("The lump grew where pentazocine had been injected for years.", "injection_site_lesion=present"),
+    ("Pentazocine had been injected for years; the lump grew on the back.", "injection_site_lesion="),
+    ("Ca 2.62 mmol/L (2.20-2.60), PTH 88 pmol/L, high; albumin and ALP normal.", "calcium=10.5 albumin=present"),
+    ("Serum calcium 9.0 mg/dL. Nodule 2.5 cm, hard.", "calcium=9.0 hard_nodule=present"),
+    ("Patches, masses and rashes on both arms.", "skin_plaque=present skin_nodule=present"),
+    ("No patches, masses or rashes on either arm.", "skin_plaque=absent skin_nodule=absent"),
+    ("Kein Hinweis auf Gangrän. V. a. Kalziphylaxie.", "gangrene= calciphylaxis="),
+    ("Pas de calcinose. Sin úlceras. Geen dialyse.", "calcinosis_cutis= skin_ulcer=not-stated dialysis="),
+    (
+        "Calcium tablets 500 mg twice a day; calcium deposits on both elbows; calcium 2.3.",
+        "calcium_supplement=present skin_calcification=present calcium=",
+    ),
+    ("A 7-week-old girl, corrected age 2 weeks.", "age=0.134"),
+    ("As in most people with this disease, fingers are affected first. She has gout.", "site_finger="),
+    ("She has nodules of the fingers.", "site_finger=present"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_what_is_entered_of_a_sentence(text: str, expected: str) -> None:
+    """Each fact in the sense that is told, or its number in the unit of the fact; none where it must not come."""
+    record = parse_record(text.encode(), knowledge().terms, "note")
+    entered = {one.fact: one.sense for one in calcinosis.assess(record).entered if one.from_}
+    for one in expected.split():
+        fact, _, said = one.partition("=")
+        if said[:1].isdigit():
+            value = next(saying.value for saying in record.said if saying.fact == fact)
+            assert value.low == pytest.approx(float(said), rel=0.03)
+        else:
+            assert entered.get(fact, "") == said
