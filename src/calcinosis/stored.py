@@ -7,10 +7,10 @@ package and the plain containers of Python, and nothing that could be called to 
 from __future__ import annotations
 
 import gc
-import hashlib
 import io
 import os
 import pickle
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import is_dataclass
@@ -22,7 +22,7 @@ IS_CHECKOUT = (Path(__file__).parent.parent.parent / "build_knowledge.py").exist
 """Whether the package stands among the files that it is built from."""
 _OURS = "calcinosis."
 _PLAIN = {"builtins": {"frozenset": frozenset, "set": set, "dict": dict, "tuple": tuple, "list": list}}
-_DIGEST = hashlib.sha256
+_SUM_BYTES = 4
 DAMAGED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, IndexError,
             KeyError, MemoryError)  # fmt: skip
 """What reading a file that is missing, cut off, changed or of another version can raise."""
@@ -48,17 +48,22 @@ def as_bytes(data: object) -> bytes:
     return pickle.dumps(data, protocol=5)
 
 
-def of_bytes(body: bytes) -> Any:
+def of_bytes(body: bytes | memoryview) -> Any:
     """Return the data that bytes hold. Raises one of ``DAMAGED`` for bytes that are no data of this package."""
     return _DataOnly(io.BytesIO(body)).load()
 
 
+def _sum(body: bytes | memoryview) -> bytes:
+    """Return what changes when bytes are damaged; who changes them on purpose can only make data of this package."""
+    return zlib.crc32(body).to_bytes(_SUM_BYTES, "little")
+
+
 def write(path: Path, stamp: str, data: object) -> None:
-    """Write data with a stamp of what it was made from and a hash of both; an unwritable place is left alone."""
+    """Write data with a stamp of what it was made from and a sum of both; an unwritable place is left alone."""
     body = as_bytes((stamp, data))
     partial = path.with_suffix(f".{os.getpid()}")
     try:
-        partial.write_bytes(_DIGEST(body).digest() + body)
+        partial.write_bytes(_sum(body) + body)
         partial.replace(path)
     except OSError:
         partial.unlink(missing_ok=True)
@@ -68,8 +73,8 @@ def read(path: Path, stamp: str | None, kind: type[Any]) -> Any:
     """Return the data of a file; None where it is missing, damaged, of another kind, or of another stamp than asked."""
     try:
         written = path.read_bytes()
-        digest, body = written[: _DIGEST().digest_size], written[_DIGEST().digest_size :]
-        if _DIGEST(body).digest() != digest:
+        body = memoryview(written)[_SUM_BYTES:]
+        if _sum(body) != written[:_SUM_BYTES]:
             return None
         with _without_collection():
             found_stamp, data = of_bytes(body)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ DATA = (Problem("form.yaml", 3, "a", "b"), Truth.TRUE, frozenset({"x"}), {"y": 1
 
 
 def forged(path: Path, body: bytes) -> Path:
-    """Write a body with the hash that belongs to it."""
-    path.write_bytes(hashlib.sha256(body).digest() + body)
+    """Write a body with the sum that belongs to it."""
+    path.write_bytes(zlib.crc32(body).to_bytes(4, "little") + body)
     return path
 
 
@@ -35,7 +35,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert stored.read(path, "one", Knowledge) is None
 
 
-@pytest.mark.parametrize("cut", [0, 1, 31, 32, 33, 60, -1])
+@pytest.mark.parametrize("cut", [0, 1, 3, 4, 5, 60, -1])
 def test_damage_is_not_read(tmp_path: Path, cut: int) -> None:
     """A file that is cut off, or in which one byte changed, is not read."""
     path = tmp_path / "data.pickle"

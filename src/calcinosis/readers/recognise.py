@@ -11,10 +11,7 @@ from calcinosis.person.dates import parse_date
 from calcinosis.person.record import Record
 from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.readers.foreign import foreign_file, foreign_text
-from calcinosis.readers.form.form import form_record
-from calcinosis.readers.form.questions import looks_like_form
 from calcinosis.readers.json_text import JsonError, checked, decoded
-from calcinosis.readers.note.note import note_record
 from calcinosis.terminology.terms import Terms
 from calcinosis.terminology.tokens import forget_texts
 from calcinosis.words.en import inputs
@@ -106,6 +103,10 @@ def _ndjson(lines: list[tuple[int, bytes]], name: str) -> list[Any]:
 
 
 def _text_record(data: bytes, terms: Terms, name: str) -> Record:
+    from calcinosis.readers.form.form import form_record
+    from calcinosis.readers.form.questions import looks_like_form
+    from calcinosis.readers.note.note import note_record
+
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from calcinosis.conclusions.assessment import Assessment
 from calcinosis.published import published_cases
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.text import as_text
+from calcinosis.report.renderers.text_table import Block, TextRow, lines_of
 from calcinosis.report.report import report_of
 from calcinosis.words.en.report import NEXT_NOTHING, VERDICT
 
@@ -191,13 +192,31 @@ def test_intended_use(assessments: dict[str, Assessment]) -> None:
         assert INTENDED_USE in flat(as_text(assessment))
 
 
-def test_rich_is_loaded_only_for_text() -> None:
-    """Whoever writes JSON does not wait for Rich."""
+def test_what_an_assessment_does_not_need_is_not_loaded(tmp_path: Path) -> None:
+    """Whoever assesses coded findings does not wait for Rich, for forms, or for what reads notes."""
+    record = tmp_path / "record.json"
+    record.write_text('{"resourceType": "Patient", "birthDate": "1961-02-03"}')
     program = (
-        "import sys; import calcinosis.report.renderers.text, calcinosis.report.renderers.json; "
-        "sys.exit(any(name.split('.')[0] == 'rich' for name in sys.modules))"
+        "import sys; from calcinosis.interfaces.cli.main import app; "
+        f"app(['assess', {str(record)!r}], standalone_mode=False); "
+        "print(*sys.modules, file=sys.stderr)"
     )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    loaded = set(ran.stderr.split())
+    assert "calcinosis.report.renderers.text" in loaded
+    unneeded = {"rich", "jinja2", "hashlib", "calcinosis.readers.note.note", "calcinosis.readers.form.form"}
+    assert not loaded & unneeded
+
+
+def test_a_word_longer_than_its_line_is_parted_and_nothing_is_lost() -> None:
+    long, wide = "blood-counts-" * 9, "石灰沈着" * 30
+    block = Block("A title", (TextRow("+", "word", ((f"See {long}end {wide}", "bold"), (" then", "dim"))),))
+    for width in (60, 100):
+        lines = list(lines_of(block, width, colour=False))
+        assert "".join("".join(lines).split()).endswith(f"See{long}end{wide}then")
+        assert all(len(line) + sum(sign in "石灰沈着" for sign in line) <= width for line in lines)
+        coloured = "".join(lines_of(block, width, colour=True))
+        assert {"\x1b[1m", "\x1b[2m", "\x1b[0m"} == set(re.findall(r"\x1b\[\d+m", coloured))
 
 
 def test_no_title_stands_alone(assessments: dict[str, Assessment]) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from calcinosis.errors import InputError
 from calcinosis.person.dates import Day
 from calcinosis.readers.fhir.gathering import Reader, saw
-from calcinosis.readers.note.note import note_record
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, text
 from calcinosis.words.en.account import ATTACHMENT, ATTACHMENT_ELSEWHERE
@@ -51,6 +50,8 @@ def _read_note(reader: Reader, told: str, attached: Attached) -> bool:
 
     Whether anything was read.
     """
+    from calcinosis.readers.note.note import note_record
+
     try:
         note = note_record(told, attached.origin.name, reader.terms)
     except InputError:

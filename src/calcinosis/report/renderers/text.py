@@ -5,6 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from calcinosis.report.renderers.text_blocks import blocks
+from calcinosis.report.renderers.text_cases import case_blocks
+from calcinosis.report.renderers.text_provenance import provenance_blocks
+from calcinosis.report.renderers.text_table import lines_of
 from calcinosis.report.report import report_of
 
 if TYPE_CHECKING:
@@ -15,25 +19,11 @@ NARROWEST, WIDEST = 60, 100
 
 def as_text(assessment: Assessment, *, verbose: bool = False, colour: bool = False, cases: bool = False) -> str:
     """Return the assessment as text, as wide as the terminal between 60 and 100 columns; published cases on demand."""
-    from io import StringIO
-
-    from rich.console import Console
-
-    from calcinosis.report.renderers.text_blocks import blocks
-    from calcinosis.report.renderers.text_cases import case_blocks
-    from calcinosis.report.renderers.text_provenance import provenance_blocks
-    from calcinosis.report.renderers.text_table import table
-
     width = min(max(shutil.get_terminal_size((WIDEST, 24)).columns, NARROWEST), WIDEST)
-    stream = StringIO()
-    console = Console(
-        file=stream, width=width, force_terminal=colour, color_system="standard" if colour else None,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
     report = report_of(assessment)
     cards = case_blocks(report.section("cases")) if cases else ()
+    lines: list[str] = []
     for block in (*(provenance_blocks(report) if verbose else blocks(report)), *cards):
-        if block.is_apart:
-            console.print()
-        console.print(table(block, width))
-    return "\n".join(line.rstrip() for line in stream.getvalue().splitlines()).strip("\n")
+        lines += [""] if block.is_apart else []
+        lines += lines_of(block, width, colour)
+    return "\n".join(lines).strip("\n")

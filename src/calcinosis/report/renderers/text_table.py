@@ -1,13 +1,21 @@
-"""One block of a text report as a table of Rich: title in the margin, sign, word, sentence."""
+"""One block of a text report as lines: title in the margin, sign, word, sentence."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from rich.table import Table
-from rich.text import Text
+from itertools import zip_longest
 
 MARGIN, HANGING_FROM = 11, 80
+_WORD = re.compile(r"\s*\S+\s*")
+_LOOKS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+"""The codes of a terminal for the looks of a piece."""
+_TWO_CELLS = frozenset({"W", "F"})
+
+Piece = tuple[str, str]
+"""Words, and how they look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class TextRow:
 
     sign: str
     word: str
-    pieces: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +37,74 @@ class Block:
     is_wide: bool = False
 
 
-def table(block: Block, width: int) -> Table:
-    """Return a block as a table; on narrow terminals the title stands above its rows."""
-    hanging = width >= HANGING_FROM and bool(block.title) and not block.is_wide
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    if hanging:
-        grid.add_column(width=MARGIN)
-    grid.add_column(ratio=1)
-    inner = _inner(block)
-    title = Text(block.title, style="bold")
-    if hanging:
-        grid.add_row(title, inner)
-    else:
-        if block.title:
-            grid.add_row(title)
-        grid.add_row(inner)
-    return grid
+def lines_of(block: Block, width: int, colour: bool) -> Iterator[str]:
+    """Yield the lines of a block; on narrow terminals the title stands above its rows."""
+    title = ((block.title, "bold"),)
+    if not block.title or width < HANGING_FROM or block.is_wide:
+        yield from (line for line, _ in (_wrapped(title, width, colour) if block.title else ()))
+        yield from _rows(block, width, colour)
+        return
+    titles = _wrapped(title, MARGIN, colour)
+    for line, beside in zip_longest(_rows(block, width - MARGIN - 1, colour), titles, fillvalue=None):
+        margin, cells = beside or ("", 0)
+        yield f"{margin}{' ' * (MARGIN + 1 - cells)}{line or ''}".rstrip()
 
 
-def _inner(block: Block) -> Table:
-    grid = Table.grid(padding=(0, 1, 0, 0), expand=True)
-    has_signs = any(row.sign.strip() for row in block.rows)
-    widest = max((len(row.word) for row in block.rows), default=0)
-    if has_signs:
-        grid.add_column(width=1, no_wrap=True)
-    if widest:
-        grid.add_column(width=widest, no_wrap=True)
-    grid.add_column(ratio=1)
+def _rows(block: Block, width: int, colour: bool) -> Iterator[str]:
+    sign_cells = 2 if any(row.sign.strip() for row in block.rows) else 0
+    word_cells = max((_cells(row.word) + 1 for row in block.rows if row.word), default=0)
     for row in block.rows:
-        cells = [Text(row.sign)] if has_signs else []
-        cells += [Text(row.word)] if widest else []
-        grid.add_row(*cells, Text.assemble(*row.pieces))
-    return grid
+        head = row.sign.ljust(sign_cells) if sign_cells else ""
+        head += row.word + " " * (word_cells - _cells(row.word))
+        for line, _ in _wrapped(row.pieces, width - sign_cells - word_cells, colour):
+            yield f"{head}{line}".rstrip()
+            head = " " * (sign_cells + word_cells)
+
+
+def _wrapped(pieces: tuple[Piece, ...], width: int, colour: bool) -> Iterator[tuple[str, int]]:
+    """Yield the lines of some pieces that are no wider than so many cells, each with its cells."""
+    text = "".join(words for words, _ in pieces)
+    for start, end in _breaks(text, width):
+        end = start + len(text[start:end].rstrip())
+        yield _drawn(pieces, start, end) if colour else text[start:end], _cells(text[start:end])
+
+
+def _drawn(pieces: tuple[Piece, ...], start: int, end: int) -> str:
+    """Return the letters from one to another, with the signs of a terminal for how they look."""
+    drawn, begins = [], 0
+    for words, look in pieces:
+        part = words[max(start - begins, 0) : max(end - begins, 0)]
+        drawn.append(f"\x1b[{_LOOKS[look]}m{part}\x1b[0m" if part and look else part)
+        begins += len(words)
+    return "".join(drawn)
+
+
+def _breaks(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Yield from which letter to which each line goes; a word that is longer than a line is parted."""
+    begins = 0
+    for paragraph in text.split("\n"):
+        start = used = 0
+        for found in _WORD.finditer(paragraph):
+            cells = _cells(found[0].rstrip())
+            if used and used + cells > width:
+                yield begins + start, begins + found.start()
+                start, used = found.start(), 0
+            if cells <= width:
+                used += _cells(found[0])
+                continue
+            for place, sign in enumerate(found[0], found.start()):
+                if used + _cells(sign) > width and not sign.isspace():
+                    yield begins + start, begins + place
+                    start, used = place, 0
+                used += _cells(sign)
+        yield begins + start, begins + len(paragraph)
+        begins += len(paragraph) + 1
+
+
+def _cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(sign) else 1 + (unicodedata.east_asian_width(sign) in _TWO_CELLS) for sign in text
+    )
