@@ -5,7 +5,7 @@ No command that shows no cases reads them.
 
 from __future__ import annotations
 
-import hashlib
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,12 +38,12 @@ def cases_like_this(assessment: Assessment) -> tuple[CaseLike, ...]:
 def compile_cases(known: Knowledge, folder: Path = KNOWLEDGE) -> CaseLibrary:
     """Return the cases of a folder of knowledge. Raises KnowledgeError."""
     from calcinosis.conclusions.case_reading import published_case
-    from calcinosis.library import cases, read
+    from calcinosis.library import cases, load_cases, read
     from calcinosis.library.remembered import RememberedFiles
 
-    parsers = (Path(read.__file__), Path(cases.__file__))
+    parsers = (Path(read.__file__), Path(cases.__file__), Path(load_cases.__file__))
     remembered = RememberedFiles(_PARSED, parsers) if stored.IS_CHECKOUT and folder == KNOWLEDGE else None
-    listed = cases.load_cases(folder / CASES, known.library, remembered)
+    listed = load_cases.load_cases(folder / CASES, known.library, remembered)
     return case_library(published_case(case, known.library, known.terms) for case in listed.values())
 
 
@@ -67,4 +67,5 @@ def case_problems(library: Library, folder: Path) -> tuple[int, list[Problem]]:
 def _stamp() -> str:
     """Return a text that changes with the knowledge, the cases, and the code that compares them."""
     code = str([path.stat().st_mtime_ns for path in _CODE])
-    return hashlib.sha256(f"{fingerprint()} {files_stamp(KNOWLEDGE / CASES)} {code}".encode()).hexdigest()
+    stamps = f"{fingerprint()} {files_stamp(KNOWLEDGE / CASES)} {code}"
+    return f"{zlib.crc32(stamps.encode()):08x} {len(stamps)}"

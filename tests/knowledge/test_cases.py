@@ -11,7 +11,7 @@ import pytest
 
 from calcinosis.compiled import CASES, KNOWLEDGE, knowledge
 from calcinosis.errors import KnowledgeError
-from calcinosis.library.cases import load_cases
+from calcinosis.library.load_cases import load_cases
 from calcinosis.published import published_cases
 
 ROOT = Path(__file__).parents[2]

@@ -204,7 +204,15 @@ def test_what_an_assessment_does_not_need_is_not_loaded(tmp_path: Path) -> None:
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
     loaded = set(ran.stderr.split())
     assert "calcinosis.report.renderers.text" in loaded
-    unneeded = {"rich", "jinja2", "hashlib", "calcinosis.readers.note.note", "calcinosis.readers.form.form"}
+    unneeded = {
+        "rich",
+        "jinja2",
+        "pydantic",
+        "yaml",
+        "hashlib",
+        "calcinosis.readers.note.note",
+        "calcinosis.readers.form.form",
+    }
     assert not loaded & unneeded
 
 
