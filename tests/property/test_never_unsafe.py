@@ -1,6 +1,6 @@
 """The safety property: no treatment is to be considered while anything may speak against it for this person.
 
-4,000 made-up people are tried by default, and every published case; CALCINOSIS_PEOPLE=100000 tries more.
+2,000 made-up people are tried by default, and every published case; CALCINOSIS_PEOPLE=100000 tries more.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from calcinosis.truth import FALSE
 from tests.property.people import Stated, nearly_safe_person, plain_facts, random_person, real
 from tests.property.plain import truth_of
 
-PEOPLE = int(os.environ.get("CALCINOSIS_PEOPLE", "4000"))
+PEOPLE = int(os.environ.get("CALCINOSIS_PEOPLE", "2000"))
 CHUNKS = 8
 
 
