@@ -61,19 +61,21 @@ def main() -> None:
         return
     everything = {one.case.id for one in library.cases}
     print("share of the same type among five, most of five are of it, same cause among five")
-    print_scores("leave one out", library, everything)
+    scores = [print_scores("leave one out", library, everything)]
     for sets in APART:
         asking = {one.case.id for one in library.cases if one.case.collection in sets}
         rest = case_library(one for one in library.cases if one.case.id not in asking)
-        print_scores(f"{' and '.join(sets)} ask the {len(rest.cases)} others", rest, asking)
+        scores.append(print_scores(f"{' and '.join(sets)} ask the {len(rest.cases)} others", rest, asking))
     likest = sorted(max(one.likeness for one in found) for case in everything if (found := shown(case, library)))
     median, low = statistics.median(likest), likest[len(likest) // 10]
     print(f"likeness of the likest: median {median:.2f}, 10th percentile {low:.2f}")
     print_time(library)
+    if any(statistics.fmean(one.shares) < SHARE or statistics.fmean(one.causes) < CAUSE for one in scores):
+        sys.exit(f"a share below {SHARE}, or causes found below {CAUSE}")
 
 
-def print_scores(name: str, library: CaseLibrary, asking: set[str]) -> None:
-    """Print what each ranking brings for some records."""
+def print_scores(name: str, library: CaseLibrary, asking: set[str]) -> Score:
+    """Print what each ranking brings for some records, and return that of the program."""
     print(f"{name}:")
     ours = score(by_program, library, asking)
     print(ours.line("cases like this one"))
@@ -84,6 +86,7 @@ def print_scores(name: str, library: CaseLibrary, asking: set[str]) -> None:
         ("facts in common (Jaccard)", by_facts),
     ):
         print(score(ranking, library, answered).line(other))
+    return ours
 
 
 def score(ranking: Ranking, library: CaseLibrary, asking: set[str]) -> Score:

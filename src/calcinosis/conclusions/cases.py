@@ -19,8 +19,12 @@ LEAST = 0.16
 """Where the findings of the likest case are less alike, there is no similar one."""
 EQUAL = 0.05
 """Cases whose likeness differs by less are equal: what failed or did harm stands first among them."""
-SAME_RECORD = 0.9
-"""A case of the same age and sex whose findings are so alike is the report of this very person."""
+SAME_PERSON = 0.5
+"""A case of the same age and sex that shares so much of its findings is taken for the report of this very person: of
+166 notes that tell a published case in other words it met 90, and another case for one."""
+
+
+_WHOLE_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +106,19 @@ def _own(assessment: Assessment, scored: Iterable[_Scored]) -> set[str]:
     papers = set()
     listed = [(likeness, one) for _, likeness, _, one in scored]
     for likeness, one in listed:
-        is_alike = likeness >= SAME_RECORD and one.sex == record.sex and _years(one.age) == _years(record.age)
+        is_alike = likeness >= SAME_PERSON and _same_age_and_sex(one, assessment)
         if is_alike or (record.id and record.id == one.case.record):
             papers |= {one.case.source.paper, *one.case.same_person}
     return {one.case.id for _, one in listed if papers & {one.case.source.paper, one.case.id}}
 
 
-def _years(age: float | None) -> int | None:
-    return None if age is None else int(age)
+def _same_age_and_sex(one: PublishedCase, assessment: Assessment) -> bool:
+    """Whether sex is the same, and age in whole years; of a child below two within a tenth."""
+    record = assessment.record
+    if one.sex != record.sex or one.age is None or record.age is None:
+        return False
+    older, younger = max(one.age, record.age), min(one.age, record.age)
+    return int(older) == int(younger) if older >= _WHOLE_YEARS else older - younger <= older / 10
 
 
 def _each_person_once(scored: Iterable[_Scored]) -> list[_Scored]:

@@ -60,6 +60,16 @@ def test_a_published_person_is_not_like_himself(case: str) -> None:
     assert case.partition("/")[2] not in found
 
 
+def test_a_note_in_other_words_is_mostly_known_as_the_case_that_it_tells() -> None:
+    """Age, sex and half of the findings tell a published case apart; another person of that age and sex is shown."""
+    told = ("glans-65m-missed-dialysis", "pd-48f-fingertips", "scar-66f-thigh-abdomen", "foot-1mo-f-firm-mass")
+    for name in told:
+        note = of_record(RECORDS / "published-more" / name / "note.txt")
+        assert name not in {one.case.id for one in cases_like_this(note)}
+        older = replace(note, record=replace(note.record, age=(note.record.age or 0) + 1))
+        assert name in {one.case.id for one in cases_like_this(older)}
+
+
 def test_two_reports_of_one_paper_are_left_out_together() -> None:
     """Where the record is that of a published case, other patients of the same paper are not shown either."""
     own = named("glans-65m-missed-dialysis")
