@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from calcinosis import stored
+from calcinosis.library.lesson import Lessons, read_lessons
 from calcinosis.library.library import Library
 from calcinosis.terminology.terms import Terms
 
@@ -41,10 +42,11 @@ TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The library of entries, and the tables that lead from records to its facts."""
+    """The library of entries, the tables that lead from records to its facts, and the leaflets and quizzes."""
 
     library: Library
     terms: Terms
+    lessons: Lessons
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +72,7 @@ def with_terms(library: Library, folder: Path) -> Knowledge:
         name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data
         for name in TABLES
     }
-    return Knowledge(library, terms_of(library, **tables))
+    return Knowledge(library, terms_of(library, **tables), read_lessons(folder))
 
 
 def write_compiled(path: Path = COMPILED, stamp: str | None = None) -> Knowledge:

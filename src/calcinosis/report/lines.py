@@ -32,6 +32,7 @@ OPEN_IN_BRIEF = 2
 _MANY_AUTHORS = re.compile(r"^([^,.]{2,40}), [^,.]+, [^,.]+, [^.]+\.(?= )")
 """Four names or more before the first full stop, such as "Balin SJ, Wetter DA, Andersen LK, Davis MD."."""
 
+_FEW_WORDS = 5
 _BETWEEN_AUTHORS, _INITIALS, _LONGEST_TITLE = re.compile(r",| (?:and|et) "), re.compile(r"(?: [A-Z]{1,3})+$"), 90
 _SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
 _ORDER = {"true": 0, "false": 1, "unknown": 2}
@@ -74,6 +75,14 @@ def short_title(source: Source) -> str:
     named = " ".join(filter(None, (_INITIALS.sub("", author), str(source.year or ""))))
     whole_title = title if title.endswith("…") else f"{title}."
     return f"{named}. {whole_title}" if named else whole_title
+
+
+def author_and_year(source: Source) -> str:
+    """Return the first author and the year of a source, or its title where it names no author."""
+    author = _INITIALS.sub("", _BETWEEN_AUTHORS.split(clean(source.authors), maxsplit=1)[0])
+    words = clean(source.title).split()
+    cut = " ".join(words[:_FEW_WORDS]).rstrip(" ,:;.") + (" …" if len(words) > _FEW_WORDS else "")
+    return " ".join(filter(None, (author or cut, str(source.year or ""))))
 
 
 def first_sentence(text: str) -> str:

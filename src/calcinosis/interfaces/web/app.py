@@ -13,7 +13,17 @@ from starlette.staticfiles import StaticFiles
 
 from calcinosis import __version__
 from calcinosis.errors import CalcinosisError, ExtraMissingError
-from calcinosis.interfaces.web import api, api_page, ask_page, assess_pages, follow_page, look_up, many_pages, token
+from calcinosis.interfaces.web import (
+    api,
+    api_page,
+    ask_page,
+    assess_pages,
+    follow_page,
+    learn_pages,
+    look_up,
+    many_pages,
+    token,
+)
 from calcinosis.interfaces.web.pages import STATIC
 from calcinosis.interfaces.web.problems import answer_problem, is_program, named
 from calcinosis.interfaces.web.security import Guard
@@ -63,6 +73,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(ask_page.router)
     app.include_router(follow_page.router)
     app.include_router(many_pages.router)
+    app.include_router(learn_pages.router)
     app.include_router(look_up.router)
     app.mount("/static/report", StaticFiles(directory=REPORT_STATIC))
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -49,7 +49,7 @@ NAVIGATION = (
     Link("patient", "/form", ("/form", "/note", "/assess", "/examples")),
     Link("look_up", "/look-up", ("/search", *(f"/{section}" for section in SECTIONS))),
     Link("follow", "/follow", ("/follow/",)),
-    Link("ask", "/ask"),
+    Link("ask", "/ask", ("/ask", "/leaflets", "/quizzes")),
     Link("many", "/many", ("/many/",)),
 )
 """The places of the main navigation, in their order."""

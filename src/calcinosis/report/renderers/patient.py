@@ -17,9 +17,10 @@ SHEETS = ("tokens.css", "drawings.css", "patient.css")
 def as_patient_page(assessment: Assessment) -> str:
     """Return the page for the patient, which needs no other file and runs no script."""
     template = environment().get_template("patient.html.j2")
-    return template.render(page=patient_page(assessment), w=wording, style=_style())
+    return template.render(page=patient_page(assessment), w=wording, style=style())
 
 
 @lru_cache(maxsize=1)
-def _style() -> Markup:
+def style() -> Markup:
+    """Return the style of a printed side for patients."""
     return style_of(SHEETS)

@@ -94,3 +94,7 @@ def listed(ids: list[str]) -> str:
 def with_article(noun: str) -> str:
     """Return a noun with its indefinite article."""
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
+LESSON_EXPECTED = "a leaflet or a quiz with all its keys, named as its file"
+QUOTE_EXPECTED = "the beginning of a statement of this entry that has words for the reader"
