@@ -226,7 +226,7 @@ def _end(points: Sequence[Point], methods: Sequence[str]) -> Point | None:
 
 def _ends(end: Point, method: str) -> bool:
     """Whether a lesion measured by one method is no more by what was found: the same method, or its removal."""
-    return end.method in {method, REMOVAL} or end.value is not None
+    return end.method in {method, REMOVAL}
 
 
 def _signs(span: Span, found: _Found) -> Iterator[Sign]:
