@@ -20,15 +20,16 @@ def changes(
 ) -> Iterator[Change]:
     """Yield the change from each point to the next, and from the first to the last; ``new`` are days of new lesions."""
     known = [point for point in points if number_at(point, measure) is not None]
+    if measure.is_change:
+        for point in known:
+            yield from _labelled_points(span, measure, point)
+        return
     pairs = list(pairwise(known))
     if len(known) > 2:
         pairs.append((known[0], known[-1]))
     for before, after in pairs:
         if before.date < after.date:
             yield change(span, measure, before, after, courses, new)
-    if measure.is_change:
-        for point in known:
-            yield from _labelled_points(span, measure, point)
 
 
 def number_at(point: Point, measure: OutcomeMeasure) -> float | None:
