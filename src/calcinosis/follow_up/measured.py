@@ -58,6 +58,7 @@ class Crossing:
 class Series:
     """The results of one quantity over time, in one unit; ``parts`` are the quantities that it is worked out from.
 
+    ``now`` says how the last result stands to its limits.
     ``recorded_unit`` is the one unit in which the record writes them, as it is written, and ``recorded_scale`` what one
     of it is in ``unit``; empty and 1 where they are written in several, or worked out.
     """
@@ -70,6 +71,7 @@ class Series:
     crossings: tuple[Crossing, ...]
     parts: tuple[str, ...] = ()
     in_range: bool | None = None
+    now: Literal["above", "below", "within", ""] = ""
     change: float | None = None
     percent: float | None = None
     longest_gap: int = 0

@@ -59,7 +59,7 @@ def _response(
 ) -> Response:
     during = [found for track in tracks if (found := _during(span, course, track)) is not None]
     judged = [(track, one) for track, one in during if track.measure.tells_of in _JUDGED_BY]
-    end = max((one.after.date for _, one in judged), default=course.stop or span.as_of)
+    end = max((one.after.date for _, one in judged), default=_end(span, course))
     begin = min((one.before.date for _, one in judged), default=course.start)
     new = [
         one for one in lesions if course.start < one.first <= end and any(other.first < one.first for other in lesions)
@@ -93,9 +93,9 @@ def _during(span: Span, course: Course, track: _Track) -> tuple[_Track, During] 
     """Return what a measure was before a course and at its end; None where one of them is not recorded."""
     known = [point for point in track.points if number_at(point, track.measure) is not None]
     before = [point for point in known if point.date <= course.start]
-    stop = course.stop or span.as_of
+    stop = _end(span, course)
     after = [point for point in known if course.start < point.date <= stop]
-    if course.stop:
+    if stop == course.stop:
         latest = days_before(course.stop, -AFTER_THE_END)
         after += [point for point in known if course.stop < point.date <= latest][:1]
     if not before or not after:
@@ -105,6 +105,11 @@ def _during(span: Span, course: Course, track: _Track) -> tuple[_Track, During] 
     assert last is not None
     way = direction(track.measure, last - first)
     return track, During(what=track.name, measure=track.measure.id, before=before[-1], after=after[-1], direction=way)
+
+
+def _end(span: Span, course: Course) -> str:
+    """Return the day until which a course can have acted: of a single procedure, and of what goes on, the last day."""
+    return course.stop if course.stop and course.stop != course.start else span.as_of
 
 
 def _said(track: _Track, one: During) -> str:
@@ -130,7 +135,8 @@ def _why(span: Span, course: Course, tracks: Sequence[_Track], is_judged: bool, 
             yield words.also_changed(also)
         return
     points = [point.date for track in tracks if track.measure.tells_of in _JUDGED_BY for point in track.points]
-    stop = days_before(course.stop, -AFTER_THE_END) if course.stop else span.as_of
+    stop = _end(span, course)
+    stop = days_before(stop, -AFTER_THE_END) if stop == course.stop else stop
     is_before, is_after = any(day <= course.start for day in points), any(course.start < day <= stop for day in points)
     yield (
         words.NO_MEASURE_AFTER

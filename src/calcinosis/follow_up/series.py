@@ -90,6 +90,7 @@ def _series(span: Span, name: str, every: dict[str, dict[str, Value]]) -> Series
         crossings=crossings,
         parts=tuple(part for part in parts if part not in {"age", "sex"}),
         in_range=_in_range(by_day, target),
+        now=_now(next(reversed(by_day.values())), target),
         change=None if ends is None else round(ends[1] - ends[0], 6),
         percent=None if ends is None or ends[0] == 0 else round(100 * (ends[1] - ends[0]) / ends[0], 1),
         longest_gap=max((days_between(one, other) for one, other in pairwise(days)), default=0),
@@ -183,6 +184,14 @@ def _in_range(by_day: dict[str, Value], target: Target | None) -> bool | None:
             return None
         found.append(_stands(value.low, lower, upper) == "within")
     return all(found) if found else None
+
+
+def _now(last: Value, target: Target | None) -> Literal["above", "below", "within", ""]:
+    """Return how the last result stands to its limits; empty where it has none, or is no single number."""
+    _, lower, upper = _limits_on(last, target)
+    if last.low is None or last.low != last.high or (lower is None and upper is None):
+        return ""
+    return _stands(last.low, lower, upper)
 
 
 def _says(span: Span, name: str, parts: tuple[str, ...]) -> Iterator[str]:

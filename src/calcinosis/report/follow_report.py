@@ -171,11 +171,11 @@ def _series(one: Series) -> FollowLine:
         page.crossed(x.from_value / scale, x.to_value / scale, x.limit / scale, x.now, x.kind, x.date)
         for x in one.crossings
     ]
+    aside += [page.NOW[one.now]] if one.now and not one.crossings and one.now != "within" else []
     aside += [limit.says for limit in one.limits if limit.says]
     aside += list(one.says)
-    now = one.crossings[-1].now if one.crossings else ""
     cites = tuple(dict.fromkeys(source for limit in one.limits for source in limit.cite))
-    mark: FollowMark = "worse" if now in {"above", "below"} else ""
+    mark: FollowMark = "worse" if one.now in {"above", "below"} else ""
     label = f"{one.name}, {shown}" if shown else one.name
     says = ", ".join(page.point_words(_bare(point, scale), point.date) for point in one.points)
     if scale != 1 and len(one.points) > 1:

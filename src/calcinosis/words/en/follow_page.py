@@ -37,6 +37,7 @@ DUE_STATES = {
     "complete": "Complete",
 }
 LIMIT_KINDS = {"usual": "usual limits", "printed": "limits of the laboratory", "target": "limits asked for"}
+NOW = {"above": "The last one is above its limit.", "below": "The last one is below its limit."}
 ONE_VISIT = "One visit is recorded; what changed can be told from the second on."
 NO_SIGNAL = "No rule here speaks against what the record says is taken now. What is not recorded was not looked at."
 NO_DANGER = "No danger is recorded at this day."
