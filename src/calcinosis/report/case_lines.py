@@ -64,7 +64,12 @@ def card(found: CaseLike, assessment: Assessment) -> Line:
         *_tried(found, assessment),
         Line(label=words.OUTCOME, says=words.came_of_it(whole(case.outcome), case.follow_up)),
         Line(label=words.TYPE, says=whole(_type(found, assessment))),
-        Line(label=words.SOURCE, says=_source(found), url=_address(found)),
+        Line(
+            label=words.SOURCE,
+            says=whole(case.source.citation),
+            aside=words.SINGLE_REPORT.format(read=case.source.read.rstrip(".")),
+            url=_address(found),
+        ),
     ]
     return Line(says=_title(found), parts=tuple(parts), entry=case.id)
 
@@ -103,11 +108,6 @@ def _type(found: CaseLike, assessment: Assessment) -> str:
     if found.same_type:
         return said
     return words.OTHER_TYPE.format(type=said, leading=assessment.leading_type or words.NO_LEADING_TYPE)
-
-
-def _source(found: CaseLike) -> str:
-    source = found.case.source
-    return words.SINGLE_REPORT.format(citation=whole(source.citation), read=source.read.rstrip("."))
 
 
 def _address(found: CaseLike) -> str:
