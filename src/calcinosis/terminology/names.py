@@ -116,7 +116,7 @@ def context_words(context: Mapping[str, Any]) -> tuple[Phrases, Phrases]:
     """
     lists = context.get(_LISTS, {})
     kinds = {kind: words for kind, words in context.items() if kind != _LISTS}
-    beside = {kind: kinds.pop(kind) for kind in _BESIDE_OTHERS & kinds.keys()}
+    beside = {kind: kinds.pop(kind) for kind in list(kinds) if kind in _BESIDE_OTHERS}
     return _phrases_by_kind(kinds, lists), _phrases_by_kind(beside, lists)
 
 
