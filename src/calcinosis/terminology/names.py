@@ -36,8 +36,8 @@ class Phrases:
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     by_two: Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]]
     single: Mapping[str, str]
-    patterns: Mapping[str, tuple[tuple[Pattern, str], ...]] = field(default_factory=dict)
-    """By the words with which they may begin."""
+    patterns: Mapping[str, Mapping[str, tuple[tuple[Pattern, str], ...]]] = field(default_factory=dict)
+    """By the words with which they may begin, and those that may follow; under no word, by any other."""
 
     @staticmethod
     def of(phrases: Iterable[tuple[str, str]], patterns: Iterable[tuple[Pattern, str]] = ()) -> Phrases:
@@ -64,18 +64,26 @@ class Phrases:
             for first in pattern.firsts():
                 started.setdefault(first, []).append((pattern, meaning))
         firsts = {**dict.fromkeys(started, ()), **ordered}
-        return Phrases(firsts, by_two, single, {first: tuple(found) for first, found in started.items()})
+        return Phrases(firsts, by_two, single, {first: _by_second(first, found) for first, found in started.items()})
 
     def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         """Return the length and meaning of the longest phrase that starts at a place."""
         found = self._phrase_at(tokens, place)
-        for pattern, meaning in self.patterns.get(tokens[place], ()):
+        for pattern, meaning in self._patterns_at(tokens, place):
             length = pattern.length(tokens, place)
             if length and (found is None or length > found[0]):
                 found = length, meaning
             elif found is not None and length == found[0] and meaning not in found[1].split(_BOTH):
                 found = length, f"{found[1]}{_BOTH}{meaning}"
         return found
+
+    def _patterns_at(self, tokens: tuple[str, ...], place: int) -> tuple[tuple[Pattern, str], ...]:
+        """Return the patterns that the words at a place and behind it may begin."""
+        seconds = self.patterns.get(tokens[place])
+        if seconds is None:
+            return ()
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        return seconds[following] if following in seconds else seconds[""]
 
     def _phrase_at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         first = tokens[place]
@@ -104,6 +112,13 @@ class Phrases:
     def stand_in(self, tokens: tuple[str, ...]) -> bool:
         """Whether one of them stands somewhere in a text."""
         return any(token in self.by_first and self.at(tokens, place) is not None for place, token in enumerate(tokens))
+
+
+def _by_second(first: str, patterns: list[tuple[Pattern, str]]) -> dict[str, tuple[tuple[Pattern, str], ...]]:
+    """Return patterns that begin with a word by the second; under no word those that may end with the first."""
+    following = [(one, one[0].seconds(first)) for one in patterns]
+    seconds = {""}.union(*(words for _, words in following))
+    return {second: tuple(one for one, words in following if second in words or "" in words) for second in seconds}
 
 
 NO_PHRASES = Phrases({}, {}, {})

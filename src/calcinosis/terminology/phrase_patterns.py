@@ -34,12 +34,26 @@ class Pattern:
 
     def firsts(self) -> set[str]:
         """Return the words with which it may begin."""
+        return self._begins(0) - {""}
+
+    def seconds(self, first: str) -> set[str]:
+        """Return the words that may follow a word with which it begins; an empty one where it may end there."""
         found: set[str] = set()
-        for slot in self.slots:
-            found |= slot.keys() - {""}
+        for number, slot in enumerate(self.slots):
+            for words in slot.get(first, ()):
+                found |= {words[1]} if len(words) > 1 else self._begins(number + 1)
             if "" not in slot:
                 break
         return found
+
+    def _begins(self, number: int) -> set[str]:
+        """Return the words with which it may go on at a place; an empty one where it may end there."""
+        found: set[str] = set()
+        for slot in self.slots[number:]:
+            found |= slot.keys() - {""}
+            if "" not in slot:
+                return found
+        return found | {""}
 
     def length(self, tokens: tuple[str, ...], place: int) -> int:
         """Return how many words from a place on it fits, the most that are possible; 0 where it does not."""

@@ -9,6 +9,7 @@ import pytest
 from calcinosis.compiled import knowledge
 from calcinosis.library.read import read_yaml
 from calcinosis.readers.recognise import parse_record
+from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.truth import FALSE, TRUE
 
@@ -45,6 +46,24 @@ def test_a_pattern_stands_for_its_choices() -> None:
     assert pattern.length(tuple(["is", "not", "put"]), 0) == 0
     assert pattern.firsts() == {"is", "has"}
     assert not is_pattern("(?)")
+
+
+def test_a_pattern_is_found_by_its_first_two_words() -> None:
+    """What may be left out changes the second word, and one that may end with the first is tried before any word."""
+    words = {"be": ["is", "has been"], "not": ["not (yet|)", "never"]}
+    written = ("(<be>|) <not> told", "is (so|) (far|)", "has been (told|said)", "not told", "never", "has (been|)")
+    patterns = [(Pattern.of(one, words), f"sense {number}") for number, one in enumerate(written)]
+    phrases = Phrases.of((), patterns)
+    assert Pattern.of("is (so|) (far|)", words).seconds("is") == {"so", "far", ""}
+    assert Pattern.of("(<be>|) <not> told", words).seconds("not") == {"yet", "told"}
+    sentence = "is has been not yet never told said so far not told has been told is never told not"
+    told = sentence.split()
+    for place in range(len(told)):
+        for end in range(place + 1, len(told) + 1):
+            tokens = tuple(told[place:end])
+            longest = max(pattern.length(tokens, 0) for pattern, _ in patterns)
+            meant = [meaning for pattern, meaning in patterns if pattern.length(tokens, 0) == longest]
+            assert phrases.at(tokens, 0) == ((longest, "|".join(meant)) if longest else None), tokens
 
 
 @pytest.mark.parametrize(
