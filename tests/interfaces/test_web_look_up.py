@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import statistics
 import time
@@ -92,17 +93,21 @@ def test_sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
         page = site[place.path]
         hrefs = {one["href"] for one in page.outside}
         assert all("noreferrer" in one.get("rel", "") for one in page.outside), place.path
-        for source in sources_of(place.entry):
+        for number, source in enumerate(sources_of(place.entry), start=1):
             assert isinstance(source.entry, Source)
-            assert f"s-{source.id}" in page.ids, f"{place.path} does not list {source.id}"
+            assert f"s-{number}" in page.ids, f"{place.path} does not list {source.id}"
+            assert source.path in page.links, f"{place.path} does not lead to {source.id}"
             assert not source.entry.link or source.entry.link in hrefs, f"{place.path}: {source.id}"
 
 
 def test_quoted_sources_carry_the_dagger(client: TestClient) -> None:
     """Whoever is only quoted is marked wherever its name stands."""
-    text = client.get("/treatments/diltiazem").text
-    for name in re.findall(r'<a class="cite([^"]*)" href="[^"]*/?(?:#s-|/sources/)([^"]+)">(.*?)</a>', text):
-        kind, source, shown = name
+    page = client.get("/treatments/diltiazem").text
+    listed = [source.id for source in sources_of(catalogue().sections["treatments"]["diltiazem"].entry)]
+    found = re.findall(r'<a class="cite([^"]*)" href="(?:#s-|/sources/)([^"]+)"[^>]*>(.*?)</a>', page)
+    assert found
+    for kind, target, shown in found:
+        source = listed[int(target) - 1] if target.isdigit() else target
         quoted = not knowledge().library.sources[source].supports
         assert ("weak" in kind) == quoted == ("†" in shown), source
     assert "†" in read_page(client.get("/sources/seed-000").text).h1
@@ -110,26 +115,28 @@ def test_quoted_sources_carry_the_dagger(client: TestClient) -> None:
 
 @pytest.mark.parametrize("place", TREATMENTS, ids=lambda place: place.id)
 def test_plot_agrees_with_the_evidence(client: TestClient, place: Place) -> None:
-    """Each study with numbers is drawn where its interval lies, hollow if it does not count; the pooled mean too."""
+    """Each study that counts is drawn where its interval lies, and the pooled mean; the others are listed below."""
     found = evidence_object(knowledge().library.treatments[place.id], knowledge().library)
     text = client.get(place.path).text
     drawn = [
-        (kind == " open", float(low), float(high), float(value))
-        for kind, low, high, value in re.findall(
-            r'<line class="ci( open)?" x1="([\d.]+)%" x2="([\d.]+)%"[^>]*/>\s*<svg x="([\d.]+)%"', text
+        (float(low), float(high), float(value))
+        for low, high, value in re.findall(
+            r'<line class="ci" x1="([\d.]+)%" x2="([\d.]+)%"[^>]*/>\s*<svg x="([\d.]+)%"', text
         )
     ]
     with_numbers = [row for row in found["rows"] if row["interval"]]
-    wanted = [
-        (bool(row["not_counted"]), *(round(100 * row["interval"][name], 1) for name in ("low", "high", "value")))
-        for row in with_numbers
+    counts = [row for row in with_numbers if not row["not_counted"]]
+    assert drawn == [
+        tuple(round(100 * row["interval"][name], 1) for name in ("low", "high", "value")) for row in counts
     ]
-    assert drawn == wanted
     assert text.count('class="pooled"') == bool(found["pooled"])
-    for row in with_numbers:
+    for row in counts:
         assert f'aria-label="{row["improved"]} of {row["patients"]}, {100 * row["interval"]["value"]:.0f} %' in text
-    if found["counted"]["patients"]:
-        assert f"{found['counted']['improved']} of {found['counted']['patients']} improved in" in text
+    below = html.unescape(text.partition('class="fp"')[2] or text)
+    for row in with_numbers:
+        if row["not_counted"]:
+            assert f"{row['improved']} of {row['patients']}." in below
+            assert f"Not counted: {row['not_counted']}" in below
 
 
 def test_treatment_without_statistics_libraries(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,3 +347,24 @@ def test_every_way_of_use_has_a_title() -> None:
         for one in found
     }
     assert used <= set(words()["look_up"]["used_by"])
+
+
+def test_no_id_is_shown_as_a_citation(client: TestClient) -> None:
+    """Sources are numbers with short titles; no page of the look-up shows the id of one as its name."""
+    ids = {name for name in knowledge().library.sources if not name.isalpha()}
+    for path in ("/types", "/claims", "/sources", "/types/metastatic", "/treatments/surgery", "/red-flags/sepsis"):
+        page = client.get(path).text
+        shown = re.findall(r"<(?:a|span|small|b)[^>]*>([^<]+)</", page.partition('id="cite"')[0])
+        assert not ids & {" ".join(html.unescape(text).strip(" .,†").split()) for text in shown}, path
+
+
+def test_the_way_to_the_decision_is_the_rules_of_the_type(client: TestClient) -> None:
+    """Each type shows its rules as questions in their order, with every criterion and what follows from it."""
+    for kind in knowledge().library.types.values():
+        page = client.get(f"/types/{kind.id}").text
+        way = html.unescape(page.partition('<ol class="path">')[2].partition("</ol>")[0])
+        rules = [kind.suspect_when, kind.excluded_when, kind.established_when, kind.confirmed_when, kind.over_when]
+        assert way.count("<h3>") == sum(rule is not None for rule in rules), kind.id
+        for rule in rules:
+            for fact in rule.facts if rule is not None else ():
+                assert f'/{fact}"' in way, (kind.id, fact)

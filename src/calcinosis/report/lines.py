@@ -66,14 +66,19 @@ def short_citation(citation: str) -> str:
     return _MANY_AUTHORS.sub(r"\1 et al.", citation)
 
 
+def by_line(source: Source) -> str:
+    """Return the first author and the year of a source; its title where nobody is named."""
+    author = _INITIALS.sub("", _BETWEEN_AUTHORS.split(clean(source.authors), maxsplit=1)[0])
+    return " ".join(filter(None, (author, str(source.year or "")))) if author else clean(source.title).rstrip(".")
+
+
 def short_title(source: Source) -> str:
     """Return the first author, the year and the title of a source, a long title cut at a word."""
-    author = _BETWEEN_AUTHORS.split(clean(source.authors), maxsplit=1)[0]
     title = clean(source.title).rstrip(".")
     if len(title) > _LONGEST_TITLE:
         title = f"{title[:_LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,:;')} …"
-    named = " ".join(filter(None, (_INITIALS.sub("", author), str(source.year or ""))))
     whole_title = title if title.endswith("…") else f"{title}."
+    named = by_line(source) if source.authors else str(source.year or "")
     return f"{named}. {whole_title}" if named else whole_title
 
 

@@ -33,11 +33,6 @@ class Chosen:
     shown: int
     count: int
 
-    @property
-    def quoted(self) -> frozenset[str]:
-        """The pages that make the claims, which are only quoted."""
-        return frozenset(page.id for page in self.pages)
-
 
 @lru_cache(maxsize=1)
 def all_rows() -> tuple[ClaimRow, ...]:

@@ -58,11 +58,6 @@ class Comparison:
     schemes: tuple[Sides, ...]
     sources: tuple[Place, ...]
 
-    @property
-    def quoted(self) -> frozenset[str]:
-        """The ids of the sources that are only quoted."""
-        return frozenset(source.id for source in self.sources if source.is_quoted)
-
 
 @lru_cache(maxsize=1)
 def comparison() -> Comparison:
@@ -79,14 +74,14 @@ def comparison() -> Comparison:
         rows=rows,
         order=tuple(map(statement_line, order.statements)),
         schemes=sides(schemes),
-        sources=_sources(rows, order, schemes),
+        sources=_sources(order, rows, schemes),
     )
 
 
-def _sources(rows: dict[str, tuple[Cell, ...]], *topics: Topic) -> tuple[Place, ...]:
+def _sources(order: Topic, rows: dict[str, tuple[Cell, ...]], schemes: Topic) -> tuple[Place, ...]:
+    """Return the sources in the order in which the page cites them."""
     cited = [name for cells in rows.values() for cell in cells for line in cell.lines for name in line.cites]
-    listed = {catalogue().source(name) for name in cited} | {one for topic in topics for one in sources_of(topic)}
-    return tuple(sorted(listed, key=lambda place: place.id))
+    return tuple(dict.fromkeys((*sources_of(order), *map(catalogue().source, cited), *sources_of(schemes))))
 
 
 def _cell(question: str, place: Place) -> Cell:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from calcinosis.interfaces.web import statements
 from calcinosis.interfaces.web.catalogue import Place, catalogue
 from calcinosis.interfaces.web.citing import places_in, sources_of, used_by
+from calcinosis.interfaces.web.decision_path import decision_path
 from calcinosis.interfaces.web.entry_head import head_of
 from calcinosis.interfaces.web.entry_parts import EntryPage, Layout, Part, Term
 from calcinosis.interfaces.web.fact_parts import fact_parts
@@ -41,7 +42,6 @@ _KNOWN = {
     RedFlag: ("care", "watch"),
 }
 _RULES = {
-    Type: ("suspect_when", "established_when", "excluded_when", "confirmed_when", "over_when"),
     Cause: ("present_when", "suspect_when", "excluded_when"),
     LookAlike: ("suspect_when", "established_when", "outweighs_when"),
     Investigation: ("order_when", "never_when"),
@@ -84,6 +84,8 @@ def _parts(place: Place) -> Iterator[Part]:
     if isinstance(entry, Treatment):
         yield from _treatment_parts(entry)
     else:
+        if isinstance(entry, Type):
+            yield from part("path", "path", decision_path(entry))
         yield from part("known", "terms", statements.terms(entry, _KNOWN.get(type(entry), ())))
         if isinstance(entry, RedFlag):
             yield from part("steps", "steps", tuple(map(statements.statement_line, entry.steps)))

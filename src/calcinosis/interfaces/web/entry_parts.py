@@ -8,9 +8,7 @@ from typing import Literal
 from calcinosis.interfaces.web.catalogue import Place
 from calcinosis.report.document import Line, Mark
 
-Layout = Literal[
-    "terms", "rules", "outcomes", "forest", "sides", "claims", "steps", "used", "codes", "cited", "sources", "cite"
-]
+Layout = Literal["terms", "rules", "path", "outcomes", "forest", "sides", "claims", "steps", "used", "codes", "cited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,7 @@ class ClaimRow:
     place: Place
     says: str
     source: str
+    page: Place
     line: int
     verdict: str
     mark: Mark
@@ -113,9 +112,10 @@ class ForestRow:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """The studies of a treatment: those with numbers, the summary, and those that only say something."""
+    """The studies of a treatment: those that count, those that do not, those without numbers, and the summary."""
 
     rows: tuple[ForestRow, ...]
+    not_counted: tuple[ForestRow, ...]
     without_numbers: tuple[ForestRow, ...]
     summary: str
     pooling: str
@@ -144,8 +144,3 @@ class EntryPage:
     cite: str
     checked: str
     has_patient_words: bool
-
-    @property
-    def quoted(self) -> frozenset[str]:
-        """The ids of the sources of this page that are only quoted."""
-        return frozenset(source.id for source in self.sources if source.is_quoted)

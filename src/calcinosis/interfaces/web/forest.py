@@ -13,7 +13,7 @@ from calcinosis.interfaces.web.catalogue import catalogue
 from calcinosis.interfaces.web.entry_parts import Forest, ForestRow
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Treatment
-from calcinosis.report.lines import clean, whole
+from calcinosis.report.lines import by_line, clean, whole
 from calcinosis.words.en.report import counted
 
 SMALLEST_SQUARE, LARGEST_SQUARE = 8.0, 24.0
@@ -27,15 +27,18 @@ def forest_of(treatment: Treatment) -> Forest | None:
     if not rows:
         return None
     shown = [_row(row) for row in rows]
+    without = tuple(told for told in shown if not told.numbers)
+    not_counted = tuple(told for told in shown if told.numbers and told.not_counted)
     try:
         summary = pooled(rows)
-        pairs = zip(rows, shown, strict=True)
-        drawn = tuple(_drawn(told, _interval(row)) for row, told in pairs if told.numbers)
+        pairs = [(row, told) for row, told in zip(rows, shown, strict=True) if told.numbers and row.counts]
+        drawn = tuple(_drawn(told, _interval(row)) for row, told in pairs)
     except ExtraMissingError:
-        return Forest((), tuple(shown), summary_of(treatment), words()["look_up"]["evidence"]["no_libraries"])
+        counted_rows = tuple(told for told in shown if told.numbers and not told.not_counted)
+        told = words()["look_up"]["evidence"]["no_libraries"]
+        return Forest((), not_counted, (*counted_rows, *without), summary_of(treatment), told)
     mean = [_pooled(summary)] if isinstance(summary, Pooled) else []
-    without = tuple(row for row in shown if not row.numbers)
-    return Forest((*drawn, *mean), without, summary_of(treatment), _pooling(summary))
+    return Forest((*drawn, *mean), not_counted, without, summary_of(treatment), _pooling(summary))
 
 
 def summary_of(treatment: Treatment) -> str:
@@ -63,7 +66,7 @@ def _row(row: Row) -> ForestRow:
     about = "; ".join(clean(part) for part in (study.disease, study.design, study.end_point) if part)
     told = ForestRow(
         source=study.source,
-        name=clean(row.name),
+        name=by_line(catalogue().library.sources[study.source]),
         about=about,
         not_counted=texts["not_counted"].format(reason=row.not_counted) if row.not_counted else "",
         says=" ".join(whole(part) for part in (study.says, study.duration, study.harms, study.note) if part),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
-from calcinosis.interfaces.web.catalogue import SECTIONS, catalogue
+from calcinosis.interfaces.web.catalogue import SECTIONS, Place, catalogue
 from calcinosis.interfaces.web.citing import mentions
 from calcinosis.interfaces.web.claims_page import chosen_claims
 from calcinosis.interfaces.web.comparison import comparison
@@ -29,9 +29,18 @@ _BIBTEX, _CSL = "application/x-bibtex", "application/vnd.citationstyles.csl+json
 _OWN_PAGES = frozenset({"types", "claims"})
 
 
-def shown(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
-    """Return a page of the look-up; it holds nothing of a person, so the browser may go back to it."""
-    answer = page(request, f"look_up/{template}.html.j2", status, places=catalogue(), quoted=frozenset(), **values)
+def shown(
+    request: Request, template: str, status: int = 200, sources: Sequence[Place] = (), **values: object
+) -> HTMLResponse:
+    """Return a page of the look-up; it holds nothing of a person, so the browser may go back to it.
+
+    ``sources`` are those that it lists, by whose numbers it cites them.
+    """
+    cited = {
+        "numbers": {source.id: number for number, source in enumerate(sources, start=1)},
+        "quoted": frozenset(number for number, source in enumerate(sources, start=1) if source.is_quoted),
+    }
+    answer = page(request, f"look_up/{template}.html.j2", status, places=catalogue(), **cited, **values)
     answer.headers.update(_KEPT)
     return answer
 
@@ -64,7 +73,7 @@ def types(request: Request) -> HTMLResponse:
     """Return the types side by side."""
     found = comparison()
     texts = words()["look_up"]["comparison"]
-    return shown(request, "types", title=texts["title"], comparison=found)
+    return shown(request, "types", sources=found.sources, title=texts["title"], comparison=found)
 
 
 @router.get("/claims")
@@ -122,7 +131,8 @@ def _entry(section: str) -> Callable[[Request, str], Response]:
     def entry(request: Request, name: str) -> Response:
         place = catalogue().sections[section].get(name)
         if place is not None:
-            return shown(request, "entry", title=place.name, entry=entry_page(place))
+            found = entry_page(place)
+            return shown(request, "entry", sources=found.sources, title=place.name, entry=found)
         elsewhere = catalogue().named(name)
         if elsewhere is not None:
             return RedirectResponse(quote(elsewhere.path), 308, _KEPT)

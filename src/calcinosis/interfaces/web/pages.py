@@ -17,6 +17,7 @@ from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.form_design import OTHER, OWN, system_of
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.interfaces.web.words import words
+from calcinosis.report.lines import by_line, short_title
 from calcinosis.report.marks import SENSE_MARKS
 from calcinosis.report.renderers.html import ICONS, TEMPLATES, by_verdict, open_line, rest_of
 from calcinosis.report.taken_lines import by_word
@@ -114,6 +115,8 @@ def _environment() -> Environment:
         printed_foot=PRINTED_FOOT,
         d=documents,
         drawn=drawings,
+        by_line=by_line,
+        short_title=short_title,
         knowledge_line=KNOWLEDGE.format(version=library.version, day=day_words(library.checked)),
     )
     return environment

@@ -119,6 +119,7 @@ def claim_row(claim: Claim) -> ClaimRow:
         place=places.place(claim),
         says=clean(claim.says),
         source=claim.source,
+        page=places.source(claim.source),
         line=claim.line,
         verdict=claim.verdict,
         mark=VERDICT_MARKS[claim.verdict],

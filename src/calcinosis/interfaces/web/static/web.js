@@ -48,13 +48,15 @@ if (facts) {
 
 // On a phone the long parts of a result open on demand; on paper they are always open.
 if (matchMedia("(max-width: 46rem)").matches) {
-  document.querySelectorAll("details.fold").forEach((part) => { part.open = false; });
+  document.querySelectorAll("details.fold:not(.kept)").forEach((part) => { part.open = false; });
 }
-addEventListener("hashchange", () => {
+const showTarget = () => {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   for (let part = target?.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
   target?.scrollIntoView();
-});
+};
+addEventListener("hashchange", showTarget);
+if (location.hash) showTarget();
 
 // A list of what is wrong takes the focus.
 document.getElementById("problems")?.focus();
