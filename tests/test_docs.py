@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
-from docs import examples
+from docs import examples, questions
 
 from calcinosis.interfaces.cli.main import app
 
@@ -19,6 +19,13 @@ def test_console_examples_print_what_is_shown() -> None:
     """Each console block of README and docs shows the real output; `python docs/examples.py` updates them."""
     different = [str(page.relative_to(ROOT)) for page, text, now in examples.pages_now() if text != now]
     assert not different, f"run python docs/examples.py: {different}"
+
+
+def test_the_page_of_questions_is_what_is_answered() -> None:
+    """docs/questions.md holds the answers of now; `python docs/questions.py` writes them anew."""
+    assert len(questions.FOUNDING) == 15
+    assert len(questions.COMMON) == 30
+    assert questions.PAGE.read_text(encoding="utf-8") == questions.page(), "run python docs/questions.py"
 
 
 @pytest.mark.parametrize(("page", "code"), list(examples.python_blocks()), ids=lambda value: str(value)[-30:])

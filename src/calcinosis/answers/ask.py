@@ -11,6 +11,7 @@ from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease
 from calcinosis.answers.of_record import said_of_record, urgent_of
 from calcinosis.answers.question import Question, question_of
+from calcinosis.answers.safe_with import said_of_safety
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assessment import Assessment
@@ -28,12 +29,14 @@ def answer_to(
     asked = question_of(text, known)
     urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, asked, known)
     index = statement_index(known)
-    told = chosen(asked, index, known.library, audience)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
+    is_open = not (assessment or asked.commands or asked.decides)
+    together = tuple(said_of_safety(asked, known, audience)) if is_open else ()
+    told = chosen(asked, index, known.library, audience, sum(len(one.says.split()) for one in together))
     contested = tuple(_contested(asked, known.library))
-    reason = "" if of_person else _reason(asked, told, urgent, known)
+    reason = "" if of_person or together else _reason(asked, told, urgent, known)
     general = tuple(_said(one, audience) for one in told) if not reason or reason == words.NOT_DECIDED else ()
-    said = (*of_person, *general)
+    said = (*of_person, *together, *general)
     return Answer(
         question=text,
         answered=not reason,

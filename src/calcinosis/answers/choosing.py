@@ -13,12 +13,12 @@ from calcinosis.library.library import Library
 
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
 _MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED = 6, 3, 2
-_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.6, 0.72
+_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.66, 0.76
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
 
 
-def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience) -> list[Told]:
-    """Return the statements that answer, best first, as many as a reader takes."""
+def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience, said: int = 0) -> list[Told]:
+    """Return the statements that answer, best first, as many as a reader takes who was told some words before."""
     spoken = {one.entry for one in index.told if one.plain}
     best = [
         one
@@ -29,7 +29,7 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
         return []  # what is named is not spoken of
     compared = _compared(asked, best, index)
     limits = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
-    rows = list(_cut(compared or best, index, audience, *limits))
+    rows = list(_cut(compared or best, index, audience, *limits, said))
     return [index.told[row] for row in rows]
 
 
@@ -54,9 +54,11 @@ def _compared(asked: Question, best: list[Ranked], index: StatementIndex) -> lis
     return list({one.row: one for one in found}.values())
 
 
-def _cut(best: Iterable[Ranked], index: StatementIndex, audience: Audience, most: int, near: float) -> Iterator[int]:
+def _cut(
+    best: Iterable[Ranked], index: StatementIndex, audience: Audience, most: int, near: float, said: int
+) -> Iterator[int]:
     """Yield the rows of the best statements until one is too weak or a reader has enough."""
-    count, seen, of_entry = 0, set[str](), dict[str, int]()
+    count, seen, of_entry = said, set[str](), dict[str, int]()
     first = None
     for ranked_one in best:
         first = ranked_one.score if first is None else first

@@ -52,6 +52,18 @@ TAKEN_OF_PERSON: dict[str, str] = {
     "not-judged": "{name} is taken now and is not judged by this program.",
     "no-objection-found": "{name} is taken now: no objection found in what was looked at.",
 }
+SAFE_WITH: dict[str, dict[str, str]] = {
+    "patient": {
+        "avoid": "{name} is ruled out for you if this is so: {reasons}. Ask whoever prescribes it; do not stop a "
+        "medicine alone.",
+        "caution": "{name} needs a check by your doctor first if this is so: {reasons}.",
+    },
+    "clinician": {
+        "avoid": "{name}: not to be used with this: {reasons}.",
+        "caution": "{name}: with caution, or not known to be safe, with this: {reasons}.",
+    },
+}
+"""What the rules of a treatment say of something else that a question names, by reader and gravity."""
 BECAUSE = "Because: {reasons}."
 CHECK_FIRST = "To be checked: {names}."
 URGENT, CONTESTED, RELATED_TITLE, SOURCES = "First", "What popular pages say", "You can also ask", "Sources"
