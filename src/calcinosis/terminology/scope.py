@@ -49,8 +49,6 @@ class Sentence(SentenceParts):
 
     def scopes(self) -> list[Scope]:
         """Return the scopes in the order in which they win."""
-        if not self.marks and not self.is_question:
-            return []
         of_a_whole = [] if _OF_A_WHOLE.isdisjoint(self.by_kind) and not self.is_question else self._of_a_whole()
         return [*of_a_whole, *of_headings(self), *of_moods(self)]
 
@@ -170,7 +168,7 @@ class Sentence(SentenceParts):
 
     def _neither_said(self) -> list[Scope]:
         """What of neither is said is not told: "neither is said to have gout or sepsis, nor to take warfarin"."""
-        nots = [end for _, end, _ in self.marks if self.tokens[end - 1] in {"neither", "none", "not", "nor"}]
+        nots = [end for _, end, _ in self.marks if self.tokens[end - 1] in {"neither", "none", "not", "nor", "nobody", "one"}]
         found = []
         for start, end, _ in self.of_kind("not_stated neither"):
             if any(0 <= start - first <= SUBJECT_WITHIN for first in nots):
