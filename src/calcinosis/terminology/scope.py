@@ -168,7 +168,11 @@ class Sentence(SentenceParts):
 
     def _neither_said(self) -> list[Scope]:
         """What of neither is said is not told: "neither is said to have gout or sepsis, nor to take warfarin"."""
-        nots = [end for _, end, _ in self.marks if self.tokens[end - 1] in {"neither", "none", "not", "nor", "nobody", "one"}]
+        nots = [
+            end
+            for _, end, _ in self.marks
+            if self.tokens[end - 1] in {"neither", "none", "not", "nor", "nobody", "one"}
+        ]
         found = []
         for start, end, _ in self.of_kind("not_stated neither"):
             if any(0 <= start - first <= SUBJECT_WITHIN for first in nots):
