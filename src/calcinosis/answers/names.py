@@ -123,7 +123,7 @@ def _names(library: Library, asked: QuestionWords) -> Names:
         known = frozenset(by_name) | disease  # what is an entry's own name is not read as the class of another
         for entry, names in named:
             for tokens in {words_only(name): None for name in names}:
-                if tokens and tokens not in known and not asked.silent.issuperset(tokens):
+                if tokens and tokens not in known and not (len(tokens) == 1 and tokens[0] in asked.silent):
                     by_name.setdefault(tokens, {}).setdefault(entry.id)
     pairs = [(" ".join(tokens), JOIN.join(ids)) for tokens, ids in by_name.items()]
     pairs += [(" ".join(tokens), DISEASE) for tokens in disease if tokens not in by_name]

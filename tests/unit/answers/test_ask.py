@@ -40,7 +40,7 @@ LEAST = {
     "no false alarm": 1.0,
 }
 LEAST_APART = {
-    "first on a right entry": 0.76,
+    "first on a right entry": 0.84,
     "key points": 0.88,
     "declined": 0.95,
     "emergency first": 1.0,
