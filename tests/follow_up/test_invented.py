@@ -191,3 +191,24 @@ def test_diltiazem_restarted_after_harm_and_a_statin() -> None:
     assert "44" in " ".join(signal.because)
     assert rounded(series(found, "heart_rate")) == [72, 44]
     assert all(one.label == "cannot-be-judged" for one in found.responses if one.medicine == "diltiazem")
+
+
+def test_what_is_planned_is_held_against_what_is_taken() -> None:
+    """A tooth to be pulled on a bisphosphonate, and warfarin planned after calciphylaxis, are told beforehand."""
+    found = followed(
+        [
+            patient("male", "1957-09-02"),
+            condition("Calciphylaxis", "2023-05-15"),
+            *visits("2024-05-20", "2024-11-18"),
+            order("zoledronic acid", "2024-01-10"),
+            {"resourceType": "ServiceRequest", "status": "active", "intent": "order",
+             "code": {"text": "Tooth extraction"}, "occurrenceDateTime": "2024-12-20"},
+            {"resourceType": "MedicationRequest", "status": "active", "intent": "plan", "authoredOn": "2024-12-10",
+             "medicationCodeableConcept": {"text": "warfarin 2 mg"}},
+        ],
+        "2024-12-01",
+    )  # fmt: skip
+    planned = {one.id for one in found.stop_signals if one.id.startswith("planned-")}
+    assert {"planned-warfarin", "planned-zoledronate"} <= planned
+    assert courses(found, "warfarin") == []
+    assert len(found.since_last_visit.planned) == 2

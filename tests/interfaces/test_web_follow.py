@@ -50,7 +50,7 @@ def test_a_record_is_followed(client: TestClient) -> None:
 
 def test_pasted_visits_are_followed_and_saved(client: TestClient) -> None:
     """Two visits are one person; the JSON is that of the contract."""
-    page = client.post("/follow", data={"pasted": VISITS})
+    page = client.post("/follow", data={"pasted": VISITS.replace("\n", "\r\n")})  # as a browser sends it
     assert page.status_code == 200
     assert page.text.count('<textarea name="record" hidden>') == 2
     first, second = VISITS.split("---\n")

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import EarlierDanger, RedFlagResult
 from calcinosis.conclusions.decisions import red_flag_place
 from calcinosis.follow_up.results import StopSignal
 from calcinosis.follow_up.span import Span
+from calcinosis.person.dates import Day
+from calcinosis.person.sayings import Said
+from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
+from calcinosis.words.en import follow as words
+
+_DONE = frozenset({"medicine", "procedure", "exposure"})
+"""Kinds of facts that a plan brings about when it is carried out; a planned test finds nothing by itself."""
 
 
 def all_stop_signals(span: Span) -> tuple[StopSignal, ...]:
@@ -32,7 +41,37 @@ def all_stop_signals(span: Span) -> tuple[StopSignal, ...]:
                 id=f"taken-{one.medicine}", medicine=one.medicine, name=one.name, urgency="soon", says=says,
                 date=_newest(span, one.medicine), is_old=one.verdict != "avoid", because=tuple(dict.fromkeys(old)),
                 steps=tuple(said.says for said in one.advice), cite=one.cite)  # fmt: skip
+    for signal in _planned(span):
+        found.setdefault((signal.id, signal.medicine), signal)
     return tuple(sorted(found.values(), key=_place))
+
+
+def _planned(span: Span) -> Iterator[StopSignal]:
+    """Yield what would speak against what is taken, or against a plan, once what is planned is done."""
+    facts = span.library.facts
+    plans = [one for one in span.history.plans if one.day is None or one.day.latest >= span.as_of]
+    names = {name: plan for plan in plans for name in plan.facts if facts[name].kind in _DONE}
+    if not names:
+        return
+    day = Day(span.as_of, span.as_of)
+    done = tuple(Said(name, Value(truth=TRUE, origins=(plan.origin,)), day) for name, plan in sorted(names.items()))
+    then = assess_record(replace(span.record, said=(*span.record.said, *done)), span.library, span.as_of)
+    before = {one.id for one in span.assessment.red_flags}
+    verdicts = {one.medicine: one.verdict for one in span.assessment.taken}
+    what = "; ".join(sorted({plan.says for plan in names.values()}))
+    for flag in then.red_flags:
+        if flag.id not in before:
+            yield StopSignal(id=f"planned-{flag.id}", medicine="", name=flag.name, urgency=flag.urgency,
+                             says=words.if_done(what, flag.says), date=span.as_of, is_old=False,
+                             because=tuple(reason.says for reason in flag.because),
+                             steps=tuple(one.says for one in flag.steps), cite=flag.cite)  # fmt: skip
+    for one in then.taken:
+        if one.verdict in {"avoid", "caution"} and verdicts.get(one.medicine) not in {one.verdict, "avoid"}:
+            because = tuple(dict.fromkeys(reason.says for reason in one.because))
+            told = " ".join([why.says for why in one.why][:2]) or "; ".join(because[:2])
+            yield StopSignal(id=f"planned-{one.medicine}", medicine=one.medicine, name=one.name, urgency="soon",
+                             says=words.if_done(what, told), date=span.as_of, is_old=False, because=because,
+                             steps=tuple(said.says for said in one.advice), cite=one.cite)  # fmt: skip
 
 
 def _place(signal: StopSignal) -> tuple[object, ...]:

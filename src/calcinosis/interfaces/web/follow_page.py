@@ -26,8 +26,8 @@ from calcinosis.report.renderers.follow_json import follow_json
 from calcinosis.words.en import inputs
 
 router = APIRouter(include_in_schema=False)
-_BETWEEN = re.compile(r"^---[ \t]*$", re.MULTILINE)
-"""A line that parts one pasted visit from the next."""
+_BETWEEN = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+"""A line that parts one pasted visit from the next; browsers end lines with two signs."""
 
 
 @router.get("/follow")

@@ -175,6 +175,11 @@ def course_over(name: str, stop: str, count: int) -> str:
     return f"{name} ended{when}; in this record it was done {times} during it." if count else f"{name} ended{when}."
 
 
+def if_done(plan: str, says: str) -> str:
+    """Return what speaks against something once a plan is carried out."""
+    return f"Planned: {plan}. If it is done: {says}"
+
+
 def old_finding(day: str) -> str:
     """Return that a finding is of an earlier day and that no later one is known."""
     return f"On {day_words(day)}; no later value."
