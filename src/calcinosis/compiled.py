@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from calcinosis import stored
-from calcinosis.library.lesson import Lessons, read_lessons
+from calcinosis.library.lesson import Lessons
 from calcinosis.library.library import Library
 from calcinosis.terminology.terms import Terms
 
@@ -65,6 +65,7 @@ def compile_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
 
 def with_terms(library: Library, folder: Path) -> Knowledge:
     """Return the knowledge of a library, with the tables by which records are read."""
+    from calcinosis.library.load_lessons import read_lessons
     from calcinosis.library.read import read_yaml
     from calcinosis.terminology.terms import terms_of
 
