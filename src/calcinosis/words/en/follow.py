@@ -61,7 +61,6 @@ PLACE_NOT_STATED = (
     "The place is not stated: whether it is the same one at each visit is not known, so nothing is compared."
 )
 SEVERAL_ON_ONE_DAY = "Several sizes are recorded there on one day: which is which is not known, so nothing is compared."
-SIDE_NOT_STATED = "The side is not stated."
 
 
 def removed(day: str) -> str:
@@ -137,9 +136,6 @@ def new_during(name: str, day: str) -> str:
     return f"First recorded during it: {name}, {day_words(day)}."
 
 
-MIXED = "Some became smaller and some appeared or grew: no response by any definition that asks for none new."
-
-
 def would_not_be(definition: str, label: str, why: str) -> str:
     """Return what a definition would call it that was made for others."""
     return f"By “{definition}” it would be {label.replace('-', ' ')}; {why}"
@@ -185,12 +181,9 @@ def old_finding(day: str) -> str:
     return f"On {day_words(day)}; no later value."
 
 
-NOW, THEN = "now", "then"
 NEW_LESION = "New: {name}, {size}"
 LESION_CHANGED = "{name}: {before} to {after}"
 LESION_GONE = "{name}: {how}"
-FINDING_NEW = "{name}"
-SCORE_CHANGED = "{name}: {before} to {after}"
 RESULT_CHANGED = "{name}: {before} to {after} {unit} ({percent}%), {now}"
 PLAN_PAST = "{what}: planned for {day}; nothing later is recorded"
 PLAN_OPEN = "{what}: planned for {day}"

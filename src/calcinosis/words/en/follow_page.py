@@ -6,7 +6,6 @@ from calcinosis.words.en.quantities import number_words
 from calcinosis.words.en.report import day_words
 
 TITLE = "One person over time"
-NOTHING = "Nothing of the course is recorded: one visit, or no results, sizes and medicines with their days."
 SECTIONS = {
     "danger": "Danger",
     "stop": "Against what is taken",
@@ -39,8 +38,6 @@ DUE_STATES = {
 LIMIT_KINDS = {"usual": "usual limits", "printed": "limits of the laboratory", "target": "limits asked for"}
 NOW = {"above": "The last one is above its limit.", "below": "The last one is below its limit."}
 ONE_VISIT = "One visit is recorded; what changed can be told from the second on."
-NO_SIGNAL = "No rule here speaks against what the record says is taken now. What is not recorded was not looked at."
-NO_DANGER = "No danger is recorded at this day."
 
 
 def between(before: str, last: str) -> str:
@@ -81,7 +78,6 @@ DOSES = "dose: {doses}"
 STOPPED_FOR = "stopped: {because}"
 SAME_METHOD = "by {method}"
 ENDED = "{how} on {day}"
-NO_LABEL = "no label: no published definition fits"
 
 
 def point_words(says: str, day: str) -> str:
