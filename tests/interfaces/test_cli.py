@@ -105,7 +105,7 @@ def test_wrong_usage(arguments: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("format_", "beginning"),
-    [("text", "Probable calciphylaxis"), ("json", "{"), ("html", "<!DOCTYPE html>"), ("markdown", "#")],
+    [("text", "Confirmed calciphylaxis"), ("json", "{"), ("html", "<!DOCTYPE html>"), ("markdown", "#")],
 )
 def test_formats(format_: str, beginning: str) -> None:
     """Each format begins as such, and says what is established."""
