@@ -298,4 +298,4 @@ def test_a_screen_killed_at_any_moment_gives_the_same_bytes(export: Path, rows: 
 
 def test_the_facts_that_conclusions_read_are_settled() -> None:
     """What the rules speak of is among them, and age and sex."""
-    assert {"age", "sex", "phosphate", "warfarin"} <= facts_read(knowledge().library)
+    assert {"age", "sex", "phosphate", "warfarin", "hyperkalaemia"} <= facts_read(knowledge().library)

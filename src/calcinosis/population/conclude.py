@@ -79,7 +79,9 @@ def facts_read(library: Library) -> frozenset[str]:
     """Return the facts on which the conclusions on a group depend: of others nothing needs to be settled."""
     named = {fact for rule in rules_on_record(library) for fact in rule.facts}
     named |= {treatment.medicine for treatment in takeable(library)} | speaking(library).keys()
-    return library.vocabulary.all_read(named | ({"age", "sex"} & set(library.facts)))
+    read = library.vocabulary.all_read(named | ({"age", "sex"} & set(library.facts)))
+    told = {library.facts[name].past_of or library.facts[name].recent_of for name in read}
+    return library.vocabulary.all_read(read | (told - {""}))  # what is over or recent is told by the fact itself
 
 
 class Conclusions:

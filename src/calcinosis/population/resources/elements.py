@@ -50,7 +50,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "Condition": (*_JUDGED, *_ABATED, "abatementBoolean"),
     "Observation": (
         *(*_VALUES, "valueRatio", "code", "interpretation", "referenceRange", "dataAbsentReason"),
-        *("specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
+        *("method", "specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),
     ),
     "Procedure": ("code", "performedDateTime", *_PERIODS),
     **dict.fromkeys(("MedicationRequest", "MedicationOrder", "MedicationStatement", "MedicationUsage"), _TAKEN),
@@ -61,7 +61,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
         *("effectiveDateTime", "issued", *_PERIODS),
     ),
     "FamilyMemberHistory": ("condition",),
-    "Encounter": _PERIODS,
+    "Encounter": ("class", "type", *_PERIODS),
     **dict.fromkeys(("DeviceUseStatement", "DeviceUsage", "Device"), ("device", "type")),
     "Immunization": ("vaccineCode", "occurrenceDateTime", "site"),
     "Flag": ("code", *_PERIODS),
