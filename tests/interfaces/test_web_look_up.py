@@ -87,6 +87,15 @@ def test_no_link_within_the_site_is_broken(site: dict[str, Seen]) -> None:
     assert not broken
 
 
+def test_every_entry_can_be_cited(site: dict[str, Seen]) -> None:
+    """Each page says how to cite it: the version of the knowledge, the address, the day of the last check."""
+    version = knowledge().library.version
+    for place in PLACES:
+        text = " ".join(site[place.path].text.split())
+        assert f"knowledge {version} of" in text, place.path
+        assert f"({place.path.lstrip('/')}), checked" in text, place.path
+
+
 def test_sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
     """Each source that an entry cites stands on its page, with the canonical address, told no referrer."""
     for place in PLACES:
@@ -298,15 +307,6 @@ def test_an_entry_in_another_section_is_found(client: TestClient) -> None:
     answer = client.get("/causes/diltiazem", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, "/treatments/diltiazem")
     assert client.get("/api/no-such").headers["content-type"] == "application/problem+json"
-
-
-def test_every_entry_can_be_cited(site: dict[str, Seen]) -> None:
-    """Each page says how to cite it: the version of the knowledge, the address, the day of the last check."""
-    version = knowledge().library.version
-    for place in PLACES:
-        text = " ".join(site[place.path].text.split())
-        assert f"knowledge {version} of" in text, place.path
-        assert f"({place.path.lstrip('/')}), checked" in text, place.path
 
 
 def test_types_are_compared_on_every_question(client: TestClient) -> None:

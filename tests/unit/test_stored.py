@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pickle
 import subprocess
-import sys
 import zlib
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from calcinosis import stored
-from calcinosis.compiled import COMPILED, Knowledge, write_compiled
+from calcinosis.compiled import Knowledge, write_compiled
 from calcinosis.errors import Problem
 from calcinosis.truth import Truth
 
@@ -76,17 +75,3 @@ def test_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harmful
         return
     assert stored.read(forged(tmp_path / "data.pickle", body), "", object) is None
     assert not (tmp_path / "harmed").exists()
-
-
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    """The compiled knowledge depends on the knowledge alone, not on the run, its time or its place."""
-    code = "import sys; from pathlib import Path; from calcinosis.compiled import write_compiled;"
-    code += "write_compiled(Path(sys.argv[1]), stamp='')"
-    written = []
-    for name in ("a.pickle", "b.pickle"):
-        command = [sys.executable, "-c", code, str(tmp_path / name)]
-        environment = {"PYTHONHASHSEED": "0", "PYTHONPATH": str(Path(stored.__file__).parent.parent)}
-        subprocess.run(command, check=True, env=environment)
-        written.append((tmp_path / name).read_bytes())
-    assert written[0] == written[1]
-    assert str(COMPILED.parent).encode() not in written[0]

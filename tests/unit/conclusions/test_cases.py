@@ -179,12 +179,13 @@ def test_overlap_is_a_weighted_share() -> None:
     assert index.rarity["b"] > index.rarity["a"]
 
 
-def test_cards_of_the_web_and_text() -> None:
+def test_cards_of_the_web_and_text(monkeypatch: pytest.MonkeyPatch) -> None:
     """HTML and Markdown show each card; the text counts them, and shows them where asked."""
     from calcinosis.report.renderers.html import as_html
     from calcinosis.report.renderers.markdown import as_markdown
     from calcinosis.report.renderers.text import as_text
 
+    monkeypatch.setenv("COLUMNS", "100")
     person = of_record(ROOT / "examples" / "scleroderma-thumb.json")
     titles: list[Any] = [one["says"] for one in as_object(person)["cases"]]
     page, markdown, text = as_html(person), as_markdown(person), as_text(person)
