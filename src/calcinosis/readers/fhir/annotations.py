@@ -10,6 +10,7 @@ from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import diagnosed, is_at_issue
 from calcinosis.readers.fhir.gate import parts_of
 from calcinosis.readers.fhir.gathering import Reader, day_of, is_of_skin, note_reading, say, say_sites
+from calcinosis.readers.fhir.plans import HANDLERS as PLANS
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING
@@ -52,6 +53,7 @@ def read_annotations(reader: Reader, kind: str, resource: Json, origin: Origin) 
     title = read_concept(obj(resource, key), reader.terms).label if key and key in resource else ""
     is_now = (
         kind not in _OF_OTHERS
+        and kind not in PLANS
         and text(resource, "status") not in _NOT_NOW
         and (kind != "Condition" or is_at_issue(resource))
     )
