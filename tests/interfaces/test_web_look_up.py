@@ -61,7 +61,7 @@ def site(client: TestClient) -> dict[str, Seen]:
     return found
 
 
-def test_every_entry_has_a_page_that_links_lead_to(site: dict[str, Seen]) -> None:
+def every_entry_has_a_page_that_links_lead_to(site: dict[str, Seen]) -> None:
     """Each entry stands at its address, with its name as title and heading."""
     for place in PLACES:
         page = site[place.path]
@@ -70,13 +70,13 @@ def test_every_entry_has_a_page_that_links_lead_to(site: dict[str, Seen]) -> Non
     assert len(PLACES) == sum(knowledge().library.counts().values())
 
 
-def test_pages_are_well_formed(site: dict[str, Seen]) -> None:
+def pages_are_well_formed(site: dict[str, Seen]) -> None:
     """One first heading, headings without gaps, named tables, ids once, nothing that the policy forbids."""
     wrong = {path: page.wrong for path, page in site.items() if page.wrong and page.title}
     assert not wrong
 
 
-def test_no_link_within_the_site_is_broken(site: dict[str, Seen]) -> None:
+def no_link_within_the_site_is_broken(site: dict[str, Seen]) -> None:
     """Links to a place in a page lead to an id of that page; the crawl has shown that the pages exist."""
     broken = []
     for path, page in site.items():
@@ -87,7 +87,7 @@ def test_no_link_within_the_site_is_broken(site: dict[str, Seen]) -> None:
     assert not broken
 
 
-def test_every_entry_can_be_cited(site: dict[str, Seen]) -> None:
+def every_entry_can_be_cited(site: dict[str, Seen]) -> None:
     """Each page says how to cite it: the version of the knowledge, the address, the day of the last check."""
     version = knowledge().library.version
     for place in PLACES:
@@ -96,7 +96,7 @@ def test_every_entry_can_be_cited(site: dict[str, Seen]) -> None:
         assert f"({place.path.lstrip('/')}), checked" in text, place.path
 
 
-def test_sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
+def sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
     """Each source that an entry cites stands on its page, with the canonical address, told no referrer."""
     for place in PLACES:
         page = site[place.path]
@@ -107,6 +107,19 @@ def test_sources_of_an_entry_are_linked(site: dict[str, Seen]) -> None:
             assert f"s-{number}" in page.ids, f"{place.path} does not list {source.id}"
             assert source.path in page.links, f"{place.path} does not lead to {source.id}"
             assert not source.entry.link or source.entry.link in hrefs, f"{place.path}: {source.id}"
+
+
+def test_the_whole_site(site: dict[str, Seen], subtests: pytest.Subtests) -> None:
+    """What holds for all pages; the walk through them is long, so that one worker does it for all checks."""
+    for check in (
+        every_entry_has_a_page_that_links_lead_to,
+        pages_are_well_formed,
+        no_link_within_the_site_is_broken,
+        every_entry_can_be_cited,
+        sources_of_an_entry_are_linked,
+    ):
+        with subtests.test(check.__name__):
+            check(site)
 
 
 def test_quoted_sources_carry_the_dagger(client: TestClient) -> None:
