@@ -41,6 +41,7 @@ def test_form_to_result(visit: Visit) -> None:
     page.locator("#f-calcium").fill("2.35")
     expect(page.locator("#hint-calcium")).to_contain_text("Which is meant?")
     expect(page.locator("#so-far")).not_to_contain_text("mergency")
+    page.wait_for_load_state("networkidle")  # the running result is there, nothing moves any more
     page.get_by_role("button", name="Use 2.35 mmol/L").click()
     expect(page.locator("#hint-calcium")).to_contain_text("= 9.42 mg/dL")
     page.locator("#f-albumin").fill("3")
