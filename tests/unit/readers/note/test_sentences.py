@@ -1,4 +1,4 @@
-"""Sentences of ../shared/inputs/reading, and beside each one that looks like it and says something else (invented)."""
+"""Sentences that a specification of reading agreed on, and beside each one that looks like it and says something else (invented)."""
 
 from __future__ import annotations
 
