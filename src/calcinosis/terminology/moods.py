@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calcinosis.terminology.context import Heard
 from calcinosis.terminology.noun_phrases import VERBS
 from calcinosis.terminology.sentence import ADVISED, Scope, SentenceParts
 
@@ -38,11 +39,11 @@ def _modal(sentence: SentenceParts) -> Iterator[Scope]:
     for start, end, kind in sentence.marks:
         if kind not in {"modal", "modal guess"} or (tokens[start] == "may" and _is_month(sentence, start)):
             continue
-        sense = "uncertain" if kind == "modal guess" else "hypothetical"
-        yield Scope(end, sentence.end_of_predicate(end), sense, ADVISED)  # type: ignore[arg-type]
+        sense: Heard = "uncertain" if kind == "modal guess" else "hypothetical"
+        yield Scope(end, sentence.end_of_predicate(end), sense, ADVISED)
         subject = _subject(sentence, start)
         if subject is not None:
-            yield Scope(subject, start, sense, ADVISED)  # type: ignore[arg-type]
+            yield Scope(subject, start, sense, ADVISED)
 
 
 def _is_month(sentence: SentenceParts, place: int) -> bool:
