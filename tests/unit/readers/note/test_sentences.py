@@ -1,4 +1,4 @@
-"""Sentences that a specification of reading agreed on, and beside each one that looks like it and says something else (invented)."""
+"""Sentences that a specification of reading agreed on, each beside one that looks like it and means something else."""
 
 from __future__ import annotations
 
