@@ -213,7 +213,8 @@ def _whole(library: Library, chance: Random) -> Stated:
             stated[name] = Value(truth=TRUE, word=chance.choice(sorted(fact.words)), origins=MADE_UP)
         elif fact.true_when is None:
             stated[name] = PRESENT if chance.random() < share else ABSENT
-    return {name: value for name, value in stated.items() if name not in _other_measures(library)}
+    others = _other_measures(library)
+    return {name: value for name, value in stated.items() if name not in others}
 
 
 def _other_measures(library: Library) -> set[str]:

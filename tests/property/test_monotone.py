@@ -114,7 +114,7 @@ def check(rule: Rule, less: Truth, more: Truth) -> None:
     assert less in (UNKNOWN, more), rule
 
 
-PEOPLE = 20
+PEOPLE = 100
 """So many people are asked every rule of the library, several times each."""
 
 
