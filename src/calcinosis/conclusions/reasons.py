@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -120,14 +120,13 @@ def outdated_day(reason: Reason, facts: PatientFacts) -> str:
 def last_known_reasons(rule: Rule, facts: PatientFacts) -> tuple[Reason, ...]:
     """Return the reasons of a rule that is not true today and was by what was last known, each with its day.
 
-    What was known of several days counts together only where none was too old on the newest of them.
+    What was known of several days, today's among them, counts together only where none was too old on the newest.
     """
     last = facts.last_known
     if last is None or facts.truth(rule) is TRUE or last.truth(rule) is not TRUE:
         return ()
     found = true_reasons(rule, last)
-    newest = max((outdated_day(reason, facts) for reason in found), default="")
-    if not newest or any(_was_old(reason, facts, newest) for reason in found):
+    if not any(outdated_day(reason, facts) for reason in found) or _are_days_apart(found, last):
         return ()
     return tuple(
         replace(reason, says=no_later_value(reason.says, day)) if (day := outdated_day(reason, facts)) else reason
@@ -135,11 +134,22 @@ def last_known_reasons(rule: Rule, facts: PatientFacts) -> tuple[Reason, ...]:
     )
 
 
-def _was_old(reason: Reason, facts: PatientFacts, newest: str) -> bool:
-    """Whether what a reason rests on was too old already on the newest day of the others."""
-    day, fact = outdated_day(reason, facts), facts.vocabulary.facts[reason.fact]
+def _are_days_apart(found: Iterable[Reason], last: PatientFacts) -> bool:
+    """Whether one thing that some reasons rest on was too old already on the day of another."""
+    spans = {span for reason in found for span in _days(reason.fact, last)}
+    newest = max((parse_date(day).latest for day, _ in spans), default="")
+    return any(is_old(parse_date(day), longest, newest) for day, longest in spans)
+
+
+def _days(name: str, last: PatientFacts) -> Iterator[tuple[str, str]]:
+    """Yield the day and the longest life of what a fact rests on: of a computed number its parts, of a disease none."""
+    fact, value = last.vocabulary.facts[name], last.value(name)
     longest = fact.valid_for or fact.recent_for
-    return bool(day and longest) and is_old(parse_date(day), longest, parse_date(newest).latest)
+    if fact.formula and name not in last.stated:
+        for part in last.vocabulary.reads[name]:
+            yield from _days(part, last)
+    elif value is not None and value.date and longest:
+        yield value.date, longest
 
 
 def cited(statement: Statement) -> Cited:

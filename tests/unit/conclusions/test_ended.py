@@ -139,17 +139,26 @@ def test_a_decisive_old_result_does_not_expire_in_silence(day: str, verdict: str
     assert ("on 14 January 2025; no later value" in told) == (verdict == "caution")
 
 
-def test_results_of_different_years_make_no_danger_together() -> None:
-    """A low blood pressure of one year and an infection of another were never a sepsis."""
-    pressure = {
-        "resourceType": "Observation",
-        "status": "final",
-        "code": {"text": "Systolic blood pressure"},
-        "effectiveDateTime": "2023-09-12",
-        "valueQuantity": {"value": 84, "unit": "mmHg"},
-    }
-    found = record_of(pressure, seen("Infected skin lesion", "2025-02-11"), as_of="2025-06-30")
+def measured(name: str, day: str, value: float, unit: str) -> Json:
+    """Return a result of a day."""
+    return {"resourceType": "Observation", "status": "final", "code": {"text": name}, "effectiveDateTime": day,
+            "valueQuantity": {"value": value, "unit": unit}}  # fmt: skip
+
+
+@pytest.mark.parametrize("as_of", ["2025-06-30", "2025-02-11"])
+def test_results_of_different_years_make_no_danger_together(as_of: str) -> None:
+    """A low blood pressure of one year and an infection of another, also today's, were never a sepsis."""
+    pressure = measured("Systolic blood pressure", "2023-09-12", 84, "mmHg")
+    found = record_of(pressure, seen("Infected skin lesion", "2025-02-11"), as_of=as_of)
     assert "sepsis" not in {one.id for one in found.earlier_dangers}
+
+
+@pytest.mark.parametrize(("day", "is_told"), [("2025-02-10", True), ("2022-02-11", False)])
+def test_a_product_of_different_years_is_no_danger(day: str, is_told: bool) -> None:
+    """Calcium of one year times phosphate of another was never the product of this person."""
+    calcium, phosphate = measured("Calcium", day, 10.0, "mg/dL"), measured("Phosphate", "2025-02-11", 8.4, "mg/dL")
+    found = record_of(condition("Calciphylaxis", "2019-01-01"), calcium, phosphate, as_of="2026-03-30")
+    assert ("very-high-calcium-phosphate-product" in {one.id for one in found.earlier_dangers}) is is_told
 
 
 def test_what_only_its_recent_days_count_of_is_told_once_and_as_used() -> None:
