@@ -19,7 +19,8 @@ SEVERAL = re.compile(r"(They|Their|These|Those)\b")
 def test_a_sentence_beside_a_name_has_its_own_subject(name: str) -> None:
     """Alfacalcidol is no `They`: a reason and an advice name the class, and speak to a patient of one medicine."""
     entry = ENTRIES[name]
-    reasons = (*entry.for_, *entry.against) if isinstance(entry, Treatment) else ()
-    told = [(one.says, one.plain) for one in reasons] + [(one.says, one.plain) for one in entry.if_taken]
+    told = [(one.says, one.plain) for one in entry.if_taken]
+    if isinstance(entry, Treatment):
+        told += [(one.says, one.plain) for one in entry.for_] + [(one.says, one.plain) for one in entry.against]
     assert [says for says, _ in told if NO_SUBJECT.match(says)] == []
     assert [plain for _, plain in told if SEVERAL.match(plain)] == []
