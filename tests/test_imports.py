@@ -10,6 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "calcinosis"
 ORDER = [
+    "data_classes",
     "words",
     "errors",
     "truth",

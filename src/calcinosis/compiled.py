@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import zlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from calcinosis import stored
+from calcinosis.data_classes import dataclass
 from calcinosis.library.lesson import Lessons
 from calcinosis.library.library import Library
 from calcinosis.terminology.terms import Terms

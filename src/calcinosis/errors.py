@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.words.en import documents as words
 
 

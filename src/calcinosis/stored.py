@@ -13,10 +13,11 @@ import pickle
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from calcinosis.data_classes import is_data
 
 IS_CHECKOUT = (Path(__file__).parent.parent.parent / "build_knowledge.py").exists()
 """Whether the package stands among the files that it is built from."""
@@ -37,8 +38,8 @@ class _DataOnly(pickle.Unpickler):
             return _PLAIN[module][name]
         if module.startswith(_OURS) and "." not in name:
             found = super().find_class(module, name)
-            is_data = isinstance(found, type) and found.__module__ == module
-            if is_data and (is_dataclass(found) or issubclass(found, Enum | tuple)):
+            is_ours = isinstance(found, type) and found.__module__ == module
+            if is_ours and (is_data(found) or issubclass(found, Enum | tuple)):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not data of this package")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from calcinosis.answers.names import subjects, words_only
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import distance, sound
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Entry, FollowUp, Investigation, RedFlag, Topic
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import names_of, synonyms

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, words_only
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.question_words import QuestionWords
 
 _ALSO_WORDS = frozenset(

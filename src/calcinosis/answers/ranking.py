@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import Question
+from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import (
     Cause,
     FollowUp,

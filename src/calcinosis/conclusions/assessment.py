@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calcinosis.conclusions.citations import SourceResult as SourceResult
@@ -18,6 +18,7 @@ from calcinosis.conclusions.decisions import Status as Status
 from calcinosis.conclusions.decisions import TakenVerdict as TakenVerdict
 from calcinosis.conclusions.decisions import Verdict as Verdict
 from calcinosis.conclusions.entered import Account, Entered
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.person.not_read import NotRead
 from calcinosis.rules.vocabulary import Origin

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.conclusions.case_features import HOLDS, HOLDS_NOT, Feature, causes_of, features_of, narrower
 from calcinosis.conclusions.overlap import Overlap, overlap_of
+from calcinosis.data_classes import dataclass
 from calcinosis.library.cases import Case
 from calcinosis.library.library import Library
 

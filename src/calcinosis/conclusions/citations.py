@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.library.source import Source
 

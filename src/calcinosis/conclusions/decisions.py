@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Literal, TypeVar
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment, Type
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import forbidding_rules, speaking

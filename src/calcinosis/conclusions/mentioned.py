@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.syntax import Rule
 
 Entry = TypeVar("Entry")

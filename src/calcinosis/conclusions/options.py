@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from calcinosis.conclusions.assessment import Cited, EvidenceSummary, TreatmentResult
 from calcinosis.conclusions.decisions import level_number, treatment_rank
 from calcinosis.conclusions.reasons import source_ids
+from calcinosis.data_classes import dataclass
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of, studies_of, totals
 from calcinosis.library.entries import Indication, Objection, Treatment

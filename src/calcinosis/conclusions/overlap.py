@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from calcinosis.data_classes import dataclass
 
 T = TypeVar("T", str, tuple[str, str])
 

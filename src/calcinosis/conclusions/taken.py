@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult, TreatmentResult
 from calcinosis.conclusions.decisions import TAKEN
@@ -16,6 +16,7 @@ from calcinosis.conclusions.reasons import (
     unknown_facts,
 )
 from calcinosis.conclusions.treatments import contraindicated, stop_results
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import NOTHING, speaking

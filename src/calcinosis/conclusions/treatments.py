@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from operator import itemgetter
 
@@ -20,6 +20,7 @@ from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdi
 from calcinosis.conclusions.mentioned import Mentioned, read_by
 from calcinosis.conclusions.options import Against, Indicated, Option, options
 from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import safety_rules

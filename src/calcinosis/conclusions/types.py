@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
@@ -37,6 +37,7 @@ from calcinosis.conclusions.reasons import (
     reasons,
     unknown_facts,
 )
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import LookAlike, Type, rules_of
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts

@@ -13,10 +13,10 @@ import json
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.rows import Row
 from calcinosis.words.en import evidence as words

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import StudyRow, Treatment
 from calcinosis.library.library import Library
 from calcinosis.words.en import evidence as words

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.results import Course, Dose, Pause, StoppedBecause
 from calcinosis.follow_up.span import Span, is_within
 from calcinosis.library.entries import Treatment

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.changes import changes
 from calcinosis.follow_up.measured import Lesion, Point, Sign
 from calcinosis.follow_up.places import NOWHERE, Place, places_in

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from calcinosis.conclusions.reasons import source_ids
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.changes import direction, label_of, number_at
 from calcinosis.follow_up.measured import Lesion, Point, Score
 from calcinosis.follow_up.results import Course, CourseOf, During, Response

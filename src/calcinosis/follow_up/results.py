@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from calcinosis.conclusions.assessment import Assessment, RecordSummary
 from calcinosis.conclusions.citations import SourceResult, sources_of
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.measured import Direction, Lesion, Point, Score, Series
 from calcinosis.library.entries import Urgency
 from calcinosis.rules.vocabulary import Origin

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.person.dates import Day
 from calcinosis.person.facts import PatientFacts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.words.en import evaluation as words
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.document import Document, Place
 from calcinosis.library.read import read_yaml
 from calcinosis.library.source import Source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 
 Place = tuple[str | int, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.course_entries import DueItem as DueItem
 from calcinosis.library.course_entries import OutcomeMeasure as OutcomeMeasure
 from calcinosis.library.course_entries import Target as Target

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import (
     Cause,
     Claim,

@@ -5,10 +5,11 @@ To parse all files takes ten seconds, to read what they held half a second.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from calcinosis import stored
+from calcinosis.data_classes import dataclass
 from calcinosis.library.document import Document
 from calcinosis.library.read import read_yaml
 

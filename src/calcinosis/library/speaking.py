@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.interactions import medicines_of, with_kinds
 from calcinosis.library.library import Library

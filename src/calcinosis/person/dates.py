@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.words.en.remarks import no_calendar_day, no_date
 
 LONGEST_LIFE = 125.0

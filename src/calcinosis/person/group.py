@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.bits import Array, holds, persons_of, plane_of, plane_of_persons
 from calcinosis.person.sayings import EVER
 from calcinosis.rules.compare import Numbers, compared

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.rules.vocabulary import Origin
 

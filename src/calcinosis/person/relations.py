@@ -8,8 +8,8 @@ counts is enough; what is known of none is not known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.sayings import Said
 from calcinosis.rules.relations import called, relation_name
 from calcinosis.rules.vocabulary import Fact, Origin, Relation, Value

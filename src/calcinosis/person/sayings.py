@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
 from calcinosis.rules.vocabulary import EVER as EVER

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import LONGEST_LIFE, Day, parse_date
 from calcinosis.population.resources.outline import NO_DAY, day_number, day_text
 from calcinosis.population.resources.told import distinct, spans

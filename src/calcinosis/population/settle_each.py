@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
 from calcinosis.person.sayings import Said, settle
 from calcinosis.population.resources.meanings import TRUTHS, Constant

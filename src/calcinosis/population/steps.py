@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from calcinosis.compiled import knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.population.checkpoints import emptied
 from calcinosis.population.conclude import concluded, facts_read
 from calcinosis.population.engines.engine import Each

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.words.en import remarks
 
 Comma = Literal["thousands", "fraction"]

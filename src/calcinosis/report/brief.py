@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 
 CITES, EVIDENCE_CITES = 2, 1
 """So many sources of a line, and of the numbers behind a treatment, are printed."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from calcinosis.conclusions.assessment import Verdict
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Urgency
 
 Mark = Literal[

@@ -6,10 +6,10 @@ Places are percents of the width and pixels of the height, so that text never sh
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, FollowUp
 from calcinosis.report.follow_report import capitalised, point_says

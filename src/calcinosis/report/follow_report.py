@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, Due, FollowUp, Response
 from calcinosis.report.head import whose

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from calcinosis.answers.answer import Said
 from calcinosis.answers.quoting import quoted
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.library.lesson import Leaflet, Quoted
 from calcinosis.library.subjects import short_name
 from calcinosis.report.lines import author_and_year, decapitalised

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from calcinosis.conclusions.assessment import Assessment, TreatmentResult
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Urgency
 from calcinosis.library.subjects import short_name
 from calcinosis.report.head import fitting_look_alike, leading_type

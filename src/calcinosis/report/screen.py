@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.library.entries import TYPE_IDS
 from calcinosis.library.library import Library

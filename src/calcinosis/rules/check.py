@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact

@@ -10,9 +10,9 @@ import ast
 import itertools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.words.en import knowledge as words
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.program import Known, Program

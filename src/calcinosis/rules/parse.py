@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.relations import SENTENCE, relation_name
 from calcinosis.rules.syntax import (

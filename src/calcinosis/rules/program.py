@@ -8,9 +8,10 @@ of which is person *i*; ``rules.evaluate`` says what each node does with them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, NamedTuple, assert_never, final
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -80,7 +81,7 @@ class Known:
 Node = Some | Counted | Tested | Weighed | Unrefuted | Known
 
 
-@dataclass
+@dataclass()
 class Program:
     """The nodes of facts and rules; a rule that is not in it yet is added when it is asked for.
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import final
+
+from calcinosis.data_classes import dataclass
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.truth import UNKNOWN, Truth

@@ -7,9 +7,10 @@ same slot of a statement; a word may mean several.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.tokens import tokens_of
 
 Span = tuple[int, int]

@@ -6,9 +6,10 @@ The words are knowledge (``terminology/context.yaml``); here stands how far each
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
+
+from calcinosis.data_classes import dataclass
 
 Sense = Literal[
     "present",

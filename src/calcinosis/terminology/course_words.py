@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 

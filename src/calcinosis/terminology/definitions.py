@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.concepts import Concepts, Span, Spots

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import Languages
 from calcinosis.terminology.names import Mention, Phrases, context_words

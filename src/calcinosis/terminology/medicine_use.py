@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of

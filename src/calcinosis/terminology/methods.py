@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.concepts import Spots
 
 METHODS = ("histology", "imaging", "examination", "laboratory", "history")

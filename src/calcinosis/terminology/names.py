@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.context import Sense
 from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.terminology.tokens import tokens_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.tokens import tokens_of
 
 _Slot = Mapping[str, tuple[tuple[str, ...], ...]]

@@ -7,9 +7,10 @@ place of the finding itself: "a scar at this place", "calcium in the scar".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.names import Mention, Phrases

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.vocabulary import Flag, Value
 from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.terminology.names import Phrases

@@ -6,8 +6,8 @@ These are looked for before the words around a single name, in this order; the f
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.context import Sense
 from calcinosis.terminology.headings import of_headings
 from calcinosis.terminology.moods import of_moods

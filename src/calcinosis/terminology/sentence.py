@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import Heard, Mark
 from calcinosis.terminology.noun_phrases import VERBS

@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.context import SENSES, Mark, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions

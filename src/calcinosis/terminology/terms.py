@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import EVER, Fact, LearnedBy

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from calcinosis.data_classes import dataclass
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/]|\.(?=[\s\"')\]”’]|$)|\f"

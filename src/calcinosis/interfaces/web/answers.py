@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError
 from calcinosis.interfaces.web.form_design import OTHER, OWN, unit_in, units_of
 from calcinosis.interfaces.web.words import words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.pages import page
 from calcinosis.interfaces.web.words import words
 

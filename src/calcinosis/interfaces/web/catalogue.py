@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from calcinosis.compiled import knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import (
     Cause,
     Claim,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.people import URGENCIES, Person
 from calcinosis.interfaces.web.words import words
 from calcinosis.words.en.report import URGENCY

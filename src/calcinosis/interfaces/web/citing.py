@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Claim, Entry, Source, Type

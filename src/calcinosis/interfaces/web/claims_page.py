@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import Place, catalogue
 from calcinosis.interfaces.web.entry_parts import ClaimRow
 from calcinosis.interfaces.web.statements import VERDICT_MARKS, claim_row

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of
 from calcinosis.interfaces.web.catalogue import Place, catalogue

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.entry_parts import RuleGroup
 from calcinosis.interfaces.web.statements import rule_group
 from calcinosis.interfaces.web.words import words

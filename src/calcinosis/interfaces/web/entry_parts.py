@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import Place
 from calcinosis.report.document import Line, Mark
 

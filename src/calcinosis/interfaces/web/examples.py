@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.words import HERE, packaged, words
 
 

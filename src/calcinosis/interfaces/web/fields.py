@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from calcinosis.compiled import Knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers
 from calcinosis.interfaces.web.form_design import OTHER, OWN, Unit, unit_in, units_of
 from calcinosis.interfaces.web.words import words

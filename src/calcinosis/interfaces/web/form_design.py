@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.words import HERE, packaged
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.vocabulary import Fact

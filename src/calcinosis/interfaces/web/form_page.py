@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers, read_answers
 from calcinosis.interfaces.web.fields import Field, field_of
 from calcinosis.interfaces.web.form_design import Side, design, figure_sites, sides, unit_in

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from threading import Lock
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
 from calcinosis.library.entries import Source
 from calcinosis.library.subjects import synonyms

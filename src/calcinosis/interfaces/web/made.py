@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.responses import Response
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.pages import Asked, rendered
 
 _HTML = "text/html; charset=utf-8"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.assessing import result_page
 from calcinosis.interfaces.web.choosing import Choice, chosen_rows
 from calcinosis.interfaces.web.examples import examples

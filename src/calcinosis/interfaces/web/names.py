@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
 from calcinosis.compiled import Knowledge, knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.form_design import design
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.tokens import tokens_of

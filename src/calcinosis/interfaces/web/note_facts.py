@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.uploads import Posted
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Remark, Said

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.entered import is_asked_for
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import Answers
 from calcinosis.interfaces.web.note_facts import Strikes, keys_of, sense_of
 from calcinosis.interfaces.web.open_questions import open_page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import Answers
 from calcinosis.interfaces.web.fields import Field, field_of
 from calcinosis.interfaces.web.form_design import design

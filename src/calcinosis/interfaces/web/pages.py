@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from calcinosis import __version__
 from calcinosis.compiled import knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.form_design import OTHER, OWN, system_of
 from calcinosis.interfaces.web.settings import Settings

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import get_args
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.interfaces.web.records import Assessed, assessed
 from calcinosis.interfaces.web.settings import Settings

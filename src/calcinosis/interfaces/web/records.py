@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.interfaces.web.note_facts import NONE_STRUCK, Strikes, without_struck
 from calcinosis.interfaces.web.open_questions import with_answers

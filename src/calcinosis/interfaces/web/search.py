@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import Place
 from calcinosis.interfaces.web.index import Index, Sentence, folded, index
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.words.en import documents
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})

@@ -10,7 +10,6 @@ import gc
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
@@ -18,6 +17,7 @@ from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 from starlette.exceptions import HTTPException
 
 from calcinosis.compiled import knowledge
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import CalcinosisError
 from calcinosis.readers.recognise import forget
 from calcinosis.words.en import documents

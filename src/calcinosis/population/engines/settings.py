@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.population.engines.here import Here
 from calcinosis.words.en import population as words

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 import orjson
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.population.export.lines import Block, blocks
 from calcinosis.population.export.places import current, places_in, raw

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.words.en import population as words
 

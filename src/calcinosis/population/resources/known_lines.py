@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.layout import MOST_DATES, Layout, Role
 from calcinosis.population.resources.meanings import Meanings
 from calcinosis.population.resources.outline import NO_DAY, Outline

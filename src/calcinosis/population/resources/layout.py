@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 import numpy as np
 
+from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.elements import ELEMENTS, OWNERS
 from calcinosis.population.resources.outline import is_date
 

@@ -7,13 +7,14 @@ in columns, each row of which tells where the day, the time and the number of a 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import orjson
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Said
 from calcinosis.population.resources.later import Later, Limits, NumberNeeded

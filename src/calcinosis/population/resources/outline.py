@@ -7,7 +7,6 @@ or month is written stays, and so does what is no number. The outline is JSON: w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from secrets import token_hex
@@ -15,6 +14,7 @@ from typing import Any
 
 import orjson
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.population.resources.elements import ELEMENTS, REFERRING, refers_to
 from calcinosis.readers.fhir.annotations import ANNOTATED

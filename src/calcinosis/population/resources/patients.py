@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import orjson
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.record import has_died

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.population.export.lines import LARGEST_LINE, Block
 from calcinosis.words.en import population as words

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.elements import PATIENT_PATTERN, REFERRING, refers_to

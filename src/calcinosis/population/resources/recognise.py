@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from random import Random
 from threading import Lock
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.layout import ODD, Layout, Role
 from calcinosis.population.resources.stencil import ROLES, Stencils, Table
 

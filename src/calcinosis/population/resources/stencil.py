@@ -7,12 +7,12 @@ of the whole block, of which each stencil tells how many there have to be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
+from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.layout import Layout, Role
 
 _MOST = 20_000

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.data_classes import dataclass
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.known_lines import Resources
 from calcinosis.population.resources.meanings import GIVEN, ITS_DAY, Arrays, Meanings, arrays_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError
 from calcinosis.person.dates import Day
 from calcinosis.readers.fhir.gathering import Reader, saw

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.terms import Meaning, Terms

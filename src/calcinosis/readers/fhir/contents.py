@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import instant
 from calcinosis.person.sayings import Remark

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.ends import end_by_nature
 from calcinosis.person.history import NamedLesion, Plan, Prescription, Visit

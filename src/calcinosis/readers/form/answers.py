@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.data_classes import dataclass
 from calcinosis.library.document import Document
 from calcinosis.person.sayings import EVER
 from calcinosis.quantities.parse import Amount, AmountError, parts

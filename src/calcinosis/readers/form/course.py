@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.history import Prescription
 from calcinosis.quantities.parse import parts

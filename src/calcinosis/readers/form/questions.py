@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.terminology.note_words import NoteWords
 

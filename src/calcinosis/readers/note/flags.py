@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.readers.note.result_names import ResultName
 from calcinosis.rules.vocabulary import Flag
 from calcinosis.terminology.statements import SentenceRead

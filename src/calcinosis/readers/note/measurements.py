@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Remark, Said
 from calcinosis.readers.note.dates import Dates

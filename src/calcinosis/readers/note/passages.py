@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calcinosis.data_classes import dataclass
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 

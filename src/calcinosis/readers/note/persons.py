@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.newborns import day_of_life
 from calcinosis.readers.note.spoken_numbers import number_from

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.names import Mention

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+from calcinosis.data_classes import dataclass
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.parse import Amount
 from calcinosis.readers.note.dates import Dates
 from calcinosis.readers.note.flags import FlagReader, flag_meant, truth_meant

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.readers.note.dates import Dates
 from calcinosis.terminology.note_words import NoteWords

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.measures import amount_written

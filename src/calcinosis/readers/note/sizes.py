@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from calcinosis.data_classes import dataclass
 from calcinosis.quantities.parse import Amount
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.spoken_numbers import number_from

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.readers.note.dates import DateRead
 from calcinosis.rules.vocabulary import Origin, Value

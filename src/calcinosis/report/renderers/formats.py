@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calcinosis.data_classes import dataclass
 from calcinosis.report.renderers.harmless import harmless
 from calcinosis.words.en.report import FILE
 

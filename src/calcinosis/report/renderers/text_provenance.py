@@ -6,8 +6,9 @@ What the one-minute view shows stands here in its words, and what it counts in o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from calcinosis.data_classes import dataclass
 from calcinosis.report.document import Danger, Line, Report, Section, TreatmentRow
 from calcinosis.report.lines import first_sentence
 from calcinosis.report.renderers.text_cases import counted_cases

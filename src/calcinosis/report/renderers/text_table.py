@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from calcinosis.data_classes import dataclass
 
 MARGIN, HANGING_FROM = 11, 80
 _WORD = re.compile(r"\s*\S+\s*")
