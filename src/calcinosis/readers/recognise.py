@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ LARGEST = 100 * 1024 * 1024
 """Bytes of one record; the longest real ones are a tenth of it."""
 
 _EXPECTED = inputs.RECORD_OR_FORM
+_IS_JSON = re.compile(rb"\{|\[(?![ \t]*+[A-Za-z?!*+.(])")
+"""How JSON begins; a note may begin with words in brackets."""
 
 
 def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -> Record:
@@ -64,7 +67,7 @@ def parse_record(data: bytes, terms: Terms, name: str) -> Record:
         raise InputError([Problem(name, 0, foreign[0], _EXPECTED, foreign[1])])
     if b"\x00" in text[:100]:
         raise InputError([Problem(name, 0, inputs.BINARY_OR_UTF_16, inputs.IN_UTF_8)])
-    if text[:1] in {b"{", b"["}:
+    if _IS_JSON.match(text):
         return fhir_record(_json(data, name), terms, name)
     return _text_record(data, terms, name)
 

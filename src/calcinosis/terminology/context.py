@@ -45,6 +45,7 @@ REACH_OF_AN_END = 8
 _NEXT_AHEAD = 2
 _LONGEST_LIST = 60
 _BEFORE_A_NAME = 2
+_LONGEST_LABEL = 3
 SENTENCE_ENDS = frozenset(".;!:")
 _CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per", "within"}
 """What follows a word that ends a clause: "gout, resolved in 2020"."""
@@ -54,16 +55,18 @@ _LINKING = frozenset(
     {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}
 )
 
-_STRENGTH: dict[Heard, int] = {
-    "family": 0,
-    "hypothetical": 1,
-    "like": 2,
-    "absent": 3,
-    "unlikely": 4,
-    "uncertain": 5,
-    "past": 6,
-    "history": 7,
-}
+_BY_STRENGTH: tuple[Heard, ...] = (
+    "family",
+    "general",
+    "hypothetical",
+    "like",
+    "absent",
+    "unlikely",
+    "uncertain",
+    "past",
+    "history",
+)
+_STRENGTH: dict[Heard, int] = {sense: place for place, sense in enumerate(_BY_STRENGTH)}
 
 SENSES: dict[str, Heard] = {
     **{sense: sense for sense in _STRENGTH},
@@ -76,9 +79,12 @@ SENSES: dict[str, Heard] = {
     "past_answer": "past",
     "history_next": "history",
     "hypothetical_next": "hypothetical",
+    "general_next": "general",
+    "sought": "hypothetical",
     "like_next": "like",
     "joined_like_next": "like",
 }
+_SOUGHT = "sought"
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset({("and", "no"), ("and", "there")})
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
@@ -99,6 +105,7 @@ class Surroundings:
     def heard(self, start: int, end: int, near: list[Mark], said: Iterable[Heard] = ()) -> Heard:
         """Return what the context words that reach a name make of it, beside what is ``said``; the strongest wins."""
         found: set[Heard] = set(said)
+        is_sought = False
         for mark in near:
             kind, _, side = mark[2].partition(" ")
             if kind not in SENSES:
@@ -107,6 +114,9 @@ class Surroundings:
                 side == "after" and self._reaches_back(kind, mark, end, near)
             ):
                 found.add(SENSES[kind])
+                is_sought = is_sought or kind == _SOUGHT
+        if is_sought and "absent" in found:
+            found.discard("hypothetical")
         return min(found, key=_STRENGTH.__getitem__) if found else "present"
 
     def _reaches_ahead(self, kind: str, mark: Mark, start: int, near: list[Mark]) -> bool:
@@ -119,7 +129,7 @@ class Surroundings:
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
         if kind == "past" and begins in self.name_ends and self._closes(ends):
             return False  # "warfarin (stopped 2020), diltiazem": over is what stands before it
-        if kind == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
+        if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
             return False
@@ -133,7 +143,8 @@ class Surroundings:
         if begins < end or len(between) > REACH_BACK:
             return False
         if kind.endswith("_answer"):
-            return self._closes(ends) and between in {(), (":",), (",",), ("?",)}
+            is_all = self._closes(ends) or self._label_follows(ends)
+            return is_all and between in {(), (":",), (",",), ("?",)}
         if kind.endswith("_next"):
             return not between
         if self._speaks_of_the_next(mark, near) or _is_cut(self.tokens, end, begins, near):
@@ -185,6 +196,12 @@ class Surroundings:
     def _closes(self, place: int) -> bool:
         """Whether a clause ends at a place, or goes on with when or how."""
         return place == len(self.tokens) or self.tokens[place] in _CLOSING or self.tokens[place].isdigit()
+
+    def _label_follows(self, place: int) -> bool:
+        """Whether the name of the next thing that is asked follows, up to its colon: "ulcers: N  Telangiectasia: Y"."""
+        following = self.tokens[place : place + _LONGEST_LABEL + 1]
+        at = following.index(":") if ":" in following else 0
+        return at > 0 and all(token.isalpha() for token in following[:at])
 
     def _list_goes_on(self, place: int) -> bool:
         """Whether "or" or "nor" follows in the same sentence."""

@@ -47,9 +47,9 @@ class Languages:
         return self.of_weights(self.weights(tokens), usual)
 
     def weights(self, tokens: Iterable[str]) -> dict[str, float]:
-        """Return how much words speak for which languages."""
+        """Return how much words speak for which languages, each word once: ticks ("Y") are no Spanish."""
         found: dict[str, float] = {}
-        for token in filter(self.words.__contains__, tokens):
+        for token in self.words.keys() & set(tokens):
             for code, weight in self.words[token].items():
                 found[code] = found.get(code, 0.0) + weight
         return found

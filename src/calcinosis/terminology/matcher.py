@@ -53,7 +53,8 @@ class Matcher:
         ]
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
         shared = frozenset(token for word in _listed(context.get("shared_noun")) for token in tokens_of(word))
-        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside)
+        plurals = frozenset(token for word in _listed(context.get("plural_not_a_name")) for token in tokens_of(word))
+        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals)
         return Matcher(phrases, reader)
 
     def forget(self) -> None:

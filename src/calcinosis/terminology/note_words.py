@@ -41,6 +41,14 @@ class NoteWords:
     courtesies: Phrases
     conditions: Mapping[tuple[str, str], str]
     """The condition that a flag of a quantity is."""
+    quantities: Mapping[str, str]
+    """The quantity of each of them: "hyperkalaemia of 7.1 mmol/L"."""
+    patients: frozenset[str]
+    """Words for the person that a note is about, in the singular."""
+    copied: Phrases
+    """Words by which a note says that text was taken over from an earlier one."""
+    visits: Phrases
+    """Words that only the note of a visit has."""
     days: Mapping[str, frozenset[str]]
     months: Mapping[str, int]
 
@@ -73,11 +81,17 @@ class NoteWords:
             between=frozenset(token for word in data["between"] for token in tokens_of(str(word))),
             again=Phrases.of((word, "again") for word in data["again"]),
             courtesies=Phrases.of((str(word), "courtesy") for word in data["courtesies"]),
+            quantities={
+                str(condition): str(fact) for fact, flags in data["conditions"].items() for condition in flags.values()
+            },
             conditions={
                 (str(fact), str(flag)): str(condition)
                 for fact, flags in data["conditions"].items()
                 for flag, condition in flags.items()
             },
+            patients=frozenset(token for word in data["patients"] for token in tokens_of(str(word))),
+            copied=Phrases.of((str(word), "copied") for word in data["copied"]),
+            visits=Phrases.of((str(word), "visit") for word in data["visits"]),
             days={kind: frozenset(str(word) for word in words) for kind, words in data["days"].items()},
             months={str(name): int(month) for name, month in data["months"].items()},
         )

@@ -17,6 +17,8 @@ _RELATIVE_PRONOUNS = frozenset({"that", "which", "who"})
 VERB_GROUP = 3
 """Words right before a mark that belong to its verb: "are likewise not mentioned"."""
 _INFORMANT_WITHIN = 3
+_PERSON = frozenset({"she", "he", "patient", "couple"})
+_JOINED_WITHIN = 4
 SUBJECT_WITHIN = 4
 OTHERS = "other_person before"
 ADVISED = "advised"
@@ -70,6 +72,18 @@ class SentenceParts:
         return found
 
     @cached_property
+    def not_ill(self) -> set[Mark]:
+        """The people who only tell or bring, and those who share with the person: "she and her husband"."""
+        people = (*self.of_kind("family before"), *self.of_kind(OTHERS))
+        return self.informants | {mark for mark in people if self._is_joined(mark[0])}
+
+    def _is_joined(self, place: int) -> bool:
+        """Whether people are joined to the person by "and": "she and her husband", "the patient and his wife"."""
+        start = max(self.start, place - _JOINED_WITHIN)
+        joins = (at for at in range(place - 1, start, -1) if self.tokens[at] == "and")
+        return any(self.tokens[at - 1] in _PERSON for at in joins)
+
+    @cached_property
     def by_kind(self) -> dict[str, list[Mark]]:
         """The context words by their kind."""
         found: dict[str, list[Mark]] = {}
@@ -85,7 +99,7 @@ class SentenceParts:
         """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
         for mark in self.of_kind(kind):
             before = self.tokens[self.start_of_clause(mark[0]) : mark[0]]
-            if mark not in self.informants and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
+            if mark not in self.not_ill and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
                 yield mark
 
     @cached_property

@@ -40,7 +40,7 @@ class SentenceContext:
         self.sentence, self.names, self._nouns = sentence, names, nouns
         self._around, self._lasting, self._seen = around, lasting, seen
         self._scopes = sentence.scopes()
-        told = sentence.informants
+        told = sentence.not_ill
         near = marks_near(marks, sentence)
         self._marks = [mark for mark in near if mark not in told] if told else near
         self._starts = [mark[0] for mark in self._marks]

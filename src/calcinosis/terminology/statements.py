@@ -81,6 +81,8 @@ class ClauseReader:
     """Nouns that the words of a list share: "renal, hepatic or rheumatic disease"."""
     moods: Phrases = NO_PHRASES
     """Context words that may stand within others."""
+    no_plurals: frozenset[str] = frozenset()
+    """Names that mean something else in the plural: the backs of the hands."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -191,6 +193,8 @@ class ClauseReader:
             token = tokens[place]
             mark = self.context.at(tokens, place) if token in begins_mark else None
             match = self.names.at(tokens, place) if token in begins_name else None
+            if match is not None and match[0] == 1 and token in self.no_plurals and place in with_s:
+                match = None
             if match is None and goes_on_as_list(tokens, place):
                 match = with_shared_noun(self.names, self.shared_nouns, tokens, place)
             if match is not None and (mark is None or match[0] >= mark[0]):

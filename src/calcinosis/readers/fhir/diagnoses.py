@@ -20,6 +20,7 @@ from calcinosis.readers.fhir.gathering import (
     say_sites,
     sites_said,
 )
+from calcinosis.readers.fhir.told_numbers import say_told_numbers
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.shapes import Json, codes, items, obj, text
@@ -59,6 +60,8 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
     if truth is TRUE and is_of_skin(reader, reading.meant):
         say_sites(reader, [reading.label, *body_sites(resource)], day, origin)
         remark_unknown_sites(reader, resource, origin)
+    if truth is TRUE:
+        say_told_numbers(reader, obj(resource, "code"), day, time, origin)
 
 
 _OF_CERTAINTY = {"A": "refuted", "V": "unconfirmed", "Z": "past"}

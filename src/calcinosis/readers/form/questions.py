@@ -27,6 +27,9 @@ _SHORTEST = 4
 """A key of fewer letters is an abbreviation; what looks like it means something else."""
 _LONGEST_KEY = 81
 _SEPARATORS = re.compile(r"[\s-]+")
+_ANOTHER = re.compile(r"[A-Za-z]:\s")
+"""The colon of another question within an answer."""
+_QUOTES = frozenset("\"'{[")
 _ONE_WORD = re.compile(r"^[A-Za-z]\w*$")
 
 
@@ -99,10 +102,14 @@ def _is_question(line: str, terms: Terms) -> bool:
     key, answer = parts_of(line)
     if not key or (len(answer) > _LONGEST_ANSWER and " " in answer.strip()[:_LONGEST_ANSWER]):
         return False
+    if _ANOTHER.search(answer) and answer.lstrip()[:1] not in _QUOTES:
+        return False  # "Raynaud: Y  Digital ulcers: N" are several answers in one line
     first = key.partition(" ")[0].lower()
     is_lesion = first in terms.courses.lesions and bool(terms.sites.mentions(key))
     is_word = _ONE_WORD.match(key) is not None and tokens_of(key) not in terms.notes.sections
-    return is_word or is_lesion or fact_asked(key, terms) is not None
+    if is_lesion or (is_word and not terms.matcher.mentions(answer)):
+        return True
+    return fact_asked(key, terms) is not None  # "Traitement: warfarin" is a heading with what stands below it
 
 
 def parts_of(line: str) -> tuple[str, str]:

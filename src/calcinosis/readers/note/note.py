@@ -15,13 +15,14 @@ from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
 from calcinosis.readers.note.dates import day_of_birth, day_of_note
+from calcinosis.readers.note.general_texts import is_general, names_a_patient, senses_told
 from calcinosis.readers.note.measurements import Heard, Measurements
 from calcinosis.readers.note.medicines import dose_end, dosed_names, listed_names, medicine_sayings, other_names
 from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
-from calcinosis.readers.note.sections import Part, parts, with_items_ended
+from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_ended
 from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
 from calcinosis.rules.words import short_name
@@ -45,7 +46,8 @@ _SAID: dict[Sense, SaidSense] = {
     "not-stated": "not-stated",
     "hypothetical": "planned",
 }
-_OF_SECTION: dict[str, Sense] = {"family": "family", "plan": "hypothetical", "question": "asked"}
+_OF_A_PERSON = frozenset({"age", "sex"})
+_OF_SECTION: dict[str, Sense] = {"family": "family", "plan": "hypothetical", "question": "asked", COPIED: "past"}
 """What a section makes of what stands in it as present."""
 
 
@@ -61,6 +63,8 @@ def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
     for part in parts(text, terms.notes):
         reader.read(part)
     reader.add_numbers()
+    if reader.tells_of_nobody():
+        raise InputError([Problem(name, 1, words.OF_NOBODY, words.NOTE_OF_A_PERSON, words.SAY_OF_WHOM)])
     if not reader.said and not reader.mentions and all(kind != "language" for kind, _ in reader.unread.found):
         raise InputError([Problem(name, 1, words.NO_NOTE, words.NOTE_EXPECTED, words.NOTE_REMEDY)])
     record = Record(
@@ -96,6 +100,9 @@ class _NoteReader:
     _lines: list[int] = field(default_factory=list)
     _known: set[str] = field(default_factory=set)
     _day: Day | None = None
+    _senses: list[Sense] = field(default_factory=list)
+    """What the mentions of the note make of their facts, in their order."""
+    _has_patient: bool = False
 
     def __post_init__(self) -> None:
         self._lines = [found.start() for found in _LINE_END.finditer(self.text)]
@@ -110,6 +117,8 @@ class _NoteReader:
             for number, sentence in enumerate(reading.sentences)
             if sentence.start < len(reading.words.starts)
         }
+        self._senses += senses_told(reading)
+        self._has_patient = self._has_patient or names_a_patient(reading, self.terms.notes)
         if part.kind != "family":
             for fact, value, span in age_and_sex(reading, self.terms, self._origin(part.start)):
                 if fact not in self._known:
@@ -122,6 +131,10 @@ class _NoteReader:
         places = Places.of(reading, self.terms)
         for number, sentence in enumerate(reading.sentences):
             self._sentence(heard, sentence, origins.get(number, self._origin(part.start)), places)
+
+    def tells_of_nobody(self) -> bool:
+        """Whether a text begins with what is so in general, and names no person: a leaflet, or a page of a book."""
+        return is_general(self._senses) and self._known.isdisjoint(_OF_A_PERSON) and not self._has_patient
 
     def _add(self, said: Said) -> None:
         """Add what is said; without a date of its own it holds on the day of its entry, or of the note."""

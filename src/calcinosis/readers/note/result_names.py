@@ -14,6 +14,8 @@ from calcinosis.terminology.terms import Terms
 _IN_A_LIST = frozenset({"and", "or", ",", "/", "nor"})
 _LONGEST_PART = 4
 _ANTI = "anti"
+_YEAR = 4
+"""Digits of a year, which is no result."""
 _RESULTS = frozenset({"quantity", "result"})
 
 
@@ -46,6 +48,8 @@ def result_names(sentence: SentenceRead, reading: TextReading, terms: Terms) -> 
         elif fact.kind == "condition" and (inner := _measured_in(one, reading, terms)) is not None:
             found[inner.start] = inner
             other.update(range(one.start, inner.start))
+        elif one.fact in terms.notes.quantities and _is_before_number(reading.words.tokens, one.end):
+            found[one.start] = ResultName(terms.notes.quantities[one.fact], one.start, one.end)
         elif fact.kind == "medicine" and one.sense not in SAYS_NOTHING:
             medicines[one.start] = one.end
         else:
@@ -73,6 +77,12 @@ def _measured_in(one: Mention, reading: TextReading, terms: Terms) -> ResultName
     if not fact or terms.facts[fact].kind != "quantity":
         return None
     return ResultName(fact, one.start + start, one.end, is_denied=one.sense == "absent")
+
+
+def _is_before_number(tokens: tuple[str, ...], place: int) -> bool:
+    """Whether a number stands right behind the name of a condition: "hyperkalaemia of 7.1 mmol/L"."""
+    at = place + (tokens[place : place + 1] in {("of",), ("at",), (":",), (",",)})
+    return at < len(tokens) and tokens[at][0].isdigit() and not (len(tokens[at]) == _YEAR and tokens[at].isdigit())
 
 
 def _add_short_names(

@@ -13,6 +13,10 @@ from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.tokens import tokens_of
 
 _HEADING = re.compile(r"[ \t]*+(?:\d{1,2}[.)]\s)?[#*_]*+(?P<heading>[A-Za-z][^:\n.;,]{0,40}+)(?P<end>[*_]*+:|[*_]*+$)")
+COPIED = "copied"
+"""The kind of a part that a system of records took over from an earlier note, up to the next empty line."""
+_BRACKETS = re.compile(r"[ \t]*+\[(?P<in>[^\]\[\n]{0,40}+)\](?=[ \t:\n])")
+"""What a system of records puts before text that it copies: "[Copied from 03/2019]"."""
 _DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
 _ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
 """What follows the date of an entry in a course of notes: "12 March 2024: ..."."""
@@ -35,7 +39,17 @@ class Part:
 def parts(text: str, words: NoteWords) -> Iterator[Part]:
     """Yield the parts of a note; what stands before the first heading has none."""
     kind, heading, begins, place, day = "", "", 0, 0, None
-    for line in text.splitlines(keepends=True):
+    for line in _lines(text):
+        if (copied := _BRACKETS.match(line)) is not None and (dates := Dates.of(copied["in"], words).found):
+            if text[begins:place].strip():
+                yield Part(kind, heading, text[begins:place], begins, day)
+            kind = COPIED if words.copied.stand_in(tokens_of(copied["in"])) else ""
+            heading, begins, day = "", place + copied.end(), dates[0].day
+            place += len(line)
+            continue
+        if kind == COPIED and not line.strip():
+            yield Part(kind, heading, text[begins:place], begins, day)
+            kind, begins, day = "", place, None
         found = _HEADING.match(line.rstrip())
         known = words.sections.get(tokens_of(found["heading"])) if found else None
         is_alone = found is not None and (found["end"].endswith(":") or len(line.split()) <= _LONGEST_HEADING)
@@ -52,6 +66,17 @@ def parts(text: str, words: NoteWords) -> Iterator[Part]:
         place += len(line)
     if text[begins:].strip():
         yield Part(kind, heading, text[begins:], begins, day)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, parted before brackets with a date in them: "[Copied from 03/2019] On warfarin"."""
+    for line in text.splitlines(keepends=True):
+        start = 0
+        for bracket in _BRACKETS.finditer(line) if "[" in line else ():
+            if bracket.start() > start:
+                yield line[start : bracket.start()]
+                start = bracket.start()
+        yield line[start:]
 
 
 def with_items_ended(text: str) -> str:

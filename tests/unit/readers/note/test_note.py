@@ -8,6 +8,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.errors import InputError
 from calcinosis.person.record import Record
 from calcinosis.readers.note.note import note_record
+from calcinosis.readers.recognise import parse_record
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 
@@ -193,3 +194,25 @@ def test_courtesies_of_a_letter_are_no_sentences_that_were_not_read() -> None:
     """Greetings and signatures say nothing of the person; another sentence of which nothing is read is counted."""
     record = read("Dear colleague,\n\nThe wobblefish is grumbling. She has gout.\n\nYours sincerely,\nDr X\n")
     assert sum(one.count for one in record.not_read if one.kind == "words") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calciphylaxis is a rare disease in which calcium settles in small vessels. Painful ulcers develop.",
+        "What is calcinosis? Calcinosis means hard lumps of calcium under the skin. Dialysis can lead to it.",
+    ],
+)
+def test_a_leaflet_tells_of_nobody(text: str) -> None:
+    """A text about a disease in general is refused; the same beside a person is read."""
+    with pytest.raises(InputError, match="names no person"):
+        read(text)
+    assert read(f"A woman of 54 on dialysis. {text}").said
+
+
+def test_a_heading_with_medicines_is_no_form() -> None:
+    """A word that is no fact and a colon before a medicine: a heading of a note, here in another language."""
+    record = parse_record(b"Traitement: diltiazem.", knowledge().terms, "note")
+    assert [(one.fact, one.value.truth.name) for one in record.said] == [("diltiazem", "UNKNOWN")]
+    with pytest.raises(InputError, match="the question"):
+        parse_record(b"warfarine: yes", knowledge().terms, "note")

@@ -97,6 +97,40 @@ SENTENCES = [
     ("A 7-week-old girl, corrected age 2 weeks.", "age=0.134"),
     ("As in most people with this disease, fingers are affected first. She has gout.", "site_finger="),
     ("She has nodules of the fingers.", "site_finger=present"),
+    # the backs of both hands are no back
+    ("A woman with hard nodules on the backs and palms of both hands.", "site_hand=present site_back="),
+    ("A woman with hard nodules of the back.", "site_back=present"),
+    # a place or a person for a disease is not the disease
+    ("She was moved to the burn centre. The lupus nurse dressed the ulcer.", "burn= systemic_lupus_erythematosus="),
+    ("She has a burn and lupus.", "burn=present systemic_lupus_erythematosus=present"),
+    ("He goes to the dialysis unit three times a week.", "dialysis=present"),
+    # a sign of a crystal denies nothing
+    ("Crystals with negative elongation were seen.", "urate_crystals=present"),
+    ("Rhomboid, positively birefringent crystals were seen. She has gout.", "urate_crystals="),
+    ("A search for urate crystals was negative.", "urate_crystals=absent"),
+    # a wish for a child, also with somebody else
+    ("She and her husband are trying for a baby.", "planned_pregnancy=present"),
+    ("She would like to have children soon.", "planned_pregnancy=present"),
+    ("Her husband has lupus. She takes warfarin.", "systemic_lupus_erythematosus= warfarin=present"),
+    ("He and his brother have gout.", "gout=present"),
+    ("Only his brother has gout. He takes warfarin.", "gout=family"),
+    # weakness of the neck
+    ("Weak neck, normal pulse.", "muscle_weakness=present"),
+    ("He can no longer lift his head from the pillow.", "muscle_weakness=present"),
+    ("A weak pulse in the neck; warfarin.", "muscle_weakness="),
+    # a film right after a finding speaks of that
+    ("Firm nodules of both elbows. Radiograph: no calcification.", "skin_calcification_on_imaging=absent"),
+    ("Firm nodules of both elbows. Film: calcification of the aorta.", "skin_calcification_on_imaging="),
+    # several answers in one line, and text that was copied
+    (
+        "Raynaud's: Y  Digital ulcers: N  Dysphagia: N  Telangiectasia: Y  Dialysis: N/A",
+        "raynaud_phenomenon=present digital_ulcer=absent dysphagia=absent telangiectasia=present dialysis=not-stated",
+    ),
+    (
+        "[Copied from 03/2019] On warfarin. Necrotic ulcer of the calf. [Today 11/2026] On apixaban. Skin normal.",
+        "warfarin=past necrotic_skin_ulcer=past apixaban=present",
+    ),
+    ("[Seen 03/2026] On warfarin. Necrotic ulcer of the calf.", "warfarin=present necrotic_skin_ulcer=present"),
 ]
 
 
