@@ -15,45 +15,71 @@ from calcinosis.population.resources.recognise import Bytes
 _NUMBER = r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"
 _GREATEST = 1e300
 _DAY = len("2024-05-01")
-_DIGITS = np.array([0, 1, 2, 3, 5, 6, 8, 9])
-_DASHES = np.array([4, 7])
-_TIME = np.array([chr(byte) in "0123456789:.,Zz+-" for byte in range(256)])
-"""What a time is written in."""
+_WORD = 8
 _FIRST_YEAR, _LAST_YEAR = 1800, 2299
+_MONTH_ENDS = len("2024-05-")
+
+
+def _word(signs: bytes) -> np.uint64:
+    """Return the signs of a word as the processor has them."""
+    return np.uint64(int.from_bytes(signs, "little"))
+
+
+_ZEROS, _HIGH = _word(b"0000-00-"), _word(b"\x80" * _WORD)
+_NO_DIGIT = _word(bytes(0x7F if sign == ord("-") else 0x76 for sign in b"0000-00-"))
+"""What carries into the highest bit of each byte that is not the digit, or the dash, that it should be."""
+_ZEROS_OF_DAY, _NO_DIGIT_OF_DAY = _word(b"00"), _word(b"\x76\x76")
 
 
 def days_in(block: Bytes, begins: Any, ends: Any) -> Any:
     """Return the day of each date, in days since 1970; NO_DAY for what is no date that is written in full."""
     days = np.full(len(begins), NO_DAY, dtype=np.int64)
-    rows = np.flatnonzero(ends - begins >= _DAY)
+    lengths = ends - begins
+    rows = np.flatnonzero(lengths >= _DAY)
     if not len(rows):
         return days
-    signs = _signs(block, begins[rows], _DAY)
-    digits = signs[:, _DIGITS] - np.uint8(ord("0"))
-    written = (digits <= 9).all(axis=1) & (signs[:, _DASHES] == ord("-")).all(axis=1)
-    year, month, day = (digits[:, part].astype(np.int64) @ tens for part, tens in _PARTS)
+    first = begins[rows]
+    month = _words(block, "<u8", first) ^ _ZEROS
+    day = _words(block, "<u2", first + _MONTH_ENDS).astype(np.uint64) ^ _ZEROS_OF_DAY
+    wrong = month | (month + _NO_DIGIT) | day | (day + _NO_DIGIT_OF_DAY)
+    written = (wrong & _HIGH) == 0
+    year, month, day = (_number(month, 0, 4), _number(month, 5, 2), _number(day, 0, 2))
     listed = (
         written & (year >= _FIRST_YEAR) & (year <= _LAST_YEAR) & (month >= 1) & (month <= 12) & (day <= 31) & (day > 0)
     )
     place = ((year - _FIRST_YEAR) * 12 + month - 1) * 31 + day - 1
-    found = np.where(listed, _days_of_calendar()[np.where(listed, place, 0)], NO_DAY)
+    found = _days_of_calendar()[np.where(listed, place, 0)]
+    found[~listed] = NO_DAY
     for row in np.flatnonzero(written & ~listed).tolist():
-        number = day_of(bytes(signs[row]).decode())
+        number = day_of(block.data[first[row] : first[row] + _DAY].decode())
         found[row] = NO_DAY if number is None else number
-    for length in set((ends[rows] - begins[rows]).tolist()) - {_DAY}:
-        some = np.flatnonzero(ends[rows] - begins[rows] == length)
-        time = _signs(block, begins[rows[some]] + _DAY, length - _DAY)
-        is_time = ((time[:, 0] == ord("T")) | (time[:, 0] == ord(" "))) & _TIME[time[:, 1:]].all(axis=1)
-        found[some[~is_time]] = NO_DAY
+    lengths = lengths[rows]
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
+        if length > _DAY:
+            some = np.flatnonzero(lengths == length)
+            found[some[~_are_times(block, first[some] + _DAY, length - _DAY)]] = NO_DAY
     days[rows] = found
     return days
 
 
-_PARTS = (
-    (slice(0, 4), np.array([1000, 100, 10, 1])),
-    (slice(4, 6), np.array([10, 1])),
-    (slice(6, 8), np.array([10, 1])),
-)
+def _number(signs: Any, start: int, length: int) -> Any:
+    """Return the number that some digits of words are, of which each byte is the digit itself."""
+    found: Any = 0
+    for place in range(start, start + length):
+        found = found * 10 + ((signs >> np.uint64(8 * place)) & np.uint64(15)).astype(np.int64)
+    return found
+
+
+def _are_times(block: Bytes, begins: Any, length: int) -> Any:
+    """Return at which places so many bytes are a time: a T or a space, then what a time is written in."""
+    first = _words(block, "u1", begins)
+    begun = (first == ord("T")) | (first == ord(" "))
+    if length == 1:
+        return begun
+    rest = _signs(block, begins + 1, length - 1)
+    allowed = (rest - np.uint8(ord("+")) <= ord(":") - ord("+")) & (rest != ord("/"))
+    allowed |= (rest | np.uint8(32)) == ord("z")
+    return begun if allowed.all() else begun & allowed.all(axis=1)
 
 
 @lru_cache(maxsize=1)
@@ -78,16 +104,10 @@ def numbers_in(block: Bytes, begins: Any, ends: Any) -> Any:
     texts = block.texts(begins, ends)
     is_number = np.zeros(len(texts), dtype=bool)
     lengths = ends - begins
-    for length in set(lengths.tolist()) - {0}:
-        rows = np.flatnonzero(lengths == length)
-        signs = _signs(block, begins[rows], length)
-        points = signs == ord(".")
-        is_digit = signs - np.uint8(ord("0")) <= 9
-        count = points.sum(axis=1)
-        plain = (is_digit | points).all(axis=1) & (count <= 1) & is_digit[:, 0] & is_digit[:, -1]
-        if length > 1:
-            plain &= (signs[:, 0] != ord("0")) | points[:, 1]
-        is_number[rows] = plain
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
+        if length:
+            rows = np.flatnonzero(lengths == length)
+            is_number[rows] = _are_plain(_signs(block, begins[rows], length))
     others = np.flatnonzero(~is_number)
     if len(others):
         matched = pc.match_substring_regex(texts.take(pa.array(others)), _NUMBER)
@@ -96,6 +116,27 @@ def numbers_in(block: Bytes, begins: Any, ends: Any) -> Any:
     numbers = texts.cast(pa.float64()).to_numpy().copy()
     numbers[~(np.abs(numbers) < _GREATEST)] = np.nan
     return numbers
+
+
+def _are_plain(signs: Any) -> Any:
+    """Return which rows of signs are numbers in JSON that are written in digits with at most one point."""
+    points = signs == ord(".")
+    is_digit = signs - np.uint8(ord("0")) <= 9
+    plain = is_digit[:, 0] & is_digit[:, -1]
+    allowed = is_digit | points
+    if not allowed.all():
+        plain &= allowed.all(axis=1)
+    row = np.flatnonzero(points) // signs.shape[1]
+    plain[row[1:][row[1:] == row[:-1]]] = False
+    if signs.shape[1] > 1:
+        plain &= (signs[:, 0] != ord("0")) | points[:, 1]
+    return plain
+
+
+def _words(block: Bytes, kind: str, begins: Any) -> Any:
+    """Return the word of a kind that begins at each place."""
+    size = np.dtype(kind).itemsize
+    return np.ndarray((len(block.data) - size + 1,), kind, buffer=block.data, strides=(1,))[begins]
 
 
 def _signs(block: Bytes, begins: Any, length: int) -> Any:
