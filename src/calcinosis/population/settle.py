@@ -7,6 +7,7 @@ days. Whatever is not plain is settled by the code for one person, ``person.sayi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -35,11 +36,12 @@ def settled_of(said: Sayings, group: Group, wrong: Any, facts: Mapping[str, Fact
     column = said.columns
     as_of = group.as_of[column["person"] - group.first]
     begun = (column["earliest"] == NO_DAY) | (as_of == NO_DAY) | (column["earliest"] <= as_of)
-    said = said.taken(begun)
-    order = np.argsort(_keys(said, constants), kind="stable")
-    said = said.taken(order)
-    said = said.taken(_newest(said, constants))
-    key = _keys(said, constants)
+    places = np.flatnonzero(begun)
+    key = _keys(said, constants)[places]
+    order = np.argsort(key, kind="stable")
+    places, key = places[order], key[order]
+    newest = _newest(said, constants, places, key)
+    said, key = said.taken(places[newest]), key[newest]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     size = np.diff(first, append=len(key))
     plain = _plain(said, constants, first, size, group)
@@ -108,24 +110,23 @@ def _without_wrong(said: Sayings, wrong: Any, constants: Constants) -> Sayings:
     kept = ~(is_wrong & constants.is_bound[constants.fact[column["saying"]]])
     found, undated = said.taken(kept), is_wrong[kept]
     days = {name: np.where(undated, NO_DAY, found.columns[name]) for name in ("earliest", "latest")}
-    time = pc.if_else(pa.array(undated), pa.scalar(None, pa.string()), found.columns["time"])
-    return Sayings({**found.columns, **days, "time": time}, said.constants)
+    time = np.where(undated, -1, found.columns["time"])
+    return replace(found, columns={**found.columns, **days, "time": time})
 
 
-def _newest(said: Sayings, constants: Constants) -> Any:
-    """Return which sayings count: of results and choices all that may be of about the last day.
+def _newest(said: Sayings, constants: Constants, places: Any, key: Any) -> Any:
+    """Return which of the sayings at some places count: of results and choices all that may be of about the last day.
 
     Of a month it is not known whether it began before or after one of its days: whichever may be the newest stays.
     """
-    latest, earliest = (said.columns[name].astype(np.int64) for name in ("latest", "earliest"))
-    key = _keys(said, constants)
+    latest, earliest = (said.columns[name][places].astype(np.int64) for name in ("latest", "earliest"))
     first = np.flatnonzero(np.diff(key, prepend=-1))
     if not len(first):
         return np.zeros(0, dtype=bool)
     size = np.diff(first, append=len(key))
     newest = np.repeat(np.maximum.reduceat(earliest, first), size)
     undated = np.repeat(np.logical_or.reduceat(latest == NO_DAY, first), size)
-    return ~constants.is_latest[constants.fact[said.columns["saying"]]] | undated | (latest >= newest - _NEAR)
+    return ~constants.is_latest[constants.fact[said.columns["saying"][places]]] | undated | (latest >= newest - _NEAR)
 
 
 def _plain(said: Sayings, constants: Constants, first: Any, size: Any, group: Group) -> Any:
@@ -217,15 +218,12 @@ def _with_sexes(said: Sayings, group: Group) -> Sayings:
         "saying": np.array([places[group.sexes[number]] for number in told], dtype=np.int32),
         **dict.fromkeys(("earliest", "latest", "until_earliest", "until_latest"), none),
         **dict.fromkeys(("low", "high"), np.full(len(told), np.nan)),
-        "time": pa.nulls(len(told), pa.string()),
-        "origin": pa.array([f"Patient/{group.ids[number]}" for number in told], pa.string()),
+        "time": np.full(len(told), -1),
+        "origin": np.arange(len(told)) + len(said.texts.ids),
     }
-    columns = {}
-    for name, column in more.items():
-        own = said.columns[name]
-        is_text = isinstance(column, pa.Array)
-        columns[name] = pa.chunked_array([*own.chunks, column]) if is_text else np.concatenate([own, column])
-    return Sayings(columns, constants)
+    texts = said.texts.with_ids("Patient", [group.ids[number] for number in told])
+    columns = {name: np.concatenate([said.columns[name], column]) for name, column in more.items()}
+    return Sayings(columns, constants, texts)
 
 
 def _without_age(told: pa.Table, ages: pa.Table) -> pa.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -33,23 +34,47 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Texts:
+    """The times of sayings as written, and the ids of the resources that they come from, of each type in one piece.
+
+    They are looked up for the few that are settled one by one.
+    """
+
+    times: pa.ChunkedArray
+    ids: pa.ChunkedArray
+    kinds: Sequence[str]
+    firsts: Sequence[int]
+    """The place at which each type begins."""
+
+    def with_ids(self, kind: str, ids: Sequence[str]) -> Texts:
+        """Return these and the ids of one more type."""
+        every = pa.chunked_array([*self.ids.chunks, pa.array(ids, pa.string())])
+        return Texts(self.times, every, [*self.kinds, kind], [*self.firsts, len(self.ids)])
+
+    def times_at(self, places: Any) -> list[str | None]:
+        """Return the times at some places, None for -1."""
+        found: list[str | None] = self.times.take(pa.array(places, mask=places < 0)).to_pylist()
+        return found
+
+    def origins_at(self, places: Any) -> list[str]:
+        """Return the resources at some places."""
+        kinds = np.searchsorted(np.array(self.firsts), places, side="right") - 1
+        ids = self.ids.take(pa.array(places)).to_pylist()
+        return [f"{self.kinds[kind]}/{name}" for kind, name in zip(kinds.tolist(), ids, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
 class Sayings:
     """Sayings of a group in columns, and what they have in common by their numbers."""
 
     columns: Mapping[str, Any]
-    """As ``resources.read`` names them, numpy arrays; ``time`` and ``origin`` are Arrow texts."""
+    """As ``resources.told`` names them, numpy arrays; ``time`` and ``origin`` are places among the texts."""
     constants: Sequence[Constant]
+    texts: Texts
 
     def taken(self, at: Any) -> Sayings:
         """Return some of the sayings."""
-        place = pa.array(np.flatnonzero(at) if at.dtype == bool else at)
-        return Sayings(
-            {
-                name: column.take(place) if isinstance(column, pa.Array | pa.ChunkedArray) else column[at]
-                for name, column in self.columns.items()
-            },
-            self.constants,
-        )
+        return replace(self, columns={name: column[at] for name, column in self.columns.items()})
 
 
 def other_rows(told: Sayings, group: Group, facts: Mapping[str, Fact]) -> pa.Table:
@@ -64,19 +89,14 @@ def other_rows(told: Sayings, group: Group, facts: Mapping[str, Fact]) -> pa.Tab
     return pa.Table.from_pylist(found, schema=SETTLED)
 
 
-_COLUMNS = (
-    *("person", "saying", "earliest", "latest", "until_earliest", "until_latest"),
-    *("low", "high", "time", "origin"),
-)
+_COLUMNS = ("person", "saying", "earliest", "latest", "until_earliest", "until_latest", "low", "high")
 
 
 def each_said(told: Sayings) -> Iterator[tuple[int, Said]]:
     """Yield each saying with the person of whom it is, as the reader of one person has it."""
-    columns = [
-        column.to_pylist() if isinstance(column, pa.Array | pa.ChunkedArray) else column.tolist()
-        for column in (told.columns[name] for name in _COLUMNS)
-    ]
-    for person, *row in zip(*columns, strict=True):
+    columns = [told.columns[name].tolist() for name in _COLUMNS]
+    texts = told.texts.times_at(told.columns["time"]), told.texts.origins_at(told.columns["origin"])
+    for person, *row in zip(*columns, *texts, strict=True):
         yield person, _one_said(told.constants[row[0]], *row[1:])
 
 

@@ -30,7 +30,7 @@ from calcinosis.population.resources.problems import Problems
 from calcinosis.population.resources.read import Context, read_block
 from calcinosis.population.resources.told import DAYS, SAID, STAMPS, distinct, spans
 from calcinosis.population.settle import settled_of
-from calcinosis.population.settle_each import Group, Sayings
+from calcinosis.population.settle_each import Group, Sayings, Texts
 from calcinosis.population.settled import PATIENTS
 
 FILE = 40
@@ -182,7 +182,7 @@ class Conclude:
     def _said(self, first: int, last: int) -> Sayings:
         """Return what all parts kept of some patients."""
         constants: dict[Constant, int] = {}
-        tables = [_with_origin(SAID.empty_table(), "")]
+        tables, kinds, firsts, size = [SAID.empty_table()], [""], [0], 0
         for step in self.kinds:
             place = self.folder / step
             table = pq.read_table(place / "said.parquet", filters=[("person", ">=", first), ("person", "<", last)])
@@ -190,19 +190,12 @@ class Conclude:
                 told = orjson.loads((place / "constants.json").read_bytes())
                 numbers = np.array([constants.setdefault(tuple(one), len(constants)) for one in told], dtype=np.int32)
                 saying = pa.array(numbers[table["saying"].to_numpy()])
-                table = table.set_column(table.schema.get_field_index("saying"), "saying", saying)
-                tables.append(_with_origin(table, f"{step.rsplit('-', 1)[0]}/"))
-        table = pa.concat_tables(tables)
-        columns = {
-            name: table[name] if pa.types.is_string(table[name].type) else table[name].to_numpy()
-            for name in table.column_names
-        }
-        return Sayings(columns, list(constants))
-
-
-def _with_origin(table: pa.Table, kind: str) -> pa.Table:
-    import pyarrow.compute as pc
-
-    origin = pc.binary_join_element_wise(pa.scalar(kind), table["id"].cast(pa.string()), "")
-    text = table["time"].cast(pa.string())
-    return table.drop_columns(["id", "time"]).append_column("time", text).append_column("origin", origin)
+                tables.append(table.set_column(table.schema.get_field_index("saying"), "saying", saying))
+                kinds.append(step.rsplit("-", 1)[0])
+                firsts.append(size)
+                size += table.num_rows
+        told_of = pa.concat_tables(tables)
+        columns = {name: told_of[name].to_numpy() for name in told_of.column_names if name not in {"time", "id"}}
+        place_of = np.arange(size)
+        columns |= {"time": place_of, "origin": place_of}
+        return Sayings(columns, list(constants), Texts(told_of["time"], told_of["id"], kinds, firsts))
