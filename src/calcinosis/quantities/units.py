@@ -15,7 +15,7 @@ _LONGEST = 60
 
 COUNTED = frozenset({"{score}", "{count}"})
 """Units of totals and of numbers of things, which nobody writes."""
-UNDERSTOOD = frozenset({"1", "a", "{INR}", "/min", "kg/m2", "mm[Hg]", *COUNTED})
+UNDERSTOOD = frozenset({"1", "a", "d", "{INR}", "/min", "kg/m2", "mm[Hg]", *COUNTED})
 """Units that are left out in speech, because nobody uses another."""
 _PLAIN_RATIO = frozenset({"1", "{ratio}"})
 _HUGE_POWER = re.compile(r"10[*^][+-]?[0-9]{3}")

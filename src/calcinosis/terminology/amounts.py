@@ -12,12 +12,21 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import remarks
 
 
+_SLIP = 1000
+"""By how much a slip of the unit or of a decimal point can make a number too large."""
+
+
 class NoUnitError(UnitError):
     """The number stands without a unit, and needs one."""
 
 
 class ImpossibleError(AmountError):
-    """Nobody has such a value."""
+    """Nobody has such a value; ``is_slip`` says that a slip of the unit or of a decimal point may explain it."""
+
+    def __init__(self, says: str, is_slip: bool) -> None:
+        """Take up the sentence."""
+        super().__init__(says)
+        self.is_slip = is_slip
 
 
 class AmbiguousError(AmountError):
@@ -46,7 +55,8 @@ def reading_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount
     if len(possible) > 1:
         raise AmbiguousError(remarks.two_readings(_digits(written), (one.bounds[0] for one in possible)))
     if not possible:
-        raise ImpossibleError(remarks.not_possible(_digits(written), possible_range(fact)))
+        slips = any(is_slip(one.times(terms.scale(fact, one.unit)), fact) for one in found)
+        raise ImpossibleError(remarks.not_possible(_digits(written), possible_range(fact)), slips)
     return possible[0]
 
 
@@ -58,6 +68,12 @@ def is_possible(amount: Amount, fact: Fact) -> bool:
     """Whether an amount in the unit of a fact is finite, and within what a living person can have."""
     least, most = fact.plausible or (-math.inf, math.inf)
     return all(math.isfinite(bound) and least <= bound <= most for bound in amount.bounds)
+
+
+def is_slip(amount: Amount, fact: Fact) -> bool:
+    """Whether an amount that nobody has was measured all the same, and its unit or its decimal point is wrong."""
+    most = fact.plausible[1] if fact.plausible else math.inf
+    return fact.learned_by != "demographics" and all(0 <= bound <= most * _SLIP for bound in amount.bounds)
 
 
 def possible_range(fact: Fact) -> str:

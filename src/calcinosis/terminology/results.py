@@ -21,13 +21,14 @@ _NOTHING = Value()
 class Result:
     """One thing that an Observation says: a fact and its value, or a text about what could not be used.
 
-    ``remark`` is what is doubted of a value that is used all the same.
+    ``remark`` is what is doubted of a value that is used all the same, ``ask`` the question that settles it.
     """
 
     fact: str = ""
     value: Value = _NOTHING
     problem: str = ""
     remark: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True)

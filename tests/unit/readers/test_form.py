@@ -156,3 +156,29 @@ def test_the_form_itself() -> None:
 def test_a_form_or_a_note(text: str, expected: bool) -> None:
     """A form begins with a question; the headings of a note are none."""
     assert looks_like_form(text, knowledge().terms) is expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["calcium: 24 mmol/L", "egfr: 900 mL/min/1.73m2", "creatinine: 600 mg/dL", "phosphate: 0.05 mg/dL", "calcium: 0 mg/dL"],
+)
+def test_a_number_that_nobody_has_is_asked_about(line: str) -> None:
+    """A slip of the unit or of a decimal point is doubted, and the rest of the form is read."""
+    record = form_record(f"dialysis: yes\n{line}\n", "form", knowledge().terms)
+    assert [said.fact for said in record.said] == ["dialysis"]
+    (remark,) = record.remarks
+    assert line.partition(": ")[2] in remark.says
+    assert remark.ask.endswith("right?")
+
+
+@pytest.mark.parametrize("line", ["calcium: -2 mg/dL", "phosphate: 1e9 mg/dL", "age: 300", "age: -3"])
+def test_what_is_no_measurement_is_refused(line: str) -> None:
+    """Less than nothing, more than any slip explains, and no age of a person: the form is to be mended."""
+    assert len(problems(f"dialysis: yes\n{line}\n")) == 1
+
+
+def test_a_limit_that_nobody_prints_is_left_aside() -> None:
+    """The number counts without it."""
+    record = form_record("calcium: 9 mg/dL, upper_limit 90 mg/dL\n", "form", knowledge().terms)
+    assert [(said.fact, said.value.upper_limit) for said in record.said] == [("calcium", None)]
+    assert len(record.remarks) == 1

@@ -73,9 +73,9 @@ class Reader:
                     self._by_reference["/".join(full.rsplit("/", 2)[-2:])] = resource
         return self._by_reference
 
-    def remark(self, origin: Origin, says: str) -> None:
-        """Note something that could not be used."""
-        self.remarks.append(Remark(origin, says))
+    def remark(self, origin: Origin, says: str, ask: str = "") -> None:
+        """Note something that could not be used, and the question that settles it."""
+        self.remarks.append(Remark(origin, says, ask))
 
 
 def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:

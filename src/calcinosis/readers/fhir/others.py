@@ -86,7 +86,7 @@ def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
             reader.not_read.add("words", (asked or text(question, "linkId"))[:120], origin)
         for result in results:
             if result.problem:
-                reader.remark(origin, result.problem)
+                reader.remark(origin, result.problem, result.ask)
             else:
                 reader.said.append(Said(result.fact, result.value, day, time))
 

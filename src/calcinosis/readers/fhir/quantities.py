@@ -34,8 +34,9 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
     if bounds is None:
         return _without_number(part, fact, flag, (lower, upper), origins, terms.results.is_critical(part))
     bounds = bounds if scale == 1 else bounds.times(scale)
-    if problem := _implausible(fact, bounds, said):
-        return Result(problem=problem)
+    if not is_possible(bounds, fact):
+        says, ask = _implausible(fact, bounds, said)
+        return Result(problem=says, ask=ask)
     value = Value(
         TRUE, "", bounds.low, bounds.high, bounds.open_low, bounds.open_high, lower, upper, flag, said, "", "", origins
     )
@@ -193,9 +194,8 @@ def _limits_written(words: str, fact: Fact, unit: str, terms: Terms) -> list[flo
     return [limits.low, limits.high]
 
 
-def _implausible(fact: Fact, bounds: Amount, said: str) -> str:
-    if is_possible(bounds, fact):
-        return ""
+def _implausible(fact: Fact, bounds: Amount, said: str) -> tuple[str, str]:
+    """Return that nobody has such a value, and the question that settles it."""
     if not all(map(math.isfinite, bounds.bounds)):
-        return remarks.not_finite(fact.name, said)
+        return remarks.not_finite(fact.name, said), ""
     return remarks.impossible_value(fact.name, said, possible_range(fact))

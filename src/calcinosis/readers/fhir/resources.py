@@ -62,7 +62,7 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         reader.provisional.append(origin)
     for result in results:
         if result.problem or result.remark:
-            reader.remark(origin, result.problem or result.remark)
+            reader.remark(origin, result.problem or result.remark, result.ask)
         if result.problem:
             continue
         fact = reader.terms.facts[result.fact]

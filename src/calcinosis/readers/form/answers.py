@@ -8,16 +8,17 @@ from typing import Any
 
 from calcinosis.data_classes import dataclass
 from calcinosis.library.document import Document
-from calcinosis.person.sayings import EVER
+from calcinosis.person.sayings import EVER, Remark
 from calcinosis.quantities.parse import Amount, AmountError, parts
 from calcinosis.quantities.units import UNDERSTOOD, UnitError
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
-from calcinosis.terminology.amounts import AmbiguousError, ImpossibleError, NoUnitError, amount_of
+from calcinosis.terminology.amounts import AmbiguousError, ImpossibleError, NoUnitError, amount_of, possible_range
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en import inputs
 from calcinosis.words.en.quantities import unit_words
+from calcinosis.words.en.remarks import impossible_value, limits_doubted
 
 _YES = frozenset({"yes", "true", "present", "positive", "proven", "y"})
 _NO = frozenset({"no", "false", "absent", "negative", "n", "none"})
@@ -37,12 +38,13 @@ UNIT_CONFIRMED = "unit_confirmed"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A line of a form: the fact that it asks for, the key as written, and where problems are told."""
+    """A line of a form: the fact that it asks for, the key as written, and where problems and doubts are told."""
 
     fact: Fact
     key: str
     document: Document
     terms: Terms
+    remarks: list[Remark]
 
     def value(self, answer: Any) -> Value | None:
         """Return the value that an answer gives; None if it is not known or wrong, which is told."""
@@ -108,7 +110,7 @@ class Question:
         limits = {}
         for other in others:
             side, _, rest = other.partition(" ")
-            limit = self._amount(rest) if side in _LIMITS else None
+            limit = self._amount(rest, is_limit=True) if side in _LIMITS else None
             if side in limits:
                 self._tell(inputs.limit_again(side, self.fact.id), inputs.EACH_LIMIT_ONCE)
             elif side not in _LIMITS or (limit is not None and not limit.is_exact):
@@ -121,8 +123,8 @@ class Question:
     def _unit(self) -> str:
         return "years" if self.fact.unit == "a" else unit_words(self.fact.unit)
 
-    def _amount(self, words: str) -> Amount | None:
-        """Return an amount in the unit of the fact; what is wrong is told."""
+    def _amount(self, words: str, is_limit: bool = False) -> Amount | None:
+        """Return an amount in the unit of the fact; what is wrong is told, what is doubted is asked."""
         fact, unit = self.fact, self._unit
         try:
             return amount_of(words, fact, self.terms, fact.unit if fact.unit in UNDERSTOOD else "")
@@ -132,7 +134,12 @@ class Question:
             self._tell(str(error), inputs.unit_of(fact.name, unit) if unit else inputs.NUMBER_WITHOUT_UNIT)
         except AmbiguousError as error:
             self._tell(inputs.wrong_in(error, fact.id), inputs.NOTHING_BETWEEN_THOUSANDS)
-        except ImpossibleError:
+        except ImpossibleError as error:
+            if error.is_slip:
+                told = impossible_value(fact.name, words.strip(), possible_range(fact))
+                says, ask = (limits_doubted(fact.name), "") if is_limit else told
+                self.remarks.append(Remark(self._origins[0], says, ask))
+                return None
             least, most = fact.plausible or (-math.inf, math.inf)
             self._tell(inputs.impossible_number(fact.id), inputs.possible_value(least, most, unit))
         except AmountError as error:

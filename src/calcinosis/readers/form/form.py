@@ -11,7 +11,7 @@ from calcinosis.library.document import Document
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.person.history import History, Prescription
 from calcinosis.person.record import Record
-from calcinosis.person.sayings import Said
+from calcinosis.person.sayings import Remark, Said
 from calcinosis.readers.form.answers import Question, says_over
 from calcinosis.readers.form.course import lesion_answer, lesion_asked, medicine_answer
 from calcinosis.readers.form.questions import Suggestions, about_the_form, fact_asked, parts_of
@@ -38,13 +38,14 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
     if not document.problems and not isinstance(data, dict):
         document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
     prescriptions: list[Prescription] = []
-    said = [] if document.problems else list(_answers(data, document, terms, prescriptions))
+    remarks: list[Remark] = []
+    said = [] if document.problems else list(_answers(data, document, terms, prescriptions, remarks))
     about = _about_itself(data, document) if isinstance(data, dict) else {}
     as_of = _as_of(about, document)
     if document.problems:
         raise InputError(document.problems)
     return Record(id=about.get("id", ("", ""))[1], source="form", said=tuple(said), last_day=as_of,
-                  history=History(prescriptions=tuple(prescriptions)))  # fmt: skip
+                  remarks=tuple(remarks), history=History(prescriptions=tuple(prescriptions)))  # fmt: skip
 
 
 def _with_answers_above_quoted(text: str) -> str:
@@ -89,7 +90,11 @@ def _as_of(about: Mapping[str, tuple[str, str]], document: Document) -> str:
 
 
 def _answers(
-    data: Mapping[str, Any], document: Document, terms: Terms, prescriptions: list[Prescription]
+    data: Mapping[str, Any],
+    document: Document,
+    terms: Terms,
+    prescriptions: list[Prescription],
+    remarks: list[Remark],
 ) -> Iterator[Said]:
     suggestions = Suggestions(terms)
     asked: dict[str, str] = {}
@@ -99,7 +104,7 @@ def _answers(
         fact = fact_asked(key, terms)
         lesion = lesion_asked(key, terms) if fact is None else None
         if lesion is not None:
-            size, method = lesion_answer(Question(lesion.fact, key, document, terms), answer)
+            size, method = lesion_answer(Question(lesion.fact, key, document, terms, remarks), answer)
             if size is not None:
                 yield Said(lesion.fact.id, size, site=lesion.place, method=method)
         elif fact is None:
@@ -108,7 +113,7 @@ def _answers(
             document.report((key,), inputs.question_again(key, asked[fact.id]), inputs.EACH_FACT_ONCE)
         else:
             asked[fact.id] = key
-            question, since = Question(fact, key, document, terms), None
+            question, since = Question(fact, key, document, terms, remarks), None
             if fact.kind == "medicine" and isinstance(answer, str) and "," in answer:
                 value, prescription, since = medicine_answer(question, answer)
                 prescriptions += [prescription] if prescription is not None else []

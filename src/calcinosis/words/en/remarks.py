@@ -161,9 +161,10 @@ def not_finite(name: str, said: str) -> str:
     return f"{name}: {said} is not a finite number"
 
 
-def impossible_value(name: str, said: str, possible: str) -> str:
-    """Return that a number is outside what can be."""
-    return f"{name}: {said} is outside what is possible ({possible}); the value was not used"
+def impossible_value(name: str, said: str, possible: str) -> tuple[str, str]:
+    """Return that a number is outside what can be, and the question that settles it."""
+    says = f"{name}: {said} is outside what is possible ({possible}); the value was not used"
+    return says, f"Are the number and the unit of {name[:1].lower() + name[1:] if name[1:2].islower() else name} right?"
 
 
 def impossible_date(day: str, why: str) -> str:
