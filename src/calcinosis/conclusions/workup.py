@@ -50,7 +50,9 @@ def workup_results(
     by_measured, by_order = _recommended(library)
     wanted = frozenset[str]().union(*questions.values(), *(result.check for result in leading))
     asked = [*by_measured.by(wanted), *(library.investigations[name] for name in care)]
-    asked += [test for test in by_order.by(facts.touched) if is_in_question and _is_ordered(test, facts)]
+    by_findings = [test for test in by_order.by(facts.touched) if is_in_question and _is_ordered(test, facts)]
+    asked += by_findings
+    open_causes = _open_causes(library, facts, classified)
     found, shown = [], {}
     for test in {test.id: test for test in asked if test.advice == "recommended" or test.id in urgent}.values():
         is_again = test.id in care and (care[test.id].again or _is_only_answered(test, facts))
@@ -64,7 +66,7 @@ def workup_results(
         found.append(_result(test, assumed, settles, clears, care.get(test.id), test.id in urgent))
     showing = _showing(library, classified, care)
     leads, at_once = classified.leading, [*urgent]
-    return tuple(sorted(found, key=lambda one: _place(one, leads, care, at_once, showing, shown[one.id]))[:MOST])
+    return tuple(sorted(found, key=lambda one: _place(one, leads, care, at_once, showing, _explains(open_causes, library, one), shown[one.id]))[:MOST])
 
 
 def _of_dangers(library: Library, red_flags: tuple[RedFlagResult, ...]) -> dict[str, Care]:
@@ -109,12 +111,13 @@ def _place(
     care: dict[str, Care],
     at_once: list[str],
     showing: frozenset[str],
+    explains: bool,
     shown: int,
 ) -> tuple[object, ...]:
     """Order tests: for a danger first, as it lists them, invasive ones last, then what settles most or the type needs.
 
-    What shows the calcium that was only told comes before the rest. Among the others first what clears a check that is
-    ``shown`` of the treatments that lead.
+    What shows the calcium that was only told comes before the rest. Among the others first what ``explains`` a cause
+    that is suspected, then what clears a check that is ``shown`` of the treatments that lead.
     """
     deciding = leading is not None and leading in result.would_settle
     return (
@@ -123,11 +126,27 @@ def _place(
         result.id not in showing,
         not (deciding or result.id in care),
         -max(len(result.would_settle), result.id in care),
+        not explains,
         -shown,
         result.burden,
         -len(result.would_check),
         result.id,
     )
+
+
+def _open_causes(library: Library, facts: PatientFacts, classified: Classified) -> frozenset[str]:
+    """Return the facts on which the suspected causes of the leading type turn."""
+    found: set[str] = set()
+    for cause in library.causes.values():
+        if cause.strength == "cause" and classified.leading in cause.leads_to and cause.present_when is not None:
+            suspected = cause.suspect_when is not None and facts.truth(cause.suspect_when) is TRUE
+            found |= set(unknown_facts(cause.present_when, facts)) if suspected else set()
+    return frozenset(found)
+
+
+def _explains(open_facts: frozenset[str], library: Library, test: WorkupResult) -> bool:
+    """Whether a test of the laboratory finds out what a suspected cause turns on."""
+    return not open_facts.isdisjoint(library.investigations[test.id].measures)
 
 
 @lru_cache(maxsize=8)

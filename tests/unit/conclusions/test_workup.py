@@ -161,3 +161,13 @@ def test_what_clears_a_check_that_is_shown_comes_before_the_rest() -> None:
     )  # fmt: skip
     assert found.index("blood-pressure-and-pulse") < found.index("dental-review")
     assert "dental-review" not in found[:5]
+
+
+def test_what_explains_a_suspected_cause_comes_before_what_only_clears_a_treatment() -> None:
+    """Phosphate is high with kidneys that work: FGF23 before the safety of a drug that may never be given."""
+    found = ordered(
+        age="31", sex="male", skin_calcification_on_imaging="yes", calcified_periarticular_mass="yes",
+        calcium="9.5 mg/dL", phosphate="6.8 mg/dL", parathyroid_hormone="24 pg/mL", egfr="101 mL/min/1.73m2",
+    )  # fmt: skip
+    assert found.index("fgf23-and-tubular-phosphate") < found.index("electrolytes-and-bicarbonate")
+    assert "fgf23-and-tubular-phosphate" in found[:5]
