@@ -30,9 +30,18 @@ def asked(assessment: Assessment) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("who", ["age: 65\nsex: female", "age: 34\nsex: male", "age: 6\nsex: female"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "age: 59\nsex: female",
+        "age: 34\nsex: male",
+        "age: 6\nsex: female",
+        "age: 48\nsex: female\nmenopause: yes\nbreast_feeding: no\nplanned_pregnancy: no",
+        "age: 34\nsex: female\nhysterectomy: yes\nbreast_feeding: no",
+    ],
+)
 def test_no_question_of_pregnancy_where_it_cannot_be(who: str) -> None:
-    """Neither a test nor a question nor a check at 65, in a man, or in a child before puberty."""
+    """Neither a test nor a question nor a check near 60, in a man, a child, after menopause or without a uterus."""
     assessment = assessed(f"{who}\n{DEPOSIT}")
     assert asked(assessment).isdisjoint(PREGNANCY)
     assert "pregnancy-test" not in {test.id for test in assessment.workup}
@@ -44,6 +53,28 @@ def test_no_test_of_a_pregnancy_that_is_known() -> None:
     assert "pregnancy-test" not in {
         test.id for test in assessed(f"age: 30\nsex: female\npregnancy: yes\n{DEPOSIT}").workup
     }
+
+
+def test_menopause_before_45_excludes_no_pregnancy() -> None:
+    """Ovaries that failed early can work again: somebody of 38 is asked."""
+    assert "pregnancy" in asked(assessed(f"age: 38\nsex: female\nmenopause: yes\n{DEPOSIT}"))
+
+
+@pytest.mark.parametrize(
+    ("who", "beside"),
+    [
+        ("age: 34\nsex: male", "age and sex"),
+        ("age: 61\nsex: female", "age and sex"),
+        ("age: 50\nsex: female\nmenopause: yes", "menopause"),
+        ("age: 41\nsex: female\nhysterectomy: yes", "hysterectomy"),
+    ],
+)
+def test_a_pregnancy_that_cannot_be_is_asked_about_and_still_protects(who: str, beside: str) -> None:
+    """Which of the two is right is not for the program to say: until then nothing that harms is offered."""
+    found = assessed(f"{who}\npregnancy: yes\n{DEPOSIT}")
+    (ask,) = [one.ask for one in found.not_understood if "regnancy" in one.says]
+    assert beside in ask
+    assert next(one.verdict for one in found.taken if one.medicine == "minocycline") == "avoid"
 
 
 def test_five_checks_and_a_count() -> None:

@@ -15,7 +15,7 @@ from calcinosis.person.outdated import last_known
 from calcinosis.person.relations import related
 from calcinosis.person.sayings import Remark, Said, settle
 from calcinosis.rules.compare import is_checked, is_doubtful, number_of
-from calcinosis.rules.order import Vocabulary, depends_on_person
+from calcinosis.rules.order import Vocabulary, is_excluded_for_good
 from calcinosis.rules.vocabulary import Doubtful, Fact, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.truth import FALSE, TRUE
@@ -114,14 +114,16 @@ def doubted_unit(fact: Fact, value: Value) -> str:
 
 
 def _impossible(facts: PatientFacts) -> Iterator[Remark]:
-    """Yield the question that each fact raises that the record states and age or sex exclude."""
+    """Yield the question that each fact raises that the record states and age, sex or an operation exclude."""
     known = facts.vocabulary.facts
     for name, stated in facts.stated.items():
         fact = known[name]
-        if stated.truth is not TRUE or fact.absent_when is None or not depends_on_person(fact, known):
+        if stated.truth is not TRUE or fact.absent_when is None or not is_excluded_for_good(fact, known):
             continue
         if facts.truth(fact.absent_when) is TRUE:
-            says, ask = excluded_by_person(short_name(fact))
+            told = [other for other in sorted(fact.absent_when.facts) if known[other].learned_by != "demographics"]
+            others = [short_name(known[other]) for other in told if facts.is_present(other)]
+            says, ask = excluded_by_person(short_name(fact), others)
             yield Remark(min(stated.origins), says, ask)
 
 

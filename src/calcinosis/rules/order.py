@@ -13,7 +13,7 @@ from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.program import Known, Program
 from calcinosis.rules.relations import relations_among
 from calcinosis.rules.syntax import Rule, Test
-from calcinosis.rules.vocabulary import ASSUMABLE, Fact
+from calcinosis.rules.vocabulary import ASSUMABLE, EVER, Fact
 from calcinosis.words.en import knowledge as words
 
 BY_AGE_AND_SEX = ("age", "sex")
@@ -133,10 +133,14 @@ def _node(fact: Fact, facts: Mapping[str, Fact], wholes: tuple[str, ...]) -> Kno
     )
 
 
-def depends_on_person(fact: Fact, facts: Mapping[str, Fact]) -> bool:
-    """Whether age and sex can exclude a fact."""
+def is_excluded_for_good(fact: Fact, facts: Mapping[str, Fact]) -> bool:
+    """Whether all that excludes a fact stays so: age and sex, a lasting condition, an operation."""
     rule = fact.absent_when
-    return rule is not None and all(name in facts and facts[name].learned_by == "demographics" for name in rule.facts)
+    return rule is not None and all(name in facts and _stays(facts[name]) for name in rule.facts)
+
+
+def _stays(fact: Fact) -> bool:
+    return fact.learned_by == "demographics" or fact.lasting or fact.kind in EVER
 
 
 def _read_by(

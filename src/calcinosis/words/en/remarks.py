@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 OF_ANOTHER_PERSON = "it is about another person than the Patient of this record: not used"
 MODIFIER_EXTENSION = "it has a modifier extension that is not understood: what it says is taken as unknown"
@@ -231,9 +231,11 @@ def number_missing(name: str, said: str) -> str:
     return f"{name[:1].upper()}{name[1:]} is reported as {said} without its number: ask the laboratory for it today."
 
 
-def excluded_by_person(name: str) -> tuple[str, str]:
-    """Return that something is stated that age or sex exclude, and the question that settles it."""
-    return f"{name} does not fit the age or the sex of the record", f"Which is right: {name}, or age and sex?"
+def excluded_by_person(name: str, others: Sequence[str]) -> tuple[str, str]:
+    """Return that something is stated that age, sex or ``others`` exclude, and the question that settles it."""
+    beside = " and ".join(other[:1].lower() + other[1:] for other in others)
+    says = f"{name} does not fit {beside or 'the age or the sex of the record'}"
+    return says, f"Which is right: {name}, or {beside or 'age and sex'}?"
 
 
 def which_unit(name: str, written: str) -> str:
