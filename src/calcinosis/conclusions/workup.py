@@ -66,7 +66,14 @@ def workup_results(
         found.append(_result(test, assumed, settles, clears, care.get(test.id), test.id in urgent))
     showing = _showing(library, classified, care)
     leads, at_once = classified.leading, [*urgent]
-    return tuple(sorted(found, key=lambda one: _place(one, leads, care, at_once, showing, _explains(open_causes, library, one), shown[one.id]))[:MOST])
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: _place(
+                one, leads, care, at_once, showing, _explains(open_causes, library, one), shown[one.id]
+            ),
+        )[:MOST]
+    )
 
 
 def _of_dangers(library: Library, red_flags: tuple[RedFlagResult, ...]) -> dict[str, Care]:

@@ -11,7 +11,6 @@ from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import remarks
 
-
 _SLIP = 1000
 """By how much a slip of the unit or of a decimal point can make a number too large."""
 

@@ -160,7 +160,13 @@ def test_a_form_or_a_note(text: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["calcium: 24 mmol/L", "egfr: 900 mL/min/1.73m2", "creatinine: 600 mg/dL", "phosphate: 0.05 mg/dL", "calcium: 0 mg/dL"],
+    [
+        "calcium: 24 mmol/L",
+        "egfr: 900 mL/min/1.73m2",
+        "creatinine: 600 mg/dL",
+        "phosphate: 0.05 mg/dL",
+        "calcium: 0 mg/dL",
+    ],
 )
 def test_a_number_that_nobody_has_is_asked_about(line: str) -> None:
     """A slip of the unit or of a decimal point is doubted, and the rest of the form is read."""
