@@ -99,3 +99,71 @@ def test_a_wrong_day_of_a_medicine_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         form(tmp_path, "person: B2\ndate: 2025-10-14\nwarfarin: yes, since last spring\n", "one.yaml")
     assert "last spring" in str(error.value)
+
+
+def test_each_visit_tells_the_same_course_again(tmp_path: Path) -> None:
+    """A pause told at a visit lies within the course; a dose is that of the visit which first tells it."""
+    told = {
+        "2023-02-07": "acetazolamide: yes, since 2023-02-07, 250 mg twice daily",
+        "2023-08-08": "acetazolamide: yes, since 2023-02-07, 500 mg twice daily",
+        "2024-02-13": "acetazolamide: no, stopped 2024-01-30, because vomiting and fever, held",
+        "2024-09-10": "acetazolamide: yes, since 2024-02-20, 500 mg twice daily",
+    }
+    found = calcinosis.follow(
+        *(form(tmp_path, f"person: A17\ndate: {day}\n{WHO}{line}\n", f"{day}.yaml") for day, line in told.items())
+    )
+    one = course(found, "acetazolamide")
+    assert (one.start, one.stop, one.ongoing, one.stopped_because) == ("2023-02-07", "", True, None)
+    assert [(dose.start, dose.says) for dose in one.doses] == [
+        ("2023-02-07", "250 mg twice daily"),
+        ("2023-08-08", "500 mg twice daily"),
+    ]
+    assert [(pause.start, pause.stop, pause.because) for pause in one.pauses] == [
+        ("2024-01-30", "2024-02-20", "vomiting and fever, held")
+    ]
+
+
+def test_a_stop_for_a_reason_is_no_pause(tmp_path: Path) -> None:
+    """Begun again after it was stopped for harm it is a course of its own, and its reason is kept whole."""
+    told = {
+        "2023-02-07": "minocycline: yes, since 2023-02-01, 50 mg once daily",
+        "2023-08-08": "minocycline: no, stopped 2023-07-20, because dizziness, blue skin",
+        "2023-09-10": "minocycline: yes, since 2023-08-10, 25 mg once daily",
+    }
+    found = calcinosis.follow(
+        *(form(tmp_path, f"person: A17\ndate: {day}\n{WHO}{line}\n", f"{day}.yaml") for day, line in told.items())
+    )
+    assert courses(found, "minocycline") == [
+        ("2023-02-01", "2023-07-20", NOT_TAKEN),
+        ("2023-08-10", "", NOW_TAKEN),
+    ]
+    first = next(one for one in found.courses if one.medicine == "minocycline")
+    assert first.stopped_because is not None
+    assert first.stopped_because.says == "dizziness, blue skin"
+
+
+def test_several_things_changed_at_once(tmp_path: Path) -> None:
+    """A dose that was raised, and a medicine stopped that brings deposits about, are things that changed too."""
+    lines = {
+        "2024-01-10": "sevelamer: yes, since 2021-06-10, 800 mg with meals\ncinacalcet: yes, since 2024-01-10\n"
+        "deposit right hip: 60 mm, by ct",
+        "2024-03-10": "sevelamer: yes, since 2021-06-10, 1.6 g with meals\ncinacalcet: yes, since 2024-01-10",
+        "2024-07-10": "sevelamer: yes, since 2021-06-10, 1.6 g with meals\ncinacalcet: yes, since 2024-01-10\n"
+        "deposit right hip: 40 mm, by ct",
+    }
+
+    def response_with(more: dict[str, str]) -> tuple[str, ...]:
+        forms = [
+            form(tmp_path, f"person: A17\ndate: {day}\n{WHO}{line}\n{more.get(day, '')}\n", f"{day}.yaml")
+            for day, line in lines.items()
+        ]
+        (one,) = [one for one in calcinosis.follow(*forms).responses if one.medicine == "cinacalcet"]
+        assert one.label == "cannot-tell-which"
+        return one.also_changed
+
+    assert response_with({}) == ("Sevelamer at another dose since 10 March 2024",)
+    warfarin = {
+        "2024-01-10": "warfarin: yes, since 2019-05-01",
+        "2024-03-10": "warfarin: no, stopped 2024-02-01, because calciphylaxis",
+    }
+    assert "Warfarin stopped 1 February 2024" in response_with(warfarin)

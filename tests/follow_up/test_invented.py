@@ -131,7 +131,7 @@ def test_scrotal_nodules_come_back_after_excision() -> None:
     )
     first, second = found.lesions
     assert (sizes(first)[:2], first.ended, first.ended_how) == ([9, 11], "2022-02-15", "procedure")
-    assert (sizes(second), second.of, second.how, second.first) == ([4], first.id, "recurrence", "2024-05-06")
+    assert (sizes(second), second.of, second.how, second.first) == ([4], (first.id,), "recurrence", "2024-05-06")
     assert second.id in news(found, "new")
     assert courses(found, "deposit_removal") == [("2022-02-15", "2022-02-15", NOT_TAKEN)]
 

@@ -3,51 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
-from itertools import pairwise
-from statistics import median
 from typing import Literal
 
 from calcinosis.data_classes import dataclass
-from calcinosis.follow_up.results import Course, Dose, Pause, StoppedBecause
+from calcinosis.follow_up.results import Course, Dose, StoppedBecause
 from calcinosis.follow_up.span import Span, is_within
+from calcinosis.follow_up.stretches import Run, first_day, last_day, runs_of, runs_of_doses, seen_day
 from calcinosis.library.entries import Treatment
-from calcinosis.person.dates import days_before, days_between
+from calcinosis.person.dates import days_before
 from calcinosis.person.history import Prescription
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import follow as words
-
-StopIs = Literal["written", "last-recorded", "first-denied", "not-known", ""]
-LONGEST_GAP = 30
-"""Days without a medicine that are still one course where it was not stopped for a reason: the project's own choice."""
-
-
-@dataclass(slots=True)
-class _Part:
-    """A stretch of days on which a medicine was taken, as one source has it; an open one has no last day."""
-
-    one: Prescription
-    start: str
-    stop: str
-    stop_is: StopIs
-
-
-@dataclass(slots=True)
-class _Run:
-    """The parts of one course, in order, and the pauses between them."""
-
-    parts: list[_Part] = field(default_factory=list)
-    pauses: list[Pause] = field(default_factory=list)
-
-    @property
-    def stop(self) -> str:
-        """The last day, as written if it is; empty where one part goes on."""
-        if any(not part.stop for part in self.parts):
-            return ""
-        written = max((part.stop for part in self.parts if part.stop_is == "written"), default="")
-        begun = max(part.start for part in self.parts)
-        return written if written and written >= begun else max(part.stop for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,87 +70,17 @@ def _told(span: Span) -> Iterator[Prescription]:
 
 def _courses(span: Span, key: tuple[str, str], found: list[Prescription]) -> Iterator[Course]:
     fact, name = key
-    unique = sorted(set(found), key=lambda one: (_first(one), _last(one), one.dose, repr(one.origin)))
+    unique = sorted(set(found), key=lambda one: (first_day(one), last_day(one), one.dose, repr(one.origin)))
     doses = [one for one in unique if one.kind == "dose" and one.state != "not-taken"]
     supplies = [one for one in unique if one.kind == "supply" and one.state != "not-taken"]
     denials = [one for one in unique if one.state == "not-taken"]
     told = [one for one in unique if one.kind in {"order", "statement"} and one.state != "not-taken"]
-    runs = _runs(span, told or ([] if doses else supplies), denials) or _runs_of_doses(doses)
+    runs = runs_of(span, told or ([] if doses else supplies), denials) or runs_of_doses(doses)
     truth = _truth(span, fact, name, unique)
     for place, run in enumerate(runs):
         is_last = place == len(runs) - 1
         beside = _Beside(denials, supplies if is_last else [], doses)
         yield _course(span, fact, run, truth if is_last else FALSE, beside)
-
-
-def _first(one: Prescription) -> str:
-    return one.start.earliest if one.start is not None else "9999"
-
-
-def _last(one: Prescription) -> str:
-    return one.stop.latest if one.stop is not None else "9999"
-
-
-def _runs(span: Span, told: Sequence[Prescription], denials: Sequence[Prescription]) -> list[_Run]:
-    runs: list[_Run] = []
-    for one in told:
-        part = _part(span, one, denials)
-        if not runs or not _goes_on(runs[-1], part):
-            runs.append(_Run([part]))
-            continue
-        _note_pause(runs[-1], part)
-        runs[-1].parts.append(part)
-    for run in runs:
-        for before, after in pairwise(run.parts):  # a new order of the same medicine takes the place of the old
-            if not before.stop and after.start > before.start:
-                before.stop, before.stop_is = after.start, "last-recorded"
-    return runs
-
-
-def _part(span: Span, one: Prescription, denials: Sequence[Prescription]) -> _Part:
-    start = one.start.earliest if one.start else ""
-    if one.stop is not None and is_within(one.stop, span.as_of):
-        return _Part(one, start, one.stop.latest, "written")
-    if one.kind == "statement" and one.origin.kind != "resource" and (denied := _denied_after(start, denials)):
-        return _Part(one, start, denied, "first-denied")
-    if one.state == "ended" and one.stop is None:
-        return _Part(one, start, start, "not-known")
-    return _Part(one, start, "", "")
-
-
-def _denied_after(start: str, denials: Sequence[Prescription]) -> str:
-    """Return the first day on which a form or note says that a medicine is not taken, after it said that it is."""
-    days = [one.start.earliest for one in denials if one.start is not None and one.origin.kind != "resource"]
-    return min((day for day in days if day >= start), default="")
-
-
-def _goes_on(run: _Run, part: _Part) -> bool:
-    """Whether a part belongs to a course: no gap, a stated pause, or a short gap after no harm."""
-    before, stop = run.parts[-1].one, run.stop
-    if not stop or not part.start or part.start <= stop or before.is_pause or before.state == "paused":
-        return True
-    return days_between(stop, part.start) <= LONGEST_GAP and not before.stopped_because
-
-
-def _note_pause(run: _Run, part: _Part) -> None:
-    before, stop = run.parts[-1].one, run.stop
-    if stop and part.start > stop and (before.is_pause or before.state == "paused"):
-        run.pauses.append(Pause(start=stop, stop=part.start, because=before.stopped_because))
-
-
-def _runs_of_doses(doses: Sequence[Prescription]) -> list[_Run]:
-    """Return single doses as courses: those that follow one another at their usual distance are one."""
-    days = sorted({one.start.earliest: one for one in doses if one.start is not None}.items())
-    gaps = [days_between(one[0], other[0]) for one, other in pairwise(days)]
-    longest = max(LONGEST_GAP, 2 * median(gaps)) if gaps else LONGEST_GAP
-    runs: list[_Run] = []
-    for day, one in days:
-        part = _Part(one, day, day, "last-recorded")
-        if runs and days_between(runs[-1].parts[-1].start, day) <= longest:
-            runs[-1].parts.append(part)
-        else:
-            runs.append(_Run([part]))
-    return runs
 
 
 def _truth(span: Span, fact: str, name: str, found: Iterable[Prescription]) -> Truth:
@@ -195,16 +92,16 @@ def _truth(span: Span, fact: str, name: str, found: Iterable[Prescription]) -> T
     return TRUE if any(one.name[:120] in taken for one in found) else FALSE
 
 
-def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> Course:
+def _course(span: Span, fact: str, run: Run, truth: Truth, beside: _Beside) -> Course:
     first = run.parts[0]
     last = max(run.parts, key=lambda part: (part.stop == run.stop, part.stop or "9999"))
     treatment = treatment_of(span, fact, _kinds_said(span, run))
     ongoing = _ONGOING[truth]
-    why = max((part.one for part in run.parts if part.one.stopped_because), key=_last, default=None)
+    why = max((part.why for part in run.parts if part.why.stopped_because), key=last_day, default=None)
     supplied = max((_supplied(one) for one in beside.supplies if one.supply), default="")
     given = sorted({one.start.earliest for one in beside.doses if one.start and first.start <= one.start.earliest})
     is_short = ongoing is not False and supplied and supplied < span.as_of
-    parts = {part.one.origin for part in run.parts}
+    parts = {one.origin for part in run.parts for one in (part.one, part.why)}
     return Course(
         treatment=treatment.id if treatment is not None else "",
         medicine=fact,
@@ -230,7 +127,7 @@ def _course(span: Span, fact: str, run: _Run, truth: Truth, beside: _Beside) -> 
 _ONGOING: dict[Truth, bool | None] = {TRUE: True, FALSE: False, UNKNOWN: None}
 
 
-def _start_is(run: _Run) -> Literal["written", "first-recorded", "not-known"]:
+def _start_is(run: Run) -> Literal["written", "first-recorded", "not-known"]:
     """Return whether the first day is written, or is only the first on which something is said."""
     first = run.parts[0]
     if not first.start:
@@ -240,14 +137,18 @@ def _start_is(run: _Run) -> Literal["written", "first-recorded", "not-known"]:
     return "written" if is_written else "first-recorded"
 
 
-def _doses(run: _Run) -> Iterator[Dose]:
+def _doses(run: Run) -> Iterator[Dose]:
     """Yield the doses of a course, each from the day on which it is first written."""
-    told = [part for part in run.parts if part.one.dose]
+    told = sorted((part for part in run.parts if part.one.dose), key=lambda part: (part.start, seen_day(part.one)))
+    days: list[tuple[str, str]] = []
     for place, part in enumerate(told):
-        if place and part.one.dose == told[place - 1].one.dose:
+        if days and part.one.dose == days[-1][1]:
             continue
-        after = next((other.start for other in told[place:] if other.one.dose != part.one.dose), "")
-        yield Dose(start=part.start, stop=after or run.stop, says=part.one.dose)
+        is_same_course = place and part.start == told[place - 1].start and seen_day(part.one) > part.start
+        days.append((seen_day(part.one) if is_same_course else part.start, part.one.dose))
+    for place, (day, dose) in enumerate(days):
+        after = days[place + 1][0] if place + 1 < len(days) else ""
+        yield Dose(start=day, stop=after or run.stop, says=dose)
 
 
 def _supplied(one: Prescription) -> str:
@@ -255,13 +156,13 @@ def _supplied(one: Prescription) -> str:
     return days_before(one.start.earliest, -one.supply) if one.start is not None else ""
 
 
-def _conflicts(run: _Run, ongoing: bool | None, denials: Sequence[Prescription]) -> Iterator[str]:
+def _conflicts(run: Run, ongoing: bool | None, denials: Sequence[Prescription]) -> Iterator[str]:
     """Yield what two sources say against each other: that it is taken, and that it is not."""
     current = [part for part in run.parts if not part.stop]
     for part in current[-1:]:
         against = [one for one in denials if one.start is None or one.start.latest >= part.start]
         for one in against:
-            yield words.conflict(part.one.origin.name, part.start, one.origin.name, _first(one))
+            yield words.conflict(part.one.origin.name, part.start, one.origin.name, first_day(one))
         if not against and ongoing is False:
             yield words.ended_elsewhere(part.one.origin.name, part.start)
     if ongoing and not current:
@@ -280,7 +181,7 @@ def treatment_of(span: Span, fact: str, kinds: Iterable[str] = ()) -> Treatment 
     return min(found, key=lambda one: (not one.for_, -len(one.medicine), one.id), default=None)
 
 
-def _kinds_said(span: Span, run: _Run) -> set[str]:
+def _kinds_said(span: Span, run: Run) -> set[str]:
     """Return the medicines that the sources of a course speak of, kinds by route and schedule among them."""
     origins = {part.one.origin for part in run.parts}
     facts = span.library.facts

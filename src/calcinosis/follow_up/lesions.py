@@ -4,160 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import Literal
 
 from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.changes import changes
+from calcinosis.follow_up.lesion_sayings import REMOVAL, Found, day_of, lesions_told
+from calcinosis.follow_up.lineage import How, Lineage, lineage_of
 from calcinosis.follow_up.measured import Lesion, Point, Sign
-from calcinosis.follow_up.places import NOWHERE, Place, places_in
 from calcinosis.follow_up.results import Course
 from calcinosis.follow_up.scores import points_of
 from calcinosis.follow_up.span import Span
 from calcinosis.library.course_entries import OutcomeMeasure
 from calcinosis.person.sayings import Said
-from calcinosis.terminology.places import places_joined
-from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.truth import TRUE
 from calcinosis.words.en import follow as words
+from calcinosis.words.en.report import day_words
 
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
-REMOVAL = "procedure"
+_Key = tuple[str, int, int]
 
 
-@dataclass(slots=True)
-class _Found:
-    """What was said of one lesion: its sizes, and the findings at its place."""
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A lesion before it has its id: its measure and place in the list of told ones, and which it came from."""
 
-    reference: str
-    place: Place
-    words: str
-    sizes: list[Said] = field(default_factory=list)
-    gone: list[tuple[str, Said]] = field(default_factory=list)
-    signs: list[Said] = field(default_factory=list)
-    is_mixed: bool = False
+    key: _Key
+    lesion: Lesion
+    of: tuple[_Key, ...] = ()
 
 
 def all_lesions(span: Span, courses: Sequence[Course]) -> tuple[Lesion, ...]:
     """Return the lesions of a record that were measured, deposits before wounds, by their places."""
-    found: list[Lesion] = []
+    drafts: list[_Draft] = []
     for measure in sorted(span.library.outcome_measures.values(), key=lambda one: one.id):
         if measure.of != "person" and measure.fact in span.said:
-            told = _told(span, measure)
-            days = sorted(min(_day(said) for said in one.sizes) for one in told)
-            for one in told:
-                found += _lesions(span, measure, one, courses, days[1:])
-    return tuple(_with_ids(found))
+            drafts += _of_measure(span, measure, courses)
+    return tuple(_with_ids(drafts))
 
 
-def _day(said: Said) -> str:
-    assert said.day is not None
-    return said.day.earliest
+def _of_measure(span: Span, measure: OutcomeMeasure, courses: Sequence[Course]) -> Iterator[_Draft]:
+    told = lesions_told(span, measure)
+    lineage = lineage_of(span, measure, told) if span.history.lesion_events else Lineage()
+    stretches = [_stretches(_points(span, measure, one), lineage.cuts.get(place, set()))
+                 for place, one in enumerate(told)]  # fmt: skip
+    new = sorted(one.days[0] for place, one in enumerate(told) if (place, one.days[0]) not in lineage.births)[1:]
+    for place, found in enumerate(told):
+        for number, stretch in enumerate(stretches[place]):
+            start, after = stretch[0].date, [one[0].date for one in stretches[place][number + 1 :]]
+            born = [lineage.births[place, one.date] for one in stretch if (place, one.date) in lineage.births]
+            ends = lineage.ends.get(place, {}).items()
+            over = min(((day, way) for day, way in ends if start < day <= min(after, default=day)), default=None)
+            lesion = _lesion(span, measure, found, stretch, courses, new, over, number, stretches[place])
+            key, before = (measure.id, place, number), (measure.id, place, number - 1)
+            if born:
+                how, parents = born[0]
+                of = tuple(sorted((measure.id, one, _last_before(stretches[one], start)) for one in parents))
+                says = (*lesion.says, words.CAME_FROM[how])
+                yield _Draft(key, replace(lesion, how=how, says=says), of)
+            elif number:
+                says = (*lesion.says, words.comes_back(lesion.first))
+                yield _Draft(key, replace(lesion, how="recurrence", says=says), (before,))
+            else:
+                yield _Draft(key, lesion)
 
 
-def _told(span: Span, measure: OutcomeMeasure) -> list[_Found]:
-    """Return the sizes of a measure by lesion: those that the record keeps apart, the others by their places."""
-    named = {one.reference: one.place for one in span.history.lesions}
-    found: dict[str, _Found] = {}
-    rest: list[tuple[Place, Said]] = []
-    for said in span.said[measure.fact]:
-        place = _place_of(span, said)
-        if said.lesion:
-            place_words = named.get(said.lesion, "") or said.site
-            known = next(iter(places_in(place_words, span.terms)), place)
-            found.setdefault(said.lesion, _Found(said.lesion, known, place_words)).sizes.append(said)
-        else:
-            rest.append((place, said))
-    listed = [found[name] for name in sorted(found)]
-    for place, said in sorted(rest, key=lambda one: (-len(one[0].parts), one[0].side == "", one[0], _day(one[1]))):
-        mine = [one for one in listed if one.place == place] or [one for one in listed if one.place.may_be(place)]
-        if len(mine) == 1 and (mine[0].place == place or not _is_measured(mine[0], said)):
-            mine[0].is_mixed = mine[0].is_mixed or _differs(mine[0], said)
-            mine[0].sizes.append(said)
-        else:
-            listed.append(_Found("", place, said.site, [said]))
-    for one in listed:
-        _add_findings(span, measure, one, listed)
-    return listed
+def _last_before(stretches: Sequence[Sequence[Point]], day: str) -> int:
+    """Return which stretch of a lesion is the last that began before a day."""
+    return max((number for number, one in enumerate(stretches) if one[0].date < day), default=0)
 
 
-def _place_of(span: Span, said: Said) -> Place:
-    places = places_in(said.site, span.terms)
-    return (
-        places[0] if len(places) == 1 else Place(places_joined(one.site for one in places), "") if places else NOWHERE
-    )
-
-
-def _is_measured(found: _Found, said: Said) -> bool:
-    """Whether another size of a lesion by the same method stands on the same day."""
-    return any(one.day == said.day and one.method == said.method for one in found.sizes)
-
-
-def _differs(found: _Found, said: Said) -> bool:
-    return any(
-        one.day == said.day and one.method == said.method and one.value.low != said.value.low for one in found.sizes
-    )
-
-
-def _add_findings(span: Span, measure: OutcomeMeasure, found: _Found, listed: Sequence[_Found]) -> None:
-    """Add the findings at the place of a lesion, and those that say that it was no more."""
-    for name, sayings in span.said.items():
-        fact = span.library.facts[name]
-        if fact.kind in {"quantity", "site", "medicine", "allergy"}:
-            continue
-        for said in sayings:
-            if not _is_at(span, found, said, listed):
-                continue
-            if name in measure.ended_by:
-                if said.value.truth is TRUE:
-                    found.gone.append((REMOVAL, said))
-            elif _is_seen_as(span, measure, name) and _says_gone(span, said):
-                found.gone.append((span.terms.courses.method_named(said.method), said))
-            elif fact.learned_by in {"examination", "history"} and said.value.truth is not UNKNOWN:
-                found.signs.append(said)
-
-
-def _is_at(span: Span, found: _Found, said: Said, listed: Sequence[_Found]) -> bool:
-    """Whether a finding is of one lesion: by its reference, or by a place that is of no other."""
-    if said.lesion:
-        return said.lesion == found.reference
-    places = places_in(said.site or said.value.said, span.terms)
-    mine = [one for place in places for one in listed if one.place.is_known and one.place.may_be(place)]
-    return found in mine and len({id(one) for one in mine}) <= len(places)
-
-
-def _is_seen_as(span: Span, measure: OutcomeMeasure, name: str) -> bool:
-    return any(span.terms.is_related(name, one) for one in measure.seen_as)
-
-
-def _says_gone(span: Span, said: Said) -> bool:
-    if said.value.truth is FALSE:
-        return True
-    return said.value.truth is UNKNOWN and span.terms.courses.is_gone(said.value.said)
-
-
-def _lesions(
-    span: Span, measure: OutcomeMeasure, found: _Found, courses: Sequence[Course], new: Sequence[str]
-) -> Iterator[Lesion]:
-    """Yield a lesion, and each one that came at its place after it had gone."""
-    points = _points(span, measure, found)
-    stretches: list[list[Point]] = [[]]
+def _stretches(points: Sequence[Point], cuts: set[str]) -> list[list[Point]]:
+    """Return the points of a place parted into lesions: after one had gone, and where one split or merged."""
+    found: list[list[Point]] = [[]]
     for point in points:
-        before = stretches[-1]
-        if before and before[-1].is_none and not point.is_none:
-            stretches.append([])
-        stretches[-1].append(point)
-    first = ""
-    for place, stretch in enumerate(stretches):
-        lesion = _lesion(span, measure, found, stretch, courses, new)
-        first = first or lesion.id
-        yield (
-            replace(lesion, of=first, how="recurrence", says=(*lesion.says, words.comes_back(lesion.first)))
-            if place
-            else lesion
-        )
+        before = found[-1]
+        sized = [one for one in before if not one.is_none]
+        is_again = bool(sized) and before[-1].is_none and not point.is_none
+        is_cut = bool(before) and any(before[-1].date < day <= point.date for day in cuts)
+        if is_again or is_cut:
+            found.append([])
+        found[-1].append(point)
+    return found
 
 
-def _points(span: Span, measure: OutcomeMeasure, found: _Found) -> list[Point]:
+def _points(span: Span, measure: OutcomeMeasure, found: Found) -> list[Point]:
     """Return the sizes of a lesion by day and method, with the days on which it was found no more."""
     by_method: dict[str, list[Said]] = {}
     for said in found.sizes:
@@ -169,8 +100,8 @@ def _points(span: Span, measure: OutcomeMeasure, found: _Found) -> list[Point]:
     ]
     measured = {(point.date, point.method) for point in points}
     for method, said in found.gone:
-        if (_day(said), method) not in measured:
-            points.append(Point(date=_day(said), value=None, says=said.value.said, method=method, is_none=True,
+        if (day_of(said), method) not in measured:
+            points.append(Point(date=day_of(said), value=None, says=said.value.said, method=method, is_none=True,
                                 from_=said.value.origins))  # fmt: skip
     return sorted(set(points), key=lambda point: (point.date, point.is_none, point.method, point.says))
 
@@ -178,19 +109,28 @@ def _points(span: Span, measure: OutcomeMeasure, found: _Found) -> list[Point]:
 def _lesion(
     span: Span,
     measure: OutcomeMeasure,
-    found: _Found,
+    found: Found,
     points: list[Point],
     courses: Sequence[Course],
     new: Sequence[str],
+    over: tuple[str, How] | None,
+    number: int,
+    stretches: Sequence[Sequence[Point]],
 ) -> Lesion:
     sized = [point for point in points if not point.is_none] or points
     methods = tuple(dict.fromkeys(point.method for point in sized))
     main = max(methods, key=lambda method: (sum(point.method == method for point in sized), method))
-    end = _end(points, methods)
+    end = _end(points, methods, is_wound=measure.of == "wound")
     compared = not found.is_mixed and found.place.is_known
-    by_method = [[one for one in points if one.method == method and one != end] for method in methods]
-    if end is not None:
-        by_method = [[*one, end] if _ends(end, methods[place]) else one for place, one in enumerate(by_method)]
+    since = sized[0].date
+    by_method = [
+        [one for one in points if one.method == method and one != end and one.date >= since] for method in methods
+    ]
+    if end is not None and end.method != REMOVAL:
+        is_wound = measure.of == "wound"
+        by_method = [
+            [*one, end] if _ends(end, methods[place], is_wound) else one for place, one in enumerate(by_method)
+        ]
     side = found.place.side
     kind: Literal["deposit", "wound"] = "deposit" if measure.of == "deposit" else "wound"
     name = found.words.strip() or span.library.facts[measure.fact].name
@@ -206,39 +146,48 @@ def _lesion(
         unit=span.library.facts[measure.fact].unit,
         points=tuple(points),
         changes=tuple(one for told in by_method if compared for one in changes(span, measure, told, courses, new)),
-        ended="" if end is None else end.date,
-        ended_how="" if end is None else REMOVAL if end.method == REMOVAL else measure.none_is,
-        first=points[0].date,
-        signs=tuple(_signs(span, found)),
-        says=tuple(_says(found, methods, end)),
+        none_is=measure.none_is,
+        ended=end.date if end is not None else over[0] if over is not None else "",
+        ended_how=measure.none_is
+        if end is not None and end.method != REMOVAL
+        else REMOVAL
+        if end is not None
+        else (over[1] if over is not None else ""),
+        first=since,
+        signs=tuple(_signs(span, found, number, stretches)),
+        says=tuple(_says(found, methods, end, over)),
     )
 
 
-def _end(points: Sequence[Point], methods: Sequence[str]) -> Point | None:
+def _end(points: Sequence[Point], methods: Sequence[str], *, is_wound: bool) -> Point | None:
     """Return the first of the last points that say that a lesion is no more, by a method by which it was measured."""
     last: Point | None = None
     for point in points:
         if not point.is_none:
             last = None
-        elif last is None and any(_ends(point, method) for method in methods):
+        elif last is None and any(_ends(point, method, is_wound) for method in methods):
             last = point
     return last
 
 
-def _ends(end: Point, method: str) -> bool:
-    """Whether a lesion measured by one method is no more by what was found: the same method, or its removal."""
-    return end.method in {method, REMOVAL}
+def _ends(end: Point, method: str, is_wound: bool) -> bool:
+    """Whether a lesion is no more by what was found: by the same method, or its removal; a closed wound is closed."""
+    return is_wound or end.method in {method, REMOVAL}
 
 
-def _signs(span: Span, found: _Found) -> Iterator[Sign]:
-    for said in sorted(found.signs, key=lambda one: (_day(one), one.fact, one.value.truth.value)):
+def _signs(span: Span, found: Found, number: int, stretches: Sequence[Sequence[Point]]) -> Iterator[Sign]:
+    """Yield the findings at the place of a lesion, of the days on which it was this one."""
+    for said in sorted(found.signs, key=lambda one: (day_of(one), one.fact, one.value.truth.value)):
+        begun = [place for place, one in enumerate(stretches) if one[0].date <= day_of(said)]
+        if max(begun, default=0) != number:
+            continue
         fact = span.library.facts[said.fact]
         yield Sign(
-            date=_day(said), fact=fact.id, name=fact.name, present=said.value.truth is TRUE, from_=said.value.origins
+            date=day_of(said), fact=fact.id, name=fact.name, present=said.value.truth is TRUE, from_=said.value.origins
         )
 
 
-def _says(found: _Found, methods: Sequence[str], end: Point | None) -> Iterator[str]:
+def _says(found: Found, methods: Sequence[str], end: Point | None, over: tuple[str, How] | None) -> Iterator[str]:
     if not found.place.is_known:
         yield words.PLACE_NOT_STATED
     elif found.is_mixed:
@@ -247,15 +196,24 @@ def _says(found: _Found, methods: Sequence[str], end: Point | None) -> Iterator[
         yield words.not_comparable(methods)
     if end is not None and end.method == REMOVAL:
         yield words.removed(end.date)
+    elif end is None and over is not None:
+        yield words.BECAME[over[1]].format(day=day_words(over[0]))
+    yield from found.says
 
 
 def _id(kind: str, name: str) -> str:
     return f"{kind}-{_NO_LETTER.sub('-', name.lower()).strip('-')}"[:80].rstrip("-")
 
 
-def _with_ids(lesions: Sequence[Lesion]) -> Iterator[Lesion]:
+def _with_ids(drafts: Sequence[_Draft]) -> Iterator[Lesion]:
     """Yield lesions each with an id of its own, in the order of kinds, places and first days."""
     seen: dict[str, int] = {}
-    for lesion in sorted(lesions, key=lambda one: (one.kind, one.id, one.first, one.measure, repr(one.points))):
-        seen[lesion.id] = seen.get(lesion.id, 0) + 1
-        yield replace(lesion, id=f"{lesion.id}-{seen[lesion.id]}") if seen[lesion.id] > 1 else lesion
+    ids: dict[_Key, str] = {}
+    ordered = sorted(drafts, key=lambda one: (one.lesion.kind, one.lesion.id, one.lesion.first, one.lesion.measure,
+                                              repr(one.lesion.points)))  # fmt: skip
+    for draft in ordered:
+        name = draft.lesion.id
+        seen[name] = seen.get(name, 0) + 1
+        ids[draft.key] = f"{name}-{seen[name]}" if seen[name] > 1 else name
+    for draft in ordered:
+        yield replace(draft.lesion, id=ids[draft.key], of=tuple(sorted(ids[one] for one in draft.of)))

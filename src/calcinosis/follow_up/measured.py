@@ -117,7 +117,8 @@ class Sign:
 class Lesion:
     """One lesion, measured in one way or more; ``changes`` never compare two methods.
 
-    ``of`` is the lesion that it came after or from, ``how`` in which way. ``ended`` is the day on which it was no more.
+    ``of`` are the lesions that it came after or from, ``how`` in which way. ``ended`` is the day on which it was no
+    more, ``first`` that of its first size; an earlier point says that it was not found.
     """
 
     id: str
@@ -133,9 +134,10 @@ class Lesion:
     changes: tuple[Change, ...] = ()
     ended: str = ""
     ended_how: str = ""
+    none_is: str = ""
     first: str = ""
-    of: str = ""
-    how: Literal["", "recurrence"] = ""
+    of: tuple[str, ...] = ()
+    how: Literal["", "recurrence", "split", "merged"] = ""
     signs: tuple[Sign, ...] = ()
     says: tuple[str, ...] = ()
 

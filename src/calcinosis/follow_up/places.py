@@ -33,12 +33,12 @@ class Place:
 NOWHERE = Place("", "")
 
 
-def places_in(words: str, terms: Terms) -> tuple[Place, ...]:
-    """Return the places that words name, or that a saying keeps as sites."""
+def places_in(words: str, terms: Terms, more: str = "") -> tuple[Place, ...]:
+    """Return the places that words name, or that a saying keeps as sites; ``more`` may name the part of a site."""
     if not words.strip():
         return ()
     kept = places_of(words) if words.startswith(_SITE) else terms.places.in_words(words)
-    parts = tuple(sorted(terms.courses.parts_of("" if words.startswith(_SITE) else words)))
+    parts = tuple(sorted(terms.courses.parts_of(more if words.startswith(_SITE) else f"{words} {more}")))
     return tuple(dict.fromkeys(_place(one, parts) for one in kept))
 
 

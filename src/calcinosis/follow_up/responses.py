@@ -62,7 +62,11 @@ def _response(
     end = max((one.after.date for _, one in judged), default=_end(span, course))
     begin = min((one.before.date for _, one in judged), default=course.start)
     new = [
-        one for one in lesions if course.start < one.first <= end and any(other.first < one.first for other in lesions)
+        one
+        for one in lesions
+        if course.start < one.first <= end
+        and one.how not in {"split", "merged"}
+        and any(other.first < one.first for other in lesions)
     ]
     also = list(_also_changed(span, course, courses, begin, end)) if judged else []
     label = CANNOT_BE_JUDGED if not judged else CANNOT_TELL_WHICH if also else ""
@@ -78,6 +82,7 @@ def _response(
         name=course.name,
         start=course.start,
         stop=course.stop,
+        ongoing=course.ongoing,
         label=label,
         course=_course_of([one for _, one in judged], bool(new)),
         because=tuple([*_why(span, course, tracks, bool(judged), also), *because, words.ONE_PERSON]),
@@ -152,16 +157,40 @@ def _days_seen(span: Span) -> list[str]:
 
 
 def _also_changed(span: Span, course: Course, courses: Sequence[Course], begin: str, end: str) -> Iterator[str]:
-    """Yield what else was begun or ended between two measures, or was begun shortly before and went on."""
+    """Yield what else was begun or ended between two measures, or was begun shortly before and went on; doses too.
+
+    That the dose of the treatment itself was changed is told only beside something else that changed.
+    """
+    found = [*_begun_or_ended(span, course, courses, begin, end)]
+    doses = [(other, dose) for other in courses for dose in other.doses[1:] if begin <= dose.start < end]
+    if found or any(other.medicine != course.medicine for other, _ in doses):
+        found += [words.dose_changed(other.name, dose.start) for other, dose in doses]
+    yield from dict.fromkeys(found)
+
+
+def _begun_or_ended(span: Span, course: Course, courses: Sequence[Course], begin: str, end: str) -> Iterator[str]:
+    asked = _facts_of_causes(span)
     shortly = days_before(begin, STILL_ACTING)
     for other in courses:
-        if other.medicine == course.medicine or not other.treatment:
+        if other.medicine == course.medicine or not _matters(span, other, asked):
             continue
-        is_for = bool(span.library.treatments[other.treatment].for_)
+        is_for = bool(other.treatment and span.library.treatments[other.treatment].for_)
         if other.stop and other.stop != other.start and begin <= other.stop < end:
             yield words.ended(other.name, other.stop)
         elif begin <= other.start < end or (is_for and shortly <= other.start < begin and _goes_on(other, begin)):
             yield words.begun(other.name, other.start)
+
+
+def _facts_of_causes(span: Span) -> frozenset[str]:
+    rules = [rule for one in span.library.causes.values() for rule in (one.present_when, one.suspect_when) if rule]
+    return frozenset(name for rule in rules for name in rule.facts if span.library.facts[name].kind == "medicine")
+
+
+def _matters(span: Span, other: Course, asked: frozenset[str]) -> bool:
+    """Whether a medicine or procedure is a treatment, or something by which deposits and wounds come about."""
+    if other.treatment:
+        return True
+    return bool(other.medicine) and any(span.terms.is_related(name, other.medicine) for name in asked)
 
 
 def _goes_on(other: Course, begin: str) -> bool:

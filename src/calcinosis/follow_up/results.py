@@ -89,6 +89,7 @@ class Response:
     name: str
     start: str
     stop: str
+    ongoing: bool | None
     label: str
     course: CourseOf
     because: tuple[str, ...]

@@ -67,9 +67,11 @@ def _add_lesions(span: Span, groups: _Groups, lesions: Sequence[Lesion], before:
     for lesion in lesions:
         measure = span.library.outcome_measures[lesion.measure]
         if lesion.first > before:
-            size = _shown(lesion.points[0], lesion.unit, measure)
-            says = words.NEW_LESION.format(name=lesion.name, size=size)
+            size = _shown(next(one for one in lesion.points if one.date == lesion.first), lesion.unit, measure)
+            says = words.NEW_LESION.format(name=lesion.name, size=size) + words.NEW_HOW[lesion.how]
             groups["new"].append(News(what=lesion.id, says=says, date=lesion.first))
+        elif lesion.ended > before and lesion.ended_how in {"split", "merged"}:
+            continue  # what it became is told as new
         elif lesion.ended > before:
             says = words.LESION_GONE.format(name=lesion.name, how=lesion.ended_how)
             groups["gone"].append(News(what=lesion.id, says=says, date=lesion.ended))

@@ -61,11 +61,30 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedLesion:
-    """A lesion that the record itself keeps apart, by the reference of its resource, with the words of its place."""
+    """A lesion that the record itself keeps apart, by the reference of its resource.
+
+    ``place`` are the words of its place, ``says`` those that describe it.
+    """
 
     reference: str
     place: str
     says: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LesionEvent:
+    """That one lesion became several, or several became one, as the record tells it of a lesion or a place.
+
+    ``of`` are the places that it names as those it came from; without a ``day`` it is that of its first size.
+    """
+
+    how: Literal["split", "merged"]
+    reference: str
+    place: str
+    of: tuple[str, ...] = ()
+    day: Day | None = None
+    says: str = ""
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +95,7 @@ class History:
     visits: tuple[Visit, ...] = ()
     plans: tuple[Plan, ...] = ()
     lesions: tuple[NamedLesion, ...] = ()
+    lesion_events: tuple[LesionEvent, ...] = ()
     provisional: frozenset[Origin] = frozenset()
 
 
@@ -87,5 +107,6 @@ def histories_joined(histories: Iterable[History]) -> History:
         visits=tuple(dict.fromkeys(one for history in listed for one in history.visits)),
         plans=tuple(dict.fromkeys(one for history in listed for one in history.plans)),
         lesions=tuple(dict.fromkeys(one for history in listed for one in history.lesions)),
+        lesion_events=tuple(dict.fromkeys(one for history in listed for one in history.lesion_events)),
         provisional=frozenset().union(*(history.provisional for history in listed)),
     )

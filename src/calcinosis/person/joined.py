@@ -33,6 +33,9 @@ def _dated(record: Record) -> Record:
                 replace(one, seen=day, start=one.start or (None if one.state == "ended" else day))
                 for one in record.history.prescriptions
             ),
+            lesion_events=tuple(
+                one if one.day is not None else replace(one, day=day) for one in record.history.lesion_events
+            ),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from calcinosis.data_classes import dataclass
+from calcinosis.follow_up.lesion_sayings import REMOVAL
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, Due, FollowUp, Response
 from calcinosis.report.head import whose
@@ -74,8 +75,9 @@ def follow_report(found: FollowUp) -> FollowReport:
 
 def _title(found: FollowUp) -> str:
     last = [one.changes[-1].direction for one in found.lesions if one.changes and not one.ended]
+    came_again = {name for one in found.lesions for name in one.of}
     new = sum(one.id == news.what for one in found.lesions for news in found.since_last_visit.new)
-    gone = sum(bool(one.ended) for one in found.lesions)
+    gone = sum(bool(one.ended) and one.id not in came_again for one in found.lesions)
     return page.headline(last.count("better"), last.count("worse"), new, gone)
 
 
@@ -128,20 +130,37 @@ def point_says(point: Point, unit: str, none_is: str = "") -> str:
     return amount(point.value, unit)
 
 
-def _points(points: tuple[Point, ...], unit: str, none_is: str = "") -> str:
-    return ", ".join(page.point_words(point_says(one, unit, none_is), one.date) for one in points)
+def _points(points: tuple[Point, ...], unit: str) -> str:
+    return ", ".join(page.point_words(point_says(one, unit), one.date) for one in points)
+
+
+def _sizes(one: Lesion) -> str:
+    """Return the sizes of a lesion with their days, each with its method where there are several."""
+    told = []
+    for point in one.points:
+        says = page.REMOVED if point.method == REMOVAL else point_says(point, one.unit, one.none_is)
+        is_one_of_several = len(one.methods) > 1 and point.method not in {"", REMOVAL}
+        shape = page.NONE_BY if point.is_none else page.BY
+        says = shape.format(size=says, method=point.method) if is_one_of_several else says
+        told.append(page.point_words(says, point.date))
+    return ", ".join(told)
 
 
 def _lesion(one: Lesion) -> FollowLine:
-    says = _points(one.points, one.unit, one.ended_how)
+    says = _sizes(one)
     aside = [page.SAME_METHOD.format(method=one.method)] if one.method and len(one.methods) == 1 else []
-    aside += [page.labelled(change.label, change.says) if change.label else change.says for change in one.changes[-1:]]
-    aside += [page.ENDED.format(how=one.ended_how, day=day_words(one.ended))] if one.ended else []
+    sized = [change for change in one.changes if change.to_value or change.from_value == change.to_value]
+    widest = max(sized, key=lambda change: change.days, default=None)
+    told = [widest] if widest is not None else []
+    aside += [page.labelled(change.label, change.says) if change.label else change.says for change in told]
+    if one.ended and one.ended_how == one.none_is:
+        aside.append(page.ENDED.format(how=one.ended_how, day=day_words(one.ended)))
     aside += list(one.says)
     aside += [f"{sign.name}, {day_words(sign.date)}" for sign in one.signs if sign.present]
     way = one.changes[-1].direction if one.changes else ""
+    is_gone = bool(one.ended) and one.ended_how in {one.none_is, REMOVAL}
     return FollowLine(
-        label=capitalised(clean(one.name)), says=says, aside=tuple(aside), mark="better" if one.ended else _mark(way)
+        label=capitalised(clean(one.name)), says=says, aside=tuple(aside), mark="better" if is_gone else _mark(way)
     )
 
 
@@ -209,6 +228,6 @@ def _course(one: Course) -> FollowLine:
 def _response(one: Response) -> FollowLine:
     says = " ".join(one.because[:-1])
     mark: FollowMark = "not-known" if one.label.startswith("cannot") else ""
-    label = f"{clean(one.name)}, {page.from_to(one.start, one.stop, not one.stop)}"
+    label = f"{clean(one.name)}, {page.from_to(one.start, one.stop, one.ongoing)}"
     aside = (*((page.labelled(one.label, says),) if one.label and not mark else ()), *one.definitions)
     return FollowLine(label=label, says=says, aside=(*aside, one.because[-1]), mark=mark, cites=one.cite)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Literal
 
 from calcinosis.data_classes import dataclass
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
+
+Lineage = Literal["split", "merged", ""]
+_DENIED_WITHIN = 4
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class CourseWords:
     parts: Phrases
     pauses: Phrases
     gone: Phrases
+    lineage: Phrases
+    denials: Phrases
     lesions: Mapping[str, str]
 
     @staticmethod
@@ -30,6 +36,8 @@ class CourseWords:
             _by_name(table["parts"]),
             _plain(table["pauses"]),
             _plain(table["gone"]),
+            _by_name(table["lineage"]),
+            _plain(table["lineage_denied"]),
             _words(table["lesions"]),
         )
 
@@ -50,6 +58,14 @@ class CourseWords:
     def is_gone(self, words: str) -> bool:
         """Whether words say that something was there and is found no more."""
         return self.gone.stand_in(tokens_of(words))
+
+    def lineage_of(self, words: str) -> Lineage:
+        """Return whether words say that one lesion became several, or several one; empty where they do not."""
+        tokens = tokens_of(words)
+        for start, _, meaning in self.lineage.places(tokens, 0, len(tokens)):
+            if not self.denials.stand_in(tokens[max(0, start - _DENIED_WITHIN) : start]):
+                return "split" if meaning == "split" else "merged"
+        return ""
 
     def is_pause(self, words: str) -> bool:
         """Whether words say that a stop is meant to end."""

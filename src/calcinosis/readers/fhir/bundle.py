@@ -225,6 +225,7 @@ def _history(reader: Reader) -> History:
         visits=tuple(one for one in reader.visits if one.day not in wrong),
         plans=tuple(reader.plans),
         lesions=tuple(reader.lesions),
+        lesion_events=tuple(one for one in reader.lesion_events if one.day is None or one.day not in wrong),
         provisional=frozenset(reader.provisional),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import field
 from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.ends import end_by_nature
-from calcinosis.person.history import NamedLesion, Plan, Prescription, Visit
+from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Prescription, Visit
 from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
@@ -59,6 +59,7 @@ class Reader:
     visits: list[Visit] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     lesions: list[NamedLesion] = field(default_factory=list)
+    lesion_events: list[LesionEvent] = field(default_factory=list)
     provisional: list[Origin] = field(default_factory=list)
     wrong_days: Mapping[Day, str] = field(default_factory=dict)
 

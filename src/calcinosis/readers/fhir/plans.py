@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from calcinosis.person.dates import Day, parse_date
-from calcinosis.person.history import NamedLesion, Plan, Visit
+from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Visit
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import read_concept
 from calcinosis.readers.fhir.gate import parts_of
@@ -18,6 +19,7 @@ _OPEN = frozenset({"active", "on-hold", "draft", "proposed", "pending", "booked"
 """Statuses in which something has not happened and has not been given up."""
 _OPEN_ACTIVITY = frozenset({"not-started", "scheduled", "on-hold", ""})
 _LONGEST = 120
+_ID = re.compile(r"[A-Za-z0-9.-]+")
 
 
 def visit(resource: Json, day: Day, origin: Origin) -> Visit:
@@ -91,8 +93,34 @@ def _read_lesion(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     sides = [obj(one, "laterality") for one in items(resource, "includedStructure")]
     places = [obj(resource, "location"), *structures, *parts_of(resource, "locationQualifier"), *sides]
     place = " ".join(words for one in places if one for words in words_of_concept(one)[:1])
-    says = next(iter(words_of_concept(obj(resource, "morphology"))), "") or text(resource, "description")
-    reader.lesions.append(NamedLesion(reference=origin.name, place=place[:_LONGEST], says=says[:_LONGEST]))
+    description = text(resource, "description")
+    says = description[:_LONGEST]
+    reader.lesions.append(NamedLesion(reference=origin.name, place=place[:_LONGEST], says=says))
+    if description and (how := reader.terms.courses.lineage_of(description)):
+        of = tuple(one for one in _named_in(description, reader) if one != origin.name)
+        reader.lesion_events.append(
+            LesionEvent(how=how, reference=origin.name, place=place[:_LONGEST], of=of, says=says,
+                        origin=origin)
+        )  # fmt: skip
+
+
+def _named_in(description: str, reader: Reader) -> Iterator[str]:
+    """Yield the lesions that the words of another name by their id."""
+    said = set(_ID.findall(description))
+    for _, resource in reader.resources:
+        if resource["resourceType"] == "BodyStructure" and text(resource, "id") in said:
+            yield f"BodyStructure/{text(resource, 'id')}"
+
+
+def tell_lineage(reader: Reader, resource: Json, place: str, day: Day | None, origin: Origin) -> None:
+    """Note that words of an Observation say that one lesion became several, or several one."""
+    notes = [text(one, "text") for one in items(resource, "note")] if "note" in resource else []
+    for told in filter(None, (text(resource, "valueString"), *notes)):
+        if how := reader.terms.courses.lineage_of(told):
+            reader.lesion_events.append(
+                LesionEvent(how=how, reference=lesion_of(resource), place=place or told[:_LONGEST], day=day,
+                            says=told[:_LONGEST], origin=origin)
+            )  # fmt: skip
 
 
 HANDLERS: dict[str, Callable[[Reader, str, Json, Origin], None]] = {

@@ -34,7 +34,7 @@ from calcinosis.readers.fhir.gathering import (
 from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, other_medicines, use_of
 from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.readers.fhir.others import HANDLERS as OTHERS
-from calcinosis.readers.fhir.plans import lesion_of, read_plan, visit
+from calcinosis.readers.fhir.plans import lesion_of, read_plan, tell_lineage, visit
 from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
@@ -48,6 +48,8 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     results, reading = observation_results(resource, reader.terms, origin)
+    if "valueString" in resource or "note" in resource:
+        tell_lineage(reader, resource, sites_said(resource), day, origin)
     if not results:
         _nothing_observed(reader, reading, resource, origin)
         return

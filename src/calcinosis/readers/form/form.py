@@ -9,7 +9,7 @@ from typing import Any
 from calcinosis.errors import InputError, Problem
 from calcinosis.library.document import Document
 from calcinosis.person.dates import DateError, parse_date
-from calcinosis.person.history import History, Prescription
+from calcinosis.person.history import History, LesionEvent, Prescription
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Remark, Said
 from calcinosis.readers.form.answers import Question, says_over
@@ -39,13 +39,15 @@ def form_record(text: str, name: str, terms: Terms) -> Record:
         document.report((), inputs.NO_ANSWERS, inputs.ONE_LINE_A_FACT)
     prescriptions: list[Prescription] = []
     remarks: list[Remark] = []
-    said = [] if document.problems else list(_answers(data, document, terms, prescriptions, remarks))
+    events: list[LesionEvent] = []
+    said = [] if document.problems else list(_answers(data, document, terms, prescriptions, events, remarks))
     about = _about_itself(data, document) if isinstance(data, dict) else {}
     as_of = _as_of(about, document)
     if document.problems:
         raise InputError(document.problems)
     return Record(id=about.get("id", ("", ""))[1], source="form", said=tuple(said), last_day=as_of,
-                  remarks=tuple(remarks), history=History(prescriptions=tuple(prescriptions)))  # fmt: skip
+                  remarks=tuple(remarks),
+                  history=History(prescriptions=tuple(prescriptions), lesion_events=tuple(events)))  # fmt: skip
 
 
 def _with_answers_above_quoted(text: str) -> str:
@@ -94,6 +96,7 @@ def _answers(
     document: Document,
     terms: Terms,
     prescriptions: list[Prescription],
+    events: list[LesionEvent],
     remarks: list[Remark],
 ) -> Iterator[Said]:
     suggestions = Suggestions(terms)
@@ -104,9 +107,10 @@ def _answers(
         fact = fact_asked(key, terms)
         lesion = lesion_asked(key, terms) if fact is None else None
         if lesion is not None:
-            size, method = lesion_answer(Question(lesion.fact, key, document, terms, remarks), answer)
-            if size is not None:
-                yield Said(lesion.fact.id, size, site=lesion.place, method=method)
+            told = lesion_answer(Question(lesion.fact, key, document, terms, remarks), lesion, answer)
+            events += [told.event] if told.event is not None else []
+            if told.size is not None:
+                yield Said(lesion.fact.id, told.size, site=lesion.place, method=told.method)
         elif fact is None:
             document.report((key,), inputs.question(key[:80]), inputs.A_KNOWN_FACT, suggestions.remedy(key))
         elif fact.id in asked:

@@ -70,7 +70,22 @@ def removed(day: str) -> str:
 
 def comes_back(day: str) -> str:
     """Return that a lesion was found again at its place."""
-    return f"Found again on {day_words(day)} where one had gone."
+    return f"A recurrence: found again on {day_words(day)} where one had gone."
+
+
+CAME_FROM = {"split": "A part of one that split.", "merged": "Made of several that merged."}
+BECAME = {
+    "split": "Split on {day}: its series ends there, and its parts are followed apart.",
+    "merged": "Merged with another on {day}: its series ends there.",
+}
+
+
+def which_side(side: str, days: Sequence[str], other: str) -> str:
+    """Return the question whether another side is meant, where one is measured only when the other is not."""
+    when = _listed([day_words(day) for day in days])
+    return (
+        f"Recorded on the {side} on {when}, when nothing was recorded on the {other}: ask whether it is the same one."
+    )
 
 
 def not_for_population(definition: str) -> str:
@@ -124,6 +139,11 @@ def begun(name: str, day: str) -> str:
 def ended(name: str, day: str) -> str:
     """Return that a course ended."""
     return f"{name} stopped {day_words(day)}"
+
+
+def dose_changed(name: str, day: str) -> str:
+    """Return that the dose of a course was changed."""
+    return f"{name} at another dose since {day_words(day)}"
 
 
 def during(what: str, before: str, after: str, start: str, stop: str) -> str:
@@ -182,6 +202,12 @@ def old_finding(day: str) -> str:
 
 
 NEW_LESION = "New: {name}, {size}"
+NEW_HOW = {
+    "": "",
+    "recurrence": ", a recurrence",
+    "split": ", a part of one that split",
+    "merged": ", made of several that merged",
+}
 LESION_CHANGED = "{name}: {before} to {after}"
 LESION_GONE = "{name}: {how}"
 RESULT_CHANGED = "{name}: {before} to {after} {unit} ({percent}%), {now}"

@@ -78,6 +78,9 @@ DOSES = "dose: {doses}"
 STOPPED_FOR = "stopped: {because}"
 SAME_METHOD = "by {method}"
 ENDED = "{how} on {day}"
+REMOVED = "removed"
+BY = "{size} by {method}"
+NONE_BY = "{size}, {method}"
 
 
 def point_words(says: str, day: str) -> str:
