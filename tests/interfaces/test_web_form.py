@@ -91,6 +91,19 @@ def test_a_number_that_fits_the_other_unit_is_asked_about(client: TestClient) ->
     assert "Which is meant" in client.post("/assess/progress", data={**kept, "calcium": "2.5"}).text
 
 
+def test_several_presses_are_taken_together(client: TestClient) -> None:
+    """What was pressed before an answer came is sent again with what is pressed next: units and names, each once."""
+    fields = {
+        **{"calcium": "2.35", "calcium.unit": "mg/dL", "phosphate": "1.1", "phosphate.unit": "mg/dL", "system": "own"},
+        "meant": ["calcium mmol/L", "phosphate mmol/L", "calcium mmol/L"],
+        **{"pick_condition": ["systemic_sclerosis", "haemodialysis"], "add_condition": "lump und"},
+    }
+    found = fields_of(client.post("/form", data=fields).text)
+    assert found["calcium.unit"] == found["phosphate.unit"] == ["mmol/L"]
+    assert found.get("sure") is None
+    assert found["systemic_sclerosis"] == found["dialysis"] == ["yes"]
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

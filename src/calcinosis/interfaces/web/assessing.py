@@ -17,7 +17,7 @@ from calcinosis.interfaces.web.answers import (
 from calcinosis.interfaces.web.examples import Example
 from calcinosis.interfaces.web.form_page import form_page
 from calcinosis.interfaces.web.made import Made, made_page
-from calcinosis.interfaces.web.names import GROUPS, names_of
+from calcinosis.interfaces.web.names import GROUPS, Group, names_of
 from calcinosis.interfaces.web.note_facts import Strikes, strikes_of
 from calcinosis.interfaces.web.note_page import note_page
 from calcinosis.interfaces.web.open_questions import open_page
@@ -159,27 +159,32 @@ def _answers(form: Posted) -> Answers:
     answers = answers_from_fields(form.fields, knowledge().library.facts)
     answers.kept.setdefault("as_of", date.today().isoformat())
     count_in(answers, form.text("system"), form.text("system_before"), knowledge())
-    _settle_doubt(answers, form)
+    _settle_doubts(answers, form)
     for group in GROUPS:
-        typed, picked = form.text(f"add_{group}").strip(), form.text(f"pick_{group}")
-        fact = picked if picked in names_of(group).facts else names_of(group).exact(typed) if typed else ""
-        if fact:
-            answers.added.append(fact)
-            if group != "value":
-                answers.values[fact] = "yes"
-            answers.matched.append(group)
-        elif typed:
-            answers.typed[group] = typed
+        for name in dict.fromkeys(form.texts(f"pick_{group}") or form.texts(f"add_{group}")):
+            _add(answers, group, name.strip())
     return answers
 
 
-def _settle_doubt(answers: Answers, form: Posted) -> None:
-    """Take a number in the unit that was pressed: the one that it fits better, or the one that it has."""
-    fact, _, unit = form.text("meant").partition(" ")
-    if fact in answers.values and unit:
-        if answers.units.get(fact) == unit:
-            answers.sure[fact] = answers.values[fact]
-        answers.units[fact] = unit
+def _add(answers: Answers, group: Group, name: str) -> None:
+    """Add a disease, medicine or value by its id or its name; a name that is not known is kept as it was typed."""
+    fact = name if name in names_of(group).facts else names_of(group).exact(name) if name else ""
+    if fact:
+        answers.added.append(fact)
+        if group != "value":
+            answers.values[fact] = "yes"
+        answers.matched.append(group)
+    elif name:
+        answers.typed[group] = name
+
+
+def _settle_doubts(answers: Answers, form: Posted) -> None:
+    """Take each number in the unit that was pressed: the one that it fits better, or the one that it has."""
+    for fact, _, unit in (one.partition(" ") for one in dict.fromkeys(form.texts("meant"))):
+        if fact in answers.values and unit:
+            if answers.units.get(fact) == unit:
+                answers.sure[fact] = answers.values[fact]
+            answers.units[fact] = unit
 
 
 def _answers_to_open(form: Posted) -> Answers:

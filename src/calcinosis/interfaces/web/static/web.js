@@ -65,17 +65,81 @@ document.getElementById("problems")?.focus();
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("#answers input:not([type=checkbox], [type=radio])")) return;
   event.preventDefault();
-  if (!event.target.closest(".combo")) return;
-  event.target.dataset.sent = event.target.value;
-  event.target.parentElement.querySelector("button").click();
+  event.target.closest(".combo")?.querySelector("button").click();
 });
 
-// A change that is sent already is not sent again: of a field that makes room for an empty one while it still has the
-// focus, and of a number, which is sent while it is typed. A button pressed next would lose its request to it.
+// A number is sent while it is typed: leaving its field does not send it again, nor does leaving the field of a name for
+// its own button or suggestions.
+let pressedOn = null;
 document.addEventListener("change", (event) => {
-  const { target } = event;
-  if (target.matches(".qty input") || target.dataset.sent === target.value) event.stopPropagation();
+  const combo = event.target.closest(".combo");
+  if (event.target.matches(".qty input") || (combo && combo.contains(pressedOn))) event.stopPropagation();
 }, true);
+
+// A button of the form that is pressed (a unit that is meant, a name to add) is part of the form until an answer to it
+// is shown: whatever is sent meanwhile, also the form itself, carries it.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#answers button[hx-post]");
+  if (!button) return;
+  const field = button.closest(".field").querySelector("input");
+  const isName = Boolean(button.closest(".combo"));
+  const pressed = document.createElement("input");
+  pressed.type = "hidden";
+  pressed.className = "pressed";
+  pressed.name = isName ? field.name.replace("add_", "pick_") : button.name;
+  pressed.value = button.name === "step" ? field.value : button.value;
+  pressed.dataset.field = field.id;
+  pressed.dataset.typed = field.value;
+  if (isName && button.name !== "step") field.value = "";
+  if (pressed.value.trim()) button.form.append(pressed);
+  if (button.matches(":focus-visible")) field.focus({ preventScroll: true });
+}, true);
+
+// An answer is put in when no finger, button of the mouse or key is down, and only the newest of its kind. What the
+// pointer is about to press, or else what has the focus, stays where it is.
+const newest = new Map();
+let held = [], moved = -Infinity;
+const aiming = 1500, untilClick = 60;
+const put = (context) => { if (newest.get(context.request.action) === context) htmx.swap(context); };
+const release = () => setTimeout(() => {
+  pressedOn = null;
+  held.splice(0).forEach(put);
+}, untilClick);
+const isPress = (event) => event.key === " " || event.key === "Enter";
+addEventListener("pointerdown", (event) => { pressedOn = event.target; }, true);
+addEventListener("pointermove", () => { moved = performance.now(); }, true);
+addEventListener("keydown", (event) => { if (isPress(event) && event.target.matches("button")) pressedOn = event.target; }, true);
+addEventListener("keyup", (event) => isPress(event) && release(), true);
+addEventListener("pointerup", release, true);
+addEventListener("pointercancel", release, true);
+addEventListener("blur", (event) => event.target === window && release());
+document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement.closest("#answers")) return;
+  newest.set(ctx.request.action, ctx);
+  ctx.pressed = ctx.request.action.endsWith("/progress") ? [...document.querySelectorAll("#answers .pressed")] : [];
+});
+document.addEventListener("htmx:before:swap", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx.pressed) return;
+  if (pressedOn) {
+    event.preventDefault();
+    held.push(ctx);
+    return;
+  }
+  const isAiming = performance.now() - moved < aiming;
+  const still = isAiming ? [...document.querySelectorAll(":hover")].pop() : document.activeElement;
+  if (still?.closest("#answers")) ctx.still = { element: still, top: still.getBoundingClientRect().top };
+});
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  for (const pressed of ctx.pressed ?? []) {
+    const field = document.getElementById(pressed.dataset.field);
+    const said = field?.closest(".combo")?.querySelector(".error-text");
+    if (said && !said.textContent.trim() && field.value === pressed.dataset.typed) field.value = "";
+    pressed.remove();
+  }
+  if (!ctx.still?.element.isConnected) return;
+  scrollBy({ top: ctx.still.element.getBoundingClientRect().top - ctx.still.top, behavior: "instant" });
+});
 
 // Back keeps the answers: they stand in the history of this tab, never in an address or on a disk.
 const answers = document.getElementById("answers");
@@ -92,9 +156,3 @@ if (answers && location.pathname === "/form") {
       });
   }
 }
-
-// What was typed for a name is done with when a suggestion is pressed.
-document.addEventListener("click", (event) => {
-  const pressed = event.target.closest(".suggested button");
-  if (pressed) pressed.closest(".combo").querySelector("input").value = "";
-}, true);
