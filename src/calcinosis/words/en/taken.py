@@ -26,6 +26,7 @@ SUBJECTS = {
     "minerals": "calcium, phosphate and potassium",
     "kidney": "kidney",
     "liver": "liver",
+    "circulation": "blood flow and clots",
     "interactions": "interactions",
     "dose": "dose and interval",
 }
