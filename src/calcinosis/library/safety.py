@@ -11,7 +11,8 @@ from calcinosis.rules.vocabulary import STRICT
 
 Urgency = Literal["emergency", "urgent", "soon"]
 SafetySubject = Literal["pregnancy", "breast-feeding", "qt-interval", "g6pd", "blood-counts", "live-vaccines",
-                        "infection-screening", "minerals", "kidney", "liver", "circulation", "interactions", "dose"]  # fmt: skip
+                        "infection-screening", "minerals", "kidney", "liver", "circulation", "interactions",
+                        "dose"]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
