@@ -19,6 +19,8 @@ from calcinosis.population.resources.slot_values import days_in, numbers_in, upd
 
 _PAIRS = list(combinations(range(MOST_DATES), 2))
 _DAY_LENGTH = len("2024-05-01")
+_FEW = 2**16
+"""Kinds whose numbers are sorted the faster for being short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,10 @@ def known_rows(
     for one in np.unique(known.layout).tolist():
         wants_time[one, : len(layouts[one].with_time)] = layouts[one].with_time
     has_time = ends["date"] - begins["date"] > _DAY_LENGTH
-    good &= (~has_date | ((days != NO_DAY) & (has_time == wants_time[known.layout]))).all(axis=1)
+    good &= _in_all(~has_date | ((days != NO_DAY) & (has_time == wants_time[known.layout])))
     numbers = _slots(known, "number", lambda *at: numbers_in(block, *at), np.nan)
     has_number = begins["number"] >= 0
-    good &= (~has_number | ~np.isnan(numbers)).all(axis=1)
+    good &= _in_all(~has_number | ~np.isnan(numbers))
     reading = _readings(block, known, layouts, days, numbers, good, meanings, key_of)
     kept = np.flatnonzero(reading >= 0)
     has_date, has_number = has_date[kept], has_number[kept]
@@ -105,6 +107,14 @@ def _slots(known: Known, role: Role, values_in: Callable[[Any, Any], Any], nothi
     return found
 
 
+def _in_all(columns: Any) -> Any:
+    """Return the rows that are true in all columns, of which there are few."""
+    found = np.ones(len(columns), dtype=bool)
+    for column in columns.T:
+        found &= column
+    return found
+
+
 def _by_text(texts: pa.Array, number_of: Callable[[str], int]) -> Any:
     """Return the number of each text; each distinct one is looked up once."""
     coded = texts.dictionary_encode()
@@ -132,7 +142,7 @@ def _readings(
     if not len(rows):
         return reading
     kinds, kind_of = np.unique(known.layout[rows] * 3 ** len(_PAIRS) + pattern[rows], return_inverse=True)
-    rows = rows[np.argsort(kind_of, kind="stable")]
+    rows = rows[np.argsort(kind_of.astype(np.uint16) if len(kinds) < _FEW else kind_of, kind="stable")]
     ends = np.cumsum(np.bincount(kind_of, minlength=len(kinds)))
     for kind, start, end in zip(kinds.tolist(), [0, *ends.tolist()[:-1]], ends.tolist(), strict=True):
         number, order = divmod(kind, 3 ** len(_PAIRS))

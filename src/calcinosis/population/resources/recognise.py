@@ -18,10 +18,8 @@ _MOST = 4000
 """Layouts of one type of resource that are looked for."""
 _MOST_SEEN = 100_000
 """Lengths of slots that are remembered until they come again."""
-_AT_ONCE = 256 * 1024
-"""Bytes that are looked at together, so that they stay near the processor."""
 _WORD = 8
-_LINE_FEED, _QUOTE, _BACKSLASH = 10, 34, 92
+_LINE_FEED, _QUOTE = 10, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +125,6 @@ class Layouts:
         rest = np.flatnonzero((which < 0) & (block.ends > block.starts))
         others = block.some(rest)
         marks = _marks(others)
-        if not _is_plain(block, which, table, marks):
-            which[~_plain(block, which, table)] = -1
-            rest = np.flatnonzero((which < 0) & (block.ends > block.starts))
-            others = block.some(rest)
-            marks = _marks(others)
         lines = np.flatnonzero(which >= 0)
         which = which[lines]
         parts = [Known(lines, table.layout[which], *_placed(table, which, block.starts[lines]))]
@@ -192,32 +185,6 @@ def _marks(block: Bytes) -> _Marks:
         quote_count=np.diff(first, append=len(quotes)),
         odd=np.searchsorted(places, block.ends) - np.searchsorted(places, block.starts),
     )
-
-
-def _is_plain(block: Bytes, which: Any, table: Table, others: _Marks) -> bool:
-    """Whether the slots of all lines with a stencil are plain: a block has the quotes and odd bytes of its parts."""
-    own = which[which >= 0]
-    if not len(own):
-        return True
-    quotes = odd = 0
-    for begin in range(0, len(block.array), _AT_ONCE):
-        some = block.array[begin : begin + _AT_ONCE]
-        quotes += int(np.count_nonzero(some == _QUOTE))
-        odd += int(np.count_nonzero(some - np.uint8(32) >= 95)) + int(np.count_nonzero(some == _BACKSLASH))
-    expected = int(table.quotes[own].sum()) + len(others.quotes), int(table.odd[own].sum()) + int(others.odd.sum())
-    return (quotes, odd - len(block.ends)) == expected
-
-
-def _plain(block: Bytes, which: Any, table: Table) -> Any:
-    """Return which lines have as many quotes and odd bytes as their stencil; all that have none."""
-    found = which < 0
-    own = np.flatnonzero(~found)
-    counts = []
-    for places in (block.array == _QUOTE, ODD[block.array] & (block.array != _LINE_FEED)):
-        at = np.flatnonzero(places)
-        counts.append(np.searchsorted(at, block.ends[own]) - np.searchsorted(at, block.starts[own]))
-    found[own] = (counts[0] == table.quotes[which[own]]) & (counts[1] == table.odd[which[own]])
-    return found
 
 
 def _placed(table: Table, which: Any, starts: Any) -> tuple[dict[Role, Any], dict[Role, Any]]:

@@ -1,8 +1,7 @@
 """Stencils: a layout with the lengths of its slots. All lines of a stencil are compared with it at once.
 
-Where the lengths are known each byte of a line has its place: so the lines are laid one below another, and what is no
-slot must be equal, byte by byte. That nothing but plain text stands in the slots is seen from the quotes and odd bytes
-of the whole block, of which each stencil tells how many there have to be.
+Where the lengths are known each byte of a line has its place: so the lines are laid one below another. What is no slot
+must be equal, byte by byte; in the slots nothing but plain text may stand.
 """
 
 from __future__ import annotations
@@ -21,33 +20,49 @@ _WORD = 8
 _WHOLE = np.uint64(2**64 - 1)
 _AT_ONCE = 256 * 1024
 """Bytes of lines that are compared at a time, so that they stay near the processor."""
-_COMPARED = 64
-"""Stencils of one length from which others are told."""
+_MOST_TOLD_BY = 3
+"""Words of a line by which the stencils of one length are told apart."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FIRST_PLAIN, _PAST_PLAIN = 32, 127
+_NOT_PLAIN = (ord('"'), ord("\\"))
+"""Signs between these that a slot does not hold."""
 ROLES: tuple[Role, ...] = ("id", "subject", "updated", "date", "number")
 """Slots that are read."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Stencil:
-    """The words of a line, in the order of the processor, and which of their bits are no slot."""
+    """The words of a line, in the order of the processor, which of their bits are no slot, and the words with slots.
+
+    ``inside`` has the bits of the slots in those words, ``outside`` a plain sign wherever else.
+    """
 
     number: int
     words: Any
     mask: Any
-    probe: int = 0
-    """The word that tells it best from others of the same length."""
+    slots: Any
+    inside: Any
+    outside: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _SameLength:
+    """The stencils of one length, by the words at some places."""
+
+    stencils: list[Stencil]
+    places: list[int]
+    keys: Any
+    by_key: list[list[Stencil]]
 
 
 @dataclass(slots=True)
 class Table:
-    """Of each stencil by its number: its layout, its quotes and odd bytes, and where its slots begin and end.
+    """Of each stencil by its number: its layout, and where its slots begin and end.
 
     A place is counted from the beginning of the line, and -1 where a stencil has no such slot.
     """
 
     layout: Any
-    quotes: Any
-    odd: Any
     begins: dict[Role, Any]
     ends: dict[Role, Any]
 
@@ -57,7 +72,7 @@ class Stencils:
 
     def __init__(self) -> None:
         self.by_length: dict[int, list[Stencil]] = {}
-        self.unprobed: set[int] = set()
+        self.indexes: dict[int, _SameLength] = {}
         self.known: set[tuple[int, tuple[int, ...]]] = set()
         self.layouts: list[Layout] = []
         self.places: list[tuple[tuple[int, int], ...]] = []
@@ -71,18 +86,10 @@ class Stencils:
             if key in self.known or len(self.known) >= _MOST:
                 return
             self.known.add(key)
-            whole = line + b"\n"
-            padding = -len(whole) % _WORD
-            mask = np.full(len(whole) + padding, 255, np.uint8)
-            mask[len(whole) :] = 0
-            for start, end in at:
-                mask[start:end] = 0
-            words = np.frombuffer(whole + bytes(padding), np.uint8) & mask
-            stencil = Stencil(len(self.layouts), words.view(np.uint64), mask.view(np.uint64))
+            stencil = _stencil(len(self.layouts), line + b"\n", at)
             self.layouts.append(layout)
             self.places.append(at)
             self.by_length[len(line)] = [*self.by_length.get(len(line), ()), stencil]
-            self.unprobed.add(len(line))
 
     def table(self) -> Table:
         """Return what is known of all stencils."""
@@ -99,22 +106,52 @@ class Stencils:
         listed, firsts = np.unique(lengths[order], return_index=True)
         ends = [*firsts[1:].tolist(), len(order)]
         for length, begin, end in zip(listed.tolist(), firsts.tolist(), ends[: len(firsts)], strict=True):
-            rows, stencils = order[begin:end], self.by_length.get(length)
-            if stencils:
-                if length in self.unprobed:
-                    self.unprobed.discard(length)
-                    _probe(stencils)
-                _find(data, starts, rows, stencils, found)
+            if length in self.by_length:
+                _find(data, starts, order[begin:end], self._index(length), found)
         return found
 
+    def _index(self, length: int) -> _SameLength:
+        stencils = self.by_length[length]
+        known = self.indexes.get(length)
+        if known is None or known.stencils is not stencils:
+            known = self.indexes[length] = _same_length(stencils)
+        return known
 
-def _probe(stencils: list[Stencil]) -> None:
-    """Give each of the stencils of one length a probe: a word of it that the fewest others have."""
-    words, masks = (np.stack([getattr(one, name) for one in stencils[:_COMPARED]]) for name in ("words", "mask"))
-    for one in stencils:
-        alike = (((words ^ one.words) & masks & one.mask) == 0).sum(axis=0)
-        alike[one.mask != _WHOLE] = len(stencils) + 1
-        one.probe = int(alike.argmin())
+
+def _stencil(number: int, line: bytes, at: tuple[tuple[int, int], ...]) -> Stencil:
+    padding = -len(line) % _WORD
+    slot = np.zeros(len(line) + padding, np.uint8)
+    for start, end in at:
+        slot[start:end] = 255
+    mask = ~slot
+    mask[len(line) :] = 0
+    words = np.frombuffer(line + bytes(padding), np.uint8) & mask
+    inside = slot.view(np.uint64)
+    slots = np.flatnonzero(inside)
+    outside = np.where(slot == 0, np.uint8(ord("a")), np.uint8(0)).view(np.uint64)
+    return Stencil(number, words.view(np.uint64), mask.view(np.uint64), slots, inside[slots], outside[slots])
+
+
+def _same_length(stencils: list[Stencil]) -> _SameLength:
+    """Return the stencils of one length by a few words that are in no slot of any, and tell most of them apart."""
+    words, masks = (np.stack([getattr(one, name) for one in stencils]) for name in ("words", "mask"))
+    shared = np.flatnonzero((masks == _WHOLE).all(axis=0)).tolist()
+    keys, places, told = np.zeros(len(stencils), np.uint64), list[int](), 1
+    while told < len(stencils) and len(places) < _MOST_TOLD_BY and shared:
+        most, place = max((len(set(_mixed(keys, words[:, one]).tolist())), -one) for one in shared)
+        if most == told:
+            break
+        told, keys = most, _mixed(keys, words[:, -place])
+        places.append(-place)
+    listed, group = np.unique(keys, return_inverse=True)
+    by_key: list[list[Stencil]] = [[] for _ in listed]
+    for one, number in zip(stencils, group.tolist(), strict=True):
+        by_key[number].append(one)
+    return _SameLength(stencils, places, listed, by_key)
+
+
+def _mixed(keys: Any, words: Any) -> Any:
+    return (keys ^ words) * _FACTOR
 
 
 def _rows(data: bytes, starts: Any, words: int) -> Any:
@@ -124,22 +161,49 @@ def _rows(data: bytes, starts: Any, words: int) -> Any:
     return every[starts].view(np.uint64).reshape(-1, words)
 
 
-def _find(data: bytes, starts: Any, rows: Any, stencils: list[Stencil], found: Any) -> None:
-    words = len(stencils[0].words)
+def _find(data: bytes, starts: Any, rows: Any, alike: _SameLength, found: Any) -> None:
+    """Put the numbers of the stencils of some lines, all of one length, into what was found."""
+    words = len(alike.stencils[0].words)
     left = rows[starts[rows] <= len(data) - _WORD * words]
+    if not len(left):
+        return
+    keys = np.zeros(len(left), np.uint64)
+    for place in alike.places:
+        keys = _mixed(keys, _rows(data, starts[left] + _WORD * place, 1)[:, 0])
+    group = np.minimum(np.searchsorted(alike.keys, keys), len(alike.keys) - 1)
+    is_known = alike.keys[group] == keys
+    left, group = left[is_known], group[is_known]
+    counts = np.bincount(group, minlength=len(alike.keys))
+    left = left[np.argsort(group, kind="stable")]
+    ends = np.cumsum(counts).tolist()
     step = max(_AT_ONCE // (_WORD * words), 1)
-    for one in stencils:
-        if not len(left):
-            return
-        word = one.probe
-        probe = _rows(data, starts[left] + _WORD * word, 1)[:, 0]
-        alike = np.flatnonzero((probe & one.mask[word]) == one.words[word])
-        for begin in range(0, len(alike), step):
-            some = left[alike[begin : begin + step]]
-            same = ((_rows(data, starts[some], words) & one.mask) == one.words).all(axis=1)
-            found[some[same]] = one.number
-        if len(alike):
-            left = left[found[left] < 0]
+    for number in np.flatnonzero(counts).tolist():
+        for begin in range(ends[number] - int(counts[number]), ends[number], step):
+            some = left[begin : min(begin + step, ends[number])]
+            for one in alike.by_key[number]:
+                same = _are_of(one, _rows(data, starts[some], words))
+                found[some[same]] = one.number
+                some = some[~same]
+                if not len(some):
+                    break
+
+
+def _are_of(stencil: Stencil, words: Any) -> Any:
+    """Return which lines, of which the words are given, are of a stencil, with plain text in its slots."""
+    slots = words.take(stencil.slots, axis=1)
+    slots &= stencil.inside
+    slots |= stencil.outside
+    signs = slots.view(np.uint8)
+    ends = (reduced(words, axis=0) & stencil.mask for reduced in (np.bitwise_or.reduce, np.bitwise_and.reduce))
+    if all((end == stencil.words).all() for end in ends):
+        same = np.ones(len(words), dtype=bool)
+    else:
+        same = ((words & stencil.mask) == stencil.words).all(axis=1)
+    plain = not signs.size or (signs.min() >= _FIRST_PLAIN and signs.max() < _PAST_PLAIN)
+    if not plain or any((signs == sign).any() for sign in _NOT_PLAIN):
+        odd = (signs - np.uint8(_FIRST_PLAIN) >= _PAST_PLAIN - _FIRST_PLAIN) | np.isin(signs, _NOT_PLAIN)
+        same &= ~odd.any(axis=1)
+    return same
 
 
 def _table_of(layouts: list[Layout], places: list[tuple[tuple[int, int], ...]]) -> Table:
@@ -153,9 +217,7 @@ def _table_of(layouts: list[Layout], places: list[tuple[tuple[int, int], ...]]) 
             for column, slot in enumerate(listed):
                 both[:, number, column] = at[slot]
         begins[role], ends[role] = both
-    numbers = {name: [getattr(one, name) for one in layouts] for name in ("number", "quotes", "odd")}
-    arrays = {name: np.array(listed, dtype=np.int64) for name, listed in numbers.items()}
-    return Table(arrays["number"], arrays["quotes"], arrays["odd"], begins, ends)
+    return Table(np.array([one.number for one in layouts], dtype=np.int64), begins, ends)
 
 
 def _joined(first: Table, second: Table) -> Table:
@@ -167,7 +229,4 @@ def _joined(first: Table, second: Table) -> Table:
             side[role] = np.full((len(above) + len(below), max(above.shape[1], below.shape[1])), -1, dtype=np.int32)
             side[role][: len(above), : above.shape[1]] = above
             side[role][len(above) :, : below.shape[1]] = below
-    layout, quotes, odd = (
-        np.concatenate([getattr(first, name), getattr(second, name)]) for name in ("layout", "quotes", "odd")
-    )
-    return Table(layout, quotes, odd, *sides)
+    return Table(np.concatenate([first.layout, second.layout]), *sides)
