@@ -199,26 +199,39 @@ PLACES = ("day", "earliest", "latest", "time", "given", "until", "until_earliest
 def arrays_of(meanings: Meanings) -> Arrays:
     """Return what was read so far as arrays."""
     with meanings.lock:
-        if meanings.arrays is None or len(meanings.arrays.first) < len(meanings.readings):
-            meanings.arrays = _arrays(meanings)
-        return meanings.arrays
+        known = meanings.arrays
+        if known is None or len(known.first) < len(meanings.readings):
+            meanings.arrays = _arrays(meanings, known)
+            return meanings.arrays
+        return known
 
 
-def _arrays(meanings: Meanings) -> Arrays:
-    readings = meanings.readings
-    places = np.array(meanings.places, dtype=np.int32).reshape(-1, len(PLACES))
-    numbers = np.array(meanings.numbers, dtype=np.float64).reshape(-1, 2)
+def _arrays(meanings: Meanings, known: Arrays | None) -> Arrays:
+    """Return the arrays, of which some may be known."""
+    readings = meanings.readings[0 if known is None else len(known.first) :]
+    first = 0 if known is None else len(known.constant)
+    places = np.array(meanings.places[first:], dtype=np.int32).reshape(-1, len(PLACES))
+    numbers = np.array(meanings.numbers[first:], dtype=np.float64).reshape(-1, 2)
     counts = np.array([len(one.seen) for one in readings], dtype=np.int32)
     seen = np.array([day for one in readings for day in one.seen], dtype=np.int32).reshape(-1, 3)
-    return Arrays(
+    more = Arrays(
         first=np.array([one.first_saying for one in readings], dtype=np.int32),
         count=np.array([one.sayings for one in readings], dtype=np.int32),
-        constant=np.array(meanings.of_saying, dtype=np.int32),
+        constant=np.array(meanings.of_saying[first:], dtype=np.int32),
         places={name: places[:, number] for number, name in enumerate(PLACES)},
         low=numbers[:, 0],
         high=numbers[:, 1],
         times=list(meanings.times),
-        seen_first=np.cumsum(counts, dtype=np.int32) - counts,
+        seen_first=np.cumsum(counts, dtype=np.int32) - counts + np.int32(0 if known is None else len(known.seen)),
         seen_count=counts,
         seen=seen,
     )
+    return more if known is None else _joined(known, more)
+
+
+def _joined(known: Arrays, more: Arrays) -> Arrays:
+    """Return arrays with others behind them, which have the times of both."""
+    names = ("first", "count", "constant", "low", "high", "seen_first", "seen_count", "seen")
+    every = {name: np.concatenate([getattr(known, name), getattr(more, name)]) for name in names}
+    places = {name: np.concatenate([known.places[name], more.places[name]]) for name in PLACES}
+    return Arrays(**every, places=places, times=more.times)

@@ -29,6 +29,8 @@ from calcinosis.words.en import population as words
 
 _OFTEN = 6
 """Lines of one outline that are decoded before it pays to learn their layout."""
+_DECODED = 64
+"""Lines of a block that are decoded before the rest is looked at again; each time twice as many."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Rows:
         }
         firsts = {name: np.array(getattr(self, name), dtype=np.int64) for name in ("first_date", "first_number")}
         return Resources(
-            source=replace(block, data=block.data + b"".join(texts)) if texts else block,
+            source=replace(block, more=b"".join(texts)),
             **integers,
             **firsts,
             id=places[: len(self.ids)],
@@ -103,38 +105,52 @@ class Context:
 
 def read_block(block: Block, context: Context, without: Collection[int] = ()) -> Told:
     """Return what the lines of a block tell, ``without`` those of some numbers."""
-    problems, rows = Problems(), Rows()
-    if block.too_long:
-        problems.add("long", long_line(block))
-    held = bytes_of(block.data)
-    known, others = context.layouts.found_in(held)
-    parts, again = [], list[int]()
-    count = int(block.too_long)
-    if len(known.lines):
-        listed = context.layouts.listed
-        resources, again = known_rows(held, known, listed, context.person_at, context.meanings, context.key_of)
-        parts.append(resources)
-        count += len(resources.line)
-    for number in sorted([*others.tolist(), *again]):
-        line = held.line(number)
-        if line.isspace():
-            continue
-        count += 1
-        try:
-            read_line(line, context, rows)
-        except LineError as error:
-            problems.add(error.kind, Problem(block.file, block.first + number, error.found, error.expected))
-        else:
-            rows.line.append(number)
+    held, rows, parts = bytes_of(block.data), Rows(), list[Resources]()
+    wrong: list[tuple[int, LineError]] = []
+    count, decoded = int(block.too_long), _DECODED
+    left = np.flatnonzero(held.ends > held.starts)
+    while len(left):
+        known, others = context.layouts.found_in(held, left)
+        again = list[int]()
+        if len(known.lines):
+            listed = context.layouts.listed
+            resources, again = known_rows(held, known, listed, context.person_at, context.meanings, context.key_of)
+            parts.append(resources)
+            count += len(resources.line)
+        learned = set[bytes]()
+        for number in sorted([*others[:decoded].tolist(), *again]):
+            line = held.line(number)
+            if line.isspace():
+                continue
+            count += 1
+            try:
+                read_line(line, context, rows, learned)
+            except LineError as error:
+                wrong.append((number, error))
+            else:
+                rows.line.append(number)
+        left, decoded = others[decoded:], 2 * decoded  # what was learned may tell of these
     parts.append(rows.resources(held))
     found = joined(parts)
     if without:
         found = found.some(~np.isin(found.line + block.first, list(without)))
-    return told_by(found, context.meanings, count, problems, block)
+    return told_by(found, context.meanings, count, _problems(block, wrong), block)
 
 
-def read_line(line: bytes, context: Context, rows: Rows) -> None:
-    """Read a line, and add its resource to the rows. Raises LineError."""
+def _problems(block: Block, wrong: list[tuple[int, LineError]]) -> Problems:
+    problems = Problems()
+    if block.too_long:
+        problems.add("long", long_line(block))
+    for number, error in sorted(wrong, key=lambda one: one[0]):
+        problems.add(error.kind, Problem(block.file, block.first + number, error.found, error.expected))
+    return problems
+
+
+def read_line(line: bytes, context: Context, rows: Rows, learned: set[bytes]) -> None:
+    """Read a line, and add its resource to the rows; its layout is learned unless its outline is among the learned.
+
+    Raises LineError.
+    """
     resource = resource_in(line, context.kind)
     patient = patient_of(resource)
     person = context.people.get(patient)
@@ -152,7 +168,8 @@ def read_line(line: bytes, context: Context, rows: Rows) -> None:
     assert reading is not None
     rows.add(person, reading, resource, outlined)
     context.seen[outlined.key] += 1
-    if context.seen[outlined.key] >= _OFTEN and _is_alone(resource):
+    if context.seen[outlined.key] >= _OFTEN and outlined.key not in learned and _is_alone(resource):
+        learned.add(outlined.key)
         _learn(line, context, outlined)
 
 

@@ -24,12 +24,13 @@ _LINE_FEED, _QUOTE = 10, 34
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """A block of lines, each with its end, and where these begin and end."""
+    """A block of lines, each with its end, and where these begin and end; ``more`` stands behind it."""
 
     data: bytes
     array: Any
     starts: Any
     ends: Any
+    more: bytes = b""
 
     def line(self, number: int) -> bytes:
         """Return a line, by its number from 0."""
@@ -40,14 +41,22 @@ class Bytes:
         return bytes_of(b"\n".join([self.line(number) for number in numbers.tolist()]) + b"\n" * bool(len(numbers)))
 
     def texts(self, starts: Any, ends: Any) -> pa.Array:
-        """Return texts that stand in the block one after another."""
-        offsets = np.empty(2 * len(starts), dtype=np.int32)
-        offsets[0::2], offsets[1::2] = starts, ends
-        if not len(starts):
-            return pa.array([], pa.string())
-        buffers = [None, pa.py_buffer(offsets), pa.py_buffer(self.data)]
-        between = pa.Array.from_buffers(pa.string(), len(offsets) - 1, buffers)
-        return between.take(pa.array(np.arange(0, len(offsets), 2)))
+        """Return texts that stand in the block, or behind it, one after another."""
+        in_block = int(np.searchsorted(starts, len(self.data)))
+        found = _texts(self.data, starts[:in_block], ends[:in_block])
+        if in_block == len(starts):
+            return found
+        behind = (places[in_block:] - len(self.data) for places in (starts, ends))
+        return pa.concat_arrays([found, _texts(self.more, *behind)])
+
+
+def _texts(data: bytes, starts: Any, ends: Any) -> pa.Array:
+    if not len(starts):
+        return pa.array([], pa.string())
+    offsets = np.empty(2 * len(starts), dtype=np.int32)
+    offsets[0::2], offsets[1::2] = starts, ends
+    between = pa.Array.from_buffers(pa.string(), len(offsets) - 1, [None, pa.py_buffer(offsets), pa.py_buffer(data)])
+    return between.take(pa.array(np.arange(0, len(offsets), 2)))
 
 
 def bytes_of(data: bytes) -> Bytes:
@@ -118,16 +127,17 @@ class Layouts:
             self.listed.append(layout)
         self.stencils.add(layout, line, layout.at)
 
-    def found_in(self, block: Bytes) -> tuple[Known, Any]:
-        """Return the lines of known layouts, and the numbers of the lines that have none."""
-        which = self.stencils.found_in(block.data, block.starts, block.ends - block.starts)
+    def found_in(self, block: Bytes, lines: Any) -> tuple[Known, Any]:
+        """Return those of some lines that have a known layout, and the numbers of those that have none."""
+        starts = block.starts[lines]
+        which = self.stencils.found_in(block.data, starts, block.ends[lines] - starts)
         table = self.stencils.table()
-        rest = np.flatnonzero((which < 0) & (block.ends > block.starts))
+        rest = lines[which < 0]
         others = block.some(rest)
         marks = _marks(others)
-        lines = np.flatnonzero(which >= 0)
-        which = which[lines]
-        parts = [Known(lines, table.layout[which], *_placed(table, which, block.starts[lines]))]
+        has_stencil = which >= 0
+        lines, which, starts = lines[has_stencil], which[has_stencil], starts[has_stencil]
+        parts = [Known(lines, table.layout[which], *_placed(table, which, starts))]
         is_open = np.ones(len(rest), dtype=bool)
         for layout, rows, starts, ends in self._by_quotes(others, marks, is_open):
             parts.append(Known(rest[rows], np.full(len(rows), layout.number), *_roles(layout, starts, ends)))

@@ -67,10 +67,20 @@ def told_by(rows: Resources, meanings: Meanings, lines: int, problems: Problems,
         problems,
         unknown,
         unused,
-        id_numbers(rows.source.data, rows.id),
+        _id_numbers(rows),
         rows.line.astype(np.int64) + block.first,
         block.file,
     )
+
+
+def _id_numbers(rows: Resources) -> Any:
+    """Return the numbers of the ids, those in the block and those behind it."""
+    found = np.zeros(len(rows.id), dtype=np.uint64)
+    size = len(rows.source.data)
+    is_behind = rows.id[:, 0] >= size
+    for data, which, away in ((rows.source.data, ~is_behind, 0), (rows.source.more, is_behind, size)):
+        found[which] = id_numbers(data, rows.id[which] - away)
+    return found
 
 
 def _repeated(first: Any, count: Any) -> tuple[Any, Any]:
