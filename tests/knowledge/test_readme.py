@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from calcinosis.library.cases import Case, CaseSource, Tried
-from calcinosis.library.course_entries import ChangeLabel, ChangeRule, DueItem
+from calcinosis.library.course_entries import ChangeLabel, ChangeRule, DueItem, HoldRule
 from calcinosis.library.entries import Disagreement, EndPoint, Indication, Objection, Statement, StudyRow
 from calcinosis.library.load import FOLDERS, KNOWLEDGE
 from calcinosis.rules.definition import ReadDefinition
@@ -25,6 +25,7 @@ KINDS: dict[str, type[Any]] = {
     "for of a treatment": Indication,
     "against of a treatment": Objection,
     "evidence of a treatment": StudyRow,
+    "held_for of a treatment": HoldRule,
     "due of a follow-up": DueItem,
     "changes of an outcome measure": ChangeRule,
     "labels of a change": ChangeLabel,
@@ -34,7 +35,7 @@ KINDS: dict[str, type[Any]] = {
     "a statement": Statement,
     "a disagreement": Disagreement,
 }
-WORKED_OUT = {"lower_value", "upper_value"}
+WORKED_OUT = {"lower_value", "upper_value", "by_value", "beyond_value"}
 """Fields that no file holds."""
 
 

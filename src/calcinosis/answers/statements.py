@@ -48,7 +48,7 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
     LookAlike: {"summary": "what", "tell_apart": "difference"},
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
     Treatment: {"for_": "treatment", "against": "against", "doses_seen": "dose", "monitoring": "follow-up",
-                "harms": "safety", "if_taken": "safety", "mechanism": "what"},
+                "harms": "safety", "if_taken": "safety", "held_for": "safety", "mechanism": "what"},
     Topic: {},
 }  # fmt: skip
 """What each field of an entry tells of it."""

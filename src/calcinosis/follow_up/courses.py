@@ -85,6 +85,8 @@ def _courses(span: Span, key: tuple[str, str], found: list[Prescription]) -> Ite
 
 def _truth(span: Span, fact: str, name: str, found: Iterable[Prescription]) -> Truth:
     """Return whether a medicine is taken at the last day, as the assessment has it."""
+    if fact and span.library.facts[fact].kind != "medicine":
+        return FALSE if all(one.stop is not None for one in found) else UNKNOWN
     if fact:
         value = span.facts.stated.get(fact)
         return UNKNOWN if value is None else value.truth

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from calcinosis.conclusions.reasons import source_ids
+from calcinosis.follow_up.measured import Lesion
 from calcinosis.follow_up.results import Course, Due, DueState
 from calcinosis.follow_up.span import Span
 from calcinosis.library.course_entries import DueItem
@@ -19,7 +20,7 @@ from calcinosis.words.en import follow as words
 _ORDER: tuple[DueState, ...] = ("overdue", "due", "not-due", "no-interval-tested", "complete")
 
 
-def all_due(span: Span, courses: Sequence[Course]) -> tuple[Due, ...]:
+def all_due(span: Span, courses: Sequence[Course], lesions: Sequence[Lesion]) -> tuple[Due, ...]:
     """Return what is to be done for this person, overdue first; nothing for who has died."""
     if span.assessment.record.deceased:
         return ()
@@ -27,17 +28,25 @@ def all_due(span: Span, courses: Sequence[Course]) -> tuple[Due, ...]:
     found: list[Due] = []
     for entry in span.library.follow_up.values():
         if entry.id in told:
-            found += _of_entry(span, entry, courses)
+            found += _of_entry(span, entry, courses, _gone_since(lesions) if entry.until_gone else "")
         elif entry.due and (over := _course_that_is_over(span, entry, courses)) is not None:
             found += [_complete(span, entry, item, over) for item in entry.due]
     return tuple(sorted(found, key=lambda one: (_ORDER.index(one.state), one.due or "9999", one.id, one.what)))
 
 
-def _of_entry(span: Span, entry: FollowUp, courses: Sequence[Course]) -> Iterator[Due]:
+def _gone_since(lesions: Sequence[Lesion]) -> str:
+    """Return the day since which no deposit is found any more; empty while one is, or where none was measured."""
+    deposits = [one for one in lesions if one.kind == "deposit"]
+    is_over = [one.ended for one in deposits if one.ended or not any(one.id in other.of for other in deposits)]
+    return max(is_over, default="") if all(is_over) else ""
+
+
+def _of_entry(span: Span, entry: FollowUp, courses: Sequence[Course], gone: str) -> Iterator[Due]:
     if not entry.due:
-        last = max(seen_days(span), default="")
-        yield Due(id=entry.id, what=entry.says, last=last, due="", state="no-interval-tested",
-                  days=days_between(last, span.as_of) if last else None, when=entry.interval,
+        last = gone or max(seen_days(span), default="")
+        says = words.gone_since(entry.says, gone) if gone else words.seen_last(entry.says, last) if last else entry.says
+        yield Due(id=entry.id, what=entry.says, last=last, due="", state="complete" if gone else "no-interval-tested",
+                  days=days_between(last, span.as_of) if last else None, when=entry.interval, says=says,
                   cite=source_ids(entry.cite))  # fmt: skip
         return
     for item in entry.due:
@@ -128,5 +137,5 @@ def _course_that_is_over(span: Span, entry: FollowUp, courses: Sequence[Course])
 
 def _complete(span: Span, entry: FollowUp, item: DueItem, course: Course) -> Due:
     done = [day for day in _done(span, item) if course.start <= day <= course.stop]
-    says = words.course_over(course.name, course.stop, len(done))
+    says = words.course_over(item.what, course.name, course.stop, len(done))
     return _due(entry, item, done[-1] if done else "", "", "complete", None, says)

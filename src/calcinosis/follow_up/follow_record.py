@@ -39,8 +39,8 @@ def follow_record(record: Record, library: Library, terms: Terms, as_of: str | N
         lesions=lesions,
         scores=scores,
         responses=all_responses(span, courses, lesions, scores),
-        due=all_due(span, courses),
-        stop_signals=all_stop_signals(span),
+        due=all_due(span, courses, lesions),
+        stop_signals=all_stop_signals(span, courses, series),
         since_last_visit=since_last_visit(span, series, courses, lesions, scores),
         assessment=assessment,
     )

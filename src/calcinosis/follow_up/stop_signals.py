@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import EarlierDanger, RedFlagResult
 from calcinosis.conclusions.decisions import red_flag_place
-from calcinosis.follow_up.results import StopSignal
+from calcinosis.follow_up.hold_signals import hold_signals
+from calcinosis.follow_up.measured import Series
+from calcinosis.follow_up.results import Course, StopSignal
 from calcinosis.follow_up.span import Span
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Said
@@ -16,11 +18,13 @@ from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
 from calcinosis.words.en import follow as words
 
+_OF_THE_PERSON = frozenset({"age", "sex"})
+_FOUND = frozenset({"finding", "condition", "result"})
 _DONE = frozenset({"medicine", "procedure", "exposure"})
 """Kinds of facts that a plan brings about when it is carried out; a planned test finds nothing by itself."""
 
 
-def all_stop_signals(span: Span) -> tuple[StopSignal, ...]:
+def all_stop_signals(span: Span, courses: Sequence[Course], series: Sequence[Series]) -> tuple[StopSignal, ...]:
     """Return what speaks against what is taken at the last day, most urgent first."""
     found: dict[tuple[str, str], StopSignal] = {}
     flags: list[tuple[RedFlagResult | EarlierDanger, str]]
@@ -38,9 +42,19 @@ def all_stop_signals(span: Span) -> tuple[StopSignal, ...]:
                 continue
             says = " ".join([why.says for why in one.why][:2]) or "; ".join(old[:2])
             found[one.medicine, one.medicine] = StopSignal(
-                id=f"taken-{one.medicine}", medicine=one.medicine, name=one.name, urgency="soon", says=says,
-                date=_newest(span, one.medicine), is_old=one.verdict != "avoid", because=tuple(dict.fromkeys(old)),
-                steps=tuple(said.says for said in one.advice), cite=one.cite)  # fmt: skip
+                id=f"taken-{one.medicine}",
+                medicine=one.medicine,
+                name=one.name,
+                urgency="soon",
+                says=says,
+                date=_newest(span, [reason.fact for reason in one.because]),
+                is_old=one.verdict != "avoid",
+                because=tuple(dict.fromkeys(old)),
+                steps=tuple(said.says for said in one.advice),
+                cite=one.cite,
+            )
+    for signal in hold_signals(span, courses, series):
+        found.setdefault((signal.id, signal.medicine), signal)
     for signal in _planned(span):
         found.setdefault((signal.id, signal.medicine), signal)
     return tuple(sorted(found.values(), key=_place))
@@ -108,14 +122,17 @@ def _of_danger(span: Span, danger: RedFlagResult | EarlierDanger, medicine: str,
 
 def _day_of(span: Span, danger: str) -> str:
     """Return the newest day of what a danger rests on."""
-    facts = span.library.red_flags[danger].when.facts
-    found = [value.date for name in facts if (value := span.facts.value(name)) is not None and value.truth is TRUE]
-    return max(found, default="")
+    return _newest(span, span.library.red_flags[danger].when.facts)
 
 
-def _newest(span: Span, medicine: str) -> str:
-    value = span.facts.stated.get(medicine)
-    return value.first or value.date if value is not None else ""
+def _newest(span: Span, names: Iterable[str]) -> str:
+    """Return the newest day of some findings: of the results among them, else of what is there; no medicine is one."""
+    facts, last = span.library.facts, span.facts.last_known or span.facts
+    told = {name for name in names if name} - _OF_THE_PERSON
+    known = {name: value for name in told if (value := span.facts.value(name) or last.value(name)) is not None}
+    results = [value.date for name, value in known.items() if facts[name].kind == "quantity" and value.is_number]
+    there = [value.date for name, value in known.items() if facts[name].kind in _FOUND and value.truth is TRUE]
+    return max(results, default="") or max(there, default="")
 
 
 def _is_old(span: Span, medicine: str) -> bool:

@@ -9,6 +9,8 @@ from calcinosis.library.statement import Statement
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.rules.vocabulary import STRICT
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, kw_only=True)
 class Target:
@@ -25,6 +27,40 @@ class Target:
     lower_value: float | None = None
     upper_value: float | None = None
     checked: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldRule:
+    """A change of a result during a course for which a source asks that the treatment be held or looked at anew.
+
+    It is the change from the last result before the course, else from the first during it, to the last one. All that is
+    given has to hold: the ``way``, at least so many ``percent``, at least ``by`` (with its unit), and the last one
+    beyond ``beyond``. ``medicines`` are those of the treatment for which it holds, none for all.
+    """
+
+    __pydantic_config__: ClassVar = STRICT
+    fact: str
+    way: Literal["rise", "fall"]
+    medicines: tuple[str, ...] = ()
+    percent: float | None = None
+    by: str = ""
+    beyond: str = ""
+    says: str
+    plain: str = ""
+    cite: tuple[Citation, ...]
+    by_value: float | None = None
+    beyond_value: float | None = None
+
+    def is_met(self, first: float, last: float) -> bool:
+        """Whether a change from one number to another, both in the unit of the fact, is such a one."""
+        sign = 1 if self.way == "rise" else -1
+        change = sign * (last - first)
+        return (
+            (change > 0 or (self.percent is None and self.by_value is None))
+            and (self.percent is None or (first > 0 and 100 * change / first >= self.percent))
+            and (self.by_value is None or change >= self.by_value - _ROUNDING)
+            and (self.beyond_value is None or sign * last > sign * self.beyond_value)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from calcinosis.data_classes import dataclass
 from calcinosis.library.course_entries import DueItem as DueItem
+from calcinosis.library.course_entries import HoldRule as HoldRule
 from calcinosis.library.course_entries import OutcomeMeasure as OutcomeMeasure
 from calcinosis.library.course_entries import Target as Target
 from calcinosis.library.safety import Care as Care
@@ -206,6 +207,7 @@ class Treatment:
     do_not_use_when: Rule | None = None
     caution_when: Rule | None = None
     if_taken: tuple[Statement, ...] = ()
+    held_for: tuple[HoldRule, ...] = ()
     doses_seen: tuple[Statement, ...] = ()
     monitoring: tuple[Statement, ...] = ()
     harms: tuple[Statement, ...] = ()
@@ -223,7 +225,10 @@ class Treatment:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUp:
-    """What to watch, how often, in whom; ``due`` are those of it for which a source gives an interval."""
+    """What to watch, how often, in whom; ``due`` are those of it for which a source gives an interval.
+
+    ``until_gone`` says that it is complete once the deposits are found no more.
+    """
 
     __pydantic_config__: ClassVar = STRICT
     id: str
@@ -231,6 +236,7 @@ class FollowUp:
     says: str
     plain: str = ""
     interval: str
+    until_gone: bool = False
     due: tuple[DueItem, ...] = ()
     cite: tuple[Citation, ...]
     checked: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from calcinosis.library.course_entries import Target
+from calcinosis.library.course_entries import HoldRule, Target
 from calcinosis.library.document import Document
+from calcinosis.library.entries import Treatment
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import Fact, UsualLimits
 from calcinosis.words.en import knowledge as words
@@ -20,6 +21,25 @@ def derive_targets(targets: dict[str, Target], facts: Mapping[str, Fact], docume
             low = _limit_number(target.lower, 0, fact, documents[name], "lower")
             high = _limit_number(target.upper, 0, fact, documents[name], "upper")
             targets[name] = replace(target, lower_value=low, upper_value=high)
+
+
+def derive_hold_rules(
+    treatments: dict[str, Treatment], facts: Mapping[str, Fact], documents: Mapping[str, Document]
+) -> None:
+    """Give the changes for which a treatment is held their numbers in the units of facts; what is wrong is told."""
+    for name, treatment in list(treatments.items()):
+        if treatment.held_for:
+            found = tuple(_hold_rule(one, facts, documents[name]) for one in treatment.held_for)
+            treatments[name] = replace(treatment, held_for=found)
+
+
+def _hold_rule(rule: HoldRule, facts: Mapping[str, Fact], document: Document) -> HoldRule:
+    fact = facts.get(rule.fact)
+    if fact is None or fact.kind != "quantity":
+        document.report(("held_for",), rule.fact, words.A_QUANTITY)
+        return rule
+    by = _limit_number(rule.by, 0, fact, document, "held_for")
+    return replace(rule, by_value=by, beyond_value=_limit_number(rule.beyond, 0, fact, document, "held_for"))
 
 
 def limit_values(fact: Fact, limit: UsualLimits, document: Document) -> UsualLimits:

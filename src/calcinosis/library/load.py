@@ -34,7 +34,7 @@ from calcinosis.library.entries import (
 )
 from calcinosis.library.interactions import other_sides
 from calcinosis.library.library import Library
-from calcinosis.library.limits import derive_targets, limit_values
+from calcinosis.library.limits import derive_hold_rules, derive_targets, limit_values
 from calcinosis.library.own_facts import companions_read, relations_read, rule_facts
 from calcinosis.library.problems import RENAMED, report_detail
 from calcinosis.library.products import products_of
@@ -124,6 +124,7 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
     _resolve_rules(state, facts)
     conditions = _derive_facts(state, facts)
     derive_targets(state.entries["targets"], facts, state.documents["targets"])
+    derive_hold_rules(state.entries["treatments"], facts, state.documents["treatments"])
     release = state.table("release.yaml", folder).data
     sides = other_sides(state.entries["treatments"], state.entries["medicine-safety"], facts)
     checked = max((entry.checked for group in state.entries.values() for entry in group.values()), default="")

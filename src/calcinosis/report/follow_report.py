@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from calcinosis.conclusions.assessment import EarlierDanger
 from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.lesion_sayings import REMOVAL
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
@@ -56,6 +57,7 @@ def follow_report(found: FollowUp) -> FollowReport:
         "danger": list(_dangers(found)),
         "stop": list(_signals(found)),
         "since": list(_since(found)),
+        "over": list(_over(found)),
         "due": [_due(one) for one in found.due],
         "lesions": [_lesion(one) for one in found.lesions],
         "scores": [_score(one) for one in found.scores],
@@ -94,15 +96,39 @@ def _dangers(found: FollowUp) -> Iterator[FollowLine]:
         if flag.id not in told:
             yield FollowLine(label=flag.name, says=flag.says, mark="danger", cites=flag.cite)
     for danger in found.assessment.earlier_dangers:
-        if danger.id not in told:
+        if danger.id not in told and not _gone_after(found, danger):
             says = f"{words.old_finding(danger.date)} {danger.says}"
             yield FollowLine(label=danger.name, says=says, mark="known", cites=danger.cite)
+
+
+def _over(found: FollowUp) -> Iterator[FollowLine]:
+    """Yield earlier dangers of which nothing is left."""
+    told = {one.id for one in found.stop_signals}
+    for danger in found.assessment.earlier_dangers:
+        gone = _gone_after(found, danger) if danger.id not in told else ""
+        if gone:
+            yield FollowLine(label=danger.name, says=words.over(danger.date, gone), mark="better", cites=danger.cite)
+
+
+def _gone_after(found: FollowUp, danger: EarlierDanger) -> str:
+    """Return when the last lesion was gone at whose place an earlier danger was seen; empty while one is there."""
+    library = found.assessment.account.library
+    asked = {library.facts[name].companion_of or name for name in library.red_flags[danger.id].when.facts}
+    there = [
+        one
+        for one in found.lesions
+        if any(sign.present and sign.fact in asked and sign.date == danger.date for sign in one.signs)
+    ]
+    is_gone = [bool(one.ended) and one.ended_how in {one.none_is, REMOVAL} for one in there]
+    again = {name for one in found.lesions for name in one.of}
+    return max(one.ended for one in there) if there and all(is_gone) and again.isdisjoint(x.id for x in there) else ""
 
 
 def _signals(found: FollowUp) -> Iterator[FollowLine]:
     for one in found.stop_signals:
         aside = (*one.because, *one.steps)
-        says = f"{words.old_finding(one.date)} {one.says}" if one.is_old and one.date else one.says
+        is_of_a_day = bool(one.date) and not one.id.startswith("planned-")
+        says = f"{words.old_finding(one.date)} {one.says}" if is_of_a_day else one.says
         yield FollowLine(label=one.name, says=says, aside=aside, mark="danger", cites=one.cite)
 
 

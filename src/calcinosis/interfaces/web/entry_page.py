@@ -51,7 +51,7 @@ _RULES = {
     Target: ("applies_when",),
     Fact: ("true_when", "absent_when"),
 }
-_DURING = ("if_taken", "monitoring", "harms", "doses_seen", "mechanism")
+_DURING = ("if_taken", "held_for", "monitoring", "harms", "doses_seen", "mechanism")
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from calcinosis.person.dates import Day
 from calcinosis.person.ends import end_by_nature
-from calcinosis.person.history import Plan
+from calcinosis.person.history import Plan, Prescription
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
@@ -114,6 +114,7 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     for meant in reading.meant:
         if reader.terms.facts[meant.fact].kind != "medicine":
             say(reader, meant, truth, day, origin, time=time, said=reading.label, site=sites_said(resource))
+    _note_period(reader, resource, reading, day, origin)
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
         medicines = tuple(one for one in reading.meant if reader.terms.facts[one.fact].kind == "medicine")
@@ -121,6 +122,18 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
             if reader.terms.facts[saying.fact].kind != "medicine":
                 reader.said.append(saying)
+
+
+def _note_period(reader: Reader, resource: Json, reading: Reading, day: Day | None, origin: Origin) -> None:
+    """Note from when to when something was given that a Procedure tells of, such as an infusion."""
+    stop = end_of(resource, "performedPeriod", "occurrencePeriod")
+    named = {one.fact for one in reading.meant if one.sense in {"present", "past"}}
+    given = tuple(sorted(name for name in named if reader.terms.facts[name].kind == "exposure"))
+    if stop is not None and day is not None and given and text(resource, "status") in {"completed", "stopped"}:
+        reader.prescriptions.append(
+            Prescription(kind="order", medicines=given, name=reading.label[:120], state="ended", start=day, stop=stop,
+                         seen=day, origin=origin)
+        )  # fmt: skip
 
 
 def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

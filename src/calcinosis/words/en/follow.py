@@ -184,11 +184,34 @@ def gap(days: int, start: str, stop: str) -> str:
 ELSEWHERE = "A later one may lie elsewhere."
 
 
-def course_over(name: str, stop: str, count: int) -> str:
+def course_over(what: str, name: str, stop: str, count: int) -> str:
     """Return that what was due during a course is over, and on how many days it was done."""
     when = f" on {day_words(stop)}" if stop else ""
     times = "once" if count == 1 else f"on {count} days"
-    return f"{name} ended{when}; in this record it was done {times} during it." if count else f"{name} ended{when}."
+    done = f"; in this record it was done {times} during it" if count else ""
+    return f"{what}: {name} ended{when}{done}."
+
+
+def seen_last(says: str, day: str) -> str:
+    """Return what is to be watched without an interval, with the last day on which the person was seen."""
+    return f"{says} Last seen on {day_words(day)}."
+
+
+def gone_since(says: str, day: str) -> str:
+    """Return that what was to be watched is found no more."""
+    return f"{says} Found no more since {day_words(day)}."
+
+
+def over(day: str, since: str) -> str:
+    """Return that an event is over: what it left is gone."""
+    return f"On {day_words(day)}. What was recorded there since is gone, the last on {day_words(since)}."
+
+
+def changed_during(name: str, before: str, start: str, after: str, stop: str) -> str:
+    """Return how a result changed during a course."""
+    if start == stop:
+        return f"{name} {after} on {day_words(stop)}"
+    return f"{name} {before} on {day_words(start)}, {after} on {day_words(stop)}"
 
 
 def if_done(plan: str, says: str) -> str:

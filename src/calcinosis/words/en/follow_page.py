@@ -10,6 +10,7 @@ SECTIONS = {
     "danger": "Danger",
     "stop": "Against what is taken",
     "since": "Since the visit before",
+    "over": "Over",
     "due": "Due",
     "lesions": "Deposits and wounds",
     "scores": "Scores",

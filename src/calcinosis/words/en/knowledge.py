@@ -17,6 +17,7 @@ ID, NAME_OF_FILE = "the id {id}", "{name}, the name of the file"
 KEY_MISSING, KEY, KEY_OF_ENTRY = "no `{key}`", "the key `{key}`", "a key of this entry"
 FACT, LISTED_FACT = 'a fact named "{fact}"', "a fact listed in facts/"
 CONCEPT, LISTED_CONCEPT = 'the concept "{concept}"', "a concept of terminology/concepts.yaml or sites.yaml"
+A_QUANTITY = "a result with a number"
 NUMBER_AND_UNIT = "a number and a unit such as {unit}"
 
 LISTED_ENTRY = "an id of an entry of the knowledge"
