@@ -173,7 +173,8 @@ def never_done(what: str) -> str:
 
 def days_ago(what: str, last: str, days: int) -> str:
     """Return when something was last done."""
-    return f"{what}: last on {day_words(last)}, {days} days ago."
+    ago = f"{days} days ago" if days > 1 else "the day before" if days else "the same day"
+    return f"{what}: last on {day_words(last)}, {ago}."
 
 
 def gap(days: int, start: str, stop: str) -> str:
