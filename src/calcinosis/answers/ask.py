@@ -17,9 +17,12 @@ from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import short_name
+from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
 _MOST_CONTESTED, _MOST_RELATED = 3, 4
+_OF_OTHERS = frozenset({"follow-up", "help"})
+"""What is answered of another disease, because it is told here for the calcium that comes of it."""
 
 
 def answer_to(
@@ -30,24 +33,24 @@ def answer_to(
     urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, asked, known)
     index = statement_index(known)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
-    is_open = not (assessment or asked.commands or asked.decides)
+    is_open = not (assessment or asked.commands or asked.decides or asked.is_unanswered)
     together = tuple(said_of_safety(asked, known, audience)) if is_open else ()
     told = chosen(asked, index, known.library, audience, sum(len(one.says.split()) for one in together))
-    contested = tuple(_contested(asked, known.library))
     reason = "" if of_person or together else _reason(asked, told, urgent, known)
     general = tuple(_said(one, audience) for one in told) if not reason or reason == words.NOT_DECIDED else ()
     said = (*of_person, *together, *general)
+    contested = tuple(_contested(asked, said, known.library))
     return Answer(
         question=text,
         answered=not reason,
         audience=audience,
         answer=said,
-        contested=contested if said else (),
+        contested=contested,
         urgent=urgent,
         related=tuple(_related(asked, index.told, known.library)),
         reason=reason,
         read_as=tuple(f"{wrong} → {right}" for wrong, right in asked.corrected),
-        sources=_sources(said, contested if said else (), urgent, known.library),
+        sources=_sources(said, contested, urgent, known.library),
     )
 
 
@@ -56,13 +59,17 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     library = known.library
     if asked.decides and asked.is_known and not _everyday(asked, library):
         return words.NOT_DECIDED if told else words.NOT_DECIDED_ALONE
-    others = {*library.causes, *library.look_alikes}
+    others = {
+        *(name for name, cause in library.causes.items() if "iatrogenic" not in cause.leads_to),
+        *library.look_alikes,
+    }
     of_others = bool(asked.entries) and not asked.of_disease and others.issuperset(asked.entries)
     calcium = any(name in library.types or names_disease(name, known) for name in asked.entries)
-    of_others = of_others and not calcium
+    of_others = of_others and not calcium and not _told_of(asked, told)
     if (
         asked.commands
         or asked.is_elsewhere
+        or asked.is_unanswered
         or of_others
         or not asked.is_known
         or (not asked.of_disease and not calcium and len(asked.foreign) >= max(1, len(asked.named)))
@@ -75,6 +82,12 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     return ""
 
 
+def _told_of(asked: Question, told: list[Told]) -> bool:
+    """Whether of another disease just that is known what is asked: how it is watched, or when to get help."""
+    aspects = _OF_OTHERS.intersection(asked.aspects)
+    return bool(told) and told[0].aspect in aspects
+
+
 def _everyday(asked: Question, library: Library) -> bool:
     """Whether all that is asked of is what people do for themselves, on which no doctor decides."""
     kinds = [library.treatments[name].kind for name in asked.entries if name in library.treatments]
@@ -85,13 +98,18 @@ def _said(one: Told, audience: Audience) -> Said:
     return Said(text_for(one, audience), one.cite, one.entry)
 
 
-def _contested(asked: Question, library: Library) -> Iterator[Contested]:
-    """Yield what popular pages say of the entries that are asked of, the most harmful first."""
+def _contested(asked: Question, said: Iterable[Said], library: Library) -> Iterator[Contested]:
+    """Yield what popular pages say of what is asked of and answered, the most harmful first."""
     order = ("harmful-if-followed", "contradicted", "unsupported", "partly")
-    about = [claim for claim in library.claims.values() if claim.entry in asked.entries and claim.verdict in order]
+    told = {one.entry for one in said}.intersection(asked.entries)
     wanted = set(asked.words)
-    about.sort(key=lambda claim: (order.index(claim.verdict), -len(wanted & set(claim.says.lower().split())), claim.id))
-    for claim in about[:_MOST_CONTESTED]:
+    about = []
+    for claim in library.claims.values():
+        shared = len(wanted & set(tokens_of(claim.says)))
+        if claim.entry in told and claim.verdict in order and (shared or claim.entry in library.treatments):
+            about.append((order.index(claim.verdict), -shared, claim.id))
+    for _, _, name in sorted(about)[:_MOST_CONTESTED]:
+        claim = library.claims[name]
         yield Contested(claim.says, claim.verdict, claim.because, tuple(one.source for one in claim.cite))
 
 

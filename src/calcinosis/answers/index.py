@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
-from calcinosis.answers.names import subjects, words_only
+from calcinosis.answers.names import sites_by_word, subjects, words_only
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
@@ -32,6 +32,7 @@ class StatementIndex:
     topic: Mapping[str, tuple[int, ...]]
     """Those of topics that have it in their name: what is told of it and nothing else."""
     of_type: Mapping[str, tuple[int, ...]]
+    """Those of each type; what holds for all of them tells of none."""
     of_aspect: Mapping[str, tuple[int, ...]]
     rows: Mapping[str, tuple[tuple[int, float], ...]]
     rarity: Mapping[str, float]
@@ -74,6 +75,7 @@ def _index(known: Knowledge) -> StatementIndex:
             rows.setdefault(word, []).append((row, often * (_SATURATION + 1) / (often + _SATURATION * length) / _ONCE))
     rarity = {word: math.log(1 + len(told) / (len(found) + 0.5)) for word, found in rows.items()}
     about = subjects(known, told)
+    types = sum(not kind.part_of for kind in known.library.types.values())
     rarity[""] = math.log(1 + len(told))
     return StatementIndex(
         told=told,
@@ -84,11 +86,11 @@ def _index(known: Knowledge) -> StatementIndex:
             about_one.named if one.entry in known.library.topics else ()
             for one, about_one in zip(told, about, strict=True)
         ),
-        of_type=_rows(one.types for one in told),
+        of_type=_rows(one.types if len(one.types) < types else () for one in told),
         of_aspect=_rows((one.aspect,) for one in told),
         rows={word: tuple((row, min(weight, 1.0)) for row, weight in found) for word, found in rows.items()},
         rarity=rarity,
-        same=_same(known.terms.questions.same),
+        same=_same((*known.terms.questions.same, *sites_by_word(known.library))),
     )
 
 

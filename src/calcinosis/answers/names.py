@@ -9,7 +9,7 @@ from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import distance, sound
 from calcinosis.compiled import Knowledge
 from calcinosis.data_classes import dataclass
-from calcinosis.library.entries import Entry, FollowUp, Investigation, RedFlag, Topic
+from calcinosis.library.entries import Cause, Entry, FollowUp, Investigation, RedFlag, Topic, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import names_of, synonyms
 from calcinosis.rules.vocabulary import Fact
@@ -85,6 +85,13 @@ def names_disease(entry: str, known: Knowledge) -> bool:
     return known.terms.questions.disease.stand_in(words_only(name))
 
 
+def sites_by_word(library: Library) -> tuple[tuple[str, ...], ...]:
+    """Return the single words for each part of the body."""
+    sites = (fact for fact in library.facts.values() if fact.kind == "site")
+    names = ([words_only(name) for name in (fact.name, *fact.names)] for fact in sites)
+    return tuple(tuple(words[0] for words in some if len(words) == 1) for some in names)
+
+
 def found_in(tokens: tuple[str, ...], phrases: Phrases) -> Iterator[tuple[int, int, str]]:
     """Yield the phrases that stand in a text, each with its place and length; none inside another."""
     place = 0
@@ -117,9 +124,10 @@ def _names(library: Library, asked: QuestionWords) -> Names:
         (entry, (*_called(entry), *synonyms(entry, library)[0], *asked.called.get(entry.id, ()))) for entry in entries
     ]
     classes = [(entry, tuple(_classes(entry, library))) for entry in entries]
+    members = [(entry, tuple(_members(entry, library))) for entry in entries]
     measured = [(entry, tuple(_measured(entry, library))) for entry in entries]
     disease = {tokens for found in asked.disease.by_first.values() for tokens, _ in found}
-    for named in (own, classes, measured):
+    for named in (own, members, classes, measured):
         known = frozenset(by_name) | disease  # what is an entry's own name is not read as the class of another
         for entry, names in named:
             for tokens in {words_only(name): None for name in names}:
@@ -143,8 +151,9 @@ def _entries(library: Library) -> Iterator[Entry]:
 
 
 def _is_said_only(entry: Entry | Fact) -> bool:
-    """Whether an entry is a statement, which nobody calls by its name."""
-    return isinstance(entry, RedFlag | FollowUp | Topic)
+    """Whether an entry is a statement, which nobody calls by its name; a measure is called by it."""
+    is_measure = isinstance(entry, Topic) and entry.kind == "outcome-measure"
+    return isinstance(entry, RedFlag | FollowUp | Topic) and not is_measure
 
 
 def _called(entry: Entry | Fact) -> Iterable[str]:
@@ -160,6 +169,15 @@ def _measured(entry: Entry | Fact, library: Library) -> Iterator[str]:
     if isinstance(entry, Investigation) and entry.group in {"blood", "urine"} and len(entry.measures) <= _MOST_MEASURES:
         for fact in entry.measures:
             yield from names_of(library.facts[fact])
+
+
+def _members(entry: Entry | Fact, library: Library) -> Iterator[str]:
+    """Yield the names of what belongs to the class of a treatment or to a cause, such as ibuprofen."""
+    if isinstance(entry, Treatment | Cause):
+        for fact in (getattr(entry, "medicine", ""), entry.id.replace("-", "_")):
+            for below in sorted(library.vocabulary.kinds.get(fact, ())):
+                if below in library.facts:
+                    yield from names_of(library.facts[below])
 
 
 def _classes(entry: Entry | Fact, library: Library) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from calcinosis.answers.intents import Likely
+from calcinosis.answers.likeness import intents_of
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, words_only
 from calcinosis.compiled import Knowledge
 from calcinosis.data_classes import dataclass
@@ -20,6 +22,8 @@ _OPENINGS = frozenset({"what", "why"})
 
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
+_ASKED = 0.46
+"""The share of a question's words in the examples of an intent that makes it one of the disease without its name."""
 _BEFORE = 3
 """Words before a decision is asked for, of which one may ask for something else."""
 
@@ -41,20 +45,31 @@ class Question:
     decides: bool
     commands: bool
     is_elsewhere: bool
+    is_unanswered: bool
+    """Whether it asks for what is not collected, such as a price."""
+    chooses: bool
+    """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
     unknown: tuple[str, ...] = ()
     """What the question is about, where nothing in the knowledge has a word for it."""
     corrected: tuple[tuple[str, str], ...] = ()
+    intents: tuple[Likely, ...] = ()
+    """The questions of the knowledge that it is like, the most similar first."""
 
     @property
     def entries(self) -> tuple[str, ...]:
         """The ids of all entries that are named."""
         return tuple(dict.fromkeys(one for group in self.named for one in group))
 
+    def asks_for(self, aspect: str) -> bool:
+        """Whether an aspect is asked for, by its words or by the questions that this one is most like."""
+        return aspect in self.aspects or bool(self.intents and self.intents[0].intent.aspect == aspect)
+
     @property
     def is_known(self) -> bool:
-        """Whether it speaks of the disease, or of an entry and of nothing that the knowledge does not have."""
-        return self.of_disease or bool(self.named)
+        """Whether it speaks of the disease or of an entry, or asks in words that are known what is asked of them."""
+        is_asked = bool(self.intents) and self.intents[0].share >= _ASKED and not self.foreign
+        return self.of_disease or bool(self.named) or is_asked
 
 
 def question_of(text: str, known: Knowledge) -> Question:
@@ -81,9 +96,12 @@ def question_of(text: str, known: Knowledge) -> Question:
         decides=_decides(tokens, asked),
         commands=asked.commands.stand_in(tokens),
         is_elsewhere=asked.elsewhere.stand_in(tokens),
+        is_unanswered=asked.unanswered.stand_in(tokens),
+        chooses=asked.choice.stand_in(tokens),
         foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,
+        intents=intents_of(tokens, named, known),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import Question
 from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
+from calcinosis.terminology.question_words import Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Weights:
 
     named: float = 2.8
     aspect: float = 1.2
-    words: float = 1.25
+    words: float = 1.5
     all_words: float = 0.65
     kind: float = 0.4
     prior: float = 0.9
@@ -29,6 +30,18 @@ class Weights:
     topic: float = 0.92
     said: float = 0.42
     unasked: float = 0.45
+    intent: float = 2.2
+    stranger: float = 0.7
+    unfit: float = 0.8
+    loose: float = 0.5
+    setting: float = 0.1
+    led_to: float = 0.45
+    other_class: float = 0.4
+    sure: float = 0.4
+    """The share of a question's words in the examples of an intent that makes it sure."""
+    beside: float = 0.35
+    beside_treatment: float = 0.2
+    """What an entry of an intent counts that does not speak of what is named, and of a treatment or test that is."""
 
 
 WEIGHTS = Weights()
@@ -44,7 +57,9 @@ NEAR: dict[str, dict[str, float]] = {
     "why": {"symptoms": 0.8, "causes": 0.8, "what": 0.7, "home": 0.5},
     "inherited": {"what": 0.7, "causes": 0.6, "frequency": 0.3},
     "contagious": {"causes": 0.4, "what": 0.4},
-    "safety": {"against": 0.95, "home": 0.7, "treatment": 0.5, "dose": 0.3},
+    "safety": {"against": 0.95, "taken": 0.7, "home": 0.7, "treatment": 0.5, "dose": 0.3},
+    "taken": {"safety": 0.9, "against": 0.9, "treatment": 0.4},
+    "life": {"home": 0.5, "prevention": 0.4},
     "dose": {"treatment": 0.5},
     "symptoms": {"what": 0.7, "help": 0.4},
     "frequency": {"causes": 0.5, "what": 0.3},
@@ -57,6 +72,14 @@ NEAR: dict[str, dict[str, float]] = {
 """Aspects that answer too where nothing tells exactly what is asked, and how well."""
 _LATER = 0.5
 """What a later statement on how to live with something counts less than the one before it, the answer in short."""
+_LEAST_SHARE = 0.08
+"""The least share of a question's words in the examples of an intent that counts."""
+_NEXT, _LATEST = 0.08, 4
+"""What the next entry of an intent counts less, and the next statement of an entry, down to the fifth."""
+_SURE_OF_ASPECT, _UNFIT = 0.8, 0.3
+"""How sure an aspect is whose answer nothing else may take the place of, and how little fits it then."""
+_FITS = 0.5
+"""The least that an aspect fits where it is asked of nothing that is named."""
 _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
 """Aspects that are asked of the type where one is named beside another disease."""
 
@@ -72,9 +95,13 @@ class Ranked:
 
 def ranked(asked: Question, index: StatementIndex, library: Library, weights: Weights = WEIGHTS) -> list[Ranked]:
     """Return every statement that has to do with a question, best first."""
-    aspects, roles = _aspects(asked, weights), _roles(asked, library, weights)
-    shares = _shares(index, roles, library, weights)
+    intents = _intents(asked, weights)
+    aspects, roles = _aspects(asked, intents), _roles(asked, library, weights)
+    shares = _shares(index, roles, aspects, library, weights)
     scores = {row: weights.named * share for row, share in shares.items()}
+    meant = dict(_meant(asked, intents, shares, index, library, weights))
+    for row, counts in meant.items():
+        scores[row] = scores.get(row, 0.0) + weights.intent * counts
     for aspect, fits in aspects.items():
         for row in index.of_aspect.get(aspect, ()):
             scores[row] = scores.get(row, 0.0) + weights.aspect * fits
@@ -86,6 +113,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
         prior = weights.prior_beside_names
     named = frozenset(asked.entries)
     kinds = named.intersection(library.types)
+    is_sure = max(aspects.values(), default=0.0) >= _SURE_OF_ASPECT
     found = []
     for row, score in scores.items():
         one, share = index.told[row], shares.get(row, 0.0)
@@ -93,8 +121,12 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
             place = row - index.own[one.entry][0]
             score += weights.aspect - _LATER * place  # how to live with something is asked by naming it
         score += prior * one.weight + weights.kind * bool(kinds.intersection(one.types))
-        if roles and not share:
+        if roles and not share and row not in meant:
             score -= weights.missing
+        if not share and row not in meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
+            score -= weights.stranger
+        if is_sure and row not in meant and one.entry not in named and aspects.get(one.aspect, 0.0) < _UNFIT:
+            score -= weights.unfit
         if not aspects:
             score += weights.aspect * weights.unasked
         found.append(Ranked(score, row, share))
@@ -102,35 +134,78 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
     return found
 
 
-def _aspects(asked: Question, weights: Weights) -> dict[str, float]:
-    """Return what each aspect counts; where neither an aspect nor a thing is named, what the disease is."""
+def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
+    """Return how sure it is that each intent is meant, from 0 to 1."""
+    most = max((one.share for one in asked.intents), default=0.0)
+    return {
+        one.intent: min(1.0, (one.share / weights.sure) ** 1.5) * (one.share / most) ** 2
+        for one in asked.intents
+        if one.share >= _LEAST_SHARE
+    }
+
+
+def _aspects(asked: Question, intents: Mapping[Intent, float]) -> dict[str, float]:
+    """Return what each aspect counts, by the words that ask for it and by what is meant."""
     found: dict[str, float] = {}
     for aspect in asked.aspects:
         found[aspect] = 0.4 if aspect == "treatment" and "home" in asked.aspects else 1.0
     if not found and not asked.words and not asked.named:
         found["what"] = 1.0
-    for aspect in asked.aspects:
+    for intent, counts in intents.items():
+        found[intent.aspect] = max(found.get(intent.aspect, 0.0), counts)
+    for aspect, counts in tuple(found.items()):
         for near, fits in NEAR.get(aspect, {}).items():
-            found[near] = max(found.get(near, 0.0), fits)
+            found[near] = max(found.get(near, 0.0), fits * counts)
     return found
+
+
+def _meant(
+    asked: Question, intents: Mapping[Intent, float], shares: Mapping[int, float], index: StatementIndex,
+    library: Library, weights: Weights,
+) -> Iterator[tuple[int, float]]:  # fmt: skip
+    """Yield the statements of the entries that answer what is meant, with how sure that is, the surest last."""
+    things = {*library.types, *library.causes, *library.treatments, *library.investigations, *library.look_alikes}
+    is_beside = not things.isdisjoint(asked.entries)
+    answers_first = {*library.treatments, *library.investigations, *library.look_alikes}
+    beside = weights.beside if answers_first.isdisjoint(asked.entries) else weights.beside_treatment
+    for intent, counts in sorted(intents.items(), key=lambda item: item[1]):
+        for place, entry in reversed(list(enumerate(intent.entries if is_beside else intent.entries + intent.general))):
+            for order, row in enumerate(index.own.get(entry, ())):
+                less = max(beside, shares.get(row, 0.0)) if is_beside else 1.0
+                yield row, counts * less * (1 - _NEXT * place) * (1 - _NEXT * min(order, _LATEST))
+
+
+def _is_of_one(entry: str, library: Library) -> bool:
+    """Whether an entry is about a single thing that a question on the disease itself does not speak of."""
+    folders = (library.treatments, library.investigations, library.look_alikes, library.red_flags, library.follow_up)
+    return any(entry in folder for folder in folders)
 
 
 def _roles(asked: Question, library: Library, weights: Weights) -> dict[tuple[str, ...], float]:
     """Return what each named thing counts: a treatment or test before a disease, a disease before a type."""
     is_of_types = bool(_OF_TYPES.intersection(asked.aspects))
+    single = {group[0] for group in asked.named if len(group) == 1 and group[0] in library.treatments}
     found = {}
     for group in asked.named:
         if set(group) & set(library.types):
             found[group] = 1.0 if is_of_types else weights.of_type
         elif set(group) & set(library.causes):
             found[group] = weights.of_cause
+        elif len(asked.named) > 1 and set(group) <= set(library.follow_up):
+            found[group] = weights.setting
+        elif single and len(group) > 1 and set(group) <= set(library.treatments):
+            found[group] = weights.other_class  # "a blood thinner such as warfarin"
         else:
             found[group] = 1.0
     return found
 
 
 def _shares(
-    index: StatementIndex, roles: Mapping[tuple[str, ...], float], library: Library, weights: Weights
+    index: StatementIndex,
+    roles: Mapping[tuple[str, ...], float],
+    aspects: Mapping[str, float],
+    library: Library,
+    weights: Weights,
 ) -> dict[int, float]:
     """Return how much of what is named each statement is about, from 0 to 1; those about nothing of it are left out."""
     total = sum(roles.values())
@@ -146,9 +221,14 @@ def _shares(
             ]
             if entry in library.types:
                 ways.insert(0, (index.of_type, weights.title))
+            led_to = library.causes[entry].leads_to if entry in library.causes else ()
+            if len(led_to) == 1:
+                ways.insert(0, (index.of_type, weights.led_to))
             for rows, share in ways:
-                for row in rows.get(entry, ()):
-                    best[row] = max(best.get(row, 0.0), share)
+                is_own = rows is index.own
+                for row in rows.get(led_to[0] if rows is index.of_type and led_to else entry, ()):
+                    fits = 1.0 if is_own or not aspects else aspects.get(index.told[row].aspect, 0.0)
+                    best[row] = max(best.get(row, 0.0), share * (weights.loose + (1 - weights.loose) * fits))
         for row, share in best.items():
             found[row] = found.get(row, 0.0) + counts * share / total
     return found

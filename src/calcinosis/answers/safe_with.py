@@ -24,11 +24,11 @@ _KINDS = frozenset({"medicine", "condition", "exposure"})
 
 def said_of_safety(asked: Question, known: Knowledge, audience: Audience) -> Iterator[Said]:
     """Yield what the rules of each treatment that is named say of what else is named, the gravest for each."""
-    if "safety" not in asked.aspects:
-        return
     library = known.library
     named = [library.treatments[one] for one in asked.entries if one in library.treatments]
-    beside = _named(asked.text, known)
+    beside = _named(asked.text, known) if named else ()
+    if not asked.asks_for("safety"):  # two medicines named together are asked of together
+        beside = () if asked.chooses else tuple(fact for fact in beside if library.facts[fact].kind == "medicine")
     for treatment in named:
         others = {fact: Value(TRUE) for fact in beside if fact not in _own(treatment, known)}
         facts = PatientFacts(library.vocabulary, others)

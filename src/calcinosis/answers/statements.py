@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from calcinosis.data_classes import dataclass
+from calcinosis.library.course_entries import OutcomeMeasure
 from calcinosis.library.entries import (
     Cause,
     FollowUp,
@@ -48,14 +49,16 @@ _ASPECTS: dict[type[Any], dict[str, str]] = {
     LookAlike: {"summary": "what", "tell_apart": "difference"},
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
     Treatment: {"for_": "treatment", "against": "against", "doses_seen": "dose", "monitoring": "follow-up",
-                "harms": "safety", "if_taken": "safety", "held_for": "safety", "mechanism": "what"},
+                "harms": "safety", "if_taken": "taken", "held_for": "taken", "mechanism": "what"},
     Topic: {},
+    OutcomeMeasure: {"changes": "follow-up"},
 }  # fmt: skip
 """What each field of an entry tells of it."""
 _TOPICS = {
     "symptom": "symptoms", "daily-life": "life", "prevention": "prevention", "prognosis": "outlook",
     "epidemiology": "frequency", "risk-factor": "causes", "classification": "difference",
     "outcome-measure": "follow-up", "contagion": "contagious", "inheritance": "inherited",
+    "definition": "what", "diagnosis": "tests",
 }  # fmt: skip
 _OF_THEMSELVES: dict[type[Any], str] = {RedFlag: "help", FollowUp: "follow-up"}
 """Entries that say something themselves."""
@@ -65,7 +68,7 @@ def statements_of(library: Library) -> Iterator[Told]:
     """Yield every statement that an answer may use, in the order of the entries; what is only quoted is none."""
     for folder in (
         library.types, library.causes, library.look_alikes, library.investigations, library.treatments,
-        library.red_flags, library.follow_up, library.topics,
+        library.red_flags, library.follow_up, library.topics, library.outcome_measures,
     ):  # fmt: skip
         for entry in folder.values():
             yield from _of_entry(entry, library)
@@ -92,7 +95,7 @@ def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
 def _own_aspect(entry: Any, aspect: str) -> str:
     """Return the aspect of a statement; what is said for or against self-care is what can be done at home."""
     is_home = isinstance(entry, Treatment) and entry.kind == "self-care"
-    return "home" if is_home and aspect in {"treatment", "against", "safety"} else aspect
+    return "home" if is_home and aspect in {"treatment", "against", "safety", "taken"} else aspect
 
 
 def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library, place: int = 0) -> Told:
@@ -100,7 +103,7 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
         entry=entry.id,
         aspect=aspect,
         says=" ".join(one.says.split()),
-        plain=" ".join(one.plain.split()),
+        plain=" ".join(getattr(one, "plain", "").split()),
         cite=_supporting(one.cite, library),
         types=types,
         weight=_weight(entry, one, library) - _LATER * min(place, _LATEST),

@@ -259,6 +259,8 @@ class Topic:
         "contagion",
         "inheritance",
         "classification",
+        "definition",
+        "diagnosis",
     ]
     name: str
     types: tuple[TypeId, ...] = ()

@@ -64,10 +64,22 @@ class ToldWords:
 
 
 @dataclass(frozen=True)
+class Intent:
+    """What questions ask: the aspect, the entries that answer, best first, and such questions."""
+
+    aspect: str
+    entries: tuple[str, ...]
+    general: tuple[str, ...]
+    """The entries that answer where nothing but the disease is named."""
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class QuestionWords:
     """Phrases by the aspect that they ask for, of the disease, of asking for a decision, and silent words.
 
     ``same`` are groups of words with one meaning; ``elsewhere`` is calcium that lies in no skin of a person,
+    ``unanswered`` is what is not collected, ``choice`` are words by which one thing is asked for instead of another,
     ``everywhere`` are words of the disease that tell no statement from another.
     """
 
@@ -79,19 +91,34 @@ class QuestionWords:
     interrogatives: frozenset[str]
     commands: Phrases
     elsewhere: Phrases
+    unanswered: Phrases
+    choice: Phrases
     same: tuple[tuple[str, ...], ...]
     silent: frozenset[str]
+    light: frozenset[str]
+    """Words that tell no question from another."""
     everywhere: frozenset[str]
     told: ToldWords
+    intents: tuple[Intent, ...]
     words: frozenset[str]
-    """Every word of these phrases."""
+    """Every word of these phrases and questions."""
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> QuestionWords:
         """Build from ``terminology/questions.yaml``."""
         phrases = [word for words in data["aspects"].values() for word in words]
         phrases += [word for group in data["same"] for word in group]
-        phrases += [*data["disease"], *data["decide"], *data["elsewhere"], *data["silent"]]
+        intents = tuple(
+            Intent(
+                aspect=str(one["aspect"]),
+                entries=tuple(map(str, one.get("entries", ()))),
+                general=tuple(map(str, one.get("general", ()))),
+                asked=tuple(map(str, one["asked"])),
+            )
+            for one in data["intents"]
+        )
+        phrases += [question for intent in intents for question in intent.asked]
+        phrases += [*data["disease"], *data["decide"], *data["elsewhere"], *data["unanswered"], *data["silent"]]
         return QuestionWords(
             aspects=Phrases.of((str(word), aspect) for aspect, words in data["aspects"].items() for word in words),
             disease=_phrases(data["disease"], "disease"),
@@ -100,10 +127,14 @@ class QuestionWords:
             interrogatives=frozenset(map(str, data["interrogatives"])),
             commands=_phrases(data["commands"], "command"),
             elsewhere=_phrases(data["elsewhere"], "elsewhere"),
+            unanswered=_phrases(data["unanswered"], "unanswered"),
+            choice=_phrases(data["choice"], "choice"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
             silent=_words(data["silent"]),
+            light=_words(data["light"]),
             everywhere=_words(data["everywhere"]),
             told=ToldWords.of(data["told"]),
+            intents=intents,
             words=_words(phrases),
         )
 

@@ -42,6 +42,8 @@ TOPICS = {
     "epidemiology": "frequency",
     "outcome-measure": "outcome-measures",
     "classification": "classification",
+    "definition": "classification",
+    "diagnosis": "symptoms",
 }
 SECTIONS = (
     "types", "causes", "symptoms", "investigations", "treatments", "medicines", "medicine-safety",

@@ -1,0 +1,78 @@
+"""What a question asks, by how many of its words stand in the example questions of each intent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from calcinosis.answers.stems import stem
+from calcinosis.data_classes import dataclass
+from calcinosis.terminology.question_words import Intent
+
+ALONE, KIND = "#", "@"
+"""How a word begins that makes no pair with the next, and one that stands for things of a kind."""
+_NAMED = 0.4
+_PAIR, _STRANGE, _OTHER = 0.3, 0.1, 0.35
+"""What two words that follow each other weigh beside single ones, one that nothing has, and one that statements have."""
+_COMMON = 4.0
+"""What the words of a question have to weigh together to say half as much as they could."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """An intent, and which share of what a question says stands in its examples, less where it says little."""
+
+    intent: Intent
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """In which intents each word or pair of words stands, and how often beside how often it could."""
+
+    intents: tuple[Intent, ...]
+    often: Mapping[str, tuple[tuple[int, float], ...]]
+    weight: Mapping[str, float]
+
+    def like(self, words: Iterable[str], others: frozenset[str]) -> tuple[Likely, ...]:
+        """Return the intents that a question may have, the most likely first; other words ask for something else."""
+        found, whole = dict[int, float](), 0.0
+        other = frozenset(map(stem, others.intersection(words := tuple(words))))
+        for part in parts(words):
+            weight = self.weight.get(
+                part, self.weight[""] * (_OTHER if part in other or part[0] == ALONE else _STRANGE)
+            )
+            whole += weight
+            for intent, often in self.often.get(part, ()):
+                found[intent] = found.get(intent, 0.0) + weight * often
+        order = sorted(found, key=lambda intent: (-found[intent], intent))
+        return tuple(Likely(self.intents[intent], found[intent] / (whole + _COMMON)) for intent in order)
+
+
+def examples_of(intents: tuple[Intent, ...], asked: Iterable[tuple[int, tuple[str, ...]]]) -> Examples:
+    """Return the examples from the words of each, given with the place of its intent."""
+    counts: dict[str, dict[int, int]] = {}
+    for intent, words in asked:
+        for part in parts(words):
+            of_part = counts.setdefault(part, {})
+            of_part[intent] = of_part.get(intent, 0) + 1
+    weight = {part: _rarity(len(intents), len(of)) * _counts(part) for part, of in counts.items()}
+    weight[""] = _rarity(len(intents), 0)
+    often = {part: tuple((intent, n / (n + 1)) for intent, n in of.items()) for part, of in counts.items()}
+    return Examples(intents, often, weight)
+
+
+def _counts(part: str) -> float:
+    """Return what a word or pair weighs for what it is; that something is named tells less of what is asked of it."""
+    return (_PAIR if " " in part else 1.0) * (_NAMED if ALONE in part or KIND in part else 1.0)
+
+
+def _rarity(count: int, holding: int) -> float:
+    return math.log(1 + count / (holding + 0.5)) ** 2
+
+
+def parts(words: Iterable[str]) -> tuple[str, ...]:
+    """Return the stems of some words, and of each two that follow each other."""
+    stems = tuple(stem(word) for word in words)
+    row = [one for one in stems if not one.startswith(ALONE)]
+    return tuple(dict.fromkeys((*stems, *(" ".join(two) for two in zip(row, row[1:], strict=False)))))
