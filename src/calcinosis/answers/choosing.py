@@ -64,6 +64,8 @@ def _cut(
         first = ranked_one.score if first is None else first
         if ranked_one.score < _ENOUGH or ranked_one.score < first * near or len(seen) >= _MOST_STATEMENTS:
             return
+        if seen and not ranked_one.fits:
+            continue  # of what is asked something is told already, and this tells something else
         one = index.told[ranked_one.row]
         says = text_for(one, audience)
         length = len(says.split())

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from weakref import WeakKeyDictionary
 
-from calcinosis.answers.names import sites_by_word, subjects, words_only
+from calcinosis.answers.names import names_disease, sites_by_word, subjects, words_only
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
@@ -33,6 +33,8 @@ class StatementIndex:
     """Those of topics that have it in their name: what is told of it and nothing else."""
     of_type: Mapping[str, tuple[int, ...]]
     """Those of each type; what holds for all of them tells of none."""
+    other_names: frozenset[str]
+    """The types that are not called by the name of the disease, as calciphylaxis."""
     of_aspect: Mapping[str, tuple[int, ...]]
     rows: Mapping[str, tuple[tuple[int, float], ...]]
     rarity: Mapping[str, float]
@@ -87,6 +89,7 @@ def _index(known: Knowledge) -> StatementIndex:
             for one, about_one in zip(told, about, strict=True)
         ),
         of_type=_rows(one.types if len(one.types) < types else () for one in told),
+        other_names=frozenset(kind for kind in known.library.types if not names_disease(kind, known)),
         of_aspect=_rows((one.aspect,) for one in told),
         rows={word: tuple((row, min(weight, 1.0)) for row, weight in found) for word, found in rows.items()},
         rarity=rarity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from calcinosis.answers.stems import stem
 from calcinosis.data_classes import dataclass
@@ -13,8 +14,8 @@ ALONE, KIND = "#", "@"
 """How a word begins that makes no pair with the next, and one that stands for things of a kind."""
 _NAMED = 0.4
 _PAIR, _STRANGE, _OTHER = 0.3, 0.1, 0.35
-"""What two words that follow each other weigh beside single ones, one that nothing has, and one that statements have."""
-_COMMON = 4.0
+"""What two words in a row weigh beside single ones, one that nothing has, and one that only statements have."""
+_COMMON = 8.0
 """What the words of a question have to weigh together to say half as much as they could."""
 
 
@@ -75,4 +76,4 @@ def parts(words: Iterable[str]) -> tuple[str, ...]:
     """Return the stems of some words, and of each two that follow each other."""
     stems = tuple(stem(word) for word in words)
     row = [one for one in stems if not one.startswith(ALONE)]
-    return tuple(dict.fromkeys((*stems, *(" ".join(two) for two in zip(row, row[1:], strict=False)))))
+    return tuple(dict.fromkeys((*stems, *(" ".join(two) for two in pairwise(row)))))

@@ -1,4 +1,4 @@
-"""A question in words that any question like it shares: kinds of things for their names, one word for those of one meaning."""
+"""A question in words that others like it share: a kind of thing for its names, one word for those of one meaning."""
 
 from __future__ import annotations
 

@@ -16,13 +16,13 @@ _ALSO_WORDS = frozenset(
 )
 """What is named by words that stand in the statements that answer: those of some aspects."""
 
-_OPENINGS = frozenset({"what", "why"})
+OPENINGS = frozenset({"what", "why"})
 """Aspects by which a question begins, which give way to any other."""
 
 
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
-_ASKED = 0.46
+_ASKED = 0.4
 """The share of a question's words in the examples of an intent that makes it one of the disease without its name."""
 _BEFORE = 3
 """Words before a decision is asked for, of which one may ask for something else."""
@@ -133,7 +133,7 @@ def _turned(aspects: Iterable[tuple[int, int, str]], named: Iterable[tuple[int, 
 def _told_apart(aspects: Iterable[str]) -> tuple[str, ...]:
     """Return what is asked; "what is the dose" asks for the dose, "why does it hurt" for what hurts."""
     found = tuple(aspects)
-    return tuple(one for one in found if one not in _OPENINGS) or found
+    return tuple(one for one in found if one not in OPENINGS) or found
 
 
 def _free(tokens: tuple[str, ...], read: Iterable[tuple[int, int, str]], silent: frozenset[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from calcinosis.answers.index import StatementIndex
-from calcinosis.answers.question import Question
+from calcinosis.answers.question import OPENINGS, Question
 from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.terminology.question_words import Intent
@@ -37,7 +37,9 @@ class Weights:
     setting: float = 0.1
     led_to: float = 0.45
     other_class: float = 0.4
-    sure: float = 0.4
+    theme: float = 0.6
+    other_name: float = 0.5
+    sure: float = 0.35
     """The share of a question's words in the examples of an intent that makes it sure."""
     beside: float = 0.35
     beside_treatment: float = 0.2
@@ -53,6 +55,7 @@ NEAR: dict[str, dict[str, float]] = {
     "evidence": {"treatment": 0.9, "against": 0.9, "outlook": 0.5},
     "difference": {"what": 0.7, "tests": 0.5, "treatment": 0.5, "against": 0.4},
     "causes": {"what": 0.7, "against": 0.7, "safety": 0.6, "evidence": 0.6},
+    "what": {"symptoms": 0.5, "causes": 0.5, "frequency": 0.4, "difference": 0.4},
     "effects": {"symptoms": 0.9, "outlook": 0.8, "help": 0.6, "causes": 0.5, "what": 0.4},
     "why": {"symptoms": 0.8, "causes": 0.8, "what": 0.7, "home": 0.5},
     "inherited": {"what": 0.7, "causes": 0.6, "frequency": 0.3},
@@ -74,10 +77,14 @@ _LATER = 0.5
 """What a later statement on how to live with something counts less than the one before it, the answer in short."""
 _LEAST_SHARE = 0.08
 """The least share of a question's words in the examples of an intent that counts."""
-_NEXT, _LATEST = 0.08, 4
+_MEANT = 0.3
+"""How sure it has to be that a statement is meant before it is not taken for one on something else."""
+_NEXT, _LATER_ON, _LATEST = 0.08, 0.16, 4
 """What the next entry of an intent counts less, and the next statement of an entry, down to the fifth."""
 _SURE_OF_ASPECT, _UNFIT = 0.8, 0.3
 """How sure an aspect is whose answer nothing else may take the place of, and how little fits it then."""
+_OPENING = 0.2
+"""The least that what or why counts at the beginning of a question that asks for something else."""
 _FITS = 0.5
 """The least that an aspect fits where it is asked of nothing that is named."""
 _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
@@ -86,11 +93,12 @@ _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A statement with its row, its score, and the share of what is named that it is about."""
+    """A statement with its row, its score, the share of what is named that it is about, and whether it tells that of it."""
 
     score: float
     row: int
     share: float
+    fits: bool
 
 
 def ranked(asked: Question, index: StatementIndex, library: Library, weights: Weights = WEIGHTS) -> list[Ranked]:
@@ -113,6 +121,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
         prior = weights.prior_beside_names
     named = frozenset(asked.entries)
     kinds = named.intersection(library.types)
+    others = index.other_names
     is_sure = max(aspects.values(), default=0.0) >= _SURE_OF_ASPECT
     found = []
     for row, score in scores.items():
@@ -121,25 +130,31 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
             place = row - index.own[one.entry][0]
             score += weights.aspect - _LATER * place  # how to live with something is asked by naming it
         score += prior * one.weight + weights.kind * bool(kinds.intersection(one.types))
-        if roles and not share and row not in meant:
+        is_meant = meant.get(row, 0.0) >= _MEANT
+        if roles and not share and not is_meant:
             score -= weights.missing
-        if not share and row not in meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
+        if not share and not is_meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
             score -= weights.stranger
-        if is_sure and row not in meant and one.entry not in named and aspects.get(one.aspect, 0.0) < _UNFIT:
+        fits = is_meant or not is_sure or aspects.get(one.aspect, 0.0) >= _UNFIT
+        if not fits and one.entry not in named:
             score -= weights.unfit
+        if not kinds and others.issuperset(one.types) and one.types and not share:
+            score -= weights.other_name
         if not aspects:
             score += weights.aspect * weights.unasked
-        found.append(Ranked(score, row, share))
+        found.append(Ranked(score, row, share, fits))
     found.sort(key=lambda ranked: (-ranked.score, ranked.row))
     return found
 
 
 def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
     """Return how sure it is that each intent is meant, from 0 to 1."""
-    most = max((one.share for one in asked.intents), default=0.0)
+    is_plain = bool(asked.aspects) and OPENINGS.issuperset(asked.aspects) and not asked.words
+    meant = [one for one in asked.intents if not is_plain or one.intent.aspect in asked.aspects]
+    most = max((one.share for one in meant), default=0.0)
     return {
         one.intent: min(1.0, (one.share / weights.sure) ** 1.5) * (one.share / most) ** 2
-        for one in asked.intents
+        for one in meant
         if one.share >= _LEAST_SHARE
     }
 
@@ -151,6 +166,9 @@ def _aspects(asked: Question, intents: Mapping[Intent, float]) -> dict[str, floa
         found[aspect] = 0.4 if aspect == "treatment" and "home" in asked.aspects else 1.0
     if not found and not asked.words and not asked.named:
         found["what"] = 1.0
+    sure = max((counts for intent, counts in intents.items() if intent.aspect not in OPENINGS), default=0.0)
+    for opening in OPENINGS.intersection(found):
+        found[opening] = max(_OPENING, 1 - sure)  # "what is given" does not ask what it is
     for intent, counts in intents.items():
         found[intent.aspect] = max(found.get(intent.aspect, 0.0), counts)
     for aspect, counts in tuple(found.items()):
@@ -172,7 +190,7 @@ def _meant(
         for place, entry in reversed(list(enumerate(intent.entries if is_beside else intent.entries + intent.general))):
             for order, row in enumerate(index.own.get(entry, ())):
                 less = max(beside, shares.get(row, 0.0)) if is_beside else 1.0
-                yield row, counts * less * (1 - _NEXT * place) * (1 - _NEXT * min(order, _LATEST))
+                yield row, counts * less * (1 - _NEXT * place) * (1 - _LATER_ON * min(order, _LATEST))
 
 
 def _is_of_one(entry: str, library: Library) -> bool:
@@ -183,7 +201,7 @@ def _is_of_one(entry: str, library: Library) -> bool:
 
 def _roles(asked: Question, library: Library, weights: Weights) -> dict[tuple[str, ...], float]:
     """Return what each named thing counts: a treatment or test before a disease, a disease before a type."""
-    is_of_types = bool(_OF_TYPES.intersection(asked.aspects))
+    is_of_types = bool(_OF_TYPES.intersection(asked.aspects)) and library.treatments.keys().isdisjoint(asked.entries)
     single = {group[0] for group in asked.named if len(group) == 1 and group[0] in library.treatments}
     found = {}
     for group in asked.named:
@@ -195,6 +213,8 @@ def _roles(asked: Question, library: Library, weights: Weights) -> dict[tuple[st
             found[group] = weights.setting
         elif single and len(group) > 1 and set(group) <= set(library.treatments):
             found[group] = weights.other_class  # "a blood thinner such as warfarin"
+        elif len(asked.named) > 1 and set(group) <= {*library.topics, *library.red_flags}:
+            found[group] = weights.theme
         else:
             found[group] = 1.0
     return found
@@ -225,7 +245,7 @@ def _shares(
             if len(led_to) == 1:
                 ways.insert(0, (index.of_type, weights.led_to))
             for rows, share in ways:
-                is_own = rows is index.own
+                is_own = rows is index.own and entry not in library.types
                 for row in rows.get(led_to[0] if rows is index.of_type and led_to else entry, ()):
                     fits = 1.0 if is_own or not aspects else aspects.get(index.told[row].aspect, 0.0)
                     best[row] = max(best.get(row, 0.0), share * (weights.loose + (1 - weights.loose) * fits))

@@ -203,6 +203,50 @@ def test_other_names_are_of_entries_that_there_are() -> None:
     assert set(knowledge().terms.questions.called) <= set(knowledge().library.ids())
 
 
+def test_intents_name_entries_that_there_are() -> None:
+    """Each entry that answers an intent is one of the knowledge, and what an intent asks is an aspect of statements."""
+    aspects = {told.aspect for told in statements_of(knowledge().library)} | {"resolves"}
+    for intent in knowledge().terms.questions.intents:
+        assert {*intent.entries, *intent.general} <= set(knowledge().library.ids())
+        assert intent.aspect in aspects
+
+
+INTENTS = [
+    ("Could this little lump on my knee be malignant?", "prognosis-cancer"),
+    ("should a calcium bump on my elbow worry me", "prognosis-danger"),
+    ("Which labs would you send for in calcinosis?", "diagnosis-blood-tests"),
+    ("would snowboarding be ok with calcium deposits, any sport really", "living-sport-and-exercise"),
+    ("Could my husband pick it up from me, is calcinosis catching?", "contagious"),
+]
+
+
+@pytest.mark.parametrize(("question", "entry"), INTENTS)
+@pytest.mark.parametrize("audience", ["patient", "clinician"])
+def test_what_is_meant_is_read_from_questions_like_it(question: str, entry: str, audience: Audience) -> None:
+    """A question in other words than those of the statements is answered by the entry for what it asks."""
+    assert calcinosis.ask(question, audience).answer[0].entry == entry
+
+
+def test_two_medicines_named_together_are_asked_of_together() -> None:
+    """Where a medicine is named beside a treatment, what the rules say of both stands first; a choice asks for none."""
+    assert "nifedipine" in calcinosis.ask("nifedipine with diltiazem", "clinician").answer[0].says
+    assert "warfarin" not in calcinosis.ask("apixaban instead of warfarin?", "clinician").answer[0].says
+
+
+def test_a_situation_is_not_the_subject() -> None:
+    """Dialysis scopes a question on the treatment of calciphylaxis and does not become what is answered."""
+    said = calcinosis.ask("What is given for calciphylaxis pain when somebody is on dialysis?", "clinician").answer
+    assert said[0].entry == "calciphylaxis-pain-relief"
+
+
+@pytest.mark.parametrize(
+    "question", ["How much does thiosulfate cost?", "Does insurance pay for a laser for calcinosis?"]
+)
+def test_prices_are_not_collected(question: str) -> None:
+    """Who asks for a price or who pays reads that it is not collected here."""
+    assert calcinosis.ask(question).reason == words.NOT_COVERED
+
+
 def test_a_decision_of_which_nothing_is_known() -> None:
     """Where nothing is told, nothing is announced as standing below."""
     answer = calcinosis.ask("Should I have a massage of my calcinosis?")
