@@ -93,7 +93,7 @@ _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A statement with its row, its score, the share of what is named that it is about, and whether it tells that of it."""
+    """A statement with its row, its score, the share of what is named that it is about, and whether it tells that."""
 
     score: float
     row: int
@@ -149,7 +149,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
 
 def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
     """Return how sure it is that each intent is meant, from 0 to 1."""
-    is_plain = bool(asked.aspects) and OPENINGS.issuperset(asked.aspects) and not asked.words
+    is_plain = bool(asked.aspects) and OPENINGS.issuperset(asked.aspects) and not asked.words and len(asked.named) < 2
     meant = [one for one in asked.intents if not is_plain or one.intent.aspect in asked.aspects]
     most = max((one.share for one in meant), default=0.0)
     return {
