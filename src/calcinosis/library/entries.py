@@ -248,20 +248,8 @@ class Topic:
 
     __pydantic_config__: ClassVar = STRICT
     id: str
-    kind: Literal[
-        "symptom",
-        "daily-life",
-        "prevention",
-        "prognosis",
-        "outcome-measure",
-        "epidemiology",
-        "risk-factor",
-        "contagion",
-        "inheritance",
-        "classification",
-        "definition",
-        "diagnosis",
-    ]
+    kind: Literal["symptom", "daily-life", "prevention", "prognosis", "outcome-measure", "epidemiology", "risk-factor",
+                  "contagion", "inheritance", "classification", "definition", "diagnosis"]  # fmt: skip
     name: str
     types: tuple[TypeId, ...] = ()
     statements: tuple[Statement, ...]
