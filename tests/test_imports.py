@@ -14,6 +14,7 @@ ORDER = [
     "words",
     "errors",
     "truth",
+    "equal_parts",
     "stored",
     "shapes",
     "quantities",

@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -24,13 +24,34 @@ else:
 
 
 _FIELDS = "__dataclass_fields__"
-_NAMES = "__data_names__"
-"""Where a class keeps the names of its fields, and whether each counts for equality and is shown in its text."""
+_OWN = "__data_fields__"
+"""Where a class keeps its fields and those of its bases: the default or ``field()`` of each, and whether only its name
+sets it."""
 
 
 def is_data(kind: type[Any]) -> bool:
     """Whether a class was made one of data, not only one that it inherits from."""
-    return _NAMES in vars(kind)
+    return _OWN in vars(kind)
+
+
+def is_value(kind: type[Any]) -> bool:
+    """Whether equal objects of a class of data cannot be told apart: no field is left out, and none can change."""
+    return vars(kind).get("__setattr__") is _refuse_change and all(
+        _has(given, "compare") for given, _ in getattr(kind, _OWN).values()
+    )
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a class of data, those of its bases first."""
+    return tuple(getattr(kind, _OWN))
+
+
+def default_values(kind: type[Any]) -> dict[str, Any]:
+    """Return the values that fields of a class have where nothing is said, if the class itself holds them."""
+    if hasattr(kind, "__slots__"):
+        return {}
+    found = {name: _default_of(given) for name, (given, _) in getattr(kind, _OWN).items()}
+    return {name: value for name, value in found.items() if value is not MISSING}
 
 
 def _made(
@@ -42,37 +63,49 @@ def _made(
     order: bool = False,
     unsafe_hash: bool = False,
 ) -> type[Any]:
+    held = vars(kind)
     own = [name for name, said in kind.__annotations__.items() if not said.startswith("ClassVar")]
-    given = {name: vars(kind)[name] for name in own if name in vars(kind)}
-    names: dict[str, tuple[bool, bool]] = {}
+    given = {name: held[name] for name in own if name in held}
+    fields: dict[str, tuple[Any, bool]] = {}
     for base in reversed(kind.__mro__[1:]):
-        names |= vars(base).get(_NAMES, {})
-    names |= dict.fromkeys(own, (True, True))
-    for name, default in given.items():
-        if isinstance(default, Field):
-            names[name] = (default.compare, default.repr)
-            delattr(kind, name)
-            if default.default is not MISSING:
-                setattr(kind, name, default.default)
-    positional = [name for name in own if getattr(given.get(name), "init", True)]
-    has_hash = vars(kind).get("__hash__") is not None
-    made: Any = _with_slots(kind, own, frozen) if slots else kind
-    setattr(made, _NAMES, names)
-    setattr(made, _FIELDS, _Fields(made, given, kw_only))
-    made.__init__ = _first_init(made, frozen)
-    values = _values_of([name for name, (counts, _) in names.items() if counts])
-    methods: dict[str, Any] = {"__eq__": _compared("__eq__", values), "__repr__": _text(names)}
-    methods["__match_args__"] = (*getattr(made, "__match_args__", ()), *(() if kw_only else positional))
+        fields |= vars(base).get(_OWN, {})
+    fields |= {name: (given.get(name, MISSING), kw_only) for name in own}
+    values = _values_of([name for name, (default, _) in fields.items() if _has(default, "compare")])
+    methods: dict[str, Any] = {"__eq__": _compared("__eq__", values), "__repr__": _text}
     if order:
         methods |= {name: _compared(name, values) for name in ("__lt__", "__le__", "__gt__", "__ge__")}
     if frozen:
         methods |= {"__setattr__": _refuse_change, "__delattr__": _refuse_change}
-    for name, method in methods.items():
-        if name not in vars(made):
-            setattr(made, name, method)
-    if not has_hash:
-        made.__hash__ = (lambda self: hash(values(self))) if frozen or unsafe_hash else None
-    return cast(type[Any], made)
+        if slots:
+            methods |= {"__getstate__": _state, "__setstate__": _set_state}
+    if held.get("__hash__") is None:
+        methods["__hash__"] = (lambda self: hash(values(self))) if frozen or unsafe_hash else None
+    positional = [] if kw_only else [name for name in own if _has(given.get(name), "init")]
+    methods["__match_args__"] = (*getattr(kind, "__match_args__", ()), *positional)
+    methods = {name: method for name, method in methods.items() if held.get(name) is None} | {_OWN: fields}
+    if slots:
+        kept = {name: value for name, value in held.items() if name not in {*own, "__dict__", "__weakref__"}}
+        kept |= methods | {"__slots__": tuple(own), "__qualname__": kind.__qualname__}
+        kind = type(kind)(kind.__name__, kind.__bases__, kept)  # type: ignore[misc]
+    else:
+        for name, value in (methods | {name: _default_of(value) for name, value in given.items()}).items():
+            if value is MISSING:
+                delattr(kind, name)
+            else:
+                setattr(kind, name, value)
+    setattr(kind, "__init__", _first_init(kind))  # noqa: B010
+    setattr(kind, _FIELDS, _Fields(kind, given, kw_only))
+    return kind
+
+
+def _default_of(given: Any) -> Any:
+    """Return the value that a field has where nothing is said; MISSING where it has none, or a new one each time."""
+    return given.default if isinstance(given, Field) else given
+
+
+def _has(given: Any, option: str) -> bool:
+    """Return an option of a field, which is on where the field is given plainly."""
+    return bool(getattr(given, option)) if isinstance(given, Field) else True
 
 
 class _Fields:
@@ -95,53 +128,39 @@ class _Fields:
         return found
 
 
-def _with_slots(kind: type[Any], own: list[str], frozen: bool) -> type[Any]:
-    """Return the class again with a place for each field and no other."""
-    kept = {name: value for name, value in vars(kind).items() if name not in {*own, "__dict__", "__weakref__"}}
-    kept |= {"__slots__": tuple(own), "__qualname__": kind.__qualname__}
-    made: Any = type(kind)(kind.__name__, kind.__bases__, kept)  # type: ignore[misc]
-    if frozen:
-        setters = [vars(made)[name].__set__ for name in own]
-        values = _values_of(own)
-
-        def set_state(self: object, state: list[Any]) -> None:
-            for setter, value in zip(setters, state, strict=True):
-                setter(self, value)
-
-        made.__getstate__ = lambda self: list(values(self))
-        made.__setstate__ = set_state
-    return cast(type[Any], made)
-
-
-def _first_init(kind: type[Any], frozen: bool) -> Callable[..., None]:
+def _first_init(kind: type[Any]) -> Callable[..., None]:
     """Return an ``__init__`` that puts the written one in its place and calls it."""
 
     def __init__(self: object, *arguments: Any, **named: Any) -> None:
-        kind.__init__ = (written := _written_init(kind, frozen))
+        written = _written_init(kind)
+        setattr(kind, "__init__", written)  # noqa: B010
         written(self, *arguments, **named)
 
     return __init__
 
 
-def _written_init(kind: type[Any], frozen: bool) -> Callable[..., None]:
+def _written_init(kind: type[Any]) -> Callable[..., None]:
     """Return the ``__init__`` of a class, written out as Python's own data classes write it."""
     spelled: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     positional, named, lines = ["self"], list[str](), list[str]()
-    for field in dataclasses.fields(kind):
-        parameter = value = name = field.name
-        if field.default is not MISSING:
-            spelled[f"_default_{name}"] = field.default
-            parameter, value = f"{name}=_default_{name}", name if field.init else f"_default_{name}"
-        elif field.default_factory is not MISSING:
-            spelled[f"_make_{name}"] = field.default_factory
+    is_frozen = vars(kind).get("__setattr__") is _refuse_change
+    for name, (given, kw_only) in getattr(kind, _OWN).items():
+        default, factory = _default_of(given), given.default_factory if isinstance(given, Field) else MISSING
+        is_parameter = _has(given, "init")
+        parameter = value = name
+        if default is not MISSING:
+            spelled[f"_default_{name}"] = default
+            parameter, value = f"{name}=_default_{name}", name if is_parameter else f"_default_{name}"
+        elif factory is not MISSING:
+            spelled[f"_make_{name}"] = factory
             parameter, value = f"{name}=_missing", f"_make_{name}()"
-            if field.init:
+            if is_parameter:
                 value += f" if {name} is _missing else {name}"
-        elif not field.init:
+        elif not is_parameter:
             continue  # __post_init__ sets it
-        if field.init:
-            (named if field.kw_only else positional).append(parameter)
-        lines.append(f"_set(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
+        if is_parameter:
+            (named if kw_only else positional).append(parameter)
+        lines.append(f"_set(self, {name!r}, {value})" if is_frozen else f"self.{name} = {value}")
     lines += ["self.__post_init__()"] if hasattr(kind, "__post_init__") else [] if lines else ["pass"]
     parameters = ", ".join([*positional, *(["*", *named] if named else [])])
     exec(f"def __init__({parameters}):\n" + "\n".join(f"    {line}" for line in lines), spelled)
@@ -168,15 +187,21 @@ def _compared(name: str, values: Callable[[Any], tuple[Any, ...]]) -> Callable[[
     return method
 
 
-def _text(names: dict[str, tuple[bool, bool]]) -> Callable[[Any], str]:
-    """Return what writes an object as the call that makes it."""
+@recursive_repr()
+def _text(self: Any) -> str:
+    """Return an object as the call that makes it."""
+    fields = getattr(self, _OWN).items()
+    shown = (f"{name}={getattr(self, name)!r}" for name, (given, _) in fields if _has(given, "repr"))
+    return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
-    @recursive_repr()
-    def __repr__(self: Any) -> str:
-        shown = (f"{name}={getattr(self, name)!r}" for name, (_, is_shown) in names.items() if is_shown)
-        return f"{self.__class__.__qualname__}({', '.join(shown)})"
 
-    return __repr__
+def _state(self: Any) -> list[Any]:
+    return [getattr(self, name) for name in getattr(self, _OWN)]
+
+
+def _set_state(self: Any, state: list[Any]) -> None:
+    for name, value in zip(getattr(self, _OWN), state, strict=True):
+        object.__setattr__(self, name, value)
 
 
 def _refuse_change(self: object, name: str, value: object = None) -> NoReturn:

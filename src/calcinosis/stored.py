@@ -6,6 +6,7 @@ package and the plain containers of Python, and nothing that could be called to 
 
 from __future__ import annotations
 
+import copyreg
 import gc
 import io
 import os
@@ -17,13 +18,15 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from calcinosis.data_classes import is_data
+from calcinosis.data_classes import default_values, is_data
+from calcinosis.equal_parts import with_equal_parts_once
 
 IS_CHECKOUT = (Path(__file__).parent.parent.parent / "build_knowledge.py").exists()
 """Whether the package stands among the files that it is built from."""
 _OURS = "calcinosis."
 _PLAIN = {"builtins": {"frozenset": frozenset, "set": set, "dict": dict, "tuple": tuple, "list": list}}
 _SUM_BYTES = 4
+_SIMPLE = (str, int)
 DAMAGED = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, IndexError,
             KeyError, MemoryError)  # fmt: skip
 """What reading a file that is missing, cut off, changed or of another version can raise."""
@@ -44,9 +47,35 @@ class _DataOnly(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not data of this package")
 
 
+class _WithoutDefaults(pickle.Pickler):
+    """A pickler that leaves out what an object has from its class: most fields of most entries."""
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, protocol=5)
+        self.defaults: dict[type[Any], dict[str, Any]] = {}
+
+    def reducer_override(self, found: Any) -> Any:
+        """Return how an object is made again; of what has no default, nothing else than Python says."""
+        kind = type(found)
+        if kind not in self.defaults:
+            is_plain = is_data(kind) and not hasattr(kind, "__setstate__")
+            self.defaults[kind] = default_values(kind) if is_plain else {}
+        defaults = self.defaults[kind]
+        if not defaults:
+            return NotImplemented
+        said = {name: value for name, value in vars(found).items() if not _is_same(value, defaults.get(name, self))}
+        return copyreg.__newobj__, (kind,), said or None  # type: ignore[attr-defined]
+
+
+def _is_same(value: Any, default: Any) -> bool:
+    return value is default or (type(value) is type(default) and type(value) in _SIMPLE and value == default)
+
+
 def as_bytes(data: object) -> bytes:
     """Return data as bytes that ``of_bytes`` reads."""
-    return pickle.dumps(data, protocol=5)
+    file = io.BytesIO()
+    _WithoutDefaults(file).dump(data)
+    return file.getvalue()
 
 
 def of_bytes(body: bytes | memoryview) -> Any:
@@ -61,7 +90,7 @@ def _sum(body: bytes | memoryview) -> bytes:
 
 def write(path: Path, stamp: str, data: object) -> None:
     """Write data with a stamp of what it was made from and a sum of both; an unwritable place is left alone."""
-    body = as_bytes((stamp, data))
+    body = as_bytes((stamp, with_equal_parts_once(data)))
     partial = path.with_suffix(f".{os.getpid()}")
     try:
         partial.write_bytes(_sum(body) + body)
