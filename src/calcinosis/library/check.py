@@ -133,6 +133,9 @@ def _facts_within(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
         for index, one in enumerate(getattr(entry, part, ())):
             for key in keys:
                 yield from (((part, index, key, place), fact) for place, fact in enumerate(getattr(one, key)))
+    lasting = getattr(entry, "lasting_result", None)
+    if lasting is not None:
+        yield ("lasting_result", "fact"), lasting.fact
 
 
 def _named_entries(entry: Any) -> Iterator[tuple[tuple[str | int, ...], str, str]]:

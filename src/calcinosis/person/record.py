@@ -9,6 +9,7 @@ from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.history import History
+from calcinosis.person.lasting_results import add_lasting
 from calcinosis.person.measures import disagreements
 from calcinosis.person.not_read import NotRead
 from calcinosis.person.outdated import last_known
@@ -84,6 +85,7 @@ class Record:
                     truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
                 )
         outdated = last_known(self.said, as_of, vocabulary.facts, values) if as_of else {}
+        remarks += add_lasting(self.said, as_of, values, vocabulary.facts)
         take_out_doubted(outdated, vocabulary)
         remarks += take_out_doubted(values, vocabulary)
         values.update(related(self.said, as_of, values, vocabulary.facts, vocabulary.relations))

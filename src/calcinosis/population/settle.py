@@ -19,6 +19,7 @@ from calcinosis.person.sayings import EVER
 from calcinosis.population.resources.meanings import Constant
 from calcinosis.population.resources.outline import NO_DAY
 from calcinosis.population.settle_each import Group, Sayings, age_rows, other_rows
+from calcinosis.population.settle_lasting import lasting_values, with_lasting
 from calcinosis.population.settle_relations import relation_rows
 from calcinosis.population.settled import SETTLED
 from calcinosis.readers.fhir.timeline import BOUND_TO_DAY
@@ -41,6 +42,7 @@ def settled_of(said: Sayings, group: Group, wrong: Any, facts: Mapping[str, Fact
     order = np.argsort(key, kind="stable")
     places, key = places[order], key[order]
     newest = _newest(said, constants, places, key)
+    shown = lasting_values(said, places, group, facts)
     said, key = said.taken(places[newest]), key[newest]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     size = np.diff(first, append=len(key))
@@ -51,7 +53,7 @@ def settled_of(said: Sayings, group: Group, wrong: Any, facts: Mapping[str, Fact
             other_rows(said.taken(_places(first[~plain], size[~plain])), group, facts),
         ]
     )
-    told = pa.concat_tables([told, relation_rows(said, group, facts)])
+    told = pa.concat_tables([with_lasting(told, shown), relation_rows(said, group, facts)])
     ages = age_rows(group)
     return pa.concat_tables([_without_age(told, ages), ages]).unify_dictionaries()
 

@@ -59,6 +59,17 @@ class Doubtful:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastingResult:
+    """Results of a quantity that show a fact by staying below a number, in its unit, for so many days."""
+
+    __pydantic_config__: ClassVar = STRICT
+    fact: str
+    below: float
+    for_days: int
+    cite: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Word:
     """One word of a choice, with the names and codes that mean it."""
 
@@ -128,6 +139,7 @@ class Fact:
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""
     lasting: bool = False
+    lasting_result: LastingResult | None = None
     next_to: tuple[str, ...] = ()
     placed_by: tuple[str, ...] = ()
     suspicion_of: str = ""

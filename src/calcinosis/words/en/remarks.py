@@ -76,6 +76,11 @@ def both_said(name: str) -> str:
     return f"the record says both that {name} is present and that it is absent: taken as unknown"
 
 
+def stayed_below(name: str, limit: float, unit: str, first: str, last: str) -> str:
+    """Return that all results between two days were below a limit."""
+    return f"{name} below {limit:g} {unit} from {first} to {last}"
+
+
 def too_old(name: str, day: str, valid_for: str) -> str:
     """Return that a result is older than what it is good for."""
     return f"{name} of {day} is older than {valid_for}: it settles no rule"
