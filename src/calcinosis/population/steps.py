@@ -110,9 +110,17 @@ def _joined(tables: list[pa.Table], schema: pa.Schema, name: str) -> Any:
 
 def _write_said(said: list[pa.Table], folder: Path) -> None:
     table = pa.concat_tables([SAID.empty_table(), *said])
-    order = np.argsort(table["person"].to_numpy(), kind="stable")
-    ordered = table.take(pa.array(order))
-    pq.write_table(ordered, folder / "said.parquet", row_group_size=_ROW_GROUP, use_dictionary=["time"])
+    person = table["person"].to_numpy()
+    if (person[1:] < person[:-1]).any():
+        table = table.take(pa.array(np.argsort(person, kind="stable")))
+    pq.write_table(
+        table,
+        folder / "said.parquet",
+        row_group_size=_ROW_GROUP,
+        use_dictionary=["time"],
+        compression="none",
+        write_statistics=["person"],
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -26,13 +27,15 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 class Block:
     """Some whole lines of a file: its name, the number of the first of them, and their bytes.
 
-    ``too_long`` says that there is one line, and that it is left out for its length.
+    ``too_long`` says that there is one line, and that it is left out for its length; ``ends`` where the lines end, if
+    that is known.
     """
 
     file: str
     first: int
     data: bytes
     too_long: bool = False
+    ends: Any = None
 
 
 def blocks(path: str, name: str, size: int = BLOCK) -> Iterator[Block]:
@@ -47,8 +50,9 @@ def blocks(path: str, name: str, size: int = BLOCK) -> Iterator[Block]:
                 too_long = len(data) - end + len(rest.rstrip(b"\n")) > LARGEST_LINE
                 data = data[:end] if too_long else data + rest if rest else data
                 if data:
-                    yield Block(name, first, data)
-                first += int(np.count_nonzero(np.frombuffer(data, np.uint8) == _LINE_FEED))
+                    ends = line_ends(data)
+                    yield Block(name, first, data, ends=ends)
+                    first += len(ends)
                 if too_long:
                     yield Block(name, first, b"", too_long=True)
                     first += 1
@@ -58,6 +62,11 @@ def blocks(path: str, name: str, size: int = BLOCK) -> Iterator[Block]:
                 data = file.read(step)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(name, error) from error
+
+
+def line_ends(data: bytes) -> Any:
+    """Return where the lines end that have an end."""
+    return np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED).astype(np.int32)
 
 
 def unreadable(name: str, error: Exception) -> InputError:

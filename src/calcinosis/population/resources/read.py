@@ -105,7 +105,7 @@ class Context:
 
 def read_block(block: Block, context: Context, without: Collection[int] = ()) -> Told:
     """Return what the lines of a block tell, ``without`` those of some numbers."""
-    held, rows, parts = bytes_of(block.data), Rows(), list[Resources]()
+    held, rows, parts = bytes_of(block.data, block.ends), Rows(), list[Resources]()
     wrong: list[tuple[int, LineError]] = []
     count, decoded = int(block.too_long), _DECODED
     left = np.flatnonzero(held.ends > held.starts)

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from calcinosis.data_classes import dataclass
+from calcinosis.population.export.lines import line_ends
 from calcinosis.population.resources.layout import ODD, Layout, Role
 from calcinosis.population.resources.stencil import ROLES, Stencils, Table
 
@@ -59,13 +60,13 @@ def _texts(data: bytes, starts: Any, ends: Any) -> pa.Array:
     return between.take(pa.array(np.arange(0, len(offsets), 2)))
 
 
-def bytes_of(data: bytes) -> Bytes:
-    """Return a block of lines."""
+def bytes_of(data: bytes, ends: Any = None) -> Bytes:
+    """Return a block of lines, of which it may be known where they end."""
     whole = data if data.endswith(b"\n") or not data else data + b"\n"
-    array = np.frombuffer(whole, np.uint8)
-    ends = np.flatnonzero(array == _LINE_FEED).astype(np.int32)
+    if ends is None or whole is not data:
+        ends = line_ends(whole)
     starts = np.concatenate([np.zeros(min(len(ends), 1), np.int32), ends[:-1] + 1]).astype(np.int32)
-    return Bytes(whole, array, starts, ends)
+    return Bytes(whole, np.frombuffer(whole, np.uint8), starts, ends)
 
 
 @dataclass(frozen=True, slots=True)
