@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,8 +84,8 @@ def _screened(export: str, output: Path, settings: Settings, day: str, suppress_
         raise ExtraMissingError("population", words.POPULATION_LIBRARIES) from error
     found, loaded = find_export(export), knowledge()
     work = Work(output, plan_of(found, day, settings.engine, loaded))
-    with _Progress(found) as progress, engine_of(settings, work.spill, export) as chosen:
-        summary = Screen(found, loaded, chosen, work, as_of=day, tell=progress.tell).run(output)
+    with _progress(found) as told, engine_of(settings, work.spill, export) as chosen:
+        summary = Screen(found, loaded, chosen, work, as_of=day, tell=told).run(output)
     _write_page(export, output, summary, loaded, suppress_below)
     work.done()
     return summary
@@ -119,33 +120,19 @@ def _page_of(output: Path) -> Path:
     return output.with_suffix(".html")
 
 
-class _Progress:
-    """A bar on standard error: what was read last, how far, how long it will take."""
+@contextmanager
+def _progress(export: Export) -> Iterator[Callable[[str, int], None]]:
+    """Give what tells what was done; on a terminal it is a bar: what was read last, how far, how long it will take."""
+    if not sys.stderr.isatty():
+        yield lambda _what, _size: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def __init__(self, export: Export) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self.bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %"),
-            TimeRemainingColumn(),
-            console=Console(file=sys.stderr),
-            disable=not sys.stderr.isatty(),
-        )
-        self.task = self.bar.add_task("reading", total=sum(_sizes(export)) or 1)
-
-    def __enter__(self) -> _Progress:
-        self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
-
-    def tell(self, what: str, size: int) -> None:
-        """Show what was done."""
-        self.bar.update(self.task, description=what, advance=size)
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
+    with Progress(*columns, TimeRemainingColumn(), console=Console(file=sys.stderr)) as bar:
+        task = bar.add_task("reading", total=sum(_sizes(export)) or 1)
+        yield lambda what, size: bar.update(task, description=what, advance=size)
 
 
 def _sizes(export: Export) -> Iterable[int]:
