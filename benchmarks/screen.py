@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 from exports import write
+from speed import with_bytecode
 
 from calcinosis.population.export.files import find_export
 from calcinosis.population.resources.elements import ELEMENTS
@@ -66,10 +67,11 @@ class Run:
 
 
 def screened(folder: Path, output: Path) -> Run:
-    """Screen an export by the command."""
+    """Screen an export by the command, which finds its bytecode beside the output once it ran."""
     command = [sys.executable, "-m", "calcinosis", "screen", str(folder), "--output", str(output)]
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    environment = with_bytecode(str(output.with_name("bytecode")))
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     seconds = time.perf_counter() - start

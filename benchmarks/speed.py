@@ -50,10 +50,15 @@ def own_and_bare(data: bytes, loads: Callable[[bytes], object]) -> tuple[float, 
     return median_seconds(partial(read_and_assess, data)), median_seconds(partial(loads, data))
 
 
-def process_seconds(*arguments: str, bytecode: str) -> float:
-    """Return the median processor time of a whole process that finds its bytecode, as that of an installed package."""
+def with_bytecode(folder: str) -> dict[str, str]:
+    """Return the environment of a process that keeps its bytecode in a folder, as an installed package does."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment["PYTHONPYCACHEPREFIX"] = bytecode
+    return {**environment, "PYTHONPYCACHEPREFIX": folder}
+
+
+def process_seconds(*arguments: str, bytecode: str) -> float:
+    """Return the median processor time of a whole process that finds its bytecode."""
+    environment = with_bytecode(bytecode)
     times = []
     for _ in range(10):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
