@@ -1,8 +1,7 @@
 """Patients of whom something is still not as expected, and why."""
 
 LEFT = {
-    "m57-note-leak-2019": "that an old leak healed is told of it as `it`, in a sentence of its own: not read",
-    "m64-note-rheumatoid-nodule": "a film without calcium is not read where no place is named beside it",
+    "m64-note-rheumatoid-nodule": "a film without calcium, of a place that is not told, does not end the suspicion",
     "m69-note-scar-of-excision": "a note does not tell the scar of a removal from another one",
     "v03-healed-calciphylaxis-warfarin-again": "no type is in question, so no treatment is judged; it is to be stopped",
     "v10-tofacitinib-lymphocytes-never-repeated": "an old count is an earlier danger, not one of today",

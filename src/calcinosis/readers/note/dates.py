@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -200,6 +200,29 @@ def day_of_birth(text: str, words: NoteWords) -> Day | None:
         if said in words.days["born"]:
             return found.day
     return None
+
+
+def year_of_event(
+    tokens: Sequence[str], start: int, end: int, sentence: tuple[int, int], day: Day | None
+) -> Day | None:
+    """Return the year that stands beside an event in its clause, where it is before that of the note: "in 2019"."""
+    first, last = max(sentence[0], start - _BESIDE), min(sentence[1], end + _BESIDE)
+    before, behind = list(tokens[first:start]), list(tokens[end:last])
+    before = before[max((at + 1 for at, token in enumerate(before) if token in _CLAUSE_ENDS), default=0) :]
+    behind = behind[: min((at for at, token in enumerate(behind) if token in _CLAUSE_ENDS), default=len(behind))]
+    years = {
+        token for token in (*before, *behind) if len(token) == _FOUR and token.isdigit() and token[:2] in _CENTURIES
+    }
+    if len(years) != 1 or _BORN in {*before, *behind}:
+        return None
+    year = years.pop()
+    return Day(f"{year}-01-01", f"{year}-12-31") if day is not None and year < day.earliest[:_FOUR] else None
+
+
+_BESIDE, _FOUR = 8, 4
+_CENTURIES = frozenset({"19", "20"})
+_CLAUSE_ENDS = frozenset({";", ",", ":", ".", "but", "and", "then", "now"})
+_BORN = "born"
 
 
 def _heads(text: str, words: NoteWords) -> Iterator[tuple[str, DateRead, str]]:

@@ -14,7 +14,7 @@ from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
-from calcinosis.readers.note.dates import day_of_birth, day_of_note
+from calcinosis.readers.note.dates import day_of_birth, day_of_note, year_of_event
 from calcinosis.readers.note.general_texts import is_general, names_a_patient, senses_told
 from calcinosis.readers.note.measurements import Heard, Measurements
 from calcinosis.readers.note.medicines import dose_end, dosed_names, listed_names, medicine_sayings, other_names
@@ -266,7 +266,11 @@ class _NoteReader:
         value = Value(
             truth=truth, word=mention.word if truth is TRUE else "", said=said[:_LONGEST_WORDS], origins=(origin,)
         )
-        self._add(Said(mention.fact, value, weak=sense == "past", sense=_SAID.get(sense, "")))
+        day = None
+        if fact.kind in EVER and truth is TRUE:
+            bounds = sentence.start, sentence.end
+            day = year_of_event(heard.reading.words.tokens, mention.start, mention.end, bounds, self._day)
+        self._add(Said(mention.fact, value, day=day, weak=sense == "past", sense=_SAID.get(sense, "")))
         if sense == "past" and PAST + mention.fact in self.terms.facts:
             self._add(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN

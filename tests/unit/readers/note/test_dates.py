@@ -79,3 +79,21 @@ def test_entries_of_a_course() -> None:
     record = note_record("Gout.\n12 March 2024: dialysis.\n14 April 2024 - no fever.\n", "note.txt", knowledge().terms)
     days = {said.fact: said.day.latest if said.day else "" for said in record.said}
     assert days == {"gout": "", "dialysis": "2024-03-12", "fever": "2024-04-14"} or "gout" not in days
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("In 2019 calcium gluconate extravasated at the left wrist.", ("2019-01-01", "2019-12-31")),
+        ("Calcium gluconate extravasated at the left wrist in 2019, well since.", ("2019-01-01", "2019-12-31")),
+        ("Calcium gluconate extravasated at the left wrist yesterday.", ("2026-03-04", "2026-03-04")),
+        ("Calcium gluconate extravasated at the left wrist in 2026.", ("2026-03-04", "2026-03-04")),
+        ("Stent in 2019; calcium gluconate extravasated at the left wrist.", ("2026-03-04", "2026-03-04")),
+        ("Born in 1961 calcium gluconate extravasated at the left wrist.", ("2026-03-04", "2026-03-04")),
+    ],
+)
+def test_the_year_of_an_event(said: str, day: tuple[str, str]) -> None:
+    """An event is of the year that stands beside it in its clause, where that is before the note."""
+    record = note_record(f"Clinic, 4 March 2026. 65-year-old woman.\n{said}\n", "note", knowledge().terms)
+    days = {one.day for one in record.said if one.fact == "calcium_extravasation"}
+    assert {(one.earliest, one.latest) for one in days if one is not None} == {day}
