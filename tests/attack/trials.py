@@ -44,6 +44,7 @@ from calcinosis.readers.recognise import parse_record
 from calcinosis.report.renderers.json import as_json
 from calcinosis.report.renderers.text import as_text
 from calcinosis.report.row import row_of
+from calcinosis.words.en.remarks import CRITICALLY
 from tests.attack.generators.forms import form
 from tests.attack.generators.lines import broken_line
 from tests.attack.generators.mutations import mutated_bundle, mutated_text, records, sentences
@@ -123,12 +124,12 @@ def strings(value: Any) -> str:
 
 
 def invented(assessment: Assessment, source: str, *, is_text: bool) -> list[str]:
-    """Return the words of read facts that do not stand in what was read."""
+    """Return the words of read facts that do not stand in what was read; a code of a flag is told in words."""
     whole = " ".join(unicodedata.normalize("NFC", source).split())
     if is_text:
         said = (one.words for entered in assessment.entered for one in entered.from_ if one.words)
         return [words for words in said if " ".join(words.split()) not in whole]
-    known = {word.casefold() for word in _LETTERS.findall(whole)}
+    known = {word.casefold() for word in _LETTERS.findall(f"{whole} {' '.join(CRITICALLY.values())}")}
     return [
         one.words
         for entered in assessment.entered
@@ -213,7 +214,8 @@ def _is_refused(line: bytes, kind: str, people: dict[str, list[Json]]) -> bool:
         return True
     subject = resource.get("subject")
     reference = subject.get("reference") if isinstance(subject, dict) else None
-    return str(reference).partition("Patient/")[2] not in people
+    server, _, person_id = str(reference).partition("Patient/")
+    return person_id not in people or not (server == "" or server.endswith("/"))
 
 
 def _screened(folder: Path, place: Path) -> tuple[Summary, dict[str, Json]]:

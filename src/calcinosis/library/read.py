@@ -37,6 +37,7 @@ def parse_yaml(text: str, name: str, numbers: bool = True) -> Document:
     """Read YAML from a text; ``name`` is what messages call it. Without ``numbers`` they stay texts, as written."""
     document = Document(name, numbers=numbers)
     yaml = YAML(typ="safe", pure=True)
+    yaml.composer.warn_double_anchors = False  # it would print what it read; anchors are refused below
     try:
         node = yaml.compose(text)
         if node is not None:

@@ -122,6 +122,13 @@ def test_an_alias_is_refused() -> None:
     assert "the anchor &x" in [one.found for one in problems]
 
 
+def test_nothing_that_was_read_is_printed(recwarn: pytest.WarningsRecorder) -> None:
+    """An anchor that stands twice is refused, and no warning shows the lines around it."""
+    problems = parse_yaml("a: &x Jane Doe\nb: &x Jane Doe\n", "x").problems
+    assert [one.line for one in problems] == [1, 2]
+    assert not recwarn.list
+
+
 def test_two_documents_are_refused() -> None:
     """One file holds one entry."""
     assert problem("a: 1\n---\nb: 2\n").expected == "well-formed YAML 1.2"
