@@ -210,8 +210,8 @@ def _or_null(values: Any, known: Any) -> pa.Array:
 def _with_sexes(said: Sayings, group: Group) -> Sayings:
     """Return what is said with the sexes that the Patients have."""
     sexes = sorted(set(group.sexes) - {""})
-    blank = ("", False, False, False, False, None, None, "", "")
-    constants = [*said.constants, *(("sex", 1, sex, *blank) for sex in sexes)]
+    constants = list(said.constants)
+    constants += [("sex", 1, sex, "", False, False, False, False, None, None, "", "") for sex in sexes]
     places = {sex: len(said.constants) + number for number, sex in enumerate(sexes)}
     told = [number for number, sex in enumerate(group.sexes) if sex]
     none = np.full(len(told), NO_DAY, dtype=np.int32)

@@ -123,11 +123,11 @@ def _one_said(
         open_high=open_high,
         lower_limit=lower,
         upper_limit=upper,
-        flag=flag,  # type: ignore[arg-type]  # it was one when it was read
+        flag=flag,
         origins=(Origin("resource", origin),),
     )
     when = "" if time is None else time or (day.latest if day else "")
-    return Said(fact, value, day, when, until, weak, site, once, began=began)  # type: ignore[arg-type]  # as it was read
+    return Said(fact, value, day, when, until, weak, site, once, began=began)
 
 
 def _day(earliest: int, latest: int) -> Day | None:

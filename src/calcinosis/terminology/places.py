@@ -163,6 +163,10 @@ def _covers(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+_ORDERS: tuple[tuple[str, Began, Began], ...] = (("afterwards", "after", "before"), ("beforehand", "before", "after"))
+"""Words between two things, and how the first and the second stand to the other."""
+
+
 def _began(tokens: tuple[str, ...], span: Span, spots: Spots) -> Began:
     """Return whether words put the beginning of what stands at a span before a finding, or after it."""
     findings = [one for name in _FINDINGS for one in spots.get(name, ()) if not _covers(span, one)]
@@ -170,12 +174,12 @@ def _began(tokens: tuple[str, ...], span: Span, spots: Spots) -> Began:
         of_what = [one for one in findings if 0 <= one[0] - removal[1] < _OF_WHAT]
         if of_what and 0 <= removal[0] - span[1] < _BOUND and _APART.isdisjoint(tokens[span[1] : removal[0]]):
             return "after"  # the scar that the removal of a deposit left
-    for name, first, then in (("afterwards", "after", "before"), ("beforehand", "before", "after")):
+    for name, first, then in _ORDERS:
         for word in spots.get(name, ()):
             before = any(one[1] <= word[0] for one in findings)
             follows = any(one[0] >= word[1] for one in findings)
             if 0 <= span[0] - word[1] < _BOUND and (before or follows):
-                return then  # type: ignore[return-value]  # "a lump after a blow", "after a blow, a lump"
+                return then  # "a lump after a blow", "after a blow, a lump"
             if span[1] <= word[0] and any(0 <= one[0] - word[1] < _BOUND for one in findings):
-                return first  # type: ignore[return-value]  # "the drip was begun after the lump"
+                return first  # "the drip was begun after the lump"
     return ""

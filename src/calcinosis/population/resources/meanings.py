@@ -22,7 +22,9 @@ from calcinosis.population.resources.outline import NO_DAY, Outline, StandIns, a
 from calcinosis.readers.fhir.bundle import handle
 from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.resources import HANDLERS
+from calcinosis.rules.vocabulary import Flag
 from calcinosis.shapes import Json
+from calcinosis.terminology.places import Began
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, Truth
 
@@ -31,7 +33,7 @@ TRUTHS: dict[Truth, int] = {TRUE: 1, FALSE: 0}
 NONE, GIVEN, ITS_DAY = -1, -2, -3
 """For a place of a date: there is none, it is given as it is, or a time is no more than the day."""
 
-Constant = tuple[str, int, str, str, bool, bool, bool, bool, float | None, float | None, str, str]
+Constant = tuple[str, int, str, str, bool, bool, bool, bool, float | None, float | None, Flag, Began]
 """What all sayings of one reading share: fact, truth, word, site, weak, once, open bounds, limits, flag, began."""
 
 

@@ -146,10 +146,10 @@ def _without_dates(key: bytes) -> tuple[bytes, tuple[str, ...]]:
     parts = _DATE.split(key)
     places = [place for place in range(1, len(parts), 3) if parts[place] not in _WORDS]
     dates = [parts[place + 1].decode() for place in places]
-    days = [day_of(one) for one in dates]
-    if len(dates) > _MOST_DATES or None in days:
+    days = [day for one in dates if (day := day_of(one)) is not None]
+    if len(dates) > _MOST_DATES or len(days) < len(dates):
         return key, ()
-    order = {day: rank for rank, day in enumerate(sorted(set(days)))}  # type: ignore[type-var]
+    order = {day: rank for rank, day in enumerate(sorted(set(days)))}
     written = [parts[0]]
     marks = {
         place: f'"{_MARK}d{order[day]}{"T" if len(one) > _DAY_LENGTH else ""}"'.encode()

@@ -209,7 +209,8 @@ def _placed(table: Table, which: Any, starts: Any) -> tuple[dict[Role, Any], dic
 
 
 def _roles(layout: Layout, starts: Any, ends: Any) -> tuple[dict[Role, Any], dict[Role, Any]]:
-    return tuple({role: places[:, list(layout.of(role))] for role in ROLES} for places in (starts, ends))  # type: ignore[return-value]
+    first, last = ({role: places[:, list(layout.of(role))] for role in ROLES} for places in (starts, ends))
+    return first, last
 
 
 def _joined(parts: list[Known]) -> Known:

@@ -24,7 +24,7 @@ from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_ended
 from calcinosis.readers.places import placed
-from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, Origin, Value
+from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, LearnedBy, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
 from calcinosis.terminology.language import ENGLISH
@@ -37,6 +37,8 @@ from calcinosis.words.en import notes as words
 _LONGEST_WORDS = 120
 _NO_RELATIVE = frozenset({"no", "none", "nobody", "neither"})
 _LINE_END = re.compile("\n")
+_SEEN_BY: dict[str, LearnedBy] = {"imaging": "imaging", "histology": "histology"}
+"""Methods of which what is seen by them has a fact of its own."""
 _SAID: dict[Sense, SaidSense] = {
     "uncertain": "suspected",
     "unlikely": "unlikely",
@@ -220,9 +222,8 @@ class _NoteReader:
     def _by_method(self, mention: Mention, sentence: SentenceRead) -> Mention | None:
         """Return what a mention means by the method of its sentence: what only the microscope shows is on no film."""
         fact = self.terms.facts[mention.fact]
-        named = sentence.methods.at(mention.start)
-        method = named if named in {"imaging", "histology"} else "history"
-        twin = fact.by_method.get(method)  # type: ignore[call-overload]
+        method = _SEEN_BY.get(sentence.methods.at(mention.start), "history")
+        twin = fact.by_method.get(method)
         if twin:
             return Mention(twin, mention.word, mention.start, mention.end, mention.sense)
         if fact.learned_by == "histology" and "imaging" in sentence.spots and "histology" not in sentence.spots:

@@ -14,7 +14,7 @@ from calcinosis.readers.note.measures import amount_written, limits_behind, unit
 from calcinosis.readers.note.result_names import ResultName
 from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, SIGNS
 from calcinosis.readers.note.shared_numbers import shared_numbers
-from calcinosis.readers.note.time_order import Number, Order, ResultRead, in_order
+from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
 from calcinosis.rules.vocabulary import Flag, Origin, Value
 from calcinosis.terminology.amounts import NoUnitError
 from calcinosis.terminology.statements import TextReading
@@ -120,7 +120,7 @@ class NumberReader:
                 return "", date
             match = notes.order.at(words.tokens, place)
             if match is not None and place + match[0] <= start and match[1] != "later":
-                return match[1], None  # type: ignore[return-value]
+                return ORDERS[match[1]], None
             if token not in notes.between and notes.before_number.at(words.tokens, place) is None:
                 break
             end = words.starts[place]
@@ -140,7 +140,8 @@ class NumberReader:
     def gap(self, at: int, place: int, stop: int) -> Gap | None:
         """Pass the words that may stand before a number; None where none follows."""
         text, words, tokens, notes = self.reading.text, self.reading.words, self.reading.words.tokens, self.terms.notes
-        begins, flag, order, dated, plain, came_from = place, "", "", None, True, False
+        order: Order = ""
+        begins, flag, dated, plain, came_from = place, "", None, True, False
         while place - begins <= _FURTHEST:
             signs = SIGNS.match(text, place)
             place = signs.end() if signs else place
@@ -154,7 +155,7 @@ class NumberReader:
                 except AmountError:
                     return None
                 if found is not None and (stop >= len(words.starts) or found.end <= words.starts[stop]):
-                    return Gap(place, flag_meant(flag) if flag else "", order, dated, plain, came_from)  # type: ignore[arg-type]
+                    return Gap(place, flag_meant(flag) if flag else "", order, dated, plain, came_from)
             if at >= stop:
                 return None
             for phrases in (notes.order, notes.flags, notes.before_number):
@@ -165,7 +166,7 @@ class NumberReader:
                 return None
             came_from = came_from or _FROM in tokens[at : at + match[0]]
             if phrases is notes.order:
-                order = match[1]
+                order = ORDERS[match[1]]
             elif phrases is notes.flags:
                 flag = match[1]
             plain = plain and phrases is notes.before_number and tokens[at] in notes.between
@@ -270,7 +271,7 @@ class NumberReader:
             match = self.terms.notes.order.at(words.tokens, at) if at < following else None
             if match is None or words.starts[at] != here or match[1] == "later":
                 break
-            order, end = match[1], words.ends[at + match[0] - 1]  # type: ignore[assignment]
+            order, end = ORDERS[match[1]], words.ends[at + match[0] - 1]
         return order, dated, end
 
     def _printed_flag(self, place: int) -> tuple[int, Flag]:

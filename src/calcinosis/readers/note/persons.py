@@ -88,8 +88,8 @@ def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[
     age = _age(reading, terms)
     if age is not None:
         said = reading.text[slice(*age.span)]
-        bounds = {"low": age.low, "high": age.high, "open_high": age.open_high}
-        yield "age", Value(truth=TRUE, said=said, origins=(origin,), **bounds), age.span  # type: ignore[arg-type]
+        value = Value(truth=TRUE, low=age.low, high=age.high, open_high=age.open_high, said=said, origins=(origin,))
+        yield "age", value, age.span
     place = _sex(reading, terms)
     if "sex" not in terms.facts:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
@@ -12,6 +12,8 @@ from calcinosis.readers.note.dates import DateRead
 from calcinosis.rules.vocabulary import Origin, Value
 
 Order = Literal["", "now", "earlier", "later"]
+ORDERS: dict[str, Order] = {one: one for one in get_args(Order)}
+"""The orders by what the tables of words call them."""
 
 
 @dataclass(frozen=True, slots=True)
