@@ -10,7 +10,11 @@ from pypdf import PdfReader
 
 from calcinosis.compiled import knowledge
 from calcinosis.interfaces.web.words import words
-from calcinosis.report.renderers.leaflet import as_leaflet
+from calcinosis.report.leaflet import leaflet_page
+from calcinosis.report.renderers.html import environment
+from calcinosis.report.renderers.patient import style
+from calcinosis.words.en import leaflet as leaflet_words
+from calcinosis.words.en import patient as patient_words
 from calcinosis.words.en import quiz as quiz_words
 from tests.browser.conftest import Visit
 
@@ -21,7 +25,11 @@ LEAFLETS = knowledge().lessons.leaflets
 def test_a_leaflet_prints_on_one_side(browser: Browser, name: str) -> None:
     """Each leaflet fits one side of A4."""
     with browser.new_page() as page:
-        page.set_content(as_leaflet(LEAFLETS[name], knowledge()))
+        page.set_content(
+            environment()
+            .get_template("leaflet.html.j2")
+            .render(page=leaflet_page(LEAFLETS[name], knowledge()), w=patient_words, l=leaflet_words, style=style())
+        )
         printed = page.pdf(prefer_css_page_size=True, print_background=False)
         assert len(PdfReader(io.BytesIO(printed)).pages) == 1
 

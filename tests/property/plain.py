@@ -28,7 +28,8 @@ from calcinosis.rules.syntax import (
     beyond_limit,
 )
 from calcinosis.rules.vocabulary import ASSUMABLE, Fact, Value
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_least, negate
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of
+from tests.property.kleene import all_of, at_least, negate
 
 _ASSUMED = Value(truth=FALSE, assumed=True)
 _EXACT = len("2024-05-01")

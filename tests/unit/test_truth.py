@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, all_of, any_of, at_least, negate, truth
+from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth, any_of, truth
+from tests.property.kleene import all_of, at_least, negate
 
 T, F, U = TRUE, FALSE, UNKNOWN
 

@@ -24,12 +24,6 @@ def relation_name(of: str, perhaps: bool, kind: str, to: str) -> str:
     return f"{of}__{'perhaps_' if perhaps else ''}{kind}__{to}"
 
 
-def related_facts(name: str) -> tuple[str, str] | None:
-    """Return the two facts of which the id of a relation speaks; None for another id."""
-    match = _NAME.fullmatch(name)
-    return (match[1], match[4]) if match else None
-
-
 def relations_named(names: set[str], facts: Mapping[str, Fact]) -> Iterator[Fact]:
     """Yield the facts of relations among some names; what may lie so comes with what is known to."""
     matches = (match for name in names if (match := _NAME.fullmatch(name)) and {match[1], match[4]} <= facts.keys())

@@ -30,21 +30,13 @@ from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.report import cited_in, report_of
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.words.en.judgement import CERTAINTY
-from calcinosis.words.en.report import STATUS, URGENCY, VERDICT, age_words, day_words
+from calcinosis.words.en.report import URGENCY, VERDICT, age_words, day_words
 
 ORDER = ["why", "types", "causes", "change", "tests", "treatments", "stop", "follow-up", "cases", "record", "sources"]
 
 
 def test_fixed_words() -> None:
-    """The words of statuses, verdicts and urgencies are those of the design, everywhere."""
-    assert [(key, STATUS[key]) for key in STATUS] == [
-        ("established", "established"),
-        ("provisional", "provisional"),
-        ("undetermined", "undetermined"),
-        ("not-supported", "not supported"),
-        ("excluded", "excluded"),
-        ("conflicting", "conflicting"),
-    ]
+    """The words of verdicts and urgencies are those of the design, everywhere."""
     assert [(key, VERDICT[key]) for key in VERDICT] == [
         ("consider", "consider"),
         ("check-first", "check first"),

@@ -39,7 +39,6 @@ from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
-from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
 
@@ -186,10 +185,6 @@ def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origi
             ):
                 for fact in allergy_facts(meant.fact, reader.terms):
                     say(reader, Meant(fact, sense=meant.sense), TRUE, day, origin, said=reading.label)
-
-
-def _is_allergy(medicine: str, label: str, terms: Terms) -> bool:
-    return terms.uses.said_of(medicine, label, terms.matcher) == "allergy"
 
 
 def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:

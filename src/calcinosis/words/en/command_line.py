@@ -25,7 +25,6 @@ ASK_AUDIENCE = "In whose words."
 ASK_RECORD = "Answer for the person of this record: a FHIR record, a form or a clinic note."
 ASK_NOTHING = 'a question, such as "Does calcinosis cutis go away?"'
 
-ASSESS_FILES = "FHIR records (JSON, NDJSON), YAML forms or clinic notes; - is standard input."
 ASSESS_FORMAT = "How to write it."
 ASSESS_AS_OF = "The day to assess at; by default the record's last."
 ASSESS_OUTPUT = "Write to this file, or a file for each record to this folder."
@@ -38,7 +37,6 @@ ONE_PAGE_A_RECORD = "a page holds one record; with several, name a folder: --out
 STANDARD_INPUT_ONCE = "standard input can be read once"
 NOT_A_DAY = "{error}; write a day such as 2026-11-22"
 
-EVALUATE_FOLDER = "Folder with case folders: bundle.json and expected.json."
 EVALUATE_INPUT = "Which file of a case is read."
 EVALUATE_ASSESSMENTS = "Score these assessments (JSON, a file named as each case) in place of making them."
 EVALUATE_NO_ASSESSMENTS = ("no such folder", "a folder with an assessment as JSON for each case")
@@ -51,7 +49,6 @@ CLAIMS_SOURCE = "Only claims of this page, such as seed-000."
 ONE_OF = '"{found}": one of {choices}'
 
 EVIDENCE = "Show the studies behind a treatment, pooled where that is honest."
-EVIDENCE_TREATMENT = "The id of a treatment; leave it out with --compare."
 EVIDENCE_COMPARE = "All treatments of a type, side by side."
 EVIDENCE_PLOT = "Draw a forest plot to this .svg or .png file."
 EVIDENCE_EITHER = "give either the id of a treatment or --compare TYPE"
@@ -64,14 +61,11 @@ FOLLOW_AS_OF = "The day up to which to follow; by default the last of the record
 FOLLOW_OUTPUT = "Write to this file."
 
 KNOWLEDGE_CHECK = "Load and check every knowledge file, and list all problems at once."
-KNOWLEDGE_FOLDER = "Knowledge folder; by default the package's own."
 KNOWLEDGE_NO_FOLDER = ("no such folder", "a folder of knowledge files")
 KNOWLEDGE_NO_PROBLEM = "{counts}: no problem."
 KNOWLEDGE_SHOW = "Show one entry with its sources."
-KNOWLEDGE_ENTRY = "The id of an entry, such as diltiazem."
 
 SCREEN = "Write one row for each patient of a FHIR export, and a page that sums them up."
-SCREEN_EXPORT = "Folder with a FHIR Bulk Data export (NDJSON, NDJSON.gz or Parquet), or its URL."
 SCREEN_OUTPUT = "The Parquet file to write; a page is written beside it."
 SCREEN_ENGINE = "What works the tables out."
 SCREEN_AS_OF = "The day to assess at; by default each record's last."
@@ -87,7 +81,6 @@ SERVE_PORT = "The port to listen on."
 SERVE_FRESH_WORKERS = "End each process after one answer, so that nothing stays in its memory; slower."
 SERVE_TOKEN = "Wanted of everyone; needed beyond this computer."
 
-FILE_IN_FOLDER = "a file in a folder that is there"
 A_FOLDER, MISSING_FOLDER = "a folder", "a folder that is not there"
 UNUSABLE_PLACE, USABLE_FILES = "a place that cannot be read or written", "files that can be read and written"
 MORE_PROBLEMS = "and {count} more, named in the page"

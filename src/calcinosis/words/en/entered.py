@@ -12,7 +12,6 @@ GROUPS: dict[str, str] = {
     "not-read": "Not read",
 }
 NOTHING_READ = "Nothing was read."
-NOTHING_UNREAD = "No part was left unread."
 MORE_PLACES = "{place} and {count} more"
 OF_DAY = "{title}, {day}"
 WITH_SENSE = "{name} ({sense})"

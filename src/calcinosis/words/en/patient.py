@@ -11,7 +11,6 @@ TITLES = {
     "none": "No sign of calcium in the skin was read",
 }
 EMERGENCY_TITLE = "Go to hospital today"
-FLAG = "Today"
 SURE: dict[str, str] = {
     "confirmed": "You have calcium in the skin. It has been shown.",
     "probable": "You probably have calcium in the skin.",

@@ -4,14 +4,6 @@ from __future__ import annotations
 
 from calcinosis.words.en.quantities import age as age_in_words
 
-STATUS: dict[str, str] = {
-    "established": "established",
-    "provisional": "provisional",
-    "undetermined": "undetermined",
-    "not-supported": "not supported",
-    "excluded": "excluded",
-    "conflicting": "conflicting",
-}
 VERDICT: dict[str, str] = {
     "consider": "consider",
     "check-first": "check first",

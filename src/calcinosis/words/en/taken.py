@@ -8,7 +8,6 @@ CANNOT_BE_JUDGED = "Cannot be judged"
 NOT_JUDGED = "Not judged"
 NO_OBJECTION = "No objection found"
 
-REASONS = "{findings}."
 NOT_KNOWN = "Not known: {facts}."
 OPEN = "{medicine} ({facts} not known)"
 NOT_JUDGED_HERE = "No rule here speaks of them, which does not say that they are safe."
