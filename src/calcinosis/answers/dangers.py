@@ -18,6 +18,7 @@ from calcinosis.terminology.tokens import tokens_of
 
 _AHEAD, _BEFORE = 8, 3
 """Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _PRESSURE = re.compile(r"\b(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!\s*/)")
 
 
@@ -46,8 +47,8 @@ def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
     noted = _of_patient(text, told)
-    tokens = tokens_of(text)
-    is_of_others = noted == text and _relatives(told.relatives).search(text) is not None
+    tokens = tokens_of(noted)
+    is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
     complaints = [] if is_of_others else [lay.reads for lay in told.lay if _is_said(lay, tokens, told)]
     if told.pressure:
         noted = _PRESSURE.sub(told.pressure.format(systolic=r"\1", diastolic=r"\2"), noted)
@@ -67,13 +68,22 @@ def _of_patient(text: str, told: ToldWords) -> str:
                 return told.patient
         return match[0]
 
-    return _relatives(told.relatives).sub(patient, text)
+    kept = (one for one in _SENTENCE.split(text) if not _is_of_somebody_dead(one, told))
+    return _relatives(told.relatives, told.called).sub(patient, " ".join(kept))
+
+
+def _is_of_somebody_dead(sentence: str, told: ToldWords) -> bool:
+    """Whether a sentence tells of a relative who died, of whom nothing is a danger now."""
+    is_of_other = _relatives(told.relatives, told.called).search(sentence) is not None
+    return is_of_other and told.dead.stand_in(tokens_of(sentence))
 
 
 @lru_cache(maxsize=4)
-def _relatives(relatives: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(sorted(map(re.escape, relatives), key=len, reverse=True))
-    return re.compile(rf"\b(?:my|our)\s+(?:\w+\s+)?(?:{names})\b", re.IGNORECASE)
+def _relatives(relatives: tuple[str, ...], called: tuple[str, ...]) -> re.Pattern[str]:
+    """Return whom a text means by "my mother", "our little boy", or by the name by which a family calls somebody."""
+    names, alone = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (relatives, called))
+    of_mine = rf"(?:my|our)\s+(?:\w+\s+)?(?:{names})(?:\s+(?:boy|girl))?"
+    return re.compile(rf"\b(?:{of_mine}|(?:{alone})(?='?s?\b))\b", re.IGNORECASE)
 
 
 def _is_said(lay: LayWords, tokens: tuple[str, ...], told: ToldWords) -> bool:

@@ -28,6 +28,8 @@ class ToldWords:
     opens: frozenset[str]
     heard: Phrases
     relatives: tuple[str, ...]
+    called: tuple[str, ...]
+    dead: Phrases
     present: frozenset[str]
     past: frozenset[str]
     denied: frozenset[str]
@@ -53,6 +55,8 @@ class ToldWords:
             opens=_words(data["opens"]),
             heard=_phrases(data["heard"], "heard"),
             relatives=tuple(map(str, data["relatives"])),
+            called=tuple(map(str, data["called"])),
+            dead=_phrases(data["dead"], "dead"),
             present=_words(data["present"]),
             past=_words(data["past"]),
             denied=_words(data["denied"]),
