@@ -22,8 +22,11 @@ OPENINGS = frozenset({"what", "why"})
 
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
-_ASKED = 0.4
-"""The share of a question's words in the examples of an intent that makes it one of the disease without its name."""
+_ASKED, _ASKED_OF_IT = 0.4, 0.33
+"""The share of its words in the examples of an intent that makes a question one of the disease without its name, and
+that of a question on "it"."""
+_DENIED = (("not",), ("no",), ("without",))
+"""Words before a name that say that it is not asked of."""
 _BEFORE = 3
 """Words before a decision is asked for, of which one may ask for something else."""
 
@@ -47,6 +50,8 @@ class Question:
     is_elsewhere: bool
     is_unanswered: bool
     """Whether it asks for what is not collected, such as a price."""
+    refers: bool
+    """Whether it speaks of something by a pronoun."""
     chooses: bool
     """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
@@ -68,7 +73,8 @@ class Question:
     @property
     def is_known(self) -> bool:
         """Whether it speaks of the disease or of an entry, or asks in words that are known what is asked of them."""
-        is_asked = bool(self.intents) and self.intents[0].share >= _ASKED and not self.foreign
+        least = _ASKED_OF_IT if self.refers else _ASKED
+        is_asked = bool(self.intents) and self.intents[0].share >= least and not self.foreign
         return self.of_disease or bool(self.named) or is_asked
 
 
@@ -76,7 +82,7 @@ def question_of(text: str, known: Knowledge) -> Question:
     """Return what a text asks."""
     names, asked = names_of_entries(known), known.terms.questions
     tokens, corrected = _corrected(words_only(text), names)
-    named = list(found_in(tokens, names.phrases))
+    named = [one for one in found_in(tokens, names.phrases) if tokens[one[0] - 1 : one[0]] not in _DENIED]
     aspects = list(found_in(tokens, asked.aspects))
     read = (*named, *aspects)
     spoken = {place for start, length, _ in read for place in range(start, start + length)}
@@ -97,6 +103,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         commands=asked.commands.stand_in(tokens),
         is_elsewhere=asked.elsewhere.stand_in(tokens),
         is_unanswered=asked.unanswered.stand_in(tokens),
+        refers=not asked.pronouns.isdisjoint(tokens),
         chooses=asked.choice.stand_in(tokens),
         foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
         unknown=_unknown(tokens, strange, asked) if not groups else (),

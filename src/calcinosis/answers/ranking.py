@@ -38,6 +38,8 @@ class Weights:
     led_to: float = 0.45
     other_class: float = 0.4
     theme: float = 0.6
+    scope: float = 0.35
+    """What a disease counts beside a treatment or test that is named."""
     other_name: float = 0.5
     sure: float = 0.35
     """The share of a question's words in the examples of an intent that makes it sure."""
@@ -122,11 +124,12 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
     named = frozenset(asked.entries)
     kinds = named.intersection(library.types)
     others = index.other_names
+    is_treated = not named.isdisjoint(library.treatments)
     is_sure = max(aspects.values(), default=0.0) >= _SURE_OF_ASPECT
     found = []
     for row, score in scores.items():
         one, share = index.told[row], shares.get(row, 0.0)
-        if one.aspect == "life" and one.entry in named:
+        if one.aspect == "life" and one.entry in named and not is_treated:
             place = row - index.own[one.entry][0]
             score += weights.aspect - _LATER * place  # how to live with something is asked by naming it
         score += prior * one.weight + weights.kind * bool(kinds.intersection(one.types))
@@ -203,18 +206,19 @@ def _roles(asked: Question, library: Library, weights: Weights) -> dict[tuple[st
     """Return what each named thing counts: a treatment or test before a disease, a disease before a type."""
     is_of_types = bool(_OF_TYPES.intersection(asked.aspects)) and library.treatments.keys().isdisjoint(asked.entries)
     single = {group[0] for group in asked.named if len(group) == 1 and group[0] in library.treatments}
+    is_treated = any(set(group) <= {*library.treatments, *library.investigations} for group in asked.named)
     found = {}
     for group in asked.named:
         if set(group) & set(library.types):
             found[group] = 1.0 if is_of_types else weights.of_type
         elif set(group) & set(library.causes):
-            found[group] = weights.of_cause
+            found[group] = weights.of_cause if not is_treated else weights.scope
         elif len(asked.named) > 1 and set(group) <= set(library.follow_up):
             found[group] = weights.setting
         elif single and len(group) > 1 and set(group) <= set(library.treatments):
             found[group] = weights.other_class  # "a blood thinner such as warfarin"
         elif len(asked.named) > 1 and set(group) <= {*library.topics, *library.red_flags}:
-            found[group] = weights.theme
+            found[group] = weights.theme if not is_treated else weights.scope
         else:
             found[group] = 1.0
     return found

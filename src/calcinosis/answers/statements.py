@@ -117,7 +117,7 @@ def _weight(entry: Any, one: Any, library: Library) -> float:
     if isinstance(entry, LookAlike):
         return -1.5
     if isinstance(entry, Cause) or (isinstance(entry, Type) and entry.part_of):
-        return -0.6
+        return -0.4
     if isinstance(entry, Topic):
         common = [_commonness(library)[kind] for kind in entry.types]
         return 0.35 + 0.4 * max(common, default=1.0)

@@ -99,6 +99,7 @@ class QuestionWords:
     choice: Phrases
     same: tuple[tuple[str, ...], ...]
     silent: frozenset[str]
+    pronouns: frozenset[str]
     light: frozenset[str]
     """Words that tell no question from another."""
     everywhere: frozenset[str]
@@ -135,6 +136,7 @@ class QuestionWords:
             choice=_phrases(data["choice"], "choice"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
             silent=_words(data["silent"]),
+            pronouns=_words(data["pronouns"]),
             light=_words(data["light"]),
             everywhere=_words(data["everywhere"]),
             told=ToldWords.of(data["told"]),

@@ -151,6 +151,10 @@ TOLD = [
     ("I read that warfarin turns the skin black", False),
     ("What does black skin in dialysis patients mean", False),
     ("I was on dialysis before my transplant, can calciphylaxis come back?", False),
+    ("mum's kidneys gave out and she has burning violet net-like patches on both legs", True),
+    ("the infusion with calcium has slipped out of the vein tonight, my baby girl's arm is hard and white", True),
+    ("Have CREST, BP 205/115 with blurred sight", True),
+    ("I am on dialysis, my skin is fine. My neighbour had black sores and passed away. What is to be watched", False),
 ]
 
 
