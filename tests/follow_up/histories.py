@@ -22,7 +22,8 @@ _RESULTS = (("Calcium", "mg/dL", 7.5, 11.5), ("Phosphate", "mg/dL", 2.0, 9.0), (
             ("Lymphocytes", "10*3/uL", 0.3, 3.0), ("Creatinine", "mg/dL", 0.5, 8.0))  # fmt: skip
 _SCORES = (("Number of digital ulcers", "{count}", 0, 5), ("BWAT-CUA total", "{score}", 8, 40),
            ("SCTC hand calcinosis score", "{score}", 0, 120))  # fmt: skip
-_SITES = ("right elbow", "left thumb tip", "left thumb", "right thigh", "left calf", "right shoulder")
+_SITES = ("right elbow", "left thumb tip", "left thumb", "right thigh", "upper right thigh", "lower right thigh",
+          "left calf", "left shin", "right calf", "right shoulder")  # fmt: skip
 _METHODS = ("radiograph", "palpation", "computed tomography", "")
 _REASONS = ("", "", "shingles: paused", "low blood pressure", "deposits growing", "nausea and vomiting")
 _FIRST = date(2022, 1, 10)
@@ -62,6 +63,11 @@ def _visit(random: Random, day: date) -> Iterator[Json]:
         )
         method = random.choice(_METHODS)
         yield {**size, "bodySite": {"text": site}, **({"method": {"text": method}} if method else {})}
+    if random.random() < 0.15:
+        words = random.choice(["has split into two parts", "have merged into one", "not found"])
+        yield {"resourceType": "Observation", "status": random.choice(["final", "final", "entered-in-error"]),
+               "code": {"text": "Radiograph"}, "effectiveDateTime": str(day), "method": {"text": "radiograph"},
+               "valueString": f"The deposits {words}", "bodySite": {"text": random.choice(_SITES)}}  # fmt: skip
     if random.random() < 0.3:
         yield {"resourceType": "Observation", "status": "final", "code": {"text": "Skin necrosis"},
                "effectiveDateTime": str(day), "valueBoolean": random.random() < 0.5}  # fmt: skip
@@ -93,21 +99,27 @@ def _medicines(random: Random) -> Iterator[Json]:
 
 
 def contradictions(bundle: Json, random: Random) -> Iterator[str]:
-    """Yield what is wrong with the follow-up of a history, by its kind."""
+    """Yield what is wrong with the follow-up of a history, by its kind.
+
+    Shuffled, with entries that stand twice, and split in two at once; which of the three it was is looked for only
+    where the answer is another.
+    """
     as_of = str(_FIRST + timedelta(days=random.randrange(200, 1500)))
     found = _followed([bundle], as_of)
+    told = follow_json(found)
     entries = list(bundle["entry"])
     random.shuffle(entries)
-    if follow_json(_followed([{**bundle, "entry": entries}], as_of)) != follow_json(found):
-        yield "shuffled entries give another answer"
     twice = [*entries, *random.sample(entries, len(entries) // 2)]
-    if follow_json(_followed([{**bundle, "entry": twice}], as_of)) != follow_json(found):
-        yield "entries that stand twice give another answer"
-    person, rest = bundle["entry"][:1], bundle["entry"][1:]
+    person = [one for one in entries if one["resource"]["resourceType"] == "Patient"]
+    rest = [one for one in twice if one["resource"]["resourceType"] != "Patient"]
     cut = random.randint(0, len(rest))
     halves = [{**bundle, "entry": [*person, *rest[:cut]]}, {**bundle, "entry": [*person, *rest[cut:]]}]
-    if follow_json(_followed(halves, as_of)) != follow_json(found):
-        yield "two halves give another answer than the whole"
+    if follow_json(_followed(halves, as_of)) != told:
+        yield "shuffled, doubled and split it gives another answer"
+        if follow_json(_followed([{**bundle, "entry": entries}], as_of)) != told:
+            yield "shuffled entries give another answer"
+        if follow_json(_followed([{**bundle, "entry": twice}], as_of)) != told:
+            yield "entries that stand twice give another answer"
     yield from _against_assess(found, bundle, as_of)
     yield from _within(found, as_of)
 

@@ -167,3 +167,23 @@ def test_several_things_changed_at_once(tmp_path: Path) -> None:
         "2024-03-10": "warfarin: no, stopped 2024-02-01, because calciphylaxis",
     }
     assert "Warfarin stopped 1 February 2024" in response_with(warfarin)
+
+
+def test_the_visit_before_is_a_visit(tmp_path: Path) -> None:
+    """The day since which a medicine is taken is no visit; what began and ended after the visit before is told."""
+    forms = [
+        form(tmp_path, f"person: A17\ndate: 2026-03-04\n{WHO}diltiazem: yes, since 2025-12-01\n", "a.yaml"),
+        form(tmp_path, f"person: A17\ndate: 2026-09-09\n{WHO}diltiazem: no, stopped 2026-07-20, because oedema\n"
+             "minocycline: yes, since 2026-08-01\n", "b.yaml"),
+    ]  # fmt: skip
+    since = calcinosis.follow(*forms).since_last_visit
+    assert (since.before, since.last) == ("2026-03-04", "2026-09-09")
+    assert [one.what for one in since.started] == ["minocycline"]
+    assert [one.what for one in since.stopped] == ["diltiazem"]
+
+
+def test_a_deposit_and_a_wound_of_one_place_have_two_names(tmp_path: Path) -> None:
+    """A reader sees which of the two is meant; alone, the place is enough."""
+    lines = "deposit left thumb: 9 mm\nulcer left thumb: 6 mm\ndeposit right hip: 40 mm\n"
+    found = calcinosis.follow(form(tmp_path, f"person: A17\ndate: 2026-03-04\n{WHO}{lines}", "a.yaml"))
+    assert {one.name for one in found.lesions} == {"left thumb (deposit)", "left thumb (wound)", "right hip"}

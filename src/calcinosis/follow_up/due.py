@@ -79,14 +79,15 @@ def seen_days(span: Span) -> list[str]:
     visits = {one.day.earliest for one in span.history.visits if one.day.latest <= span.as_of}
     if visits:
         return sorted(visits)
-    return sorted(
-        {
-            said.day.earliest
-            for sayings in span.said.values()
-            for said in sayings
-            if said.day is not None and any(origin.kind in {"question", "line"} for origin in said.value.origins)
-        }
-    )
+    found = {
+        said.day.earliest
+        for name, sayings in span.said.items()
+        if span.library.facts[name].kind != "medicine"  # taken since a day on which nobody was seen
+        for said in sayings
+        if said.day is not None and any(origin.kind in {"question", "line"} for origin in said.value.origins)
+    }
+    told = (one.seen for one in span.history.prescriptions if one.origin.kind == "question")
+    return sorted(found | {day.earliest for day in told if day is not None and day.latest <= span.as_of})
 
 
 def _again(span: Span, entry: FollowUp, item: DueItem) -> Due:

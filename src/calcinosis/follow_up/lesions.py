@@ -215,5 +215,10 @@ def _with_ids(drafts: Sequence[_Draft]) -> Iterator[Lesion]:
         name = draft.lesion.id
         seen[name] = seen.get(name, 0) + 1
         ids[draft.key] = f"{name}-{seen[name]}" if seen[name] > 1 else name
+    kinds: dict[str, set[str]] = {}
     for draft in ordered:
-        yield replace(draft.lesion, id=ids[draft.key], of=tuple(sorted(ids[one] for one in draft.of)))
+        kinds.setdefault(draft.lesion.name, set()).add(draft.lesion.kind)
+    for draft in ordered:
+        name, kind = draft.lesion.name, draft.lesion.kind
+        shown = words.of_kind(name, kind) if len(kinds[name]) > 1 else name
+        yield replace(draft.lesion, id=ids[draft.key], name=shown, of=tuple(sorted(ids[one] for one in draft.of)))

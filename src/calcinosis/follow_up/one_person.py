@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.person.joined import joined
+from calcinosis.person.joined import dated, joined
 from calcinosis.person.record import Record
 from calcinosis.words.en import inputs
 
@@ -18,7 +18,7 @@ def one_person(records: Sequence[Record], names: Sequence[str] = ()) -> Record:
     problems = list(_problems(records, called)) if len(records) > 1 else []
     if problems:
         raise InputError(problems)
-    return joined(records, called[0]) if len(records) > 1 else records[0]
+    return joined(records, called[0]) if len(records) > 1 else dated(records[0])
 
 
 def _problems(records: Sequence[Record], names: Sequence[str]) -> Iterator[Problem]:

@@ -13,20 +13,20 @@ from calcinosis.person.sayings import Said
 from calcinosis.words.en import inputs
 
 
-def _dated(record: Record) -> Record:
+def dated(record: Record) -> Record:
     """Return a form or a note of one of several days with its day for what has none; FHIR dates what it says itself."""
     if record.source == "fhir" or not record.last_day:
         return record
     day = Day(record.last_day, record.last_day)
 
-    def dated(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    def with_day(said: tuple[Said, ...]) -> tuple[Said, ...]:
         return tuple(one if one.day is not None else replace(one, day=day) for one in said)
 
     return replace(
         record,
-        said=dated(record.said),
-        other_medicines=dated(record.other_medicines),
-        mentions=dated(record.mentions),
+        said=with_day(record.said),
+        other_medicines=with_day(record.other_medicines),
+        mentions=with_day(record.mentions),
         history=replace(
             record.history,
             prescriptions=tuple(
@@ -51,7 +51,7 @@ def joined(records: Sequence[Record], name: str) -> Record:
         raise InputError([Problem(name, 0, inputs.DIFFERENT_PERSONS, inputs.OF_ONE_PERSON, inputs.SPLIT_BY_PERSON)])
     days = {record.last_day for record in records if record.source != "fhir"}
     if len(days) > 1:
-        records = [_dated(record) for record in records]
+        records = [dated(record) for record in records]
     born = next((record for record in records if record.birth is not None), records[0])
     unused: dict[str, int] = {}
     for record in records:

@@ -80,6 +80,11 @@ BECAME = {
 }
 
 
+def of_kind(name: str, kind: str) -> str:
+    """Return the name of a lesion with its kind, where a deposit and a wound share the words of their place."""
+    return f"{name} ({kind})"
+
+
 def which_side(side: str, days: Sequence[str], other: str) -> str:
     """Return the question whether another side is meant, where one is measured only when the other is not."""
     when = _listed([day_words(day) for day in days])
