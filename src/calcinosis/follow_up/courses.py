@@ -164,12 +164,17 @@ def _conflicts(run: Run, ongoing: bool | None, denials: Sequence[Prescription]) 
     for part in current[-1:]:
         against = [one for one in denials if one.start is None or one.start.latest >= part.start]
         for one in against:
-            yield words.conflict(part.one.origin.name, part.start, one.origin.name, first_day(one))
+            yield words.conflict(_source(part.one), part.start, _source(one), first_day(one))
         if not against and ongoing is False:
-            yield words.ended_elsewhere(part.one.origin.name, part.start)
+            yield words.ended_elsewhere(_source(part.one), part.start)
     if ongoing and not current:
         last = max(run.parts, key=lambda part: part.stop)
-        yield words.goes_on_elsewhere(last.one.origin.name, last.stop)
+        yield words.goes_on_elsewhere(_source(last.one), last.stop)
+
+
+def _source(one: Prescription) -> str:
+    """Return what tells of a medicine: a resource by its name, a form, a note."""
+    return words.SOURCES.get(one.origin.kind, one.origin.name)
 
 
 def treatment_of(span: Span, fact: str, kinds: Iterable[str] = ()) -> Treatment | None:

@@ -114,7 +114,7 @@ def _point(day: str, value: Value) -> Point:
 
 def _recorded_unit(span: Span, fact: Fact, points: tuple[Point, ...]) -> tuple[str, float]:
     """Return the one unit in which the record writes a quantity, and what one of it is in the unit of the fact."""
-    found = {point.says.partition(" ")[2].strip() for point in points}
+    found = {point.says.partition(" ")[2].strip().rstrip(".") for point in points}
     unit = found.pop() if len(found) == 1 else ""
     try:
         return (unit, span.terms.scale(fact, unit)) if unit else ("", 1.0)

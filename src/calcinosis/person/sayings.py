@@ -225,7 +225,7 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
         present = [saying for saying in sayings if saying.value.truth is TRUE]
         if present:
             return _joined(TRUE, present)
-    strong = [saying for saying in sayings if not saying.weak] or sayings
+    strong = [saying for saying in sayings if not saying.weak or _was_stopped_later(fact, saying, sayings)] or sayings
     firm = [saying for saying in strong if saying.value.truth is not UNKNOWN]
     if not firm:
         return _joined(UNKNOWN, strong)
@@ -240,6 +240,15 @@ def _presence(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]
     if truth is FALSE and later:
         return _joined(UNKNOWN, later)
     return _joined(truth, [saying for saying in firm if saying.value.truth is truth])
+
+
+def _was_stopped_later(fact: Fact, saying: Said, sayings: list[Said]) -> bool:
+    """Whether a note of a later day than all else that is said tells that a medicine is over."""
+    is_over = fact.kind == "medicine" and saying.sense == "past" and saying.value.truth is FALSE
+    if not is_over or saying.day is None or not saying.day.is_exact:
+        return False
+    others = [one.day for one in sayings if not one.weak]
+    return all(day is not None and day.latest < saying.day.earliest for day in others)
 
 
 def _dated_presence(latest: list[Said], firm: list[Said]) -> list[Said]:

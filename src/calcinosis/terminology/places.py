@@ -62,6 +62,15 @@ class PlaceWords:
         found = tuple(place for _, place in self._found(words))
         return found or ((f"{UNKNOWN_PLACE}{words.strip()[:60]}",) if words.strip() else ())
 
+    def named_in(self, words: str) -> str:
+        """Return the one place that words name, with its side, as it is written; empty for none or several."""
+        found = {place: span for span, place in self._found(words)}
+        if len(found) != 1:
+            return ""
+        ((place, (start, end)),) = found.items()
+        name, side = " ".join(tokens_of(words)[start:end]), place.partition(" ")[2]
+        return f"{side} {name}" if side and side not in name.split() else name
+
     def of_fact(self, words: str, fact: str) -> tuple[tuple[str, ...], Began]:
         """Return where a text says that a fact is, and whether it says that it began before or after a finding."""
         found = self._cache.get((words, fact))

@@ -94,7 +94,9 @@ class Measurements:
                 known = self.largest.get(size.fact)
                 if known is None or (known[0].value.low or 0.0) < (size.value.low or 0.0):
                     place = _letters(part, reading, size.start, size.end)
-                    self.largest[size.fact] = Said(size.fact, size.value, day=day), place
+                    words = reading.text[slice(*reading.words.span(sentence.start, sentence.end))]
+                    site, method = self.terms.places.named_in(words), self.terms.courses.method_named(words)
+                    self.largest[size.fact] = Said(size.fact, size.value, day=day, site=site, method=method), place
 
 
 def _letters(part: Part, reading: TextReading, start: int, end: int) -> Letters:

@@ -37,6 +37,9 @@ def supply_ended(day: str) -> str:
     return f"{until} Ask whether it is still taken."
 
 
+SOURCES = {"question": "The form", "line": "The note"}
+
+
 def conflict(one: str, since: str, other: str, day: str) -> str:
     """Return what two sources say against each other of one medicine."""
     return f"{one} says that it is taken from {day_words(since)}; {other} of {day_words(day)} says that it is not."

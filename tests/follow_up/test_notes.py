@@ -1,0 +1,57 @@
+"""Clinic notes of several days, followed: the largest deposit where its place is said, and medicines that ended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import calcinosis
+from calcinosis.follow_up.results import FollowUp
+from tests.follow_up.people import NOT_TAKEN, NOW_TAKEN, courses, everything, lesion, series, sizes
+
+FIRST = """Clinic letter, 3 March 2025. 58-year-old woman with limited systemic sclerosis. The deposit of the right
+elbow measured 24 mm by ultrasound. She takes diltiazem 120 mg daily. Calcium 9.4 mg/dL.
+"""
+SECOND = """Clinic letter, 9 September 2025. 58-year-old woman with limited systemic sclerosis. On ultrasound the
+deposit of the right elbow is 18 mm. Diltiazem was stopped because of ankle oedema. Calcium 9.2 mg/dL.
+"""
+
+
+def notes(folder: Path, *texts: str) -> FollowUp:
+    """Return the follow-up of notes."""
+    paths = [folder / f"{number}.txt" for number, _ in enumerate(texts)]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+    found = calcinosis.follow(*map(calcinosis.read, paths))
+    assert found == calcinosis.follow(*map(calcinosis.read, reversed(paths)))
+    return found
+
+
+def test_two_letters_tell_a_size_at_its_place(tmp_path: Path) -> None:
+    """The same place by the same method is one lesion, and is compared."""
+    found = notes(tmp_path, FIRST, SECOND)
+    one = lesion(found, "right elbow")
+    assert (sizes(one), one.methods) == ([24, 18], ("ultrasound",))
+    assert [change.percent for change in one.changes] == [-25.0]
+    assert series(found, "calcium").recorded_unit == "mg/dL"
+
+
+def test_two_places_in_a_sentence_are_no_place(tmp_path: Path) -> None:
+    """Of which of two places a size is, is not guessed."""
+    found = notes(tmp_path, FIRST, SECOND.replace("of the right elbow", "of the right elbow and the left knee"))
+    assert all(not one.changes for one in found.lesions)
+
+
+def test_a_later_letter_ends_a_medicine(tmp_path: Path) -> None:
+    """What a later letter tells to be stopped is not taken any more, in the assessment as in the follow-up."""
+    found = notes(tmp_path, FIRST, SECOND)
+    assert courses(found, "diltiazem") == [("2025-03-03", "2025-09-09", NOT_TAKEN)]
+    assert "diltiazem" not in {one.medicine for one in found.assessment.taken}
+    again = notes(tmp_path, FIRST, SECOND, FIRST.replace("3 March 2025", "2 February 2026"))
+    assert courses(again, "diltiazem")[-1][1:] == ("", NOW_TAKEN)
+
+
+def test_a_note_is_named_as_one(tmp_path: Path) -> None:
+    """A reader sees that the note says it, and no number of a line."""
+    text = everything(notes(tmp_path, SECOND, FIRST.replace("3 March 2025", "9 September 2025")))
+    assert " 1 ended on" not in text
+    assert "1 says that" not in text
