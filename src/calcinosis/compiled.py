@@ -89,8 +89,12 @@ def keep(library: Library, path: Path = COMPILED) -> None:
         stored.write(path, fingerprint(), with_terms(library, KNOWLEDGE))
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return a text that changes when a knowledge file, or the code that compiles it, changes."""
+    """Return a text that tells one state of the knowledge files, and of the code that compiles them, from another.
+
+    It is that of the first call: what changes while the program runs is compiled by the next one.
+    """
     rooms = ("library", "rules", "quantities", "terminology", "person")
     return files_stamp(KNOWLEDGE, *(PACKAGE / room for room in rooms))
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Literal
 
 from calcinosis.data_classes import dataclass
-from calcinosis.library.entries import rules_of
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
-from calcinosis.rules.vocabulary import PAST, RECENT, Fact, Origin, Value
+from calcinosis.rules.vocabulary import Fact, Origin, Value
 from calcinosis.truth import FALSE, TRUE, Truth
 from calcinosis.words.en.quantities import age_range, amount
 
@@ -77,7 +75,7 @@ class Account:
             value=value.said,
             date=value.date,
             parts=(fact.relation.of[0], fact.relation.to[0]),
-            used=is_asked_for(self.library, name),
+            used=name in self.library.used_facts,
         )
 
     def _of_fact(self, name: str, said: list[Said]) -> Iterator[Entered]:
@@ -110,7 +108,7 @@ class Account:
             value=_value_words(fact, value),
             date=value.date,
             from_=tuple(found) or tuple(ReadIn(origin) for origin in value.origins),
-            used=is_used and is_asked_for(self.library, fact.id),
+            used=is_used and fact.id in self.library.used_facts,
         )
 
     def _computed(self) -> Iterator[Entered]:
@@ -128,7 +126,7 @@ class Account:
                     value=_value_words(fact, value),
                     date=value.date,
                     parts=parts,
-                    used=is_asked_for(self.library, name),
+                    used=name in self.library.used_facts,
                 )
 
 
@@ -153,18 +151,3 @@ def _value_words(fact: Fact, value: Value) -> str:
         return value.said or value.flag
     ends = dict.fromkeys(amount(bound, fact.unit) for bound in (value.low, value.high) if bound is not None)
     return " to ".join(ends)
-
-
-def is_asked_for(library: Library, fact: str) -> bool:
-    """Whether a rule of the knowledge, or a fact that a rule reads, reads this fact, or that it is over or recent."""
-    names = {fact, PAST + fact, RECENT + fact} & library.facts.keys()
-    return any(not library.vocabulary.touches[name].isdisjoint(_asked_for(library)) for name in names)
-
-
-@lru_cache(maxsize=4)
-def _asked_for(library: Library) -> frozenset[str]:
-    """Return the facts that the rules of all entries read, and the medicines that are treatments."""
-    folders = [entries for name, entries in library.folders().items() if name not in {"facts", "sources", "claims"}]
-    rules = (rule for entries in folders for entry in entries.values() for _, rule in rules_of(entry))
-    medicines = {treatment.medicine for treatment in library.treatments.values() if treatment.medicine}
-    return frozenset(medicines).union(*(rule.facts for rule in rules))

@@ -33,6 +33,7 @@ class Library:
     """Everything that the knowledge files say, checked and ready to reason with.
 
     ``other_sides`` are in no file: what the rules on one medicine say of another, as entries of that other.
+    ``used_facts`` are those that a rule, or a fact that a rule reads, reads.
     """
 
     version: str
@@ -56,6 +57,7 @@ class Library:
     claims: dict[str, Claim] = field(default_factory=dict)
     products: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     unit_names: dict[str, str] = field(default_factory=dict)
+    used_facts: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         return id(self)

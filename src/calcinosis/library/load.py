@@ -42,6 +42,7 @@ from calcinosis.library.read import read_yaml
 from calcinosis.library.recommendation import NO_RULE, RecommendationRule
 from calcinosis.library.remembered import RememberedFiles
 from calcinosis.library.source import Source
+from calcinosis.library.used_facts import used_facts
 from calcinosis.rules.check import RuleChecker, nearest
 from calcinosis.rules.formula import FormulaError, formula_facts, parse_formula
 from calcinosis.rules.parse import RuleParser
@@ -137,8 +138,10 @@ def read_library(folder: Path) -> tuple[Library, list[Problem]]:
         recommendation=state.entries[_TOP].get("recommendation", NO_RULE),
         products=products_of(folder / "terminology" / "rxnorm-products.csv", facts, state.problems),
         unit_names=state.table("terminology/unit-names.yaml", folder).data or {},
+        used_facts=frozenset(),
         **{name.replace("-", "_"): state.entries[name] for name in FOLDERS if name != "facts"},
     )
+    library = replace(library, used_facts=used_facts(library))
     if remembered is not None:
         remembered.keep()
     return library, _problems(library, state, folder)

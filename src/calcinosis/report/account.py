@@ -30,31 +30,29 @@ def record(assessment: Assessment) -> Section:
     wrong = [_not_understood(item, place < NAMED_IN_BRIEF) for place, item in enumerate(assessment.not_understood)]
     not_read = tuple(map(not_read_words, assessment.not_read))
     sentence = words.READ if wrong or not_read else words.ALL_READ
-    lines = [*wrong, _read_line(assessment, named, sentence)]
+    lines = [*wrong, _read_line(assessment, entered, named, sentence)]
     if not_read:
         lines.append(_named_line(not_read, words.NOT_READ, words.NOT_READ_WORD))
     return section("record", lines, "", note=note)
 
 
-def said(assessment: Assessment) -> Iterator[Entered]:
+def said(assessment: Assessment, entered: tuple[Entered, ...]) -> Iterator[Entered]:
     """Yield what was entered without what only follows: that it is recent, and how two findings lie in place."""
     facts = assessment.account.library.facts
-    entered = assessment.entered
     names = {one.fact for one in entered}
     for one in entered:
         if facts[one.fact].relation is None and one.fact.removeprefix(RECENT) not in names - {one.fact}:
             yield one
 
 
-def _read_line(assessment: Assessment, unused: tuple[str, ...], sentence: str) -> Line:
+def _read_line(assessment: Assessment, entered: tuple[Entered, ...], unused: tuple[str, ...], sentence: str) -> Line:
     """Return how much was read and what of it no rule uses; it opens to every saying with its place."""
-    entered = assessment.entered
     facts = {one.fact for one in entered if one.from_}
     used = {one.fact for one in entered if one.from_ and one.used}
     count = (words.READ_NOT_USED if unused else sentence).replace("{facts}", counted(len(facts), "fact"))
     says = count.replace("{used}", str(len(used)))
     line = _named_line(unused, says, words.NOT_USED_WORD) if unused else Line(says=says)
-    return replace(line, parts=tuple(map(_entered_line, said(assessment))))
+    return replace(line, parts=tuple(map(_entered_line, said(assessment, entered))))
 
 
 def _entered_line(entered: Entered) -> Line:

@@ -24,7 +24,7 @@ _ORDER = tuple(SENSE_MARKS)
 def entered_groups(assessment: Assessment) -> tuple[EnteredGroup, ...]:
     """Return everything that was read and not read, each with its date and where it stands; no group is empty."""
     rows: dict[str, list[EnteredRow]] = {name: [] for name in words.GROUPS}
-    for one in sorted(said(assessment), key=lambda one: _ORDER.index(one.sense)):
+    for one in sorted(said(assessment, assessment.entered), key=lambda one: _ORDER.index(one.sense)):
         rows[_group(one, assessment)].append(_row(one))
     rows["not-counted"] += [_plain(with_count(*one)) for one in assessment.not_used]
     rows["not-read"] += _not_read(assessment.not_understood, assessment.not_read)

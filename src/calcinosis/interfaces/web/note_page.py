@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assess import assess_record
-from calcinosis.conclusions.entered import is_asked_for
 from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import Answers
 from calcinosis.interfaces.web.note_facts import Strikes, keys_of, sense_of
@@ -116,7 +115,7 @@ def _fact(said: Said, key: str, number: int, struck: frozenset[str], knowledge: 
     detail = (
         clean(value.said).rstrip(".,;") if value.is_number else value.word.replace("_", " "),
         day_words(said.day.earliest) if said.day else "",
-        "" if is_asked_for(knowledge.library, said.fact) else texts["unused"],
+        "" if said.fact in knowledge.library.used_facts else texts["unused"],
     )
     return NoteFact(
         key=key,
@@ -125,7 +124,7 @@ def _fact(said: Said, key: str, number: int, struck: frozenset[str], knowledge: 
         sense=sense_of(said),
         detail="; ".join(filter(None, detail)),
         is_kept=key not in struck,
-        is_used=is_asked_for(knowledge.library, said.fact),
+        is_used=said.fact in knowledge.library.used_facts,
     )
 
 
