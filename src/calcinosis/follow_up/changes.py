@@ -18,13 +18,18 @@ from calcinosis.words.en import follow as words
 def changes(
     span: Span, measure: OutcomeMeasure, points: Sequence[Point], courses: Sequence[Course], new: Sequence[str] = ()
 ) -> Iterator[Change]:
-    """Yield the change from each point to the next, and from the first to the last; ``new`` are days of new lesions."""
+    """Yield the change from each point to the next, and from the first to the last; ``new`` are days of new lesions.
+
+    Of a lesion that was found no more also that to its last size.
+    """
     known = [point for point in points if number_at(point, measure) is not None]
     if measure.is_change:
         for point in known:
             yield from _labelled_points(span, measure, point)
         return
     pairs = list(pairwise(known))
+    if len(known) > 3 and measure.of != "person" and number_at(known[-1], measure) == measure.none_at:
+        pairs.append((known[0], known[-2]))  # how it went while it could be measured
     if len(known) > 2:
         pairs.append((known[0], known[-1]))
     for before, after in pairs:
@@ -50,7 +55,7 @@ def change(
     refused = []
     appeared = any(before.date < day <= after.date for day in new)
     for one in measure.changes:
-        why = _why_not(span, one, before, after, days, courses)
+        why = _why_not(span, measure, one, before, after, days, courses)
         if why:
             refused.append(why)
         elif found is None:
@@ -91,8 +96,19 @@ def label_of(rule: ChangeRule, difference: float, percent: float | None, appeare
     return next((one.label for one in rule.labels if one.fits(by)), "")
 
 
-def _why_not(span: Span, rule: ChangeRule, before: Point, after: Point, days: int, courses: Sequence[Course]) -> str:
-    """Return which condition of a definition does not hold; empty where all do."""
+def _why_not(
+    span: Span,
+    measure: OutcomeMeasure,
+    rule: ChangeRule,
+    before: Point,
+    after: Point,
+    days: int,
+    courses: Sequence[Course],
+) -> str:
+    """Return which condition of a definition does not hold; empty where all do.
+
+    A score that is made by one method needs no word of it; the size of a lesion does.
+    """
     if span.facts.truth(rule.applies_when) is not TRUE:
         return words.not_for_population(rule.says)
     if rule.treatments and not any(
@@ -100,7 +116,8 @@ def _why_not(span: Span, rule: ChangeRule, before: Point, after: Point, days: in
         for one in courses
     ):
         return words.not_for_treatment(rule.says, [span.library.facts[name].name for name in rule.treatments])
-    if rule.method and {before.method, after.method} != {rule.method}:
+    methods = {before.method, after.method} - ({""} if measure.of == "person" else set())
+    if rule.method and not methods <= {rule.method}:
         return words.not_by_method(rule.says, rule.method)
     if not rule.from_days <= days <= rule.to_days:
         return words.not_in_span(rule.says, days, rule.from_days, rule.to_days)
