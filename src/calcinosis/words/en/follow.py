@@ -233,7 +233,7 @@ def old_finding(day: str) -> str:
     return f"On {day_words(day)}; no later value."
 
 
-NEW_LESION = "New: {name}, {size}"
+NEW_LESION = "{name}, {size}"
 NEW_HOW = {
     "": "",
     "recurrence": ", a recurrence",
