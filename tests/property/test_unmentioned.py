@@ -8,9 +8,9 @@ import pytest
 
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions import treatments
-from calcinosis.conclusions.decisions import main_types
 from calcinosis.conclusions.mentioned import Mentioned
 from calcinosis.conclusions.options import options
+from calcinosis.conclusions.rules_on_record import main_types
 from calcinosis.person.facts import PatientFacts
 from tests.property.people import nearly_safe_person, random_person
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from calcinosis.conclusions.assessment import TreatmentResult
 from calcinosis.conclusions.decisions import PROVEN, SUSPECTED
-from calcinosis.conclusions.reasons import unknown_bases
+from calcinosis.conclusions.open_facts import unknown_bases
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Criterion, Rule

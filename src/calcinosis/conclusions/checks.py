@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from calcinosis.conclusions.assessment import TreatmentResult
-from calcinosis.conclusions.reasons import unknown_facts
+from calcinosis.conclusions.open_facts import unknown_facts
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import safety_rules
 from calcinosis.person.facts import PatientFacts

@@ -1,18 +1,14 @@
-"""From truths to conclusions: decisions as tables that each reader of the rules applies, and the rules they rest on."""
+"""From truths to conclusions: decisions as tables that each reader of the rules applies."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
 
 from calcinosis.data_classes import dataclass
-from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment, Type
-from calcinosis.library.library import Library
-from calcinosis.library.speaking import forbidding_rules, speaking
+from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
 from calcinosis.rules.evaluate import Planes
-from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 
 Status = Literal["established", "provisional", "undetermined", "not-supported", "excluded", "conflicting"]
@@ -267,42 +263,3 @@ def level_number(text: str) -> int:
     """Return the level of evidence as a number, the best first."""
     match = _LEVEL.match(text)
     return _LEVELS.get(match[0], 6) if match else 6
-
-
-def main_types(library: Library) -> tuple[Type, ...]:
-    """Return the types that are no form of another."""
-    return tuple(kind for kind in library.types.values() if kind.part_of is None)
-
-
-def rules_on_record(library: Library) -> Iterator[Rule]:
-    """Yield the rules from which types, look-alikes, causes, dangers and what to stop follow."""
-    facts = library.facts
-    found: list[Rule | None] = [facts[name].true_when for name in (PROVEN, SUSPECTED) if name in facts]
-    found += [rule for kind in main_types(library) for rule in (kind.suspect_when, kind.excluded_when)]
-    for look_alike in library.look_alikes.values():
-        found += [look_alike.suspect_when, look_alike.outweighs_when]
-    for cause in library.causes.values():
-        found += [cause.present_when, cause.suspect_when, cause.excluded_when]
-    found += [flag.when for flag in library.red_flags.values()]
-    for treatment in takeable(library):
-        found += [objection.when for objection in treatment.against]
-    for spoken in speaking(library).values():
-        found += forbidding_rules(spoken)
-    yield from (rule for rule in found if rule is not None)
-    yield from rules_on_assumed(library)
-
-
-def rules_on_assumed(library: Library) -> Iterator[Rule]:
-    """Yield those of the rules that are also looked at with the unmentioned taken as absent."""
-    found: list[Rule | None] = []
-    for kind in main_types(library):
-        found += [kind.established_when, kind.excluded_when]
-    found += [look_alike.established_when for look_alike in library.look_alikes.values()]
-    found += [indication.consider_when for treatment in takeable(library) for indication in treatment.for_]
-    yield from (rule for rule in found if rule is not None)
-
-
-@lru_cache(maxsize=8)
-def takeable(library: Library) -> tuple[Treatment, ...]:
-    """Return the treatments of which a record can say that they are taken."""
-    return tuple(treatment for treatment in library.treatments.values() if treatment.medicine)

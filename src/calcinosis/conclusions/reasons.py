@@ -12,9 +12,9 @@ from calcinosis.person.dates import parse_date
 from calcinosis.person.ends import is_old
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.measures import answering, beside, disagreeing
-from calcinosis.rules.syntax import Absent, AnyGroup, Citation, Compare, Criterion, Present, Rule, Test, criteria
+from calcinosis.rules.syntax import Absent, Citation, Compare, Criterion, Present, Rule, Test, criteria
 from calcinosis.rules.trace import carrying
-from calcinosis.rules.vocabulary import Fact, Relation, Value
+from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.rules.words import kind_present, sentence
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.judgement import disagree, no_later_value
@@ -56,58 +56,6 @@ def collect_true_reasons(rule: Rule, facts: PatientFacts, found: Reasons) -> Non
     for part in rule.parts:
         if truth is UNKNOWN or facts.truth(part) is TRUE:
             collect_true_reasons(part, facts, found)
-
-
-def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
-    """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
-    return () if rule is None else tuple(_open_facts(rule, facts))
-
-
-def _open_facts(rule: Rule, facts: PatientFacts) -> dict[str, None]:
-    """Return the facts that leave a rule unknown; equal rules are one node of the program, and looked at once."""
-    if facts.truth(rule) is not UNKNOWN:
-        return {}
-    place = facts.program.literal(rule) >> 1
-    if place not in facts.open_facts:
-        facts.open_facts[place] = _found_open(rule, facts)
-    return facts.open_facts[place]
-
-
-def _found_open(rule: Rule, facts: PatientFacts) -> dict[str, None]:
-    if type(rule) is Criterion:
-        fact = rule.test.fact
-        if facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
-            return {}
-        better = _deciding(rule.test, facts)
-        return dict.fromkeys((better,) if better else unknown_bases(fact, facts))
-    same = _untouched_open(rule, facts) if rule.facts.isdisjoint(facts.touched) else None
-    return _open_in_parts(rule, facts) if same is None else same
-
-
-def _open_in_parts(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
-    found: dict[str, None] = {}
-    for part in rule.parts:
-        found.update(_open_facts(part, facts))
-    return found
-
-
-def _deciding(test: Test, facts: PatientFacts) -> str:
-    """Return the measure that would decide where several disagree beside a limit; empty where none does."""
-    if type(test) is not Compare or not disagreeing(test, facts):
-        return ""
-    return facts.vocabulary.facts[test.fact].outranked_by
-
-
-def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None] | None:
-    """Return the open facts of a rule that has nothing to do with the record.
-
-    They are the same for every record, unless a formula is among what they follow from: another may know its age.
-    """
-    vocabulary, key = facts.vocabulary, (facts.program.literal(rule) >> 1, facts.assume_absent)
-    if key not in vocabulary.untouched_open:
-        is_same = vocabulary.formulas.keys().isdisjoint(vocabulary.all_read(rule.facts))
-        vocabulary.untouched_open[key] = _open_in_parts(rule, facts) if is_same else None
-    return vocabulary.untouched_open[key]
 
 
 def outdated_day(reason: Reason, facts: PatientFacts) -> str:
@@ -287,28 +235,3 @@ def _limit_sources(fact: Fact, value: Value) -> tuple[str, ...]:
         if limits.upper_value == value.upper_limit and limits.lower_value == value.lower_limit:
             return source_ids(limits.cite)
     return ()
-
-
-def unknown_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
-    """Return the facts that would have to be found out to know a fact."""
-    if name not in facts.bases:
-        facts.bases[name] = (name,)  # an answer for a fact that is derived through itself
-        facts.bases[name] = _worked_out_bases(name, facts)
-    return facts.bases[name]
-
-
-def _worked_out_bases(name: str, facts: PatientFacts) -> tuple[str, ...]:
-    fact = facts.vocabulary.facts[name]
-    if fact.relation is not None:
-        return _bases_of_relation(fact, fact.relation, facts)
-    if fact.true_when is not None and name not in facts.stated:
-        return unknown_facts(fact.true_when, facts) or (name,)
-    if fact.formula:
-        return (name, *(part for part in facts.vocabulary.reads[name] if facts.value(part) is None))
-    return (name,)
-
-
-def _bases_of_relation(fact: Fact, relation: Relation, facts: PatientFacts) -> tuple[str, ...]:
-    """Return what is to be found out first: whether there is such a cause at all, then how it lies."""
-    cause = facts.value(relation.of[0])
-    return (fact.id,) if cause is not None and cause.truth is TRUE else unknown_bases(relation.of[0], facts)

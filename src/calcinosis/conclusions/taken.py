@@ -7,13 +7,13 @@ from dataclasses import field
 
 from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult, TreatmentResult
 from calcinosis.conclusions.decisions import TAKEN
+from calcinosis.conclusions.open_facts import unknown_facts
 from calcinosis.conclusions.reasons import (
     Reasons,
     cited,
     collect_true_reasons,
     last_known_reasons,
     source_ids,
-    unknown_facts,
 )
 from calcinosis.conclusions.treatments import contraindicated, stop_results
 from calcinosis.data_classes import dataclass

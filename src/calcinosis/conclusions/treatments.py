@@ -16,10 +16,12 @@ from calcinosis.conclusions.assessment import (
     Verdict,
 )
 from calcinosis.conclusions.checks import in_order_of_weight
-from calcinosis.conclusions.decisions import INDICATED, VERDICT, takeable, verdict_place
+from calcinosis.conclusions.decisions import INDICATED, VERDICT, verdict_place
 from calcinosis.conclusions.mentioned import Mentioned, read_by
+from calcinosis.conclusions.open_facts import unknown_facts
 from calcinosis.conclusions.options import Against, Indicated, Option, options
-from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons, unknown_facts
+from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons
+from calcinosis.conclusions.rules_on_record import takeable
 from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library

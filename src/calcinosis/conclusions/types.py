@@ -24,19 +24,19 @@ from calcinosis.conclusions.decisions import (
     SUSPECTED,
     can_lead,
     is_pointed_to,
-    main_types,
     outweighed,
     type_place,
 )
 from calcinosis.conclusions.mentioned import Mentioned, read_by
+from calcinosis.conclusions.open_facts import unknown_facts
 from calcinosis.conclusions.reasons import (
     Reasons,
     cited,
     collect_reasons,
     collect_true_reasons,
     reasons,
-    unknown_facts,
 )
+from calcinosis.conclusions.rules_on_record import main_types
 from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import LookAlike, Type, rules_of
 from calcinosis.library.library import Library

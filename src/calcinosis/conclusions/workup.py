@@ -7,7 +7,8 @@ from functools import lru_cache
 from calcinosis.conclusions.assessment import RedFlagResult, TreatmentResult, WorkupResult
 from calcinosis.conclusions.decisions import IMPOSSIBLE
 from calcinosis.conclusions.mentioned import Mentioned, read_by
-from calcinosis.conclusions.reasons import source_ids, told_statements, unknown_facts
+from calcinosis.conclusions.open_facts import unknown_facts
+from calcinosis.conclusions.reasons import source_ids, told_statements
 from calcinosis.conclusions.types import Classified
 from calcinosis.library.entries import Care, Investigation, Statement
 from calcinosis.library.library import Library

@@ -35,14 +35,12 @@ from calcinosis.conclusions.decisions import (
     can_lead,
     cause_place,
     is_pointed_to,
-    main_types,
     outweighed,
     red_flag_place,
-    rules_on_record,
-    takeable,
     treatment_place,
     type_place,
 )
+from calcinosis.conclusions.rules_on_record import main_types, rules_on_record, takeable
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import totals
 from calcinosis.library.entries import RedFlag, Treatment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from calcinosis.conclusions.decisions import main_types
+from calcinosis.conclusions.rules_on_record import main_types
 from calcinosis.library.library import Library
 from calcinosis.person.group import GroupFacts
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from calcinosis.compiled import knowledge
-from calcinosis.conclusions.decisions import rules_on_record
-from calcinosis.conclusions.reasons import reasons, unknown_facts
+from calcinosis.conclusions.open_facts import unknown_facts
+from calcinosis.conclusions.reasons import reasons
+from calcinosis.conclusions.rules_on_record import rules_on_record
 from calcinosis.library.library import Library
 from calcinosis.rules.syntax import Criterion, Present
 from tests.unit.small_library import Told, known
