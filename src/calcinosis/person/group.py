@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 import numpy as np
 
 from calcinosis.data_classes import dataclass
 from calcinosis.person.bits import Array, holds, persons_of, plane_of, plane_of_persons
+from calcinosis.person.column_arithmetic import COLUMN_ARITHMETIC
 from calcinosis.person.sayings import EVER
 from calcinosis.rules.compare import Numbers, compared
 from calcinosis.rules.evaluate import Basis, Evaluation, Planes
-from calcinosis.rules.formula import Arithmetic, compute
+from calcinosis.rules.formula import compute
 from calcinosis.rules.order import BY_AGE_AND_SEX, Vocabulary
 from calcinosis.rules.program import Known
 from calcinosis.rules.syntax import Compare, Is
@@ -225,7 +225,7 @@ class GroupFacts(Evaluation):
         if not allowed:
             return np.full(self.size, np.nan), np.full(self.size, np.nan)
         with np.errstate(all="ignore"):
-            bounds = compute(self.vocabulary.formulas[fact.id], ranges, words, _COLUMNS)
+            bounds = compute(self.vocabulary.formulas[fact.id], ranges, words, COLUMN_ARITHMETIC)
         assert bounds is not None
         low, high = (np.where(holds(allowed, self.size), bound, np.nan) for bound in bounds)
         return low, high
@@ -276,37 +276,3 @@ def _none(size: int) -> Days:
 def _is_exact(date: Array) -> Array:
     exact: Array = (date != NO_DATE) & (date & 1 == 1)
     return exact
-
-
-def _divided(parts: list[Any]) -> Any:
-    return np.where(np.equal(parts[1], 0), np.nan, np.divide(parts[0], parts[1]))
-
-
-def _raised(parts: list[Any]) -> Any:
-    """Return a power, NaN where there is none: of nothing to less, of less than nothing to a fraction."""
-    power = np.power(parts[0], parts[1])
-    return np.where(np.isfinite(power), power, np.nan)
-
-
-_COLUMNS = Arithmetic(
-    {
-        "+": lambda parts: parts[0] + parts[1],
-        "-": lambda parts: parts[0] - parts[1],
-        "*": lambda parts: parts[0] * parts[1],
-        "/": _divided,
-        "**": _raised,
-        "min": lambda parts: _folded(np.minimum, parts),
-        "max": lambda parts: _folded(np.maximum, parts),
-    },
-    lambda word, asked, then, otherwise: np.where(
-        word.among((asked,)), then(), np.where(word.places < 0, np.nan, otherwise())
-    ),
-)
-"""The arithmetic of columns, NaN where Python refuses to compute."""
-
-
-def _folded(pair: Any, parts: list[Any]) -> Any:
-    found = parts[0]
-    for part in parts[1:]:
-        found = pair(found, part)
-    return found
