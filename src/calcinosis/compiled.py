@@ -67,7 +67,7 @@ def with_terms(library: Library, folder: Path) -> Knowledge:
     """Return the knowledge of a library, with the tables by which records are read."""
     from calcinosis.library.load_lessons import read_lessons
     from calcinosis.library.read import read_yaml
-    from calcinosis.terminology.terms import terms_of
+    from calcinosis.terminology.terms_of_library import terms_of
 
     tables = {
         name.replace("-", "_"): read_yaml(folder / "terminology" / f"{name}.yaml", f"{name}.yaml").data

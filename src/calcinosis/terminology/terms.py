@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
 
 from calcinosis.data_classes import dataclass
-from calcinosis.library.library import Library
 from calcinosis.quantities.units import UnitError, factor
-from calcinosis.rules.vocabulary import EVER, Fact, LearnedBy
-from calcinosis.terminology.concepts import Concepts
+from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.terminology.course_words import CourseWords
-from calcinosis.terminology.definitions import Definitions
-from calcinosis.terminology.language import ENGLISH, Languages
+from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
@@ -106,7 +102,7 @@ class Terms:
 
     def agrees(self, meaning: Meaning, shown: str, system: str) -> bool:
         """Whether the text shown beside a code can mean what the code means."""
-        words = _content(shown)
+        words = content_words(shown)
         if not words or words & meaning.shown:
             return True
         mentioned = {mention.fact for mention in self.matcher.mentions(shown)}
@@ -152,67 +148,12 @@ class Terms:
         return others.get(method, fact) if method else fact
 
 
-def terms_of(
-    library: Library,
-    context: Mapping[str, object],
-    routes: Mapping[str, list[str]],
-    results: Mapping[str, Any],
-    medicine_use: Mapping[str, Any],
-    methods: Mapping[LearnedBy, list[str]],
-    concepts: Mapping[str, Any],
-    sites: Mapping[str, Any],
-    languages: Mapping[str, Any],
-    systems: Mapping[str, Any],
-    specimens: Mapping[str, Any],
-    notes: Mapping[str, Any],
-    questions: Mapping[str, Any],
-    course: Mapping[str, Any],
-) -> Terms:
-    """Return the look-up tables of a library and the tables of ``terminology/``."""
-    facts, names = library.facts, library.unit_names
-    related = _related(facts)
-    site_names = tuple(_names(fact for fact in facts.values() if fact.kind == "site"))
-    units = frozenset((*names, *names.values(), *(fact.unit for fact in facts.values() if fact.unit)))
-    matcher = Matcher.of(
-        _names(fact for fact in facts.values() if fact.kind != "site"),
-        context,
-        _lasting(facts),
-        Definitions.of(facts.values(), Concepts.of(concepts, sites, site_names), related),
-        frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
-        Languages.of(languages),
-    )
-    site_matcher = Matcher.of(site_names, context)
-    return Terms(
-        facts=facts,
-        related=related,
-        codes=_codes(facts),
-        products=library.products,
-        matcher=matcher,
-        sites=site_matcher,
-        places=PlaceWords.of(site_matcher, sites, matcher, _placed(facts)),
-        routes=Phrases.of((word, route) for route, words in routes.items() for word in words),
-        methods=Phrases.of((word, method) for method, words in methods.items() for word in words),
-        method_order=tuple(methods),
-        results=ResultWords.of(results),
-        notes=NoteWords.of(notes, ResultWords.of(results)),
-        questions=QuestionWords.of(questions),
-        uses=UseWords.of(medicine_use),
-        courses=CourseWords.of(course),
-        systems=Systems.of(systems),
-        specimens=Specimens.of(specimens),
-        unit_names=library.unit_names,
-        factors=_factors(facts, units, library.unit_names),
-        units=units,
-        allergies=_allergies(facts),
-    )
-
-
 def _meant_in(text: str, phrases: Phrases) -> set[str]:
     tokens = tokens_of(text)
     return {match[1] for place in range(len(tokens)) if (match := phrases.at(tokens, place)) is not None}
 
 
-def _content(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """Return the words of a text that carry meaning."""
     return frozenset(token for token in tokens_of(text) if len(token) > 3 and not token.isdigit()) - _EMPTY
 
@@ -227,81 +168,5 @@ _EMPTY = frozenset(
 )
 
 
-def _names(facts: Iterable[Fact]) -> Iterable[tuple[str, str]]:
-    for fact in facts:
-        for name in fact.names:
-            yield name, fact.id
-        for word, details in fact.words.items():
-            for name in details.names:
-                yield name, f"{fact.id}={word}"
-
-
-def _placed(facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Return the facts of which a rule asks where or when they are, beside another."""
-    relations = (fact.relation for fact in facts.values() if fact.relation is not None)
-    return frozenset(name for one in relations for name in (*one.of, *one.to, *one.by))
-
-
-def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Return the facts that are so for ever once they were: what lasts, and what was done or happened."""
-    return frozenset(fact.id for fact in facts.values() if fact.lasting or fact.kind in EVER)
-
-
-def _codes(facts: Mapping[str, Fact]) -> dict[tuple[str, str], Meaning]:
-    found: dict[tuple[str, str], Meaning] = {}
-    for fact in facts.values():
-        tables = [(fact.codes, "", True), (fact.codes_not_enough, "", False)]
-        tables += [(details.codes, word, True) for word, details in fact.words.items()]
-        for table, word, enough in tables:
-            for system, codes in table.items():
-                for code, display in codes.items():
-                    known = found.get((system, code))
-                    before, shown = (known.facts, known.shown) if known else ((), frozenset())
-                    meaning = Meaning(
-                        (*before, (fact.id, word)), shown | _content(display) | _content(fact.name), enough
-                    )
-                    found[system, code] = meaning
-    return found
-
-
 def _product(name: str, facts: tuple[str, ...]) -> Meaning:
-    return Meaning(tuple((fact, "") for fact in facts), _content(name))
-
-
-def _related(facts: Mapping[str, Fact]) -> dict[str, frozenset[str]]:
-    """Return, for each fact, all facts that are kinds of it at any depth."""
-    found: dict[str, frozenset[str]] = {}
-
-    def kinds(fact: str, seen: frozenset[str]) -> frozenset[str]:
-        if fact not in found:
-            below = facts[fact].includes if fact in facts and fact not in seen else ()
-            found[fact] = frozenset(below).union(*(kinds(kind, seen | {fact}) for kind in below))
-        return found[fact]
-
-    for fact in facts:
-        kinds(fact, frozenset())
-    return found
-
-
-def _factors(
-    facts: Mapping[str, Fact], units: Iterable[str], unit_names: Mapping[str, str]
-) -> dict[tuple[str, str], float]:
-    """Work out the factor of every listed way to write a unit, so that the unit library is needed only for others."""
-    found = {}
-    for fact in facts.values():
-        if fact.kind != "quantity":
-            continue
-        for unit in units:
-            try:
-                found[fact.id, unit] = factor(unit_names.get(unit, unit), fact.unit, fact.molar_mass, fact.valence)
-            except UnitError:
-                continue
-    return found
-
-
-def _allergies(facts: Mapping[str, Fact]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for fact in facts.values():
-        if fact.substance and fact.kind == "allergy":
-            found[fact.substance] = (*found.get(fact.substance, ()), fact.id)
-    return found
+    return Meaning(tuple((fact, "") for fact in facts), content_words(name))
