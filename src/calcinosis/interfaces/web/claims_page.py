@@ -21,15 +21,23 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class OfVerdict:
+    """The claims with one verdict."""
+
+    verdict: str
+    rows: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
-    """The claims that were chosen, those on which the pages disagree by subject, then the others."""
+    """The claims that were chosen, those on which the pages disagree by subject, then the others by verdict."""
 
     verdict: str
     source: str
     verdicts: dict[str, int]
     pages: tuple[Place, ...]
     disagreeing: tuple[Subject, ...]
-    others: tuple[ClaimRow, ...]
+    others: tuple[OfVerdict, ...]
     shown: int
     count: int
 
@@ -49,22 +57,28 @@ def chosen_claims(verdict: str, source: str) -> Chosen:
     verdict = verdict if verdict in WORST_FIRST else ""
     source = source if source in {page.id for page in pages} else ""
     wanted = [row for row in rows if verdict in {"", row.verdict} and source in {"", row.source}]
-    contested = {row.subject for row in rows if row.disagrees}
+    contested = {row.subject.casefold() for row in rows if row.disagrees}
     subjects = _subjects(wanted)
     return Chosen(
         verdict=verdict,
         source=source,
         verdicts={name: sum(row.verdict == name for row in rows) for name in WORST_FIRST},
         pages=pages,
-        disagreeing=tuple(one for one in subjects if one.name in contested),
-        others=tuple(row for one in subjects if one.name not in contested for row in one.rows),
+        disagreeing=tuple(one for one in subjects if one.name.casefold() in contested),
+        others=_by_verdict([row for one in subjects if one.name.casefold() not in contested for row in one.rows]),
         shown=len(wanted),
         count=len(rows),
     )
 
 
 def _subjects(rows: list[ClaimRow]) -> list[Subject]:
+    """Return the claims by subject; the pages write one subject with a capital and without."""
     found: dict[str, list[ClaimRow]] = {}
     for row in rows:
-        found.setdefault(row.subject, []).append(row)
-    return [Subject(name, tuple(found[name])) for name in sorted(found, key=str.lower)]
+        found.setdefault(row.subject.casefold(), []).append(row)
+    return [Subject(found[name][0].subject, tuple(found[name])) for name in sorted(found)]
+
+
+def _by_verdict(rows: list[ClaimRow]) -> tuple[OfVerdict, ...]:
+    found = (OfVerdict(name, tuple(row for row in rows if row.verdict == name)) for name in WORST_FIRST)
+    return tuple(one for one in found if one.rows)
