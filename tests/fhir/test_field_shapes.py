@@ -199,7 +199,7 @@ def test_a_year_that_may_hold_the_newest_leaves_the_order_open() -> None:
     found = known(calcium(9.1, id="a", effectiveDateTime="2024"), calcium(12.2, id="b", effectiveDateTime="2024-03-02"))
     value = found.value("calcium")
     assert (value.low, value.high) == (9.1, 12.2)
-    assert any("none is known to be the latest" in one for one in found.remarks)
+    assert any("not known which is the latest" in one for one in found.remarks)
 
 
 def test_contained_results_are_read() -> None:

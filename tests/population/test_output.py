@@ -60,11 +60,11 @@ def test_only_a_regular_file_is_replaced(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "file.parquet")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "page.html").symlink_to(tmp_path / "file.parquet")
-    wrong = {"folder": "a folder", "link": "a link", "pipe": "no regular file", "page.parquet": "a link"}
-    for name, found in {**wrong, "no/rows.parquet": "not there", "rows.html": "the page"}.items():
+    wrong = {"folder": "a folder", "link": "a link", "pipe": "not a regular file", "page.parquet": "a link"}
+    for name, found in {**wrong, "no/rows.parquet": "does not exist", "rows.html": "the page"}.items():
         with pytest.raises(InputError, match=found):
             check_output(tmp_path / name, "")
-    with pytest.raises(InputError, match="no regular file"):
+    with pytest.raises(InputError, match="not a regular file"):
         Work(Path("/dev/null"), PLAN)
     assert Path("/dev/null").is_char_device()
     check_output(tmp_path / "file.parquet", "")

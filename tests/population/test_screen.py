@@ -166,12 +166,12 @@ def test_no_dangers_are_named_of_the_dead(tmp_path: Path, as_of: str) -> None:
 
 BAD_LINES = {
     b'{"resourceType":"Condition","id":"broken"': "broken JSON",
-    b"[1,2]": "JSON that is no object",
+    b"[1,2]": "JSON that is not an object",
     b'{"resourceType":"Condition","id":"x","code":{"text":"\xff"}}': "broken JSON",
     b'{"resourceType":"Observation","id":"x","subject":{"reference":"Patient/a"}}': "resourceType Observation",
     b'{"resourceType":"Condition","subject":{"reference":"Patient/a"}}': "no `id`",
     b'{"resourceType":"Condition","id":"x"}': "no reference to a patient",
-    b'{"resourceType":"Condition","id":"x","subject":{"reference":"Group/a"}}': "a reference that is to no Patient",
+    b'{"resourceType":"Condition","id":"x","subject":{"reference":"Group/a"}}': "something other than a Patient",
     b'{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/b"}}': "a Patient that is not in the export",
     b'{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/a"}} {}': "broken JSON",
 }

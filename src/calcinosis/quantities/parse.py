@@ -132,7 +132,7 @@ def number_at(text: str, place: int) -> Found | None:
     """Return the number, bound or range that begins at a place of a text; None where there is none.
 
     Its unit is not read, but for one that stands within a range: `1.2 mmol/L to 1.4 mmol/L`. Raises AmountError for
-    digits that are no number, such as `1.2.3`.
+    digits that are not a number, such as `1.2.3`.
     """
     first = _START.match(text, place)
     if first is None:

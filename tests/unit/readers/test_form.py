@@ -104,7 +104,7 @@ def test_amounts(line: str, low: float | None, flag: str) -> None:
         ("systemc_sclerosis: yes", 'did you mean "systemic_sclerosis"?'),
         ("Date of birth: 1970-01-01", "give `age`"),
         ("PTH: 1,245 pg/mL", "may mean 1.245 or 1245"),
-        ("phosphate: 1_0 mg/dL", "digits that are no number"),
+        ("phosphate: 1_0 mg/dL", "digits that are not a number"),
         ("phosphate: 5 mg/dL, upper_limit < 4 mg/dL", "more than a number"),
         ("phosphate: 5 mg/dL, upper_limit 4 mg/dL, upper_limit 5 mg/dL", "a second time"),
         ("phosphate: 7.4", "without a unit"),

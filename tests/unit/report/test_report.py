@@ -106,7 +106,7 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
     found = assessments["arm-38f-stiff-plates"]
     assert found.presentation == "none"
     report = report_of(found)
-    assert report.head.title == "No type of calcinosis cutis is in question on what was read"
+    assert report.head.title == "Nothing that was read points to calcinosis cutis"
     assert not report.section("treatments").rows
     assert report.section("treatments").note
 
@@ -115,7 +115,7 @@ def test_heading_of_nothing(assessments: dict[str, Assessment]) -> None:
     ("form", "title", "asked"),
     [
         ("skin_necrosis: yes\n", "Danger first; no type can be named yet", ""),
-        ("hard_nodule: yes\n", "No type of calcinosis cutis is in question on what was read", "calcium"),
+        ("hard_nodule: yes\n", "Nothing that was read points to calcinosis cutis", "calcium"),
     ],
 )
 def test_no_dead_end(form: str, title: str, asked: str, tmp_path: Path) -> None:

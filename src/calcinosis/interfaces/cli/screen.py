@@ -29,7 +29,7 @@ SHOWN = 20
 
 
 class Engine(StrEnum):
-    """What works the tables out."""
+    """The engine that computes the tables."""
 
     duckdb = "duckdb"
     spark = "spark"

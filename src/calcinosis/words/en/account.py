@@ -21,7 +21,7 @@ SENSES = {
     "planned": "planned",
 }
 """How something was said, where it is not simply there."""
-COMPUTED = "worked out from {parts}"
+COMPUTED = "calculated from {parts}"
 WITHOUT_CODE = "{kind} without a code or a text"
 ATTACHMENT = "attachment ({kind}) {title}"
 ATTACHMENT_ELSEWHERE = "attachment kept elsewhere ({kind}) {title}"

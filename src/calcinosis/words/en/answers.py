@@ -17,12 +17,12 @@ NOT_COVERED = (
 )
 URGENT_ONLY = "Read the warning first. Your other question is outside what is collected here."
 NOT_READ_OF = (
-    "Nothing that was read for this program speaks of {what}. You can ask how calcium in the skin is found, treated "
+    "Nothing that was read for this program mentions {what}. You can ask how calcium in the skin is found, treated "
     "and followed, what helps and what does not, and when to get help."
 )
 NOTHING_KNOWN = (
-    "Nothing that was read for this program answers it. You can ask how it is found, treated and followed, and when to "
-    "get help."
+    "Nothing that was read for this program answers this. You can ask how it is found, treated and followed, and when "
+    "to get help."
 )
 RELATED: dict[str, str] = {
     "what": "What is {name}?",
@@ -46,7 +46,7 @@ VERDICT_OF_PERSON: dict[str, str] = {
 }
 """What the rules say of a treatment for the person of a record, by its verdict."""
 TAKEN_OF_PERSON: dict[str, str] = {
-    "avoid": "{name} is taken now and is one to avoid. Ask the prescriber today; never stop it alone.",
+    "avoid": "{name} is taken now and should be avoided. Ask the prescriber today; never stop it on your own.",
     "caution": "{name} is taken now: with caution.",
     "cannot-be-judged": "{name} is taken now and cannot be judged: something that decides is not known.",
     "not-judged": "{name} is taken now and is not judged by this program.",
@@ -55,7 +55,7 @@ TAKEN_OF_PERSON: dict[str, str] = {
 SAFE_WITH: dict[str, dict[str, str]] = {
     "patient": {
         "avoid": "{name} is ruled out for you if this is so: {reasons}. Ask whoever prescribes it; do not stop a "
-        "medicine alone.",
+        "medicine on your own.",
         "caution": "{name} needs a check by your doctor first if this is so: {reasons}.",
     },
     "clinician": {

@@ -21,7 +21,7 @@ COMMANDS = {
 """One line for each command, as the list of commands shows it."""
 
 ASK = "Answer a question in plain words from the knowledge alone, each sentence with its sources."
-ASK_AUDIENCE = "In whose words."
+ASK_AUDIENCE = "The reader: patient or clinician."
 ASK_RECORD = "Answer for the person of this record: a FHIR record, a form or a clinic note."
 ASK_NOTHING = 'a question, such as "Does calcinosis cutis go away?"'
 
@@ -56,7 +56,7 @@ COMPARISON_TITLE = "Treatments of {type}"
 COMPARISON_SUBTITLE = "all patients of the studies that count; end points differ, so this is no ranking"
 PLOT_EXPECTED = "a .svg or .png file that can be written"
 
-FOLLOW = "Write what changed in one person over time, what is due, and what speaks against what is taken."
+FOLLOW = "Write what changed in one person over time, what is due, and which medicines to review."
 FOLLOW_AS_OF = "The day up to which to follow; by default the last of the records."
 FOLLOW_OUTPUT = "Write to this file."
 
@@ -67,7 +67,7 @@ KNOWLEDGE_SHOW = "Show one entry with its sources."
 
 SCREEN = "Write one row for each patient of a FHIR export, and a page that sums them up."
 SCREEN_OUTPUT = "The Parquet file to write; a page is written beside it."
-SCREEN_ENGINE = "What works the tables out."
+SCREEN_ENGINE = "The engine that computes the tables."
 SCREEN_AS_OF = "The day to assess at; by default each record's last."
 SCREEN_STRICT = "Exit with status 1 if a line was left out."
 SCREEN_SUPPRESS = "Hide numbers of patients below N in the page."
@@ -79,9 +79,9 @@ SOURCES_FORMAT = "Text, BibTeX or CSL-JSON."
 SERVE_HOST = "The address to listen on."
 SERVE_PORT = "The port to listen on."
 SERVE_FRESH_WORKERS = "End each process after one answer, so that nothing stays in its memory; slower."
-SERVE_TOKEN = "Wanted of everyone; needed beyond this computer."
+SERVE_TOKEN = "Asked of everyone; required if other computers can reach this one."
 
-A_FOLDER, MISSING_FOLDER = "a folder", "a folder that is not there"
+A_FOLDER, MISSING_FOLDER = "a folder", "a folder that does not exist"
 UNUSABLE_PLACE, USABLE_FILES = "a place that cannot be read or written", "files that can be read and written"
 MORE_PROBLEMS = "and {count} more, named in the page"
 SCREENED, LINES_READ = "{patients} patients: {rows}, {page}", "{lines} lines were read, {rejected} of them left out."

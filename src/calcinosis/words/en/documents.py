@@ -29,7 +29,7 @@ API_RECORD = "The record of one person: FHIR R4 as JSON or NDJSON, or a YAML for
 API_AS_OF = "The day to assess at; by default the record's last."
 API_FOLDER = "Only entries of this folder, such as types."
 ID_OF_TREATMENT, NO_ENTRY = "the id of a treatment", "no entry of this name"
-NO_DAY, MEND_DAY = "something that is no day", "leave it out, or mend it"
+NO_DAY, MEND_DAY = "something that is not a date", "leave it out, or correct it"
 
 DISAGREED, LOOKED_IN = "{subject}   (the pages disagree)", " Looked in: {places}"
 CLAIMS_COUNTED = "{count} claims: {verdicts}"

@@ -10,7 +10,7 @@ from calcinosis.words.en.report import day_words
 
 def target(name: str, says: str) -> str:
     """Return whose limits a series is held against."""
-    return f"Asked for: {says}"
+    return f"Target: {says}"
 
 
 def worked_out(parts: Sequence[str]) -> str:
@@ -127,16 +127,16 @@ def signed(number: float) -> str:
     return f"{number:+.0f}".replace("-", "−")
 
 
-NO_MEASURE = "No size and no score of the deposits or wounds was recorded both before it and at its end."
-NO_MEASURE_BEFORE = "No size and no score of the deposits or wounds was recorded before it."
-NO_MEASURE_AFTER = "No size and no score of the deposits or wounds was recorded at its end, or since it was begun."
+NO_MEASURE = "No size or score of the deposits or wounds was recorded both before it and at its end."
+NO_MEASURE_BEFORE = "No size or score of the deposits or wounds was recorded before it."
+NO_MEASURE_AFTER = "No size or score of the deposits or wounds was recorded at its end, or since it was begun."
 ONE_PERSON = "What happens to one person during a treatment does not show what the treatment did."
 NOTHING_AFTER = "Nothing is recorded after its end."
 
 
 def also_changed(said: Sequence[str]) -> str:
     """Return what else changed, so that it cannot be told what helped."""
-    return f"In the same time also: {_listed(said)}. Which of them did what cannot be told."
+    return f"In the same time also: {_listed(said)}. Their effects cannot be told apart."
 
 
 def begun(name: str, day: str) -> str:

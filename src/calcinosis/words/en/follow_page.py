@@ -8,7 +8,7 @@ from calcinosis.words.en.report import day_words
 TITLE = "One person over time"
 SECTIONS = {
     "danger": "Danger",
-    "stop": "Against what is taken",
+    "stop": "Medicines to review",
     "since": "Since the visit before",
     "over": "Over",
     "due": "Due",
@@ -36,9 +36,9 @@ DUE_STATES = {
     "no-interval-tested": "No interval tested",
     "complete": "Complete",
 }
-LIMIT_KINDS = {"usual": "usual limits", "printed": "limits of the laboratory", "target": "limits asked for"}
+LIMIT_KINDS = {"usual": "usual limits", "printed": "limits of the laboratory", "target": "target range"}
 NOW = {"above": "The last one is above its limit.", "below": "The last one is below its limit."}
-ONE_VISIT = "One visit is recorded; what changed can be told from the second on."
+ONE_VISIT = "One visit is recorded; changes can be shown from the second visit on."
 
 
 def between(before: str, last: str) -> str:
@@ -71,7 +71,7 @@ def from_to(start: str, stop: str, ongoing: bool | None) -> str:
 
 
 FIRST_RECORDED = "first recorded that day"
-FIRST_DENIED = "the end is the first day on which it is said not to be taken"
+FIRST_DENIED = "the end is the first day on which it was recorded as not taken"
 ON_DAYS = "given on {count} days"
 PAUSED = "paused {start} to {stop}"
 PAUSED_FOR = "paused {start} to {stop} ({because})"
@@ -112,7 +112,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 CHART = "Over time"
-CHART_NOTE = "Band: its limits. Hollow dot: outside them, or found no more. Dashed line: the day of this page."
+CHART_NOTE = "Band: its limits. Hollow dot: outside them, or no longer found. Dashed line: the day of this page."
 BARS_NOTE = "dark: taken now; pale: stopped"
 TABLE = "As a table"
 ALL_VALUES = "All values"

@@ -16,7 +16,7 @@ CERTAINTY: dict[str, str] = {
 }
 """How sure a type is, in one word, the same in headline, text, web and JSON."""
 
-OVER = "{status}; healed by now"
+OVER = "{status}; now healed"
 """How sure a type is that is a thing of the past."""
 ASKED = "to settle first"
 ASKED_PLAIN = "One of your results has to be looked at again. Ask your doctors about it today."
@@ -27,7 +27,7 @@ EARLIER_DANGER = (
     "This was so on {day}. Tell your doctor whether it is over.",
 )
 
-PARTS_NOT_READ = "Not read of the record: {count}."
+PARTS_NOT_READ = "Parts of the record not read: {count}."
 
 
 def suspicion(name: str) -> str:
@@ -37,7 +37,7 @@ def suspicion(name: str) -> str:
 
 def over(name: str) -> str:
     """Return that what has this name was there and is over."""
-    return f"{name}, over by now"
+    return f"{name}, now over"
 
 
 def recently(name: str, days: str) -> str:
@@ -60,7 +60,7 @@ def measures_disagree(told: Sequence[str], better: str) -> tuple[str, str]:
 
 def doubted_limits(name: str, said: str) -> tuple[str, str]:
     """Return that a number is doubted that is normal by its own limits alone, and the question that settles it."""
-    says = f"{name} {said} is normal by the limits printed with it and far off what is usual: not used until settled"
+    says = f"{name} {said} is normal by its printed limits but far from the usual range: not used until settled"
     return says, f"Are the number, the unit and the limits of {name.lower() if name[1:2].islower() else name} right?"
 
 

@@ -23,7 +23,7 @@ REASONS = {
     "shape": "not a statement ({count})",
 }
 """Why a proposal is not used."""
-ONLY_NOTES = ("a record that is no clinic note", "clinic notes; a language model reads nothing else")
+ONLY_NOTES = ("a record that is not a clinic note", "clinic notes; a language model reads nothing else")
 TOO_LONG = "a text of {count} letters"
 SHORT_ENOUGH = "at most {most} letters for a language model"
 WITHOUT_MODEL = "leave out --language-model, or name another endpoint"

@@ -8,19 +8,19 @@ TITLE = "Calcium in the skin"
 TITLES = {
     "suspected": "Possibly calcium in the skin",
     "look-alike": "Probably not calcium in the skin",
-    "none": "No sign of calcium in the skin was read",
+    "none": "No sign of calcium in the skin in your record",
 }
 EMERGENCY_TITLE = "Go to hospital today"
 SURE: dict[str, str] = {
     "confirmed": "You have calcium in the skin. It has been shown.",
     "probable": "You probably have calcium in the skin.",
-    "suspected": "You may have calcium in the skin. It is not shown yet.",
+    "suspected": "You may have calcium in the skin. It has not been shown yet.",
     "conflicting": "You may have calcium in the skin. Some findings do not fit, and your doctors need to look at them.",
 }
-SHOWN_KIND_OPEN = "You have calcium in the skin. Your doctors look for the reason."
-SUSPECTED_KIND_OPEN = "You may have calcium in the skin. It is not shown yet."
+SHOWN_KIND_OPEN = "You have calcium in the skin. Your doctors are looking for the reason."
+SUSPECTED_KIND_OPEN = "You may have calcium in the skin. It has not been shown yet."
 LOOK_ALIKE = "It looks more like something else: {name}. Your doctors will check."
-NONE = "What was read of your record shows no sign of calcium in the skin. That does not rule it out."
+NONE = "Your record, as far as it was read, shows no sign of calcium in the skin. That does not rule it out."
 CALLED = "Doctors call it {name}."
 NEXT, DO_NOW, SOON, CALL, DO, ASK, WHAT = (
     "What happens next", "Do this now", "What needs a doctor now", "When to call", "What you can do", "Ask your doctor",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 IS_LINK = "a link"
 IS_FOLDER = "a folder"
-NO_FOLDER = "a folder that is not there"
-NO_FILE = "what is no regular file"
+NO_FOLDER = "a folder that does not exist"
+NO_FILE = "something that is not a regular file"
 A_NEW_FILE = "a new file, or one that a screen may replace, in a folder that is there"
 ANOTHER_NAME = "give another name with --output"
 PAGE_IS_ROWS = "the name of the page that is written beside the rows"
@@ -30,11 +30,11 @@ CHANGED = "it was changed while it was read"
 STILL = "files that nobody writes while they are read"
 AGAIN = "screen again when the export is complete"
 
-ONE_OBJECT = "one JSON object a line"
-NO_OBJECT = "JSON that is no object"
+ONE_OBJECT = "one JSON object per line"
+NO_OBJECT = "JSON that is not an object"
 NO_ID, AN_ID = "no `id`", "an `id`"
 NO_SUBJECT, A_SUBJECT = "no reference to a patient", "a reference to a Patient of the export"
-NOT_TO_PATIENT = "a reference that is to no Patient"
+NOT_TO_PATIENT = "a reference to something other than a Patient"
 NOT_IN_EXPORT = "a reference to a Patient that is not in the export"
 ONE_PATIENT_AN_ID, NONE_USED = "one Patient for each id", "none of them was used"
 COUNTED = "{count} more lines of this kind, not named one by one: {found}"
@@ -47,7 +47,7 @@ def other_type(kind: str) -> str:
 
 def one_type(kind: str) -> str:
     """Say that a file holds one type."""
-    return f"{kind}: resources of one type a file"
+    return f"{kind}: resources of one type per file"
 
 
 def same_id(count: int) -> str:
@@ -66,7 +66,7 @@ def unreadable(why: str) -> str:
 WHOLE_FILES = "files that are whole"
 TOO_MUCH, ROOM = "more data than memory and disk hold", "room"
 FILES_FOR_SPARK = "files and a cluster that Spark can use"
-MEND_FOR_SPARK = "mend what Spark names, or screen with --engine duckdb"
+MEND_FOR_SPARK = "correct what Spark names, or screen with --engine duckdb"
 
 
 def more_memory(memory: str) -> str:

@@ -16,7 +16,7 @@ NO_KNOWN_ALLERGY = "no known allergy"
 NO_UNIT = "the number has no unit"
 SOME_RANGE = "a range"
 NO_NUMBER, SEVERAL_NUMBERS, TWO_UNITS = "no number", "more than one number", "two units"
-DIGITS_WITHOUT_NUMBER, TOO_LARGE = "digits that are no number", "a number that is too large"
+DIGITS_WITHOUT_NUMBER, TOO_LARGE = "digits that are not a number", "a number that is too large"
 SIGN_AND_RANGE = "a sign before a range"
 
 
@@ -219,7 +219,7 @@ def limits_doubted(name: str) -> str:
 
 def order_not_known(name: str, count: int) -> str:
     """Return that it is not known which of several results is the latest."""
-    return f"{name} has {count} different results of which none is known to be the latest: taken as a range"
+    return f"{name} has {count} different results and it is not known which is the latest: taken as a range"
 
 
 CRITICALLY = {"high": "critically high", "low": "critically low"}

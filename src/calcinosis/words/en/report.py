@@ -49,7 +49,7 @@ TITLE_NOT_SHOWN = "{title}; calcium not yet shown"
 """A type that is confirmed, probable or suspected; another one; and where no one has shown the calcium."""
 TITLE_NO_TYPE = "Calcinosis cutis, type open"
 TITLE_LOOK_ALIKE = "{name} fits better than calcinosis cutis"
-TITLE_NONE = "No type of calcinosis cutis is in question on what was read"
+TITLE_NONE = "Nothing that was read points to calcinosis cutis"
 TITLE_DANGER = "Danger first; no type can be named yet"
 SKIP = "Skip to content"
 DOCUMENT_TITLE = "{title}: assessment: calcinosis"
@@ -133,7 +133,7 @@ NOT_COUNTED = "no patients counted"
 TAKEN = "taken now"
 NOTHING, NONE_RECORDED = "Nothing", "None."
 
-AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything that it says."
+AS_OF, UNDATED = "Assessed on what was known on that day.", "Assessed on everything it says."
 PERSON = "{person}; {record}."
 RECORD = {
     (True, True): "record {id} of {day}",

@@ -10,7 +10,7 @@ NO_OBJECTION = "No objection found"
 
 NOT_KNOWN = "Not known: {facts}."
 OPEN = "{medicine} ({facts} not known)"
-NOT_JUDGED_HERE = "No rule here speaks of them, which does not say that they are safe."
+NOT_JUDGED_HERE = "No rule here speaks of them, which does not mean that they are safe."
 LOOKED_AT = "Looked at: {subjects}."
 OWN_RULES = "its own rules as a treatment"
 NO_MEDICINES = "The record names no medicine that is taken now; ask which ones are."
