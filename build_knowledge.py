@@ -12,7 +12,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
-    """Writes ``knowledge.pickle`` and ``knowledge.cases.pickle`` before the wheel is put together."""
+    """Writes ``knowledge.pickle`` and what is compiled beside it before the wheel is put together."""
 
     PLUGIN_NAME = "custom"
 
@@ -23,7 +23,9 @@ class KnowledgeHook(BuildHookInterface):  # type: ignore[type-arg]
         stamp = None if version == "editable" else ""  # a wheel carries no path or time of the machine
         code = (
             "from calcinosis.compiled import write_compiled; from calcinosis.published import write_compiled_cases; "
-            f"write_compiled_cases(write_compiled(stamp={stamp!r}), stamp={stamp!r})"
+            "from calcinosis.answers.compiled_parts import write_compiled_parts; "
+            f"known = write_compiled(stamp={stamp!r}); write_compiled_cases(known, stamp={stamp!r}); "
+            f"write_compiled_parts(known, stamp={stamp!r})"
         )
         # What the build needs stands on the path of the process that builds, in a folder of its own.
         source = os.pathsep.join((str(Path(self.root, "src")), *filter(None, sys.path)))

@@ -83,8 +83,11 @@ def test_a_wheel_can_be_made_again(tmp_path: Path) -> None:
     (path,) = (tree / "made").iterdir()
     code = "import sys; from pathlib import Path; from calcinosis.compiled import write_compiled; "
     code += "from calcinosis.published import write_compiled_cases; "
-    code += "write_compiled_cases(write_compiled(Path(sys.argv[1]), stamp=''), Path(sys.argv[2]), stamp='')"
-    names = ["knowledge.pickle", "knowledge.cases.pickle"]
+    code += "from calcinosis.answers.compiled_parts import write_compiled_parts; "
+    code += "known = write_compiled(Path(sys.argv[1]), stamp=''); "
+    code += "write_compiled_cases(known, Path(sys.argv[2]), stamp=''); "
+    code += "write_compiled_parts(known, Path(sys.argv[3]), stamp='')"
+    names = ["knowledge.pickle", "knowledge.cases.pickle", "knowledge.answers.pickle"]
     environment = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPATH": str(ROOT / "src")}
     elsewhere = [sys.executable, "-c", code, *(str(tmp_path / name) for name in names)]
     subprocess.run(elsewhere, check=True, env=environment)

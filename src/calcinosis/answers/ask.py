@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
 from calcinosis.answers.choosing import chosen, text_for
+from calcinosis.answers.compiled_parts import make_ready
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease
@@ -29,6 +30,7 @@ def answer_to(
     text: str, known: Knowledge, audience: Audience = "patient", assessment: Assessment | None = None
 ) -> Answer:
     """Return the answer to a question; with an assessment, what holds for that person stands first."""
+    make_ready(known)
     asked = question_of(text, known)
     urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, asked, known)
     index = statement_index(known)

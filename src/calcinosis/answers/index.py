@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from weakref import WeakKeyDictionary
 
 from calcinosis.answers.names import names_disease, sites_by_word, subjects, words_only
+from calcinosis.answers.prepared import prepared
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
@@ -18,6 +18,7 @@ _NAME, _SATURATION, _LENGTH, _ONCE = 2, 1.2, 0.6, 1.3
 """What a word in the name of an entry counts, and the constants of BM25."""
 _SAME = 0.85
 """What a word of the same meaning counts."""
+_NOWHERE: Mapping[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class StatementIndex:
     other_names: frozenset[str]
     """The types that are not called by the name of the disease, as calciphylaxis."""
     of_aspect: Mapping[str, tuple[int, ...]]
-    rows: Mapping[str, tuple[tuple[int, float], ...]]
+    rows: Mapping[str, Mapping[int, float]]
     rarity: Mapping[str, float]
     same: Mapping[str, tuple[str, ...]]
 
@@ -49,7 +50,7 @@ class StatementIndex:
             best: dict[int, float] = {}
             for other in (one, *self.same.get(one, ())):
                 counts = self.rarity.get(one, self.rarity[""]) * (1.0 if other == one else _SAME)
-                for row, weight in self.rows.get(other, ()):
+                for row, weight in self.rows.get(other, _NOWHERE).items():
                     best[row] = max(best.get(row, 0.0), counts * weight)
             for row, score in best.items():
                 found[row] = found.get(row, 0.0) + score
@@ -58,12 +59,7 @@ class StatementIndex:
 
 def statement_index(known: Knowledge) -> StatementIndex:
     """Return the index of the statements of a library."""
-    if known.library not in _INDEXES:
-        _INDEXES[known.library] = _index(known)
-    return _INDEXES[known.library]
-
-
-_INDEXES: WeakKeyDictionary[Library, StatementIndex] = WeakKeyDictionary()
+    return prepared("index", known, lambda: _index(known))
 
 
 def _index(known: Knowledge) -> StatementIndex:
@@ -91,7 +87,7 @@ def _index(known: Knowledge) -> StatementIndex:
         of_type=_rows(one.types if len(one.types) < types else () for one in told),
         other_names=frozenset(kind for kind in known.library.types if not names_disease(kind, known)),
         of_aspect=_rows((one.aspect,) for one in told),
-        rows={word: tuple((row, min(weight, 1.0)) for row, weight in found) for word, found in rows.items()},
+        rows={word: {row: min(weight, 1.0) for row, weight in found} for word, found in rows.items()},
         rarity=rarity,
         same=_same((*known.terms.questions.same, *sites_by_word(known.library))),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from weakref import WeakKeyDictionary
 
 from calcinosis.answers.intents import ALONE, Examples, Likely, examples_of
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, sites_by_word, words_only
+from calcinosis.answers.prepared import prepared
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
 from calcinosis.data_classes import dataclass
@@ -52,13 +52,13 @@ class Shape:
 
 def intents_of(tokens: tuple[str, ...], named: Named, known: Knowledge) -> tuple[Likely, ...]:
     """Return the intents that a question may have, the most likely first."""
-    if known.library not in _EXAMPLES:
-        _EXAMPLES[known.library] = _examples(known)
-    shape, examples = _EXAMPLES[known.library]
+    shape, examples = examples_by_intent(known)
     return examples.like(shape.words(tokens, named), names_of_entries(known).words)
 
 
-_EXAMPLES: WeakKeyDictionary[Library, tuple[Shape, Examples]] = WeakKeyDictionary()
+def examples_by_intent(known: Knowledge) -> tuple[Shape, Examples]:
+    """Return how words are read before they are compared, and the example questions of each intent."""
+    return prepared("examples", known, lambda: _examples(known))
 
 
 def _examples(known: Knowledge) -> tuple[Shape, Examples]:

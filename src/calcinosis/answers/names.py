@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from weakref import WeakKeyDictionary
 
+from calcinosis.answers.prepared import prepared
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import distance, sound
 from calcinosis.compiled import Knowledge
@@ -62,9 +62,7 @@ class Subjects:
 
 def names_of_entries(known: Knowledge) -> Names:
     """Return the names of the entries of the knowledge."""
-    if known.library not in _NAMES:
-        _NAMES[known.library] = _names(known.library, known.terms.questions)
-    return _NAMES[known.library]
+    return prepared("names", known, lambda: _names(known.library, known.terms.questions))
 
 
 def subjects(known: Knowledge, statements: Iterable[Told]) -> tuple[Subjects, ...]:
@@ -112,9 +110,6 @@ def words_only(text: str) -> tuple[str, ...]:
 def _named_in(text: str, phrases: Phrases) -> frozenset[str]:
     found = found_in(words_only(text), phrases)
     return frozenset(one for _, _, meaning in found for one in meaning.split(JOIN)) - {DISEASE}
-
-
-_NAMES: WeakKeyDictionary[Library, Names] = WeakKeyDictionary()
 
 
 def _names(library: Library, asked: QuestionWords) -> Names:
