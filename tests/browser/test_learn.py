@@ -70,6 +70,7 @@ def test_a_quiz_by_keyboard(visit: Visit) -> None:
     assert page.url.endswith("/quizzes/patients/2")
 
 
+@pytest.mark.parametrize("visit", ["desktop"], indirect=True)
 def test_a_quiz_without_scripts(visit: Visit, browser: Browser) -> None:
     """The whole of a question works where no script runs."""
     with browser.new_context(java_script_enabled=False) as context, context.new_page() as page:
