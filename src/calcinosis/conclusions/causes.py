@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from calcinosis.conclusions.asked import asked_of_cause, truths
 from calcinosis.conclusions.assessment import CauseResult, EarlierDanger, FollowUpResult, RedFlagResult
 from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
 from calcinosis.conclusions.mentioned import Mentioned, read_by
@@ -11,7 +12,7 @@ from calcinosis.conclusions.reasons import cited, last_known_reasons, outdated_d
 from calcinosis.library.entries import Cause, FollowUp, RedFlag
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
-from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.truth import TRUE
 
 
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
@@ -29,14 +30,11 @@ def _causes(library: Library) -> Mentioned[Cause]:
 
 
 def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
-    present = UNKNOWN if cause.present_when is None else facts.truth(cause.present_when)
-    excluded, suspected = (
-        FALSE if rule is None else facts.truth(rule) for rule in (cause.excluded_when, cause.suspect_when)
-    )
-    status = CAUSE.of(present=present, excluded=excluded, suspected=suspected)
+    answers = truths(asked_of_cause(cause), facts, facts)
+    status = CAUSE.of(**answers)
     if status is None:
         return None
-    by_exclusion = cause.excluded_when if excluded is TRUE else cause.present_when
+    by_exclusion = cause.excluded_when if answers["excluded"] is TRUE else cause.present_when
     rule = {"confirmed": cause.present_when, "suspected": cause.suspect_when, "excluded": by_exclusion}[status]
     return CauseResult(
         id=cause.id,

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
+from calcinosis.conclusions.asked import asked_of_look_alike, asked_of_type, truths
 from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
 from calcinosis.conclusions.decisions import (
     CERTAINTY,
@@ -113,12 +114,10 @@ def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, 
 
 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
-    established, excluded = facts.truth(kind.established_when), _truth(kind.excluded_when, facts)
-    if_absent = assumed.truth(kind.established_when), _truth(kind.excluded_when, assumed)
-    closed = STATUS.of(established=if_absent[0], excluded=if_absent[1])
-    status = SHOWN_STATUS.of(
-        established=established, excluded=excluded, assumed=if_absent[0], assumed_excluded=if_absent[1]
-    )
+    answers = truths(asked_of_type(kind), facts, assumed)
+    established, excluded = answers["established"], answers["excluded"]
+    closed = STATUS.of(established=answers["assumed"], excluded=answers["assumed_excluded"])
+    status = SHOWN_STATUS.of(**answers)
     shown = assumed if status == "provisional" else facts
     assumes = unknown_facts(kind.established_when, facts) if status == "provisional" else ()
     if status == "provisional" and excluded is UNKNOWN:
@@ -227,10 +226,7 @@ def _look_alikes(library: Library) -> Mentioned[LookAlike]:
 
 
 def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:
-    established, suspected = _truth(entry.established_when, facts), _truth(entry.suspect_when, facts)
-    is_open = established is UNKNOWN and suspected is TRUE
-    if_absent = _truth(entry.established_when, assumed) if is_open else UNKNOWN
-    status = LOOK_ALIKE.of(established=established, suspected=suspected, assumed=if_absent)
+    status = LOOK_ALIKE.of(**truths(asked_of_look_alike(entry), facts, assumed))
     if status is None:
         return None
     because = {

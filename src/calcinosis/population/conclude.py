@@ -14,6 +14,7 @@ from typing import Any, get_args
 import numpy as np
 import pyarrow as pa
 
+from calcinosis.conclusions.asked import Asked, asked_of_cause, asked_of_look_alike, asked_of_type
 from calcinosis.conclusions.columns import COLUMNS, DECEASED, LISTS
 from calcinosis.conclusions.decisions import (
     CAUSE,
@@ -52,6 +53,7 @@ from calcinosis.population.missing import missing_facts
 from calcinosis.population.settled import PATIENTS, statements_of
 from calcinosis.rules.evaluate import Planes
 from calcinosis.rules.syntax import Rule
+from calcinosis.truth import FALSE, UNKNOWN
 
 _KINDS = {**dict.fromkeys(LISTS, pa.list_(pa.string())), DECEASED: pa.bool_()}
 ROWS = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
@@ -91,7 +93,8 @@ class Conclusions:
         self.facts, self.assumed = facts, facts.assuming_absent()
         self.everyone, self.size = facts.everyone, facts.size
         self.kinds = main_types(library)
-        self.statuses = {kind.id: self._statuses(kind.established_when, kind.excluded_when) for kind in self.kinds}
+        self.answers = {kind.id: self._answers(asked_of_type(kind)) for kind in self.kinds}
+        self.statuses = {name: SHOWN_STATUS.persons(self.everyone, found) for name, found in self.answers.items()}
         self.supported = {kind.id: self._true(kind.suspect_when) for kind in self.kinds}
         self.outweighed = self._outweighed_by_look_alike()
         self.presentation = self._presentation()
@@ -130,11 +133,16 @@ class Conclusions:
         graver = _of({name: self._true(one.when) for name, one in flags.items()}, flag.gives_way_to)
         return self._true(flag.when) & ~graver & ~self.dead
 
-    def _statuses(self, established: Rule, excluded: Rule | None) -> Who:
-        truths = {"established": self._truth(established), "excluded": self._truth(excluded)}
-        truths["assumed"] = self._truth(established, self.assumed)
-        truths["assumed_excluded"] = self._truth(excluded, self.assumed)
-        return SHOWN_STATUS.persons(self.everyone, truths)
+    def _answers(self, asked: Mapping[str, Asked]) -> dict[str, Planes]:
+        """Return the answers for all persons, as ``asked.truths`` does for one."""
+        without = {FALSE: (0, self.everyone), UNKNOWN: (0, 0)}
+        return {
+            name: without[one.without] if one.rule is None else self._truth(one.rule, self._facts(one.assumed))
+            for name, one in asked.items()
+        }
+
+    def _facts(self, assumed: bool) -> GroupFacts:
+        return self.assumed if assumed else self.facts
 
     def _outweighed_by_look_alike(self) -> int:
         found = 0
@@ -145,9 +153,7 @@ class Conclusions:
     def _presentation(self) -> Who:
         standing = 0
         for alike in self.library.look_alikes.values():
-            truths = {"established": self._truth(alike.established_when), "suspected": self._truth(alike.suspect_when)}
-            truths["assumed"] = self._truth(alike.established_when, self.assumed)
-            standing |= _of(LOOK_ALIKE.persons(self.everyone, truths), STANDING)
+            standing |= _of(LOOK_ALIKE.persons(self.everyone, self._answers(asked_of_look_alike(alike))), STANDING)
         proven, suspected = (self._truth(self.library.facts[name].true_when) for name in (PROVEN, SUSPECTED))
         truths = {"outweighed": self._so(self.outweighed), "look_alike": self._so(standing)}
         return PRESENTATION.persons(self.everyone, {**truths, "proven": proven, "suspected": suspected})
@@ -172,8 +178,8 @@ class Conclusions:
 
     def _places(self) -> Iterator[tuple[int, str]]:
         """Yield who has each type in each state in which it can lead, best first."""
-        impossible = {kind.id: self._impossible(kind.established_when, kind.excluded_when) for kind in self.kinds}
-        ruled = {kind.id: self._true(kind.established_when) for kind in self.kinds}
+        impossible = {kind.id: self._impossible(self.answers[kind.id]) for kind in self.kinds}
+        ruled = {kind.id: self.answers[kind.id]["established"][0] for kind in self.kinds}
         yes_or_no = (True, False)
         states = [
             (type_place(status, seen, never, is_pointed_to(status, rule, kind.id), kind.rank), kind.id, status, flags)
@@ -188,10 +194,9 @@ class Conclusions:
                 persons &= who if is_so else ~who
             yield persons, name
 
-    def _impossible(self, established: Rule, excluded: Rule | None) -> int:
-        rules = {"established": established, "excluded": excluded}
-        truths = {name: self._truth(rule, self.assumed) for name, rule in rules.items()}
-        return _of(STATUS.persons(self.everyone, truths), IMPOSSIBLE)
+    def _impossible(self, answers: Mapping[str, Planes]) -> int:
+        closed = {"established": answers["assumed"], "excluded": answers["assumed_excluded"]}
+        return _of(STATUS.persons(self.everyone, closed), IMPOSSIBLE)
 
     def _active(self, name: str) -> int:
         """Return in whom a type is acted on, as ``Classified.active`` says of one person."""
@@ -202,9 +207,7 @@ class Conclusions:
         """Yield who has each cause that is listed, in the order of the list."""
         found = {}
         for cause in self.library.causes.values():
-            truths = {"excluded": self._truth(cause.excluded_when), "suspected": self._truth(cause.suspect_when)}
-            truths["present"] = (0, 0) if cause.present_when is None else self._truth(cause.present_when)
-            for status, persons in CAUSE.persons(self.everyone, truths).items():
+            for status, persons in CAUSE.persons(self.everyone, self._answers(asked_of_cause(cause))).items():
                 if status in LISTED_CAUSES:
                     found[cause_place(status, cause.strength, cause.id)] = persons, cause.id
         yield from (one for _, one in sorted(found.items()))
