@@ -147,3 +147,13 @@ def test_a_course_in_conflict_is_not_said_to_go_on() -> None:
     text = " ".join(everything(found).split()).partition("{")[0]
     assert "says that it is not" in text
     assert "goes on" not in text
+
+
+def test_a_caution_that_came_up_during_a_course() -> None:
+    """A deposit that became infected on methotrexate is told with its day; one that was infected before is not new."""
+    known = [CHILD, condition("Juvenile dermatomyositis", "2020-01-01"), order("methotrexate", "2024-01-01")]
+    later = followed([*known, finding("Infected calcinosis", "2024-05-10", True, "left elbow")], "2024-05-20")
+    one = signal(later, "came-up-methotrexate")
+    assert (one.date, one.because) == ("2024-05-10", ("infected calcium deposit",))
+    before = followed([*known, finding("Infected calcinosis", "2023-12-10", True, "left elbow")], "2024-05-20")
+    assert "came-up-methotrexate" not in names(before)

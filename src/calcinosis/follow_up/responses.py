@@ -121,7 +121,10 @@ def _said(track: _Track, one: During) -> str:
     def shown(point: Point) -> str:
         return track.measure.none_is if point.is_none else amount(point.value or 0.0, track.unit)
 
-    return words.during(track.name, shown(one.before), shown(one.after), one.before.date, one.after.date)
+    first, last = one.before.value, one.after.value
+    is_sized = track.measure.of != "person" and not one.after.is_none and bool(first) and last is not None
+    percent = 100 * (last - first) / first if is_sized and first and last is not None else None
+    return words.during(track.name, shown(one.before), shown(one.after), one.before.date, one.after.date, percent)
 
 
 def _course_of(judged: Sequence[During], is_new: bool) -> CourseOf:

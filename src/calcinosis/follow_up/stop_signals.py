@@ -53,11 +53,45 @@ def all_stop_signals(span: Span, courses: Sequence[Course], series: Sequence[Ser
                 steps=tuple(said.says for said in one.advice),
                 cite=one.cite,
             )
+    for signal in _came_up(span, courses):
+        found.setdefault((signal.id, signal.medicine), signal)
     for signal in hold_signals(span, courses, series):
         found.setdefault((signal.id, signal.medicine), signal)
     for signal in _planned(span):
         found.setdefault((signal.id, signal.medicine), signal)
     return tuple(sorted(found.values(), key=_place))
+
+
+def _came_up(span: Span, courses: Sequence[Course]) -> Iterator[StopSignal]:
+    """Yield the findings that ask for caution with what is taken and were first said during its course."""
+    begun = {one.medicine: one.start for one in courses if one.ongoing is not False and one.start}
+    for one in span.assessment.taken:
+        if one.verdict != "caution" or one.medicine not in begun:
+            continue
+        new = [
+            (day, reason)
+            for reason in one.because
+            if reason.fact
+            and span.library.facts[reason.fact].kind in _FOUND
+            and (day := _first_said(span, reason.fact)) > begun[one.medicine]
+        ]
+        if new:
+            day = max(first for first, _ in new)
+            says = tuple(dict.fromkeys(reason.says for _, reason in new))
+            yield StopSignal(id=f"came-up-{one.medicine}", medicine=one.medicine, name=one.name, urgency="soon",
+                             says=words.came_up(says, day), date=day, is_old=False, because=says,
+                             steps=tuple(said.says for said in one.advice), cite=one.cite)  # fmt: skip
+
+
+def _first_said(span: Span, fact: str) -> str:
+    """Return the first day on which a finding, or one that it includes, was said to be there; empty without a day."""
+    days = [
+        said.day.earliest
+        for name in {fact, *span.terms.related.get(fact, ())}
+        for said in span.said.get(name, ())
+        if said.value.truth is TRUE and said.day is not None
+    ]
+    return min(days, default="")
 
 
 def _planned(span: Span) -> Iterator[StopSignal]:

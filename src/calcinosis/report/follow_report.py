@@ -127,7 +127,7 @@ def _gone_after(found: FollowUp, danger: EarlierDanger) -> str:
 def _signals(found: FollowUp) -> Iterator[FollowLine]:
     for one in found.stop_signals:
         aside = (*one.because, *one.steps)
-        is_of_a_day = bool(one.date) and not one.id.startswith("planned-")
+        is_of_a_day = bool(one.date) and not one.id.startswith(("planned-", "came-up-"))
         says = f"{words.old_finding(one.date)} {one.says}" if is_of_a_day else one.says
         yield FollowLine(label=one.name, says=says, aside=aside, mark="danger", cites=one.cite)
 

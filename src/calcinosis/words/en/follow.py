@@ -154,9 +154,10 @@ def dose_changed(name: str, day: str) -> str:
     return f"{name} at another dose since {day_words(day)}"
 
 
-def during(what: str, before: str, after: str, start: str, stop: str) -> str:
+def during(what: str, before: str, after: str, start: str, stop: str, percent: float | None) -> str:
     """Return what one measure was before and at the end of a course."""
-    return f"{what}: {before} on {day_words(start)}, {after} on {day_words(stop)}."
+    by = "" if percent is None else f" ({signed(percent)}%)"
+    return f"{what}: {before} on {day_words(start)}, {after} on {day_words(stop)}{by}."
 
 
 def new_during(name: str, day: str) -> str:
@@ -214,6 +215,11 @@ def gone_since(says: str, day: str) -> str:
 def over(day: str, since: str) -> str:
     """Return that an event is over: what it left is gone."""
     return f"On {day_words(day)}. What was recorded there since is gone, the last on {day_words(since)}."
+
+
+def came_up(findings: Sequence[str], day: str) -> str:
+    """Return what asks for caution with a medicine and was first said while it was taken."""
+    return f"First recorded while it is taken, on {day_words(day)}: {_listed(findings)}. It asks for caution."
 
 
 def changed_during(name: str, before: str, start: str, after: str, stop: str) -> str:
