@@ -46,7 +46,7 @@ def test_first_visit_alone_as_of_its_day(tmp_path: Path) -> None:
     ("change", "problem"),
     [
         (("A17", "B3"), "another person"),
-        (("person: A17\n", ""), "of whom it is"),
+        (("person: A17\n", ""), "whose it is"),
         (("date: 2026-03-02\n", ""), "without its date"),
     ],
 )
