@@ -22,8 +22,10 @@ from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
 _MOST_CONTESTED, _MOST_RELATED = 3, 4
-_OF_OTHERS = frozenset({"follow-up", "help"})
+_OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
+_FOR_ALL = "life"
+"""What is told of daily life holds whatever the disease behind the calcium is."""
 
 
 def answer_to(
@@ -65,9 +67,11 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
         *(name for name, cause in library.causes.items() if "iatrogenic" not in cause.leads_to),
         *library.look_alikes,
     }
-    of_others = bool(asked.entries) and not asked.of_disease and others.issuperset(asked.entries)
+    themes = {*library.topics, *library.red_flags, *library.follow_up}
+    things = [name for name in asked.entries if name not in themes]
     calcium = any(name in library.types or names_disease(name, known) for name in asked.entries)
-    of_others = of_others and not calcium and not _told_of(asked, told)
+    of_others = bool(things) and not asked.of_disease and not calcium and others.issuperset(things)
+    of_others = of_others and not _told_of(asked, things, told, known)
     if (
         asked.commands
         or asked.is_elsewhere
@@ -84,10 +88,12 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     return ""
 
 
-def _told_of(asked: Question, told: list[Told]) -> bool:
-    """Whether of another disease just that is known what is asked: how it is watched, or when to get help."""
-    aspects = _OF_OTHERS.intersection(asked.aspects)
-    return bool(told) and told[0].aspect in aspects
+def _told_of(asked: Question, things: list[str], told: list[Told], known: Knowledge) -> bool:
+    """Whether of another disease just that is known what is asked, such as how it is watched."""
+    index = statement_index(known)
+    rows = {row for name in things for ways in (index.own, index.title, index.said) for row in ways.get(name, ())}
+    fits = bool(told) and told[0].aspect in _OF_OTHERS and asked.asks_for(told[0].aspect)
+    return fits and (told[0].aspect == _FOR_ALL or any(index.told[row] is told[0] for row in rows))
 
 
 def _everyday(asked: Question, library: Library) -> bool:

@@ -13,7 +13,7 @@ from calcinosis.library.library import Library
 
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
 _MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED = 6, 3, 2
-_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.66, 0.76
+_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
 
 

@@ -35,6 +35,10 @@ class Examples:
     often: Mapping[str, tuple[tuple[int, float], ...]]
     weight: Mapping[str, float]
 
+    def has(self, word: str) -> bool:
+        """Whether a word stands in an example."""
+        return stem(word) in self.weight
+
     def like(self, words: Iterable[str], others: frozenset[str]) -> tuple[Likely, ...]:
         """Return the intents that a question may have, the most likely first; other words ask for something else."""
         found, whole = dict[int, float](), 0.0

@@ -56,6 +56,12 @@ def intents_of(tokens: tuple[str, ...], named: Named, known: Knowledge) -> tuple
     return examples.like(shape.words(tokens, named), names_of_entries(known).words)
 
 
+def words_of_no_example(words: Iterable[str], known: Knowledge) -> tuple[str, ...]:
+    """Return the words that no example has, by which a question asks of something else."""
+    shape, examples = examples_by_intent(known)
+    return tuple(word for word in words if not any(map(examples.has, shape.words((word,), ()))))
+
+
 def examples_by_intent(known: Knowledge) -> tuple[Shape, Examples]:
     """Return how words are read before they are compared, and the example questions of each intent."""
     return prepared("examples", known, lambda: _examples(known))

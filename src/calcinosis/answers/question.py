@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.intents import Likely
-from calcinosis.answers.likeness import intents_of
+from calcinosis.answers.likeness import intents_of, words_of_no_example
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, words_only
+from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
 from calcinosis.data_classes import dataclass
 from calcinosis.terminology.question_words import QuestionWords
@@ -45,6 +46,8 @@ class Question:
     named: tuple[tuple[str, ...], ...]
     aspects: tuple[str, ...]
     of_disease: bool
+    names_thing: bool
+    """Whether a disease or a medicine is named, and not only something of daily life such as pregnancy or a cold."""
     decides: bool
     commands: bool
     is_elsewhere: bool
@@ -55,6 +58,8 @@ class Question:
     chooses: bool
     """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
+    others: tuple[str, ...]
+    """Those of ``words`` that no question of the knowledge has."""
     unknown: tuple[str, ...] = ()
     """What the question is about, where nothing in the knowledge has a word for it."""
     corrected: tuple[tuple[str, str], ...] = ()
@@ -74,8 +79,8 @@ class Question:
     def is_known(self) -> bool:
         """Whether it speaks of the disease or of an entry, or asks in words that are known what is asked of them."""
         least = _ASKED_OF_IT if self.refers else _ASKED
-        is_asked = bool(self.intents) and self.intents[0].share >= least and not self.foreign
-        return self.of_disease or bool(self.named) or is_asked
+        is_asked = bool(self.intents) and self.intents[0].share >= least and not (self.foreign or self.others)
+        return self.of_disease or self.names_thing or is_asked or (bool(self.named) and not self.others)
 
 
 def question_of(text: str, known: Knowledge) -> Question:
@@ -91,14 +96,18 @@ def question_of(text: str, known: Knowledge) -> Question:
         for place, token in enumerate(tokens)
         if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
     ]
-    groups = dict.fromkeys(tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
+    meanings = (tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
+    groups = dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
+    free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
     return Question(
         text=text,
-        words=_free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere),
+        words=free,
+        others=words_of_no_example(free, known),
         all_words=tuple(token for token in tokens if token not in asked.silent),
         named=tuple(groups),
         aspects=_told_apart(dict.fromkeys(_turned(aspects, named))),
         of_disease=any(meaning == DISEASE for _, _, meaning in named),
+        names_thing=any(not set(group) <= _everyday(known) for group in groups),
         decides=_decides(tokens, asked),
         commands=asked.commands.stand_in(tokens),
         is_elsewhere=asked.elsewhere.stand_in(tokens),
@@ -110,6 +119,43 @@ def question_of(text: str, known: Knowledge) -> Question:
         corrected=corrected,
         intents=intents_of(tokens, named, known),
     )
+
+
+def _everyday(known: Knowledge) -> set[str]:
+    """Return the entries that are named by words of daily life."""
+    library = known.library
+    cares = (name for name, one in library.treatments.items() if one.kind in {"self-care", "supportive"})
+    topics = (name for name, one in library.topics.items() if one.kind != "outcome-measure")
+    return {*topics, *library.red_flags, *cares}
+
+
+def _narrowed(group: tuple[str, ...], tokens: tuple[str, ...], known: Knowledge) -> tuple[str, ...]:
+    """Return those of one name that another word of the question picks out, as intralesional does of thiosulfate."""
+    if len(group) == 1:
+        return group
+    said = {stem(token) for token in tokens}
+    for of_one in (_words_for, _meanings_for):
+        words = {entry: {stem(word) for word in of_one(entry, known)} for entry in group}
+        common = set.intersection(*words.values())
+        picked = tuple(entry for entry in group if (words[entry] - common) & said)
+        if picked:
+            return picked
+    return group
+
+
+def _words_for(entry: str, known: Knowledge) -> set[str]:
+    """Return the words of the names of an entry."""
+    name = getattr(known.library.entry(entry), "name", "")
+    called = known.terms.questions.called.get(entry, ())
+    words = {word for text in (entry.replace("-", " "), name, *called) for word in words_only(text)}
+    return words - known.terms.questions.silent
+
+
+def _meanings_for(entry: str, known: Knowledge) -> set[str]:
+    """Return the words of the names of an entry, and those of the same meaning."""
+    own = _words_for(entry, known)
+    same = (group for group in known.terms.questions.same if not own.isdisjoint(group))
+    return own.union(*same)
 
 
 def _unknown(tokens: tuple[str, ...], strange: list[int], asked: QuestionWords) -> tuple[str, ...]:

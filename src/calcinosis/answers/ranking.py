@@ -85,6 +85,8 @@ _NEXT, _LATER_ON, _LATEST = 0.08, 0.16, 4
 """What the next entry of an intent counts less, and the next statement of an entry, down to the fifth."""
 _SURE_OF_ASPECT, _UNFIT = 0.8, 0.3
 """How sure an aspect is whose answer nothing else may take the place of, and how little fits it then."""
+_OF_OTHER = 0.5
+"""The least that a treatment which is not named speaks of what is, to be told of too."""
 _OPENING = 0.2
 """The least that what or why counts at the beginning of a question that asks for something else."""
 _FITS = 0.5
@@ -106,7 +108,7 @@ class Ranked:
 def ranked(asked: Question, index: StatementIndex, library: Library, weights: Weights = WEIGHTS) -> list[Ranked]:
     """Return every statement that has to do with a question, best first."""
     intents = _intents(asked, weights)
-    aspects, roles = _aspects(asked, intents), _roles(asked, library, weights)
+    aspects, roles = _aspects(asked, intents), _roles(asked, index, library, weights)
     shares = _shares(index, roles, aspects, library, weights)
     scores = {row: weights.named * share for row, share in shares.items()}
     meant = dict(_meant(asked, intents, shares, index, library, weights))
@@ -139,6 +141,8 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
         if not share and not is_meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
             score -= weights.stranger
         fits = is_meant or not is_sure or aspects.get(one.aspect, 0.0) >= _UNFIT
+        if is_treated and one.entry in library.treatments.keys() - named and share < _OF_OTHER:
+            fits = False
         if not fits and one.entry not in named:
             score -= weights.unfit
         if not kinds and others.issuperset(one.types) and one.types and not share:
@@ -202,17 +206,18 @@ def _is_of_one(entry: str, library: Library) -> bool:
     return any(entry in folder for folder in folders)
 
 
-def _roles(asked: Question, library: Library, weights: Weights) -> dict[tuple[str, ...], float]:
+def _roles(asked: Question, index: StatementIndex, library: Library, weights: Weights) -> dict[tuple[str, ...], float]:
     """Return what each named thing counts: a treatment or test before a disease, a disease before a type."""
     is_of_types = bool(_OF_TYPES.intersection(asked.aspects)) and library.treatments.keys().isdisjoint(asked.entries)
     single = {group[0] for group in asked.named if len(group) == 1 and group[0] in library.treatments}
+    is_other = not index.other_names.isdisjoint(asked.entries)
     is_treated = any(set(group) <= {*library.treatments, *library.investigations} for group in asked.named)
     found = {}
     for group in asked.named:
         if set(group) & set(library.types):
-            found[group] = 1.0 if is_of_types else weights.of_type
+            found[group] = 1.0 if is_of_types or (is_other and not is_treated) else weights.of_type
         elif set(group) & set(library.causes):
-            found[group] = weights.of_cause if not is_treated else weights.scope
+            found[group] = weights.scope if is_treated or is_other else weights.of_cause
         elif len(asked.named) > 1 and set(group) <= set(library.follow_up):
             found[group] = weights.setting
         elif single and len(group) > 1 and set(group) <= set(library.treatments):
