@@ -75,6 +75,8 @@ class Definitions:
     """Places that are no skin: what lies beside them is not in them."""
     nouns: frozenset[str]
     """Words for lesions and for what they hold."""
+    heals: frozenset[str]
+    """What heals: of a lump "it has healed" says nothing."""
 
     @staticmethod
     def of(facts: Iterable[Fact], concepts: Concepts, narrower: Mapping[str, frozenset[str]]) -> Definitions:
@@ -101,7 +103,8 @@ class Definitions:
         anchors = {anchor: tuple(found) for anchor, found in by_anchor.items()}
         carried = frozenset(concepts.expanded(("carried",)))
         nouns = frozenset(concepts.expanded(("lesion_noun",)))
-        return Definitions(anchors, concepts, forbidden, narrower, carried, inside, nouns)
+        heals = frozenset(concepts.expanded(("heals",)))
+        return Definitions(anchors, concepts, forbidden, narrower, carried, inside, nouns, heals)
 
     def found_in(self, clause: Clause, sense_of: Callable[[Span], Sense]) -> list[Found]:
         """Return the facts that hold in a clause, of each word only the most specific."""

@@ -18,6 +18,26 @@ _OF_A_DATE = frozenset(
 )
 _NO_ORDER = frozenset({"of", "from", "to", ":", ",", "and", "is", "was", "show", "in", "on", "at", "with", "."})
 _BEFORE_AN_ORDER = frozenset({"do", "not", "never", "always", "only", "first", "then", "now", "also", "and", "or"})
+_SUBORDINATES = frozenset(
+    {
+        ",",
+        ":",
+        "if",
+        "when",
+        "whether",
+        "because",
+        "as",
+        "until",
+        "unless",
+        "once",
+        "where",
+        "while",
+        "how",
+        "what",
+        "for",
+    }
+)
+_FINITE = frozenset({"is", "are", "was", "were", "has", "had", "show", "showed", "reveal", "revealed"})
 _STARTS = frozenset({";", ":", "."})
 _ARISES_WITHIN = 7
 _SHORT = 6
@@ -49,6 +69,8 @@ def _modal(sentence: SentenceParts) -> Iterator[Scope]:
 def _is_month(sentence: SentenceParts, place: int) -> bool:
     around = (*sentence.tokens[max(sentence.start, place - 1) : place], *sentence.tokens[place + 1 : place + 2])
     before = sentence.tokens[place - 1 : place] if place > sentence.start else ()
+    if sentence.tokens[place + 1 : place + 2] in {(), (":",), (",",), (";",), (".",)}:
+        return True  # "films (May): deposits"
     return any(token.isdigit() for token in around) or not _OF_A_DATE.isdisjoint(before)
 
 
@@ -77,8 +99,15 @@ def _ordered(sentence: SentenceParts) -> Iterator[Scope]:
         while first > sentence.start and tokens[first - 1] in _BEFORE_AN_ORDER:
             first -= 1
         is_first = first == sentence.start or tokens[first - 1] in _STARTS
-        if is_first and end < sentence.end and tokens[end] not in _NO_ORDER | VERBS:
+        is_told = is_first and _has_verb(tokens[end : sentence.end_of_clause(end)])
+        if is_first and end < sentence.end and tokens[end] not in _NO_ORDER | VERBS and not is_told:
             yield Scope(end, sentence.end_of_predicate(end), "hypothetical", ADVISED)
+
+
+def _has_verb(words: tuple[str, ...]) -> bool:
+    """Whether words that look like an order go on with a verb of their own: "ring finger has turned black"."""
+    ends = (at for at, word in enumerate(words) if word in _SUBORDINATES or word in _PERSONS)
+    return not _FINITE.isdisjoint(words[: next(ends, len(words))])
 
 
 def _conditional(sentence: SentenceParts) -> Iterator[Scope]:
@@ -113,7 +142,8 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
         first, last = sentence.start_of_clause(start), sentence.end_of_predicate(start)
         if any(first <= at < last for at in onsets):
             continue
-        is_note = last - first <= _SHORT and VERBS.isdisjoint(tokens[first:last]) and last == sentence.end
+        longest = _SHORT if "for" not in tokens[first:last] else 2 * _SHORT  # "warfarin for a month in 1999"
+        is_note = last - first <= longest and VERBS.isdisjoint(tokens[first:last]) and last == sentence.end
         if is_note or any(first <= at < last for at in verbs):
             yield Scope(first, last, "history", LONG_AGO)
 

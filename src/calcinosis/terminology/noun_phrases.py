@@ -33,6 +33,23 @@ _ENDS_A_NOUN_PHRASE = (
     OF_A_WHOLE
     | VERBS
     | {",", ";", ":", "or", "and", "a", "an", "represent", "contain", "hold", "mean", "indicate", "reflect", "suggest"}
+    | {
+        "go",
+        "goe",
+        "went",
+        "turn",
+        "turned",
+        "turning",
+        "become",
+        "became",
+        "get",
+        "got",
+        "look",
+        "feel",
+        "felt",
+        "smell",
+    }
+    | {"grow", "grew", "stay", "remain", "appear", "seem", "start", "begin", "rise", "fall"}
     | {"belong", "come", "arise", "point", "fit", "speak", "consist", "harbor", "hide", "count", "stem", "correspond"}
 )
 """Words, in the one spelling of words, that never stand between a determiner and its noun."""

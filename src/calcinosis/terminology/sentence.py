@@ -75,10 +75,12 @@ class SentenceParts:
     def not_ill(self) -> set[Mark]:
         """The people who only tell or bring, and those who share with the person: "she and her husband"."""
         people = (*self.of_kind("family before"), *self.of_kind(OTHERS))
-        return self.informants | {mark for mark in people if self._is_joined(mark[0])}
+        return self.informants | {mark for mark in people if self._is_joined(mark[0], mark[1])}
 
-    def _is_joined(self, place: int) -> bool:
-        """Whether people are joined to the person by "and": "she and her husband", "the patient and his wife"."""
+    def _is_joined(self, place: int, end: int) -> bool:
+        """Whether people are joined to the person by "and": "she and her husband", "his wife and he"."""
+        if self.tokens[end : end + 1] == ("and",) and self.tokens[end + 1] in _PERSON:
+            return True
         start = max(self.start, place - _JOINED_WITHIN)
         joins = (at for at in range(place - 1, start, -1) if self.tokens[at] == "and")
         return any(self.tokens[at - 1] in _PERSON for at in joins)

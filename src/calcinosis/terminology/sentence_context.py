@@ -15,10 +15,11 @@ from calcinosis.terminology.context import (
     Surroundings,
 )
 from calcinosis.terminology.moods import LONG_AGO
-from calcinosis.terminology.noun_phrases import is_definite, is_possessed, is_presupposed
+from calcinosis.terminology.noun_phrases import DETERMINERS, is_definite, is_possessed, is_presupposed
 from calcinosis.terminology.scope import CONSIDERED, Sentence
 from calcinosis.terminology.sentence import ADVISED, Scope
 
+_BEFORE_A_WHOLE = 4
 _GOES_ON = 3
 """Words between "continue" and what goes on."""
 
@@ -82,7 +83,22 @@ class SentenceContext:
             bisect_left(self._ends, span[0] - REACH_AHEAD),
             bisect_right(self._starts, span[1] + REACH_OF_AN_END),
         )
-        return self._around.heard(span[0], span[1], self._marks[low:high], said)
+        heard = self._around.heard(span[0], span[1], self._marks[low:high], said)
+        if heard in {"past", "absent"} and self._is_seen(fact) and self._is_a_whole(span, heard):
+            return "present"  # "the pain in the nodules has gone", "no pain in the nodules"
+        return "present" if heard == "hypothetical" and self._is_supposed(span, fact) else heard
+
+    def _is_a_whole(self, span: Span, heard: Heard) -> bool:
+        """Whether something else is said to be over, or denied, in what is named: but "no sign of the nodules"."""
+        tokens, start = self._around.tokens, span[0]
+        if not is_presupposed(tokens, start, self.sentence.start):
+            return False
+        return heard == "past" or "of" not in tokens[max(0, start - _BEFORE_A_WHOLE) : start]
+
+    def _is_supposed(self, span: Span, fact: str) -> bool:
+        """Whether a condition takes a finding as known and asks how it goes: "if the ulcer has not settled"."""
+        tokens, start = self._around.tokens, span[0]
+        return self._is_seen(fact) and tokens[start - 2 : start - 1] == ("if",) and tokens[start - 1] in DETERMINERS
 
     def _is_known(self, span: Span, fact: str, scope: Scope) -> bool:
         """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""

@@ -18,13 +18,15 @@ from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import Sentence
 from calcinosis.terminology.sentence_context import SentenceContext
 from calcinosis.terminology.shared_nouns import goes_on_as_list, joined, with_s, with_shared_noun
-from calcinosis.terminology.tokens import Words, sentences, words_of_text
+from calcinosis.terminology.tokens import Words, before_words, sentences, words_of_text
 
 _BOTH = "|"
 _PLANS = "hypothetical before"
 CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
 _CLAUSE_ENDS = CLAUSE_WORDS | {";"}
 _PRONOUN_WITHIN = 4
+_OVER = "past after"
+_PRONOUNS = frozenset({"it", "they", "them", "these", "this", "which"})
 _CARRIED_WITHIN = 40
 """Words after which what a sentence named is no longer spoken of as "it"."""
 _IN_IT = "in_it"
@@ -37,6 +39,7 @@ FAMILY_HISTORY = "family_history_of_"
 _FAMILY = "family before"
 _PLURAL = "general plural"
 _ORDER = "order"
+_SHORT_PLURAL = 3
 _METHOD_REACH = 2
 """Sentences that a method holds for after the one that names it, where no title says it."""
 
@@ -111,11 +114,11 @@ class ClauseReader:
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         words = words_of_text(text)
         tokens = words.tokens
-        names, marks = self._names_and_marks(tokens, joined(words, text), with_s(words, text))
-        spans = list(sentences(tokens))
-        spoken = self._languages(tokens, spans)
+        ending = with_s(words, text)
+        names, marks = self._names_and_marks(tokens, joined(words, text), ending)
+        spans = list(sentences(tokens, before_words(words, text) if "?" in tokens else frozenset()))
+        spoken = self._languages(tokens, spans, ending)
         around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
-        found: list[Mention] = []
         read: list[SentenceRead] = []
         before: Spots = {}
         start_of_before = 0
@@ -136,15 +139,42 @@ class ClauseReader:
             told_by = Methods("" if sentence.asks else method, own.named)  # a question shows nothing by itself
             clauses = self._clauses(sentence, spots, told_by, before, titled) if spots else []
             mentions = self._mentions(context, clauses)
+            if (over := self._over(sentence, context) if own_marks else None) is not None:
+                if any(one.end <= over for one in mentions):
+                    mentions = list(self._ended(tuple(mentions), spots, over))
+                elif read and over < start + _PRONOUN_WITHIN:
+                    told = read[-1]
+                    read[-1] = replace(told, mentions=self._ended(told.mentions, told.spots, told.end))
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
-            found += mentions
             read.append(SentenceRead(start, end, language, told_by, spots, tuple(mentions), context.unsaid()))
             if sentence.is_question:
                 before = {}
             elif self._tells_a_finding(spots) or start_of_before < start - _CARRIED_WITHIN:
                 before, start_of_before = spots, start
-        return TextReading(text, words, tuple(found), tuple(read))
+        return TextReading(text, words, tuple(one for sentence in read for one in sentence.mentions), tuple(read))
+
+    def _over(self, sentence: Sentence, context: SentenceContext) -> int | None:
+        """Return where "it" stands of which a sentence says that it is over: "it has healed"; None where none does."""
+        for start, end, _ in sentence.of_kind(_OVER):
+            behind = range(start - 1, max(sentence.start, start - _PRONOUN_WITHIN) - 1, -1)
+            place = next((at for at in behind if sentence.tokens[at] in _PRONOUNS), None)
+            if place is not None and context.sense_of((start, end)) in {"present", "past"}:
+                return place
+        return None
+
+    def _ended(self, mentions: tuple[Mention, ...], spots: Spots, place: int) -> tuple[Mention, ...]:
+        """Return mentions, of which those are over that stand before a place and heal."""
+        heals = self.definitions.heals if self.definitions is not None else frozenset()
+        spans = [span for name in spots.keys() & heals for span in spots[name]]
+        return tuple(
+            replace(one, sense="past")
+            if one.sense == "present"
+            and one.end <= place
+            and any(start < one.end and one.start < end for start, end in spans)
+            else one
+            for one in mentions
+        )
 
     def is_elsewhere(self, fact: str, sites: str) -> bool:
         """Whether sites, in words, are none of those of which the definitions of a fact speak."""
@@ -170,11 +200,16 @@ class ClauseReader:
         names = spots.keys() & self.definitions.nouns
         return frozenset(span[1] - 1 for name in names for span in spots[name])
 
-    def _languages(self, tokens: tuple[str, ...], spans: list[Span]) -> list[str]:
-        """Return the language of each sentence: where its own words do not tell, that of the text."""
+    def _languages(self, tokens: tuple[str, ...], spans: list[Span], with_s: frozenset[int]) -> list[str]:
+        """Return the language of each sentence: where its own words do not tell, that of the text.
+
+        Single letters are abbreviations, and so is a short word with an "s" ("Cons: Dr Smith").
+        """
         if self.languages is None:
             return [ENGLISH] * len(spans)
-        own = [self.languages.weights(tokens[start:end]) for start, end in spans]
+        short = {at for at in with_s if len(tokens[at]) == _SHORT_PLURAL}
+        told = [token if len(token) > 1 and at not in short else "" for at, token in enumerate(tokens)]
+        own = [self.languages.weights(told[start:end]) for start, end in spans]
         whole: dict[str, float] = {}
         for weights in own:
             for language, weight in weights.items():
@@ -241,7 +276,11 @@ class ClauseReader:
         ends = [place for place in range(words.start, words.end) if tokens[place] in _CLAUSE_ENDS]
         for place in (*ends, words.end):
             if place > start:
-                goes_on = start > words.start and not heads.isdisjoint((start, start + 1))
+                is_told = start > words.start
+                goes_on = is_told and not (
+                    heads.isdisjoint((start, start + 1))
+                    and _PRONOUNS.isdisjoint(tokens[start : start + _PRONOUN_WITHIN + 1])
+                )
                 known = spots if goes_on else carried  # "calcium by vein; leaked on the second day"
                 found.append(Clause(start, place, spots, known, title, methods))
             start = place + 1

@@ -16,6 +16,8 @@ _TOKEN = re.compile(
 )
 """A number with its decimals, a word, a mark; a point where a space follows; an empty line or the next of a list."""
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
+_SHORT = {"dz": "disease", "bx": "biopsy"}
+"""Words that are always written for another."""
 _MARKS = frozenset("?.;:!,/")
 _ENDS_ITEM = frozenset("\n\f")
 _ABBREVIATIONS = frozenset(
@@ -58,6 +60,7 @@ def normal(token: str) -> str:
     if not token.isascii():
         token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
     token = token.lower().replace("'s", "").replace("'", "")
+    token = _SHORT.get(token, token)
     for british, common in _SPELLINGS:
         token = token.replace(british, common)
     if len(token) > 4 and token.endswith("our"):
@@ -163,11 +166,23 @@ def forget_texts() -> None:
     normal.cache_clear()
 
 
-def sentences(tokens: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Yield the places between the ends of sentences; a question mark ends one of more than three words."""
+def before_words(words: Words, text: str) -> frozenset[int]:
+    """Return the question marks that stand right before a word: "thigh ?calciphylaxis"."""
+    return frozenset(
+        place
+        for place, token in enumerate(words.tokens)
+        if token == "?" and text[words.ends[place] : words.ends[place] + 1].isalpha()
+    )
+
+
+def sentences(tokens: tuple[str, ...], queries: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+    """Yield the places between the ends of sentences; a question mark ends one of more than three words.
+
+    ``queries`` are question marks that belong to the word behind them, and end none.
+    """
     start = 0
     for place, token in enumerate(tokens):
-        if token in SENTENCE_MARKS or (token == "?" and place - start > 3):
+        if token in SENTENCE_MARKS or (token == "?" and place - start > 3 and place not in queries):
             yield start, place
             start = place + 1
         elif place - start >= _LONGEST_SENTENCE:

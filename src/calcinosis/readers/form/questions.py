@@ -27,8 +27,8 @@ _SHORTEST = 4
 """A key of fewer letters is an abbreviation; what looks like it means something else."""
 _LONGEST_KEY = 81
 _SEPARATORS = re.compile(r"[\s-]+")
-_ANOTHER = re.compile(r"[A-Za-z]:\s")
-"""The colon of another question within an answer."""
+_ANOTHER = re.compile(r"[A-Za-z]:\s|[a-z?]\.[ \t]++[A-Z]|^\s*+\?[A-Za-z]")
+"""Another question or sentence within an answer, or a diagnosis that is queried: what only a note has."""
 _QUOTES = frozenset("\"'{[")
 _ONE_WORD = re.compile(r"^[A-Za-z]\w*$")
 

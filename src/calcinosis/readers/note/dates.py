@@ -20,6 +20,8 @@ _YOUNGEST = 70
 """A year of two digits from here on is one of the last century."""
 _EMPTY_LINE = re.compile(r"(?m)^[ \t]*+$")
 _DIGIT = re.compile(r"[0-9]")
+_WORD = re.compile(r"[A-Za-z]++\.?")
+_LONGEST_HEAD = 120
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
 
@@ -48,7 +50,8 @@ class Dates:
             return Dates(())
         pattern = _pattern(tuple(words.months.items()))
         found = (_read(match, words.months, written) for match in pattern.finditer(text))
-        dates = tuple(one for one in found if one is not None)
+        told = (*(one for one in found if one is not None), *_months_of_heads(text, words))
+        dates = tuple(sorted(told, key=lambda one: one.start))
         return Dates(dates, tuple(_tables(text, dates)))
 
     def at(self, place: int) -> DateRead | None:
@@ -71,6 +74,19 @@ class Dates:
         """Whether a letter belongs to a date."""
         index = bisect_left(self.found, place + 1, key=lambda one: one.start) - 1
         return index >= 0 and place < self.found[index].end
+
+
+def _months_of_heads(text: str, words: NoteWords) -> Iterator[DateRead]:
+    """Yield the months that stand alone over the columns of a table: "Mar  Jun  Aug"."""
+    place = 0
+    for line in text.splitlines(keepends=True) if "\n" in text else ():
+        if len(line) <= _LONGEST_HEAD and _DIGIT.search(line) is None:
+            found = [one for one in _WORD.finditer(line) if one[0].lower().rstrip(".") in words.months]
+            if len(found) > 1:
+                for one in found:
+                    month = words.months[one[0].lower().rstrip(".")]
+                    yield DateRead(place + one.start(), place + one.end(), None, (month, 1))
+        place += len(line)
 
 
 def _tables(text: str, dates: tuple[DateRead, ...]) -> Iterator[tuple[int, int, tuple[DateRead, ...]]]:

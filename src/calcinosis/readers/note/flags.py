@@ -17,6 +17,7 @@ _VERBS = frozenset({"is", "was", "were", "are", "remained", "remain", "be", "bee
 _RELATIVE = frozenset({"that", "which"})
 _NOT = frozenset({"not", "no", "never", "nor"})
 _STOPS = frozenset({";", ".", "?", "but", "while", "not", "no"})
+_PARTS = frozenset({",", "and", ";", ".", ":"})
 _AGAIN = "again"
 
 
@@ -121,7 +122,7 @@ class FlagReader:
         return (
             following is not None
             and following is not name
-            and not {",", "and"} & set(self.tokens[flag.end : following.start])
+            and not _PARTS & set(self.tokens[flag.end : following.start])
         )
 
     def _has_verb(self, start: int, end: int) -> bool:

@@ -58,10 +58,11 @@ class Measurements:
         starts = [sentence.start for sentence in reading.sentences]
         for result in results.results(origins):
             heard.told.update(range(result.start, result.end))
+            if result.problem and result.origin is not None:
+                heard.problems.append(Remark(result.origin, result.problem, result.ask))
             if result.value is None:
-                if result.origin is not None:
-                    heard.problems.append(Remark(result.origin, result.problem, result.ask))
-            elif self.terms.facts[result.fact].kind == "quantity":
+                continue
+            if self.terms.facts[result.fact].kind == "quantity":
                 place = _letters(part, reading, result.start, result.end)
                 self.results.append((replace(result, day=result.day or part.day), place))
             else:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from calcinosis.quantities.parse import Amount, AmountError, number_at
 from calcinosis.quantities.units import UnitError
-from calcinosis.readers.note.result_patterns import COUNT_PER, LIMITS, LIMITS_END, NEXT_NUMBERS, PER, THOUSANDS, UNIT
+from calcinosis.readers.note.result_patterns import (
+    COUNT_PER,
+    LIMITS,
+    LIMITS_END,
+    NAMED_UNIT,
+    NEXT_NUMBERS,
+    OTHER_WORDS,
+    PER,
+    THOUSANDS,
+    UNIT,
+    WORDS_OF_ANOTHER,
+)
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.amounts import NoUnitError, is_possible, reading_of
 from calcinosis.terminology.terms import Terms
@@ -56,9 +67,21 @@ def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, s
     return place, ""
 
 
+def unit_of_name(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, str]:
+    """Return where the unit ends that stands behind a name, and the unit: "Ca (mmol/L) 2.44", "calcium, mg/dL: 9.4"."""
+    match = NAMED_UNIT.match(text, place)
+    if match is None or not measures(fact, match["unit"], terms):
+        return place, ""
+    return match.end(), match["unit"]
+
+
 def unit_ahead(text: str, place: int, end: int, fact: Fact, terms: Terms) -> str:
     """Return the unit that stands behind a later number of the same row: "40, 38 and 35 g/L"; empty where none does."""
+    before = place
     for number, found in enumerate(NEXT_NUMBERS.finditer(text, place, min(end, place + _ROW))):
+        if WORDS_OF_ANOTHER.match(text, found.end()) or OTHER_WORDS.search(text, before, found.start()):
+            return ""  # "Cr 0.9, 25-OH vitamin D 33 ng/mL"
+        before = found.end()
         unit = unit_behind(text, found.end(), fact, terms)[1] if number < _LATER_NUMBERS else ""
         if unit:
             return unit

@@ -36,6 +36,7 @@ def medicine_sayings(
     """Yield what follows of a medicine in a part of a note of this kind; ``said`` is its sentence."""
     start, end = max(sentence.start, mention.start - _BEFORE), min(sentence.end, mention.end + _AFTER)
     tokens = reading.words.tokens[start:end]
+    start = _own_clause(reading.words.tokens, start, mention.start, terms)
     around = reading.text[slice(*reading.words.span(start, end))]
     sense = _own_sense(mention, reading, sentence, terms)
     words = said[:_LONGEST_WORDS]
@@ -50,6 +51,12 @@ def medicine_sayings(
     for one in medicine_said(heard, Use(taken, TRUE if over else taken, False, None, None), {}, origin, terms):
         is_past = (over or sense == "past") and terms.facts[one.fact].kind not in EVER
         yield replace(one, sense="past") if is_past else one
+
+
+def _own_clause(tokens: tuple[str, ...], start: int, place: int, terms: Terms) -> int:
+    """Return where the clause of a medicine begins: behind a comma with a verb of use: "no allergy, takes warfarin"."""
+    comma = next((at for at in range(place - 1, start - 1, -1) if tokens[at] in {",", ";"}), None)
+    return comma + 1 if comma is not None and terms.uses.before.stand_in(tokens[comma + 1 : place]) else start
 
 
 def _own_sense(mention: Mention, reading: TextReading, sentence: SentenceRead, terms: Terms) -> Sense:

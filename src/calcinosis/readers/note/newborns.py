@@ -5,8 +5,8 @@ from __future__ import annotations
 from calcinosis.readers.note.spoken_numbers import number_from
 from calcinosis.terminology.note_words import NoteWords
 
-_NEWBORN = frozenset({"newborn", "neonate", "neonatal"})
-_BORN_WITHIN = 4
+_NEWBORN = frozenset({"newborn", "neonate", "neonatal", "nnu", "nicu", "scbu"})
+_BORN_WITHIN = 9
 _OF_LIFE = (("of", "life"), ("of", "age"), ("after", "birth"), ("post", "partum"), ("postnatal",))
 _AT_A_TIME = frozenset({"on", "since", "from", "until", "by", "after", "at"})
 """With these a day is when something happened, and the child is that old or older."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import field, replace
 
 from calcinosis.data_classes import dataclass
 from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
-from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind
+from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind, unit_of_name
 from calcinosis.readers.note.result_names import ResultName
 from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, SIGNS
 from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
+from calcinosis.readers.note.unit_system import UnitSystem
 from calcinosis.rules.vocabulary import Flag, Origin, Value
 from calcinosis.terminology.amounts import NoUnitError
 from calcinosis.terminology.statements import TextReading
@@ -51,19 +52,31 @@ class NumberReader:
     reading: TextReading
     terms: Terms
     dates: Dates
+    system: UnitSystem = field(default_factory=UnitSystem)
+    """The system of units that the text uses, as far as it was read."""
 
     def numbers(
-        self, name: ResultName, following: int, origin: Origin, before: list[ResultName], is_listed: bool
+        self,
+        name: ResultName,
+        following: int,
+        origin: Origin,
+        before: list[ResultName],
+        is_listed: bool,
+        is_row: bool = False,
     ) -> list[ResultRead]:
         """Return the numbers that stand behind a name, each with its unit, limits, flag and time.
 
-        ``before`` are names of the same list that wait for a number: "calcium and phosphate were 2.4 and 2.1 mmol/L".
+        ``is_row`` says that its sentence tells several results, so that one may tell the unit of another; ``before``
+        are names of the same list that wait for a number: "calcium and phosphate were 2.4 and 2.1 mmol/L".
         """
         if self.terms.facts[name.fact].kind != "quantity":
             return []
         found: list[Number] = []
         problems: list[ResultRead] = []
-        at, place, unit = name.end, self.reading.words.ends[name.end - 1], ""
+        place, unit = unit_of_name(
+            self.reading.text, self.reading.words.ends[name.end - 1], self.terms.facts[name.fact], self.terms
+        )
+        at = self._token_from(place) if unit else name.end
         ahead = self._time_ahead(name.start)
         while (gap := self.gap(at, place, following)) is not None:
             if not found:
@@ -73,7 +86,7 @@ class NumberReader:
                 if shared := shared_numbers(names, gap.place, stop, self.reading, self.terms, origin):
                     return shared
                 gap = replace(gap, order=gap.order or ahead[0], dated=gap.dated or ahead[1])
-            one = self._number(name, gap, following, origin, is_listed, unit, is_first=not found)
+            one = self._number(name, gap, following, origin, is_listed, unit, is_first=not found, is_row=is_row)
             if one is None:
                 break
             if one.read.value is None:
@@ -152,8 +165,9 @@ class NumberReader:
             if at < stop or at == len(tokens):
                 try:
                     found = number_at(text, place)
-                except AmountError:
-                    return None
+                except AmountError:  # no range: "from 7.9 to 5.1"
+                    falls = came_from and FROM_TO.match(text, place) is not None
+                    return Gap(place, "", order, dated, plain, came_from) if falls else None
                 if found is not None and (stop >= len(words.starts) or found.end <= words.starts[stop]):
                     return Gap(place, flag_meant(flag) if flag else "", order, dated, plain, came_from)
             if at >= stop:
@@ -183,6 +197,7 @@ class NumberReader:
         is_listed: bool,
         unit_before: str,
         is_first: bool,
+        is_row: bool,
     ) -> Number | None:
         """Return one number with what stands behind it; None where it is none of this name."""
         text, words, fact = self.reading.text, self.reading.words, self.terms.facts[name.fact]
@@ -205,7 +220,14 @@ class NumberReader:
         if not unit:
             stop = words.starts[following] if following < len(words.starts) else len(text)
             unit = unit_ahead(text, found.end, stop, fact, self.terms)
+        behind, lower, upper, doubted = end, None, None, ""
+        if not unit:
+            lower, upper, behind = limits_behind(text, end, fact, "", self.terms)
+            behind, unit = unit_behind(text, behind, fact, self.terms) if behind > end else (behind, "")
         try:
+            is_told = is_row or lower is not None or upper is not None or self.system.is_molar is not None
+            if not unit and is_told and (unit := self.system.of(written, lower, upper, fact, self.terms)):
+                doubted = remarks.taken_as(written.strip(), unit)
             amount = amount_written(written, unit, fact, self.terms)
         except (AmountError, UnitError) as error:
             if not is_first or not (gap.is_plain or unit):
@@ -213,8 +235,8 @@ class NumberReader:
             told = remarks.NO_UNIT if isinstance(error, NoUnitError) else error
             ask = remarks.which_unit(fact.name, written.strip()) if isinstance(error, NoUnitError) else ""
             last = words.at_letter(end - 1) + 1
-            problem = ResultRead(name.fact, name.start, last, None, f"{fact.name}: {told}", origin=origin, ask=ask)
-            return Number(problem, None, unit, end)
+            failed = ResultRead(name.fact, name.start, last, None, f"{fact.name}: {told}", origin=origin, ask=ask)
+            return Number(failed, None, unit, end)
         scaled = amount.times(self.terms.scale(fact, amount.unit)) if amount.unit else amount
         lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
         end, flag = self._printed_flag(end)
@@ -233,8 +255,14 @@ class NumberReader:
             said=text[place:end].strip(" ,;")[:60],
             origins=(origin,),
         )
+        self.system.note(amount.unit, fact)
+        end = max(end, behind)
         order, dated, stop = self._time_behind(end, following)
-        read = ResultRead(name.fact, name.start, words.at_letter(end - 1) + 1, value, "", order or order_before)
+        problem, ask = (
+            (f"{fact.name}: {doubted}", remarks.which_unit(fact.name, written.strip())) if doubted else ("", "")
+        )
+        last = words.at_letter(end - 1) + 1
+        read = ResultRead(name.fact, name.start, last, value, problem, order or order_before, origin=origin, ask=ask)
         return Number(read, dated or gap.dated, unit, stop)
 
     def _counts_another(self, place: int, following: int, is_plain: bool) -> bool:

@@ -15,6 +15,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 
 _OLD = frozenset({"old", "o"})
+_SINCE_BIRTH = frozenset({"chronological", "chronologically", "postnatal"})
 _AGED = frozenset({"aged", "age"})
 _NOT_AN_AGE = frozenset(
     {
@@ -39,6 +40,8 @@ _RELATIVES_WITHIN = 4
 _COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d|f|m)")
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
 _PARTS_OF_A_DECADE = frozenset({"early", "mid", "late", "middle"})
+_LETTERS = frozenset({"f", "m"})
+_BEFORE_A_LETTER = frozenset({"o", "old", "yo", "year", "yr", "month"})
 _HEAD = 60
 """Words at the beginning of a note, where a number behind a person is an age."""
 _BEHIND_AN_AGE = frozenset(
@@ -91,6 +94,7 @@ def age_and_sex(reading: TextReading, terms: Terms, origin: Origin) -> Iterator[
         value = Value(truth=TRUE, low=age.low, high=age.high, open_high=age.open_high, said=said, origins=(origin,))
         yield "age", value, age.span
     place = _sex(reading, terms)
+    place = _letter_of_sex(reading) if place is None else place
     if "sex" not in terms.facts:
         return
     if place is not None:
@@ -161,7 +165,9 @@ def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, floa
 
 def _is_age(tokens: tuple[str, ...], place: int, end: int) -> bool:
     after = tokens[end : end + 3]
-    if after[:1] and (after[0] in _OLD or after[:2] == ("/", "o") or after[:2] == ("of", "age")):
+    if after[:1] and (
+        after[0] in _OLD or after[:2] == ("/", "o") or after[:2] == ("of", "age") or after[0] in _SINCE_BIRTH
+    ):
         return True
     if tokens[place : place + 1] and tokens[place].endswith("yo"):
         return True
@@ -197,6 +203,17 @@ def _years(number: float, unit: str, fact: Fact, terms: Terms) -> float | None:
         return None
     least, most = fact.plausible or (0.0, 125.0)
     return round(years, 4) if least <= years <= most else None
+
+
+def _letter_of_sex(reading: TextReading) -> int | None:
+    """Return the place of a capital F or M right behind an age, or behind "sex": "38 y.o. M", "Sex: F"."""
+    words = reading.words
+    for place, token in enumerate(words.tokens[:_HEAD]):
+        if token in _LETTERS and reading.text[words.starts[place] : words.ends[place]].isupper():
+            before = words.tokens[max(0, place - 2) : place]
+            if before[-1:] and (before[-1] in _BEFORE_A_LETTER or not {"sex", "gender"}.isdisjoint(before)):
+                return place
+    return None
 
 
 def _sex(reading: TextReading, terms: Terms) -> int | None:

@@ -19,6 +19,14 @@ FLAG_CODE = re.compile(r"(?:[ \t|*(\[]|;(?=\S))*+(?P<code>HH|LL|HU|LU|H|L)(?![\w
 """The letters that laboratories print behind a result: `H` for high."""
 BETWEEN_NUMBERS = re.compile(r"[ \t]*+(?:,?[ \t]*+\band\b|,|/)[ \t]*+(?=[0-9<>≤≥])")
 NEXT_NUMBERS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
+NAMED_UNIT = re.compile(
+    r"[ \t]*+(?:,[ \t]*+)?[(\[]?[ \t]*+(?P<unit>[A-Za-zµμ]{1,6}+/[A-Za-zµμ0-9.]{1,8}+)[ \t]*+[)\]]?"
+)
+"""A unit between a name and its number, as in the rows of a table."""
+WORDS_OF_ANOTHER = re.compile(r"-[A-Za-z]")
+"""What makes a number the beginning of a name: "25-OH"."""
+OTHER_WORDS = re.compile(r"[;.]\s|[A-Za-z]{2,}+[ \t]*+:|\bvit")
+"""What ends a row of numbers of one result."""
 LIMITS = re.compile(
     r"(?:[ \t|]|;(?=\S))*+[(\[]?[ \t]*+"
     r"(?:(?:normal|reference|ref|target|limits?|range|n|nr|rr|normal range|reference range)[.:]?[ \t]*+)*+",

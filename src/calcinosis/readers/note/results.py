@@ -13,6 +13,7 @@ from calcinosis.readers.note.numbers import NumberReader
 from calcinosis.readers.note.result_names import ResultName, result_names
 from calcinosis.readers.note.result_patterns import PAIR
 from calcinosis.readers.note.time_order import ResultRead
+from calcinosis.readers.note.unit_system import UnitSystem
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.terminology.amounts import is_possible
 from calcinosis.terminology.statements import SentenceRead, TextReading
@@ -31,6 +32,7 @@ class ResultReader:
     terms: Terms
     dates: Dates
     levels: set[int] = field(default_factory=set)
+    system: UnitSystem = field(default_factory=UnitSystem)
 
     def results(self, origin_of: dict[int, Origin]) -> Iterator[ResultRead]:
         """Yield the results of the text, sentence by sentence; ``origin_of`` gives the place of each sentence."""
@@ -44,12 +46,13 @@ class ResultReader:
             taken.update(range(pair.start, pair.end))
             yield pair
         names = [name for name in result_names(sentence, self.reading, self.terms) if name.start not in taken]
-        numbers = NumberReader(self.reading, self.terms, self.dates)
+        numbers = NumberReader(self.reading, self.terms, self.dates, self.system)
         waiting: list[ResultName] = []
+        is_row = len({name.fact for name in names if self.terms.facts[name.fact].kind == "quantity"}) > 1
         for place, name in enumerate(names):
             following = names[place + 1].start if place + 1 < len(names) else sentence.end
             before = self._list_before(name, waiting)
-            found = numbers.numbers(name, following, origin, before, is_listed=len(names) > 1)
+            found = numbers.numbers(name, following, origin, before, is_listed=len(names) > 1, is_row=is_row)
             if len(found) > 1:
                 told = {one.start for one in found}
                 waiting = [one for one in waiting if one.start not in told]

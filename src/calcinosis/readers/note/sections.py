@@ -21,6 +21,7 @@ _DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
 _ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
 """What follows the date of an entry in a course of notes: "12 March 2024: ..."."""
 _LONGEST_DATE = 60
+_LABELLED = re.compile(r"[A-Z][A-Za-z /&-]{1,30}+:[ \t]")
 _SHORT_LINE = 60
 _LONGEST_HEADING = 5
 
@@ -95,5 +96,7 @@ def _ends_item(before: str, line: str) -> bool:
     """Whether a line is an item by itself: short, and the next does not go on with a small letter."""
     following = line.lstrip()
     if not before.strip() or not following:
+        return True
+    if _LABELLED.match(following) is not None:
         return True
     return len(before.strip()) <= _SHORT_LINE and not following[0].islower()

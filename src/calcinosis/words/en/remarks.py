@@ -248,6 +248,11 @@ def which_unit(name: str, written: str) -> str:
     return f"In which unit is {name.lower() if name[1:2].islower() else name} {written}?"
 
 
+def taken_as(written: str, unit: str) -> str:
+    """Return how a number without a unit was read, by its limits, its size or the other results."""
+    return f"{written} has no unit; read as {unit}"
+
+
 def which_holds(name: str) -> str:
     """Return the question that settles which of several results holds."""
     return f"Which result of {name.lower() if name[1:2].islower() else name} is the latest?"

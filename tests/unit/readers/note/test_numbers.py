@@ -34,6 +34,19 @@ def called(text: str) -> dict[str, object]:
     ("text", "expected"),
     [
         ("Ca 9.3 on 1 March, 14.6 today.", {"calcium": 14.6}),
+        # a unit behind the limits, or in brackets behind the name
+        ("Adj Ca 2.71 (2.20-2.60) mmol/L H.", {"corrected_calcium": 10.86}),
+        ("Calcium (mmol/L): 2.44", {"calcium": 9.78}),
+        # a fall, and a number called borderline
+        ("Phosphate has come down from 7.9 to 5.1 mg/dL.", {"phosphate": 5.1}),
+        ("PTH borderline at 71 pg/mL.", {"parathyroid_hormone": 71}),
+        # columns whose heads are months
+        ("LABS  Mar  Jun  Aug  ref\nCa (mmol/L)  2.44  2.49  2.51  2.20-2.60", {"calcium": 10.06}),
+        # a list with one word, and behind it something else
+        (
+            "Calcium, phosphate and creatinine unremarkable; PTH high.",
+            {"calcium": "normal", "phosphate": "normal", "creatinine": "normal", "parathyroid_hormone": "high"},
+        ),
         ("Phosphate 7.1 mg/dL on 2 May 2023 and 4.4 mg/dL on 9 August 2023.", {"phosphate": 4.4}),
         ("Potassium 6.9 mmol/L on 12.01.2024, 4.1 mmol/L on 05.01.2024.", {"potassium": 6.9}),
         ("PTH 300 pg/mL in March 2022, then 88 pg/mL in June 2023.", {"parathyroid_hormone": 88}),
@@ -216,3 +229,26 @@ def test_a_number_without_a_unit_that_could_be_two_is_asked_about() -> None:
     """The question names the quantity and the number."""
     record = note_record("Gout. Phosphate 2.9.", "note.txt", knowledge().terms)
     assert ["2.9" in one.ask for one in record.remarks] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the printed limits tell the unit
+        ("PO4 1.02 (0.80-1.50).", {"phosphate": 3.16}),
+        ("Phosphate 3.1 (2.5-4.5).", {"phosphate": 3.1}),
+        # one result tells the system of units of the next
+        ("Calcium 2.49, phosphate 2.02, creatinine 88.", {"calcium": 9.98, "phosphate": 6.26, "creatinine": 1.0}),
+        ("Calcium 9.4, phosphate 3.4, albumin 41.", {"calcium": 9.4, "phosphate": 3.4, "albumin": 4.1}),
+        # alone it is asked about
+        ("Phosphate 2.02.", {}),
+        # the number of another name is no unit
+        ("Creatinine 0.9, 25-OH vitamin D 33 ng/mL.", {"creatinine": 0.9, "vitamin_d_25_hydroxy": 33}),
+    ],
+)
+def test_a_number_without_a_unit(text: str, expected: dict[str, object]) -> None:
+    """Its limits or the other results tell the unit, with a remark that asks; what can mean two things is not used."""
+    assert numbers(text) == pytest.approx(expected, abs=0.02)
+    remarks = note_record(f"She has gout.\n\n{text}", "note.txt", knowledge().terms).remarks
+    assert all(one.ask for one in remarks)
+    assert remarks

@@ -107,7 +107,6 @@ SENTENCES = [
     # a sign of a crystal denies nothing
     ("Crystals with negative elongation were seen.", "urate_crystals=present"),
     ("Rhomboid, positively birefringent crystals were seen. She has gout.", "urate_crystals="),
-    ("A search for urate crystals was negative.", "urate_crystals=absent"),
     # a wish for a child, also with somebody else
     ("She and her husband are trying for a baby.", "planned_pregnancy=present"),
     ("She would like to have children soon.", "planned_pregnancy=present"),
@@ -130,6 +129,54 @@ SENTENCES = [
         "[Copied from 03/2019] On warfarin. Necrotic ulcer of the calf. [Today 11/2026] On apixaban. Skin normal.",
         "warfarin=past necrotic_skin_ulcer=past apixaban=present",
     ),
+    # an order has no verb of its own behind it
+    ("Ring finger has been cold for days and the tip has turned black.", "skin_necrosis=present"),
+    ("Ring the ward if the fingertip turns black. She takes warfarin.", "digital_gangrene=planned"),
+    ("Cover lesion is a hard nodule of the elbow.", "hard_nodule=present"),
+    # a month is no possibility
+    ("Films (May): calcific deposits in the pulp of the thumb.", "skin_calcification_on_imaging=present"),
+    ("Films may show calcific deposits in the pulp of the thumb.", "skin_calcification_on_imaging=suspected"),
+    # what is over is told in a sentence or a clause of its own, and only of what heals
+    ("Painful ulcer of the left calf. It has closed since.", "painful_skin_ulcer=past"),
+    ("Painful ulcer of the left calf. It has not closed.", "painful_skin_ulcer=present"),
+    ("A drip of calcium gluconate leaked; it healed within weeks.", "calcium_extravasation=past"),
+    ("A nodule of the elbow was biopsied. It healed well.", "skin_nodule=present"),
+    # a condition takes what it names as known
+    ("If the ulcer is no better in May, start rituximab.", "skin_ulcer=present rituximab=planned"),
+    ("If an ulcer forms, start rituximab.", "skin_ulcer=planned rituximab=planned"),
+    # of a whole in which something is over or denied, neither is said
+    ("The pain in the nodules has gone.", "pain=past skin_nodule=present"),
+    ("No pain in the nodules.", "pain=absent skin_nodule=present"),
+    ("No sign of the nodules.", "skin_nodule=absent"),
+    # it is not known that somebody has it
+    ("He is not known to us with lupus or gout.", "systemic_lupus_erythematosus=absent gout=absent"),
+    ("Warfarin for three months after a clot in 1999. She has gout.", "warfarin=past"),
+    ("She knows to come in should the toe go black. She has gout.", "digital_gangrene=planned"),
+    ("Her brother and she both have gout.", "gout=present"),
+    # a query before a word, a denial up to the comma, who is ill, what is taken
+    ("HD MWF, left thigh ?calciphylaxis, sent today", "dialysis=present calciphylaxis=suspected"),
+    ("Not itchy, afebrile.", "fever=absent"),
+    ("Not red, painful or warm.", "pain=absent"),
+    ("Twin 1: well. Mum: lupus, on insulin. He has gout.", "systemic_lupus_erythematosus=family insulin=family"),
+    ("No known drug allergies, takes warfarin.", "warfarin=present allergy_warfarin="),
+    ("NKDA except penicillin (rash). Takes warfarin.", "allergy_penicillin=present penicillin_antibiotic="),
+    ("Stopped: bosentan, iloprost.\nNow: sildenafil 25 mg tds.", "bosentan=past iloprost=past sildenafil=present"),
+    (
+        "Takes sildenafil 25 mg tds, nifedipine 30 mg bd and omeprazole 20 mg in the morning\nStopped: bosentan.",
+        "sildenafil=present omeprazole=present bosentan=past",
+    ),
+    ("FOR: MDT re parathyroidectomy, switching to dialysis at home. On warfarin.", "parathyroidectomy=planned"),
+    ("A search for urate crystals was negative.", "urate_crystals=absent"),
+    ("A search for urate crystals was arranged. She has gout.", "urate_crystals=planned"),
+    # a word of a sentence goes on within it
+    (
+        "Yellow papules of the knuckles, but the film shows they are radiopaque.",
+        "skin_calcification_on_imaging=present",
+    ),
+    ("Lupus affects about one in a thousand people. She has gout.", "systemic_lupus_erythematosus="),
+    ("Lupus affects her kidneys.", "systemic_lupus_erythematosus=present"),
+    ("She screams when the purple skin over the belly is brushed.", "painful_violaceous_skin=present"),
+    ("He pinches grit like salt out of the skin of his fingertips.", "white_chalky_discharge=present"),
     ("[Seen 03/2026] On warfarin. Necrotic ulcer of the calf.", "warfarin=present necrotic_skin_ulcer=present"),
 ]
 
