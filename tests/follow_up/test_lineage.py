@@ -198,3 +198,18 @@ def test_what_was_taken_out_did_not_shrink() -> None:
     assert ([one.name for one in first.signs], len(second.signs)) == ([], 1)
     assert "removed (9 May 2023)" in everything(found)
     assert "A recurrence: found again on 12 November 2024" in " ".join(everything(found).split())
+
+
+def test_a_wound_that_closed_by_another_method_has_ended_and_is_not_compared() -> None:
+    """Closed is closed; its size by one method is not held against none by another."""
+    found = followed(
+        [
+            ADULT,
+            *size("left calf", "ruler", "Wound length", d2023_01_10=30, d2023_04_10=20),
+            *size("left calf", "photograph", "Wound length", d2023_07_10=0),
+        ],
+        "2023-08-01",
+    )
+    (one,) = found.lesions
+    assert (one.ended, one.ended_how) == ("2023-07-10", "healed")
+    assert [(change.from_value, change.to_value) for change in one.changes] == [(30, 20)]

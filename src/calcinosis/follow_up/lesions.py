@@ -127,10 +127,8 @@ def _lesion(
         [one for one in points if one.method == method and one != end and one.date >= since] for method in methods
     ]
     if end is not None and end.method != REMOVAL:
-        is_wound = measure.of == "wound"
-        by_method = [
-            [*one, end] if _ends(end, methods[place], is_wound) else one for place, one in enumerate(by_method)
-        ]
+        said = methods[0] if not end.method and len(methods) == 1 else end.method  # "healed" needs no method
+        by_method = [[*one, end] if methods[place] == said else one for place, one in enumerate(by_method)]
     side = found.place.side
     kind: Literal["deposit", "wound"] = "deposit" if measure.of == "deposit" else "wound"
     name = found.words.strip() or span.library.facts[measure.fact].name
