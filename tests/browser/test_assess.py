@@ -54,6 +54,9 @@ def test_form_to_result(visit: Visit) -> None:
     expect(page.locator("#f-systemic_sclerosis")).to_be_checked()
     expect(page.locator("#f-add-condition")).to_have_value("")
     expect(page.locator("#so-far")).to_contain_text("dystrophic")
+    shows = page.get_by_role("button", name=re.compile("^Show")).last.bounding_box()
+    assert shows is not None
+    assert shows["height"] < 50, "the button beside the running result is no taller than its word"
     visit.check("form-answered")
     page.get_by_role("button", name="Show the assessment").last.click()
     expect(page.locator("h1")).to_contain_text("dystrophic calcinosis cutis")
