@@ -17,7 +17,9 @@ LANGUAGE = Path(en.__file__).parent
 FEWEST = 3
 """So many words beside one another make a phrase."""
 _WORD = re.compile(r"(?<![\w./#{$-])[A-Za-z][a-z]*(?:['’-][a-z]+)*(?![\w/{(=_])")
-_CODE = re.compile(r"\b(?:SELECT|CREATE|INSERT|COPY|WHERE|FROM|STRUCT|CONCAT|RLIKE|CASE|datum|src)\b|\\b|\\d|\\s|\(\?")
+_CODE = re.compile(
+    r"\b(?:SELECT|CREATE|INSERT|COPY|WHERE|FROM|STRUCT|CONCAT|RLIKE|CASE|datum|src)\b|\\b|\\d|\\s|\(\?|\[A-Z"
+)
 """What shows that a text is for a program: SQL, a pattern, a policy of the browser."""
 
 KEPT = {
