@@ -157,6 +157,7 @@ SENTENCES = [
     ("HD MWF, left thigh ?calciphylaxis, sent today", "dialysis=present calciphylaxis=suspected"),
     ("Not itchy, afebrile.", "fever=absent"),
     ("Not red, painful or warm.", "pain=absent"),
+    ("She has not had gout, lupus, sepsis.", "gout=absent systemic_lupus_erythematosus=absent sepsis=absent"),
     ("Twin 1: well. Mum: lupus, on insulin. He has gout.", "systemic_lupus_erythematosus=family insulin=family"),
     ("No known drug allergies, takes warfarin.", "warfarin=present allergy_warfarin="),
     ("NKDA except penicillin (rash). Takes warfarin.", "allergy_penicillin=present penicillin_antibiotic="),
