@@ -22,11 +22,12 @@ def add_lasting(said: Iterable[Said], as_of: str, values: dict[str, Value], fact
     """Add to what a record says at a day what its results show by lasting; return what they leave in dispute."""
     remarks: list[Remark] = []
     by_fact: dict[str, list[Said]] = {}
-    wanted = {asked.fact for _, asked in lasting_facts(facts)} if as_of else set()
+    lasting = lasting_facts(facts) if as_of else []
+    wanted = {asked.fact for _, asked in lasting}
     for one in said:
         if one.fact in wanted:
             by_fact.setdefault(one.fact, []).append(one)
-    for fact, asked in lasting_facts(facts):
+    for fact, asked in lasting:
         shown = shown_by(by_fact.get(asked.fact, ()), as_of, asked, facts[asked.fact])
         if shown is not None:
             stated = values.get(fact.id)
