@@ -1,4 +1,4 @@
-"""How well questions are answered: `python benchmarks/ask.py [--apart] [--wrong]`, over tests/data/questions*.yaml."""
+"""How well questions are answered, over tests/data/questions*.yaml: `python benchmarks/ask.py [--apart|--other-hand] [--wrong]`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from calcinosis.words.en import answers as words
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
 QUESTIONS, APART = DATA / "questions.yaml", DATA / "questions-apart.yaml"
+OTHER_HAND = DATA / "questions-other-hand.yaml"
 MOST_WORDS = {"patient": 120, "clinician": 220}
 
 
@@ -51,6 +52,14 @@ class Found:
 
 def main() -> None:
     """Print the shares of the program, of BM25 over statements and over whole pages, and the times."""
+    if "--other-hand" in sys.argv:
+        for name, some in read_yaml(OTHER_HAND, OTHER_HAND.name).data.items():
+            found = by_kind(some, knowledge())
+            for measure in found.of:
+                print(f"{name}, {measure}: {found.right[measure]} of {found.of[measure]} = {found.share(measure):.3f}")
+            if "--wrong" in sys.argv:
+                print("\n".join(found.wrong))
+        return
     path = APART if "--apart" in sys.argv else QUESTIONS
     asked, known = read_yaml(path, path.name).data, knowledge()
     found = measured(asked, known)
@@ -84,6 +93,25 @@ def measured(asked: dict[str, list[Any]], known: Knowledge) -> Found:
     for question in asked["general"]:
         answer = answer_to(question, known)
         found.count("no false alarm", answer.urgent is None, f"{question} -> {answer.urgent and answer.urgent.id}")
+    return found
+
+
+def by_kind(asked: list[dict[str, Any]], known: Knowledge) -> Found:
+    """Return how questions by another hand are answered, which carry their kind and the entries of a right answer."""
+    found = Found()
+    for one in asked:
+        answer = answer_to(one["question"], known, one["audience"])
+        told = f"{one['question']} -> {answer.answer[0].entry if answer.answer else answer.reason[:40]}"
+        if one["kind"] == "answer":
+            right = bool(answer.answer) and answer.answer[0].entry in one["entries"]
+            found.count("first on a right entry", right, told)
+        elif one["kind"] == "decline":
+            found.count("declined", not answer.answered, told)
+        else:
+            is_emergency = one["kind"] == "emergency"
+            measure = "emergency first" if is_emergency else "no false alarm"
+            found.count(measure, (answer.urgent is not None) == is_emergency, told)
+        found.count("every sentence cited", all(sentence.cite for sentence in answer.answer), told)
     return found
 
 

@@ -153,6 +153,7 @@ TOLD = [
     ("I was on dialysis before my transplant, can calciphylaxis come back?", False),
     ("mum's kidneys gave out and she has burning violet net-like patches on both legs", True),
     ("the infusion with calcium has slipped out of the vein tonight, my baby girl's arm is hard and white", True),
+    ("I have scleroderma, since Monday my legs are unsteady and today I cannot pee", True),
     ("Have CREST, BP 205/115 with blurred sight", True),
     ("I am on dialysis, my skin is fine. My neighbour had black sores and passed away. What is to be watched", False),
 ]
@@ -191,6 +192,23 @@ def test_the_sets_of_questions(name: str, least: dict[str, float]) -> None:
     measure = run_path(str(Path(__file__).parents[3] / "benchmarks" / "ask.py"))
     found = measure["measured"](read_yaml(measure["DATA"] / name, name).data, knowledge())
     for kind, share in (ALWAYS | least).items():
+        assert found.share(kind) >= share, (kind, found.wrong)
+
+
+OTHER_HAND = {
+    "first": {"first on a right entry": 0.95, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
+    "second": {"first on a right entry": 0.73, "declined": 1.0, "emergency first": 0.66, "no false alarm": 1.0},
+}
+"""The least shares for questions by somebody who had not seen the program; the second were held back."""
+
+
+@pytest.mark.parametrize(("name", "least"), OTHER_HAND.items())
+def test_questions_by_another_hand(name: str, least: dict[str, float]) -> None:
+    """No smaller share of the questions by another hand is answered as expected than when this was written."""
+    measure = run_path(str(Path(__file__).parents[3] / "benchmarks" / "ask.py"))
+    path = measure["OTHER_HAND"]
+    found = measure["by_kind"](read_yaml(path, path.name).data[name], knowledge())
+    for kind, share in (least | {"every sentence cited": 1.0}).items():
         assert found.share(kind) >= share, (kind, found.wrong)
 
 
