@@ -1,4 +1,4 @@
-"""How well questions are answered, over tests/data/questions*.yaml: `python benchmarks/ask.py [--apart|--other-hand] [--wrong]`."""
+"""How well questions are answered: `python benchmarks/ask.py [--apart|--other-hand] [--wrong]`, over tests/data."""
 
 from __future__ import annotations
 
