@@ -57,7 +57,7 @@ def as_note(text: str, told: ToldWords) -> str:
 
 
 def _of_patient(text: str, told: ToldWords) -> str:
-    """Return a text in which a relative of whom the text tells how it is now is the patient."""
+    """Return a text in which a relative of whom it tells how it is now is the patient, without those of the past."""
 
     def patient(match: re.Match[str]) -> str:
         ahead = tokens_of(text[match.end() :])[:_AHEAD]
@@ -68,14 +68,10 @@ def _of_patient(text: str, told: ToldWords) -> str:
                 return told.patient
         return match[0]
 
-    kept = (one for one in _SENTENCE.split(text) if not _is_of_somebody_dead(one, told))
-    return _relatives(told.relatives, told.called).sub(patient, " ".join(kept))
-
-
-def _is_of_somebody_dead(sentence: str, told: ToldWords) -> bool:
-    """Whether a sentence tells of a relative who died, of whom nothing is a danger now."""
-    is_of_other = _relatives(told.relatives, told.called).search(sentence) is not None
-    return is_of_other and told.dead.stand_in(tokens_of(sentence))
+    others = _relatives(told.relatives, told.called)
+    living = (one for one in _SENTENCE.split(text) if not (others.search(one) and told.dead.stand_in(tokens_of(one))))
+    read = (others.sub(patient, one) for one in living)
+    return " ".join(one for one in read if not (others.search(one) and told.past.intersection(tokens_of(one))))
 
 
 @lru_cache(maxsize=4)
