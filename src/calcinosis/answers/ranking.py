@@ -79,6 +79,8 @@ _LATER = 0.5
 """What a later statement on how to live with something counts less than the one before it, the answer in short."""
 _LEAST_SHARE = 0.08
 """The least share of a question's words in the examples of an intent that counts."""
+_LIKELY = 0.25
+"""How likely an intent has to be before the entries that answer it count more."""
 _MEANT = 0.3
 """How sure it has to be that a statement is meant before it is not taken for one on something else."""
 _NEXT, _LATER_ON, _LATEST = 0.08, 0.16, 4
@@ -193,7 +195,8 @@ def _meant(
     is_beside = not things.isdisjoint(asked.entries)
     answers_first = {*library.treatments, *library.investigations, *library.look_alikes}
     beside = weights.beside if answers_first.isdisjoint(asked.entries) else weights.beside_treatment
-    for intent, counts in sorted(intents.items(), key=lambda item: item[1]):
+    likely = ((intent, counts) for intent, counts in intents.items() if counts >= _LIKELY)
+    for intent, counts in sorted(likely, key=lambda item: item[1]):
         for place, entry in reversed(list(enumerate(intent.entries if is_beside else intent.entries + intent.general))):
             for order, row in enumerate(index.own.get(entry, ())):
                 less = max(beside, shares.get(row, 0.0)) if is_beside else 1.0
