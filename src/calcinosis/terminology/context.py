@@ -140,7 +140,7 @@ class Surroundings:
         between = self.tokens[end:begins]
         if kind == "past" and self._is_over(end, mark, near):
             return True
-        if begins < end or len(between) > REACH_BACK:
+        if begins < end or len(between) > (REACH_OF_AN_END if self._is_dosed(kind, end, begins) else REACH_BACK):
             return False
         if kind.endswith("_answer"):
             is_all = self._closes(ends) or self._label_follows(ends)
@@ -167,6 +167,11 @@ class Surroundings:
         told_anew = not self.name_starts.isdisjoint(range(comma, begins)) or begins - comma - 1 > _BEFORE_A_NAME
         is_closed = self._closes(ends) and not (self.tokens[ends : ends + 1] in _PLACING and not self._tells_when(ends))
         return len(between) <= REACH_OF_AN_END and not told_anew and is_closed
+
+    def _is_dosed(self, kind: str, end: int, begins: int) -> bool:
+        """Whether only the dose of what ended stands between: "25 mg three times a day with meals (stopped)"."""
+        is_dose = any(token.isdigit() for token in self.tokens[end : end + _BEFORE_A_NAME])
+        return kind == "past" and is_dose and self._is_beside(end, begins)
 
     def _tells_when(self, place: int) -> bool:
         """Whether "in" or "on" is followed by a time and not by a place: "in 2020", "in May 2020", "on the right"."""

@@ -32,10 +32,11 @@ _SHORT_ANSWERED = 4
 _AS_WELL = frozenset({"as", "so", "nor", "neither"})
 _AS_WELL_WITHIN = 6
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
+_JOINS_A_LIST = frozenset({",", "/"})
 _OF_A_WHOLE = (
     _ANSWERS
     | _LISTS
-    | {OTHERS, "other_person after", "family before", "asked request", "denied_list back"}
+    | {OTHERS, "other_person after", "family before", "asked request", "denied_list back", "denied_list answer"}
     | {f"not_stated {side}" for side in ("ahead", "back", "opening", "neither", "negated")}
     | {f"{kind} {side}" for kind in ("advised", "general") for side in ("clause", "plural", "target", "back")}
     | {"considered ahead", "considered back"}
@@ -228,9 +229,22 @@ class Sentence(SentenceParts):
                 following = bisect_left(self.alternatives, end)
                 if following < len(self.alternatives) and self.alternatives[following] < last:
                     found.append(Scope(end, last, "absent", "list"))
+        found += self._denied_as_answer()
         denied = self.of_kind("denied_list back")
         back = [Scope(self.subject(start), start, "absent", "list") for start, _, _ in denied]
         return [*found, *back, *self._as_well("denied_list back", "absent")]
+
+    def _denied_as_answer(self) -> list[Scope]:
+        """A list of bare things before a colon, of which nothing is there: "fever, rash, pus: none seen"."""
+        found = []
+        for start, _, _ in self.of_kind("denied_list answer"):
+            if start - 1 <= self.start or self.tokens[start - 1] != ":":
+                continue
+            listed = range(self.start_of_clause(start - 1), start - 1)
+            words = [self.tokens[at] for at in listed]
+            if VERBS.isdisjoint(words) and all(word.isalpha() or word in _JOINS_A_LIST for word in words):
+                found.append(Scope(listed.start, listed.stop, "absent", "list"))
+        return found
 
     def _general(self) -> list[Scope]:
         """What is so in other people, and a subject without a determiner of which something is said in general."""

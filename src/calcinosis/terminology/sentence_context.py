@@ -104,7 +104,8 @@ class SentenceContext:
         """Whether a question or a fear takes as known what it names: "should the ulcer be closed?"."""
         tokens = self._around.tokens
         if scope.kind == ADVISED:
-            if any(0 <= span[0] - end <= _GOES_ON for _, end, _ in self.sentence.of_kind("continues")):
+            goes_on = (end for at, end, _ in self.sentence.of_kind("continues") if tokens[at - 1 : at] != ("not",))
+            if any(0 <= span[0] - end <= _GOES_ON for end in goes_on):
                 return True
             if scope.sense == "hypothetical" and is_possessed(tokens, span[0]):
                 return True

@@ -11,10 +11,10 @@ from functools import lru_cache
 from calcinosis.data_classes import dataclass
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/]|\.(?=[\s\"')\]”’]|$)|\f"
+    r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/☐]|\.(?=[\s\"')\]”’]|$)|\f"
     r"|\n(?=[^\S\n]*\n|[^\S\n]*(?:[-*•–]|\d{1,2}[.)])\s)"
 )
-"""A number with its decimals, a word, a mark; a point where a space follows; an empty line or the next of a list."""
+"""A number with its decimals, a word, a mark, an empty box; a point before a space; where a paragraph or item ends."""
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
 _SHORT = {"dz": "disease", "bx": "biopsy"}
 """Words that are always written for another."""

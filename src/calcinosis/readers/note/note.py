@@ -23,6 +23,7 @@ from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_ended
+from calcinosis.readers.note.tick_boxes import with_boxes_read
 from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, LearnedBy, Origin, Value
 from calcinosis.rules.words import short_name
@@ -113,7 +114,7 @@ class _NoteReader:
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""
         self._day = part.day or self.day
-        reading = self.terms.matcher.read(with_items_ended(part.text), part.heading)
+        reading = self.terms.matcher.read(with_boxes_read(with_items_ended(part.text)), part.heading)
         origins = {
             number: self._origin(part.start + reading.words.starts[sentence.start])
             for number, sentence in enumerate(reading.sentences)

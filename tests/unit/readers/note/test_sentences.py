@@ -179,6 +179,46 @@ SENTENCES = [
     ("She screams when the purple skin over the belly is brushed.", "painful_violaceous_skin=present"),
     ("He pinches grit like salt out of the skin of his fingertips.", "white_chalky_discharge=present"),
     ("[Seen 03/2026] On warfarin. Necrotic ulcer of the calf.", "warfarin=present necrotic_skin_ulcer=present"),
+    # what is denied of a whole list stands behind its colon; a bare "no" is that of the last
+    (
+        "Fever, weak muscles, purpura, digital ulcers: none seen.",
+        "fever=absent muscle_weakness=absent purpura=absent digital_ulcer=absent",
+    ),
+    ("Fever, gout / lupus: all absent.", "fever=absent gout=absent systemic_lupus_erythematosus=absent"),
+    ("Purpura of the legs, fever: no.", "purpura=present fever=absent"),
+    ("Takes warfarin, fever: none.", "warfarin=present fever=absent"),
+    # boxes of a form, before or behind what they stand for, or before its answers
+    (
+        "[x] Gout  [ ] Lupus  [X] Raynaud's  [ ] Sepsis",
+        "gout=present systemic_lupus_erythematosus=not-stated raynaud_phenomenon=present sepsis=not-stated",
+    ),
+    ("Gout [x]  Lupus [ ]  Sepsis [x]", "gout=present systemic_lupus_erythematosus=not-stated sepsis=present"),
+    ("Diseases: [ ] Gout [x] Lupus", "gout=not-stated systemic_lupus_erythematosus=present"),
+    ("- [ ] gout\n- [x] lupus\n\u2610 sepsis\n\u2611 fever", "gout=not-stated sepsis=not-stated fever=present"),
+    ("Seen today. Gout: [ ] yes [x] no   Lupus: [x] yes [ ] no", "gout=absent systemic_lupus_erythematosus=present"),
+    ("Fever [1] and gout [2].", "fever=present gout=present"),
+    # what is to be begun, and what was
+    ("To be loaded with calcitriol before the operation. He has gout.", "calcitriol=planned"),
+    ("She was loaded with calcitriol before the operation.", "calcitriol=present"),
+    # what a heading says is over, although it speaks of going on
+    ("PREVIOUS TREATMENT (do not continue): colchicine, warfarin. NOW: apixaban.", "colchicine=past warfarin=past"),
+    ("He is well. Continue warfarin and colchicine.", "warfarin=present colchicine=present"),
+    ('Earlier diagnosis: "vasculitis" (elsewhere, rituximab twice, worse).', "vasculitis=past rituximab=past"),
+    ("Diagnosis: vasculitis (on rituximab, better).", "vasculitis=present rituximab=present"),
+    # the last of a list that ended, and what ended behind its dose
+    (
+        "Treated with methotrexate, rituximab x 2, the latter stopped in May 2024.",
+        "methotrexate=present rituximab=past",
+    ),
+    ("Treated with methotrexate, rituximab x 2, the latter continued.", "methotrexate=present rituximab=present"),
+    ("Lanthanum carbonate 500 mg tid w/ the main meals (stopped by herself in May).", "lanthanum_carbonate=past"),
+    (
+        "Lanthanum carbonate 500 mg tid with food, cinacalcet stopped in May.",
+        "lanthanum_carbonate=present cinacalcet=past",
+    ),
+    # what has no feeling is not dead
+    ("Her ring finger is dead to the touch and weak.", "digital_gangrene= loss_of_nerve_function=present"),
+    ("Her ring finger is black and dead.", "digital_gangrene=present"),
 ]
 
 
