@@ -19,7 +19,7 @@ from calcinosis.words.en import inputs
 
 _BY = re.compile(r"by\s+(?P<method>\S.*)$", re.IGNORECASE)
 _DETAIL = re.compile(r"(?P<what>since|from|started|until|stopped|because|dose)\s+(?P<rest>\S.*)$", re.IGNORECASE)
-_AND = re.compile(r"\s+and\s+|\s*\+\s*|\s*&\s*", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)(?:\s++and\s++|\s*+[+&]\s*+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]")
 _BEGINS, _ENDS = frozenset({"since", "from", "started"}), frozenset({"until", "stopped"})
 

@@ -25,7 +25,7 @@ NAMED_UNIT = re.compile(
 """A unit between a name and its number, as in the rows of a table."""
 WORDS_OF_ANOTHER = re.compile(r"-[A-Za-z]")
 """What makes a number the beginning of a name: "25-OH"."""
-OTHER_WORDS = re.compile(r"[;.]\s|[A-Za-z]{2,}+[ \t]*+:|\bvit")
+OTHER_WORDS = re.compile(r"[;.]\s|(?<![A-Za-z])[A-Za-z]{2,}+[ \t]*+:|\bvit")
 """What ends a row of numbers of one result."""
 LIMITS = re.compile(
     r"(?:[ \t|]|;(?=\S))*+[(\[]?[ \t]*+"

@@ -15,7 +15,7 @@ from calcinosis.terminology.tokens import tokens_of
 _HEADING = re.compile(r"[ \t]*+(?:\d{1,2}[.)]\s)?[#*_]*+(?P<heading>[A-Za-z][^:\n.;,]{0,40}+)(?P<end>[*_]*+:|[*_]*+$)")
 COPIED = "copied"
 """The kind of a part that a system of records took over from an earlier note, up to the next empty line."""
-_BRACKETS = re.compile(r"[ \t]*+\[(?P<in>[^\]\[\n]{0,40}+)\](?=[ \t:\n])")
+_BRACKETS = re.compile(r"(?<![ \t])[ \t]*+\[(?P<in>[^\]\[\n]{0,40}+)\](?=[ \t:\n])")
 """What a system of records puts before text that it copies: "[Copied from 03/2019]"."""
 _DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
 _ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
