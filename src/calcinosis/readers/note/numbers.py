@@ -12,7 +12,7 @@ from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
 from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind, unit_of_name
 from calcinosis.readers.note.result_names import ResultName
-from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, SIGNS
+from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, NUMBER_BESIDE, SIGNS
 from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
 from calcinosis.readers.note.unit_system import UnitSystem
@@ -28,7 +28,6 @@ _FURTHEST = 90
 """Letters from a name to its number."""
 _OF_A_DATE = frozenset({"on", "in", "at", "from", "of", "as", "dated"})
 _ENDS_A_PART = frozenset(",;.)]\n")
-_FROM = "from"
 _TIME_BEFORE = 5
 """Words before a name within which its time stands: "on 1 March serum calcium 9.3"."""
 
@@ -178,7 +177,7 @@ class NumberReader:
                     break
             else:
                 return None
-            came_from = came_from or _FROM in tokens[at : at + match[0]]
+            came_from = came_from or "from" in tokens[at : at + match[0]]
             if phrases is notes.order:
                 order = ORDERS[match[1]]
             elif phrases is notes.flags:
@@ -258,9 +257,8 @@ class NumberReader:
         self.system.note(amount.unit, fact)
         end = max(end, behind)
         order, dated, stop = self._time_behind(end, following)
-        problem, ask = (
-            (f"{fact.name}: {doubted}", remarks.which_unit(fact.name, written.strip())) if doubted else ("", "")
-        )
+        taken = f"{fact.name}: {doubted}", remarks.which_unit(fact.name, written.strip())
+        problem, ask = taken if doubted else ("", "")
         last = words.at_letter(end - 1) + 1
         read = ResultRead(name.fact, name.start, last, value, problem, order or order_before, origin=origin, ask=ask)
         return Number(read, dated or gap.dated, unit, stop)
@@ -299,6 +297,8 @@ class NumberReader:
             match = self.terms.notes.order.at(words.tokens, at) if at < following else None
             if match is None or words.starts[at] != here or match[1] == "later":
                 break
+            if "(" in text[end:here] and NUMBER_BESIDE.match(text, words.ends[at + match[0] - 1]):
+                break  # "214 (baseline 84 in May)"
             order, end = ORDERS[match[1]], words.ends[at + match[0] - 1]
         return order, dated, end
 

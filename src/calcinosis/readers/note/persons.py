@@ -42,6 +42,8 @@ _POSSESSIVES = frozenset({"his", "her", "their", "the"})
 _PARTS_OF_A_DECADE = frozenset({"early", "mid", "late", "middle"})
 _LETTERS = frozenset({"f", "m"})
 _BEFORE_A_LETTER = frozenset({"o", "old", "yo", "year", "yr", "month"})
+_BEFORE_THE_PERSON = frozenset({".", ";", "pt", "patient", "this"})
+_FAHRENHEIT = 90
 _HEAD = 60
 """Words at the beginning of a note, where a number behind a person is an age."""
 _BEHIND_AN_AGE = frozenset(
@@ -68,6 +70,10 @@ _BEHIND_AN_AGE = frozenset(
         "complaining",
         "seen",
         "admitted",
+        "here",
+        "known",
+        "brought",
+        "w",
     }
 )
 
@@ -157,9 +163,11 @@ def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, floa
         return None
     number, following = found
     unit = terms.notes.times.get(tokens[following]) if following < len(tokens) else None
-    if unit:
-        return number, number, unit, following + 1, ""
-    is_bare = (place and tokens[place - 1] in _AGED) or _is_person_before(tokens, place, following, terms)
+    if unit or tokens[following : following + 1] == ("yo",):
+        return number, number, unit or "a", following + 1, ""
+    if _is_letter_of_sex_behind(reading, place, following, number):
+        return number, number, "a", following + 1, terms.notes.persons[tokens[following]]
+    is_bare = _is_aged_before(tokens, place) or _is_person_before(tokens, place, following, terms)
     return (number, number, "a", following, "") if is_bare else None
 
 
@@ -169,9 +177,28 @@ def _is_age(tokens: tuple[str, ...], place: int, end: int) -> bool:
         after[0] in _OLD or after[:2] == ("/", "o") or after[:2] == ("of", "age") or after[0] in _SINCE_BIRTH
     ):
         return True
-    if tokens[place : place + 1] and tokens[place].endswith("yo"):
+    if "yo" in {tokens[place][-2:], tokens[end - 1]}:
         return True
+    return _is_aged_before(tokens, place)
+
+
+def _is_aged_before(tokens: tuple[str, ...], place: int) -> bool:
+    """Whether a number is said to be the age: "aged 50", "Age: 50"."""
     return place > 0 and (tokens[place - 1] in _AGED or tokens[place - 2 : place] == ("age", ":"))
+
+
+def _is_letter_of_sex_behind(reading: TextReading, place: int, end: int, number: float) -> bool:
+    """Whether a number is an age by the capital behind it, where a sentence begins with both: "74 F, brought in".
+
+    A temperature in degrees Fahrenheit is above any age that is written so.
+    """
+    words, tokens = reading.words, reading.words.tokens
+    if place > _HEAD or number >= _FAHRENHEIT or tokens[end : end + 1] not in {("f",), ("m",)}:
+        return False
+    is_first = place == 0 or tokens[place - 1] in _BEFORE_THE_PERSON
+    is_pointed = reading.text[words.ends[end] : words.ends[end] + 1] == "."
+    closes = is_pointed or end + 1 == len(tokens) or tokens[end + 1] in _BEHIND_AN_AGE
+    return is_first and closes and tokens[place].isdigit() and reading.text[words.starts[end]].isupper()
 
 
 def _is_person_before(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> bool:

@@ -8,6 +8,7 @@ SIGNS = re.compile(r"(?:[\s:=,|()\[\]~≈]|;(?=\S)|2?\+{1,2}(?=[ \t:=]))*+")
 """What may stand between a name and its number beside words."""
 BEHIND = re.compile(r"[\s()\[\]]*+")
 """What may stand between a number and its date."""
+NUMBER_BESIDE = re.compile(r"[ \t]++[0-9]")
 UNIT = re.compile(
     r"(?:[ \t|]|;(?=\S))*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)"
 )

@@ -34,6 +34,10 @@ def called(text: str) -> dict[str, object]:
     ("text", "expected"),
     [
         ("Ca 9.3 on 1 March, 14.6 today.", {"calcium": 14.6}),
+        # an earlier number in brackets behind the one of now, and a word in brackets that is of the number before it
+        ("Creatinine 2.4 mg/dL (baseline 0.9 in May).", {"creatinine": 2.4}),
+        ("Creatinine 0.9 mg/dL (baseline), 2.4 mg/dL now.", {"creatinine": 2.4}),
+        ("Her phosphate has hovered between 6.1 and 7.3 mg/dL.", {"phosphate": (6.1, 7.3)}),
         # a unit behind the limits, or in brackets behind the name
         ("Adj Ca 2.71 (2.20-2.60) mmol/L H.", {"corrected_calcium": 10.86}),
         ("Calcium (mmol/L): 2.44", {"calcium": 9.78}),

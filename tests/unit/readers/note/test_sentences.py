@@ -216,8 +216,26 @@ SENTENCES = [
         "Lanthanum carbonate 500 mg tid with food, cinacalcet stopped in May.",
         "lanthanum_carbonate=present cinacalcet=past",
     ),
+    # an age by the capital behind it, or behind a label; other numbers with such letters
+    ("74 F, brought by her son. Gout.", "age=74"),
+    ("HPC: 58 M. mech valve, on warfarin. Gout.", "age=58 warfarin=present"),
+    ("Pt: 11 yo F, here w/ both parents. Gout.", "age=11"),
+    ("Age: 77     Sex: F\nGout", "age=77"),
+    ("Gout. Temp: 101 F. Grip: 20 M, 18 F.", "age="),
+    ("Gout. KCl 20 M given. Father 50 yo, well.", "age="),
+    # a denied list ends where it is told with what she came
+    ("A girl without fever, gout or lupus, presenting with purpura.", "fever=absent gout=absent purpura=present"),
+    ("A girl without fever, gout, purpura or lupus, presenting today.", "fever=absent gout=absent purpura=absent"),
+    # shorthand
+    ("Calcinosis L shin confirmed on XR. Gout.", "skin_calcification_on_imaging=present"),
+    ("Calcinosis L shin. XR of the chest clear. Gout.", "skin_calcification_on_imaging="),
+    ("Breast cancer, XRT in 2010. Mech mitral valve. No anticoag.", "radiotherapy=present anticoagulant=absent"),
+    ("FH: gout in his mother.\nVBG: K 3.0, Na 149.", "gout=family potassium=3.0"),
     # what has no feeling is not dead
-    ("Her ring finger is dead to the touch and weak.", "digital_gangrene= loss_of_nerve_function=present"),
+    (
+        "Her ring finger is dead to the touch and weak.",
+        "digital_gangrene= skin_necrosis= loss_of_nerve_function=present",
+    ),
     ("Her ring finger is black and dead.", "digital_gangrene=present"),
 ]
 
