@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "calcinosis"
 ORDER = [
-    "data_classes",
+    "data",
     "words",
     "errors",
     "truth",

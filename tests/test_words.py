@@ -25,7 +25,6 @@ _CODE = re.compile(
 KEPT = {
     "terminology/terms.py": "words of names that tell nothing",
     "quantities/parse.py": "words that are read, not said",
-    "data_classes.py": "tells a programmer of a mistake in the program",
     "stored.py": "is caught, and the knowledge read anew",
     "truth.py": "tells a programmer of a mistake in the program",
     "population/engines/spark_session.py": "words by which the log of Spark begins a cause",

@@ -11,8 +11,9 @@ import zlib
 from functools import lru_cache
 from pathlib import Path
 
+from msgspec import Struct
+
 from calcinosis import stored
-from calcinosis.data_classes import dataclass
 from calcinosis.library.lesson import Lessons
 from calcinosis.library.library import Library
 from calcinosis.terminology.terms import Terms
@@ -40,8 +41,7 @@ TABLES = (
 """The files of ``knowledge/terminology`` by which texts are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """The library of entries, the tables that lead from records to its facts, and the leaflets and quizzes."""
 
     library: Library

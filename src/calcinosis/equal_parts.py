@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any
 
-from calcinosis.data_classes import field_names, is_data, is_value
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
 def with_equal_parts_once(data: Any) -> Any:
@@ -34,7 +35,7 @@ class _Parts:
         if known is not None:
             return known[1]
         kind = type(found)
-        if is_data(kind):
+        if isinstance(found, Struct):
             made = self._of_object(found)
         elif isinstance(found, tuple):
             parts = [self.one(part) for part in found]
@@ -52,16 +53,15 @@ class _Parts:
         self.met[id(found)] = (found, made)
         return made
 
-    def _of_object(self, found: Any) -> Any:
+    def _of_object(self, found: Struct) -> Any:
         kind = type(found)
         self.met[id(found)] = (found, found)
         parts = []
-        for name in field_names(kind):
-            if hasattr(found, name):
-                parts.append(self.one(getattr(found, name)))
-                if parts[-1] is not getattr(found, name):
-                    object.__setattr__(found, name, parts[-1])
-        return self.made_of.setdefault((kind, *map(id, parts)), found) if is_value(kind) else found
+        for name in found.__struct_fields__:
+            parts.append(self.one(getattr(found, name)))
+            if parts[-1] is not getattr(found, name):
+                force_setattr(found, name, parts[-1])
+        return self.made_of.setdefault((kind, *map(id, parts)), found) if _is_value(kind) else found
 
     def _put_in_place(self, found: Any) -> None:
         if type(found) is list:
@@ -74,3 +74,9 @@ class _Parts:
             pairs = [(self.one(key), self.one(value)) for key, value in found.items()]
             found.clear()
             found.update(pairs)
+
+
+def _is_value(kind: type[Struct]) -> bool:
+    """Whether equal objects of a class cannot be told apart: all fields count, none can change or is worked out."""
+    is_plain = not hasattr(kind, "__post_init__") and "__eq__" not in vars(kind)
+    return kind.__struct_config__.frozen and is_plain

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from calcinosis.data_classes import dataclass
 from calcinosis.words.en import documents as words
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong: where it stands, what was found, what was expected, what to do."""
 
     file: str

@@ -6,7 +6,6 @@ package and the plain containers of Python, and nothing that could be called to 
 
 from __future__ import annotations
 
-import copyreg
 import gc
 import io
 import os
@@ -18,7 +17,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from calcinosis.data_classes import default_values, is_data
+from msgspec import NODEFAULT, Struct
+
 from calcinosis.equal_parts import with_equal_parts_once
 
 IS_CHECKOUT = (Path(__file__).parent.parent.parent / "build_knowledge.py").exists()
@@ -39,10 +39,12 @@ class _DataOnly(pickle.Unpickler):
         """Return a class that may be made. Raises UnpicklingError for any other thing."""
         if module in _PLAIN and name in _PLAIN[module]:
             return _PLAIN[module][name]
+        if (module, name) == (__name__, _made_by_name.__name__):
+            return _made_by_name
         if module.startswith(_OURS) and "." not in name:
             found = super().find_class(module, name)
             is_ours = isinstance(found, type) and found.__module__ == module
-            if is_ours and (is_data(found) or issubclass(found, Enum | tuple)):
+            if is_ours and issubclass(found, Struct | Enum | tuple):
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not data of this package")
 
@@ -55,16 +57,32 @@ class _WithoutDefaults(pickle.Pickler):
         self.defaults: dict[type[Any], dict[str, Any]] = {}
 
     def reducer_override(self, found: Any) -> Any:
-        """Return how an object is made again; of what has no default, nothing else than Python says."""
+        """Return how an object is made again: by its class, from the fields up to the last that says something."""
         kind = type(found)
-        if kind not in self.defaults:
-            is_plain = is_data(kind) and not hasattr(kind, "__setstate__")
-            self.defaults[kind] = default_values(kind) if is_plain else {}
-        defaults = self.defaults[kind]
-        if not defaults:
+        if not isinstance(found, Struct) or "__reduce__" in vars(kind):
             return NotImplemented
-        said = {name: value for name, value in vars(found).items() if not _is_same(value, defaults.get(name, self))}
-        return copyreg.__newobj__, (kind,), said or None  # type: ignore[attr-defined]
+        if kind not in self.defaults:
+            self.defaults[kind] = _defaults_of(kind)
+        defaults = self.defaults[kind]
+        values = {name: getattr(found, name) for name in kind.__struct_fields__}
+        said = {name: value for name, value in values.items() if not _is_same(value, defaults[name])}
+        if len(kind.__match_args__) == len(values):
+            last = max((place for place, name in enumerate(values, 1) if name in said), default=0)
+            return kind, tuple(values.values())[:last]
+        return _made_by_name, (kind, said)
+
+
+def _defaults_of(kind: type[Struct]) -> dict[str, Any]:
+    """Return the default of each field of a class, NODEFAULT where it has none."""
+    names, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    return dict(zip(names, (*(NODEFAULT,) * (len(names) - len(defaults)), *defaults), strict=True))
+
+
+def _made_by_name(kind: type[Struct], fields: dict[str, Any]) -> Struct:
+    """Return an object of a class whose fields are given by name."""
+    if not issubclass(kind, Struct):
+        raise pickle.UnpicklingError(f"{kind.__name__} has no fields")
+    return kind(**fields)
 
 
 def _is_same(value: Any, default: Any) -> bool:

@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from msgspec.structs import replace
 from starlette.exceptions import HTTPException
 from starlette.testclient import TestClient
 

@@ -6,11 +6,11 @@ import math
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from calcinosis import stored
 from calcinosis.compiled import COMPILED, Knowledge, compile_knowledge, knowledge
@@ -51,9 +51,9 @@ def cited(value: Any, quoting: bool = False) -> Iterator[tuple[Citation, bool]]:
     elif isinstance(value, Rule):
         for criterion in criteria(value):
             yield from cited(criterion.cite, quoting)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from cited(getattr(value, field.name), quoting or field.name in QUOTING)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from cited(getattr(value, name), quoting or name in QUOTING)
 
 
 def test_it_loads_without_a_problem() -> None:
@@ -221,8 +221,8 @@ def test_the_compiled_form_is_the_yaml() -> None:
     """What an installed package loads is what the files say: every field of the library, and the tables of codes."""
     knowledge()  # in a checkout it is compiled again where a file has changed
     compiled, loaded = compile_knowledge(), stored.read(COMPILED, None, Knowledge)
-    for field in fields(Library):
-        assert getattr(compiled.library, field.name) == getattr(loaded.library, field.name), field.name
+    for name in Library.__struct_fields__:
+        assert getattr(compiled.library, name) == getattr(loaded.library, name), name
     assert compiled.terms.codes == loaded.terms.codes
     assert compiled.terms.products == loaded.terms.products
     assert compiled.terms.factors == loaded.terms.factors

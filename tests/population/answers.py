@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
+from msgspec import Struct
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, RedFlagResult, StopResult, TypeResult
 from calcinosis.conclusions.causes import cause_results, red_flag_results
@@ -26,8 +26,7 @@ Row = dict[str, Any]
 DAY = "2024-06-01"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatientRow:
+class PatientRow(Struct, frozen=True, kw_only=True):
     """What the record of one patient states at a day; ``stated`` is that of ``PatientFacts``."""
 
     patient_id: str

@@ -6,8 +6,10 @@ It says again, as simply as possible, what the program of the rules says; proper
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from calcinosis.person.dates import days_between
 from calcinosis.person.sayings import EVER

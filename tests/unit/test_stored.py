@@ -12,10 +12,13 @@ import pytest
 
 from calcinosis import stored
 from calcinosis.compiled import Knowledge, write_compiled
+from calcinosis.conclusions.citations import SourceResult
 from calcinosis.errors import Problem
 from calcinosis.truth import Truth
 
-DATA = (Problem("form.yaml", 3, "a", "b"), Truth.TRUE, frozenset({"x"}), {"y": 1.5})
+NAMED = SourceResult(citation="a", url="b", kind="c", read="d", supports=True)
+"""Data whose fields are given by name."""
+DATA = (Problem("form.yaml", 3, "a", "b"), NAMED, Truth.TRUE, frozenset({"x"}), {"y": 1.5})
 
 
 def forged(path: Path, body: bytes) -> Path:
@@ -63,8 +66,9 @@ class _Calls:
         _Calls(eval, "open('harmed', 'w')"),
         _Calls(write_compiled, Path("harmed")),
         _Calls(getattr, stored, "os"),
+        _Calls(stored._made_by_name, dict, {"harmed": 1}),
     ],
-    ids=["process", "eval", "our own function", "an attribute"],
+    ids=["process", "eval", "our own function", "an attribute", "what makes data, for another class"],
 )
 def test_nothing_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harmful: _Calls) -> None:
     """A file with the right hash that would run something is not read, and runs nothing."""

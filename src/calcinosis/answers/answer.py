@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.entries import Urgency
 
 Audience = Literal["patient", "clinician"]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A sentence with the sources that support it, and the entry that it stands in."""
 
     says: str
@@ -19,8 +19,7 @@ class Said:
     entry: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contested:
+class Contested(Struct, frozen=True):
     """What a popular page claims, and what the literature says of it."""
 
     claim: str
@@ -29,8 +28,7 @@ class Contested:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Urgent:
+class Urgent(Struct, frozen=True):
     """A danger that the question tells of, and what to do first."""
 
     id: str
@@ -41,8 +39,7 @@ class Urgent:
     cite: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The answer to one question; ``reason`` says why it is not answered, and what can be asked instead."""
 
     question: str

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from calcinosis.answers.names import names_disease, sites_by_word, subjects, words_only
 from calcinosis.answers.prepared import prepared
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Investigation
 from calcinosis.library.library import Library
 
@@ -21,8 +22,7 @@ _SAME = 0.85
 _NOWHERE: Mapping[int, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class StatementIndex:
+class StatementIndex(Struct, frozen=True):
     """All statements, what each speaks of, and in which statements each word stands, with its weight there."""
 
     told: tuple[Told, ...]

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from msgspec import Struct
+
 from calcinosis.answers.stems import stem
-from calcinosis.data_classes import dataclass
 from calcinosis.terminology.question_words import Intent
 
 ALONE, KIND = "#", "@"
@@ -19,16 +20,14 @@ _COMMON = 8.0
 """What the words of a question have to weigh together to say half as much as they could."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likely:
+class Likely(Struct, frozen=True):
     """An intent, and which share of what a question says stands in its examples, less where it says little."""
 
     intent: Intent
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(Struct, frozen=True):
     """In which intents each word or pair of words stands, and how often beside how often it could."""
 
     intents: tuple[Intent, ...]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from calcinosis.answers.intents import ALONE, Examples, Likely, examples_of
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, sites_by_word, words_only
 from calcinosis.answers.prepared import prepared
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 
 _SITE, _PERSON = "@site", "@person"
 Named = Iterable[tuple[int, int, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How words are read before they are compared."""
 
     kinds: Mapping[str, str]

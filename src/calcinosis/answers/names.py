@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec import Struct
+
 from calcinosis.answers.prepared import prepared
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import distance, sound
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Cause, Entry, FollowUp, Investigation, RedFlag, Topic, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import names_of, synonyms
@@ -26,8 +27,7 @@ _LETTERS_OF_A_MISTAKE = 7
 """So many letters allow a second mistake."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of all entries and of the disease as phrases, all known words, and what others may mean."""
 
     phrases: Phrases
@@ -52,8 +52,7 @@ class Names:
         return best[1] if best[0] <= most else token
 
 
-@dataclass(frozen=True, slots=True)
-class Subjects:
+class Subjects(Struct, frozen=True):
     """The entries that a statement speaks of: those in the name of its own entry, and those in its words."""
 
     named: frozenset[str]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec import Struct
+
 from calcinosis.answers.intents import Likely
 from calcinosis.answers.likeness import intents_of, words_of_no_example
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, words_only
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.terminology.question_words import QuestionWords
 
 _ALSO_WORDS = frozenset(
@@ -32,8 +33,7 @@ _BEFORE = 3
 """Words before a decision is asked for, of which one may ask for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked. ``named`` are the things named, each with the entries of that name, in the order of the question.
 
     ``foreign`` are words that nothing in the knowledge has; ``corrected`` are words that were read as others.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import OPENINGS, Question
-from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.terminology.question_words import Intent
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """What each part counts."""
 
     named: float = 2.8
@@ -97,8 +97,7 @@ _OF_TYPES = frozenset({"outlook", "resolves", "inherited", "prevention"})
 """Aspects that are asked of the type where one is named beside another disease."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """A statement with its row, its score, the share of what is named that it is about, and whether it tells that."""
 
     score: float

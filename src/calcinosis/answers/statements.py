@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.course_entries import OutcomeMeasure
 from calcinosis.library.entries import (
     Cause,
@@ -28,8 +29,7 @@ _STEPS = {"driver": 0.6, "relief": 0.1, "first": 0.25, "next": 0.0, "surgery": 0
 """What a treatment counts more by its step in the order of care."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One statement: what it tells (``aspect``) of which entry, for which types, in both wordings."""
 
     entry: str

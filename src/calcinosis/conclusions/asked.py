@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.entries import Cause, LookAlike, Type
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
 from calcinosis.truth import FALSE, UNKNOWN, Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A rule that is asked, perhaps with the unmentioned taken as absent; ``without`` holds where an entry has none."""
 
     rule: Rule | None

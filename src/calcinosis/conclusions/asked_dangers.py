@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assessment import AskedDanger, RedFlagResult
 from calcinosis.conclusions.causes import red_flag_results

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
 from typing import Literal
+
+from msgspec import Struct
 
 from calcinosis.conclusions.citations import SourceResult as SourceResult
 from calcinosis.conclusions.citations import sources_of
@@ -18,14 +19,12 @@ from calcinosis.conclusions.decisions import Status as Status
 from calcinosis.conclusions.decisions import TakenVerdict as TakenVerdict
 from calcinosis.conclusions.decisions import Verdict as Verdict
 from calcinosis.conclusions.entered import Account, Entered
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import TypeId, Urgency
 from calcinosis.person.not_read import NotRead
 from calcinosis.rules.vocabulary import Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeResult:
+class TypeResult(Struct, frozen=True, kw_only=True):
     """What is known of one type."""
 
     id: str
@@ -43,8 +42,7 @@ class TypeResult:
     forms: tuple[TypeResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LookAlikeResult:
+class LookAlikeResult(Struct, frozen=True, kw_only=True):
     """What is known of one look-alike."""
 
     id: str
@@ -54,8 +52,7 @@ class LookAlikeResult:
     tell_apart: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CauseResult:
+class CauseResult(Struct, frozen=True, kw_only=True):
     """A cause that is confirmed, suspected or excluded."""
 
     id: str
@@ -67,8 +64,7 @@ class CauseResult:
     treat_first: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedFlagResult:
+class RedFlagResult(Struct, frozen=True, kw_only=True):
     """A danger that is present, and what to do first."""
 
     id: str
@@ -81,8 +77,7 @@ class RedFlagResult:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchResult:
+class WatchResult(Struct, frozen=True, kw_only=True):
     """The signs of a danger that is not there, for a person at risk of it; ``id`` is that of the danger."""
 
     id: str
@@ -92,8 +87,7 @@ class WatchResult:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EarlierDanger:
+class EarlierDanger(Struct, frozen=True, kw_only=True):
     """A danger of an earlier day of which nothing later is known: how urgent it was then, and on which day."""
 
     id: str
@@ -106,8 +100,7 @@ class EarlierDanger:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedDanger:
+class AskedDanger(Struct, frozen=True, kw_only=True):
     """A danger that stands or falls with a number in question: how urgent it would be, and what is to be asked."""
 
     id: str
@@ -118,8 +111,7 @@ class AskedDanger:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkupResult:
+class WorkupResult(Struct, frozen=True, kw_only=True):
     """An investigation to ask for next, and the questions that it could settle; one ``for_danger`` comes first."""
 
     id: str
@@ -134,8 +126,7 @@ class WorkupResult:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidenceSummary:
+class EvidenceSummary(Struct, frozen=True, kw_only=True):
     """The studies of the types in question that count: patients and how many of them improved.
 
     ``other_types`` are the patients of such studies of other types. ``grade`` is what the rule of recommendations makes
@@ -151,8 +142,7 @@ class EvidenceSummary:
     few: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TreatmentResult:
+class TreatmentResult(Struct, frozen=True, kw_only=True):
     """The verdict on one treatment for this person."""
 
     id: str
@@ -170,8 +160,7 @@ class TreatmentResult:
     evidence: EvidenceSummary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopResult:
+class StopResult(Struct, frozen=True, kw_only=True):
     """Something that the person takes and should not."""
 
     id: str
@@ -181,8 +170,7 @@ class StopResult:
     advice: tuple[Cited, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenResult:
+class TakenResult(Struct, frozen=True, kw_only=True):
     """The verdict on one medicine that is taken now, whatever it treats.
 
     ``because`` are the findings of this person, ``why`` what the knowledge objects; ``unknown`` are facts that would
@@ -208,8 +196,7 @@ class TakenResult:
         return tuple(dict.fromkeys((*findings, *said)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUpResult:
+class FollowUpResult(Struct, frozen=True, kw_only=True):
     """What to watch and how often."""
 
     id: str
@@ -219,8 +206,7 @@ class FollowUpResult:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """Something in the record that was not used, and why; ``ask`` is the question that settles it."""
 
     origin: Origin
@@ -228,8 +214,7 @@ class NotUnderstood:
     ask: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordSummary:
+class RecordSummary(Struct, frozen=True, kw_only=True):
     """Whose record, at which day; no dangers are named of who is ``deceased``."""
 
     id: str
@@ -240,8 +225,7 @@ class RecordSummary:
     died: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """The one assessment of one record."""
 
     knowledge_version: str
@@ -267,7 +251,7 @@ class Assessment:
     not_understood: tuple[NotUnderstood, ...]
     not_used: tuple[tuple[str, int], ...]
     not_read: tuple[NotRead, ...]
-    account: Account = field(compare=False, repr=False)
+    account: Account
 
     @property
     def entered(self) -> tuple[Entered, ...]:

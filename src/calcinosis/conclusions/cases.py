@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.conclusions.case_features import HOLDS, HOLDS_NOT, Feature, causes_of, features_of, narrower
 from calcinosis.conclusions.overlap import Overlap, overlap_of
-from calcinosis.data_classes import dataclass
 from calcinosis.library.cases import Case
 from calcinosis.library.library import Library
 
@@ -27,8 +28,7 @@ SAME_PERSON = 0.5
 _WHOLE_YEARS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedCase:
+class PublishedCase(Struct, frozen=True):
     """A case with what of it is compared: its findings, and its causes by the authors and by the findings."""
 
     case: Case
@@ -38,8 +38,7 @@ class PublishedCase:
     sex: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLibrary:
+class CaseLibrary(Struct, frozen=True):
     """All published cases, with what they have in common with others: findings and causes."""
 
     cases: tuple[PublishedCase, ...]
@@ -47,8 +46,7 @@ class CaseLibrary:
     causes: Overlap[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLike:
+class CaseLike(Struct, frozen=True, kw_only=True):
     """A published case beside a person: ``likeness`` is that of the findings, between 0 and 1.
 
     ``alike`` holds in both or in neither; ``here`` holds in this person and ``there`` in the case alone, each with

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assessment import TreatmentResult
 from calcinosis.conclusions.open_facts import unknown_facts

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
+from calcinosis.data import written_types
 from calcinosis.library.library import Library
 from calcinosis.library.source import Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceResult:
+class SourceResult(Struct, frozen=True, kw_only=True):
     """A source that a line of the assessment cites."""
 
     citation: str
@@ -64,16 +64,16 @@ _FIELDS: dict[type[Any], tuple[bool, tuple[str, ...]]] = {}
 def _citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
     """Return whether a result has citations of its own, and its fields with results that may."""
     if kind not in _FIELDS:
-        _FIELDS[kind] = _find_citing_fields(kind) if is_dataclass(kind) else (False, ())
+        _FIELDS[kind] = _find_citing_fields(kind) if issubclass(kind, Struct) else (False, ())
     return _FIELDS[kind]
 
 
-def _find_citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
+def _find_citing_fields(kind: type[Struct]) -> tuple[bool, tuple[str, ...]]:
     plain = {"from_", "check", "monitor", "assumes_absent", "settled_by", "would_settle", "would_check", "leads_to",
              "unknown", "looked_at", "active", "not_used", "not_read", "not_understood"}  # fmt: skip
     names = [
-        field.name
-        for field in fields(kind)
-        if field.name not in plain and ("tuple" in str(field.type) or "Summary" in str(field.type))
+        name
+        for name, written in written_types(kind).items()
+        if name not in plain and ("tuple" in written or "Summary" in written)
     ]
     return "cite" in names, tuple(name for name in names if name != "cite")

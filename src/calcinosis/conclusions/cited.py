@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.vocabulary import Origin
 
 
-@dataclass(slots=True)
-class Reason:
-    """One line of a trace: what was found, its truth, where it was read, what supports the rule.
-
-    Nothing changes it once it is made; it is not declared frozen because an assessment makes dozens.
-    """
+class Reason(Struct, frozen=True):
+    """One line of a trace: what was found, its truth, where it was read, what supports the rule."""
 
     says: str
     truth: str
@@ -23,8 +20,7 @@ class Reason:
         return hash((self.says, self.fact))
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A sentence with its sources; ``plain`` says it to a patient."""
 
     says: str

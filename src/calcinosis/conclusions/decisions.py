@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Generic, Literal, TypeVar
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.entries import TYPE_IDS, RedFlag, Treatment
 from calcinosis.rules.evaluate import Planes
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -30,8 +31,7 @@ DANGER = TYPE_IDS[0]
 """The type that is acted on as soon as anything points to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Generic[Outcome]):
+class Decision(Struct, Generic[Outcome], frozen=True):
     """What follows from named truths: the outcome of the first line that fits, else ``otherwise``."""
 
     lines: tuple[tuple[When, Outcome], ...]

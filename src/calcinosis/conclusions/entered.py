@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.record import Record
@@ -17,16 +18,14 @@ from calcinosis.words.en.quantities import age_range, amount
 Sense = Literal["present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ReadIn:
+class ReadIn(Struct, frozen=True, order=True):
     """Where something was read, and the words that say it."""
 
     origin: Origin
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entered:
+class Entered(Struct, frozen=True, kw_only=True):
     """One thing that a record says of a fact. What is computed was read nowhere and names its ``parts``."""
 
     fact: str
@@ -40,14 +39,25 @@ class Entered:
     used: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """What an assessment rests on; the list of what was read is made when it is asked for."""
+class Account(Struct, frozen=True):
+    """What an assessment rests on, which does not count where two are compared.
+
+    The list of what was read is made when it is asked for.
+    """
 
     record: Record
     facts: PatientFacts
     library: Library
     as_of: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Account)
+
+    def __hash__(self) -> int:
+        return hash(Account)
+
+    def __repr__(self) -> str:
+        return "Account()"
 
     def entered(self) -> tuple[Entered, ...]:
         """Return everything that was read, by fact: first what counts at the day, then the rest, then what follows."""

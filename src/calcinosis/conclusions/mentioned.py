@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Generic, TypeVar
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.syntax import Rule
 
 Entry = TypeVar("Entry")
 
 
-@dataclass(frozen=True, slots=True)
-class Mentioned(Generic[Entry]):
+class Mentioned(Struct, Generic[Entry], frozen=True):
     """Entries in their order, and the places of those that read a fact."""
 
     entries: tuple[Entry, ...]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import Cited, EvidenceSummary, TreatmentResult
 from calcinosis.conclusions.decisions import level_number, treatment_rank
 from calcinosis.conclusions.reasons import source_ids
-from calcinosis.data_classes import dataclass
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of, studies_of, totals
 from calcinosis.library.entries import Indication, Objection, Treatment
@@ -17,8 +18,7 @@ from calcinosis.library.recommendation import Recommended
 from calcinosis.rules.syntax import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """An objection to a treatment: when it holds (always, without a rule), and how it is told."""
 
     when: Rule | None
@@ -26,8 +26,7 @@ class Against:
     spares_taken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indicated:
+class Indicated(Struct, frozen=True):
     """An indication of a treatment: when it holds, how it is told, its level, and what follows from its evidence."""
 
     when: Rule | None
@@ -37,8 +36,7 @@ class Indicated:
     recommended: Recommended
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A treatment for some types: its indications and objections for them, its evidence, its rank among the others.
 
     ``is_about_others`` says that no statement ties it to these types; ``for_others`` is the verdict then.

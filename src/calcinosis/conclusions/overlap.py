@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
 
 T = TypeVar("T", str, tuple[str, str])
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap(Generic[T]):
+class Overlap(Struct, Generic[T], frozen=True):
     """Many sets, indexed: ``rarity`` is the inverse document frequency of each thing, ``total`` the sum of each set."""
 
     rarity: dict[T, float]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+
+from msgspec import Struct, field
 
 from calcinosis.conclusions.assessment import Cited, StopResult, TakenResult, TreatmentResult
 from calcinosis.conclusions.decisions import TAKEN
@@ -16,7 +17,6 @@ from calcinosis.conclusions.reasons import (
     source_ids,
 )
 from calcinosis.conclusions.treatments import contraindicated, stop_results
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import NOTHING, speaking
@@ -29,8 +29,7 @@ from calcinosis.words.en.taken import OWN_RULES, SUBJECTS
 _NONE: Mapping[str, Value] = {}
 
 
-@dataclass(slots=True)
-class _Spoken:
+class _Spoken(Struct):
     """What the knowledge says of one medicine for one person."""
 
     objections: list[StopResult] = field(default_factory=list)

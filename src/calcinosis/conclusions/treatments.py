@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 from functools import lru_cache
 from operator import itemgetter
+
+from msgspec import Struct, field
 
 from calcinosis.conclusions.assessment import (
     Cited,
@@ -22,7 +23,6 @@ from calcinosis.conclusions.open_facts import unknown_facts
 from calcinosis.conclusions.options import Against, Indicated, Option, options
 from calcinosis.conclusions.reasons import cited, last_known_reasons, reasons, true_reasons
 from calcinosis.conclusions.rules_on_record import takeable
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.speaking import safety_rules
@@ -37,8 +37,7 @@ _GIVEN: frozenset[Verdict] = frozenset({"consider", "check-first"})
 _NOTHING: Verdict = "not-for-this-type"
 
 
-@dataclass(slots=True)
-class _Judgement:
+class _Judgement(Struct):
     """What was found about one treatment for one person."""
 
     indications: list[Indicated] = field(default_factory=list)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from calcinosis.conclusions.asked import asked_of_look_alike, asked_of_type, truths
 from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
@@ -38,7 +40,6 @@ from calcinosis.conclusions.reasons import (
     reasons,
 )
 from calcinosis.conclusions.rules_on_record import main_types
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import LookAlike, Type, rules_of
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
@@ -49,8 +50,7 @@ _RULE_HOLDS = frozenset({"confirmed", "probable"})
 """Certainties of a type whose own rule holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """The results of all types, best first, the leading one, and what the record is about."""
 
     types: tuple[TypeResult, ...]

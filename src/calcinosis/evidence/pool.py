@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.rows import Row
 from calcinosis.words.en import evidence as words
@@ -28,8 +29,7 @@ KEPT = Path(__file__).parent / "computed.json"
 """The figures of the studies of the knowledge, so that they are shown where statsmodels is not installed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """A proportion with its 95 % interval."""
 
     value: float
@@ -37,8 +37,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Pooled:
+class Pooled(Struct, frozen=True):
     """The pooled proportion, and how much the studies differ: tau squared, I squared (0 to 1), Cochran's Q."""
 
     end_point: str

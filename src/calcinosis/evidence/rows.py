@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.entries import StudyRow, Treatment
 from calcinosis.library.library import Library
 from calcinosis.words.en import evidence as words
@@ -17,8 +18,7 @@ SMALLEST = 2
 """Single cases are told, not counted: what is published of one patient is what went well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A study row with the reason why it is not counted; an empty reason means that it is."""
 
     study: StudyRow

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.follow_up.results import Course, Dose, StoppedBecause
 from calcinosis.follow_up.span import Span, is_within
 from calcinosis.follow_up.stretches import Run, first_day, last_day, runs_of, runs_of_doses, seen_day
@@ -17,8 +18,7 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import follow as words
 
 
-@dataclass(frozen=True, slots=True)
-class _Beside:
+class _Beside(Struct, frozen=True):
     """What else is said of a medicine beside its orders: that it is not taken, supplies, single doses."""
 
     denials: Sequence[Prescription]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.follow_up.places import NOWHERE, Place, places_in
 from calcinosis.follow_up.span import Span
 from calcinosis.library.course_entries import OutcomeMeasure
@@ -21,8 +21,7 @@ _CLAUSE_ENDS = re.compile(r"[;,.]")
 _OTHER_SIDE = {"left": "right", "right": "left"}
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What was said of one lesion: its sizes, and the findings at its place; ``says`` are questions about it."""
 
     reference: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.follow_up.changes import changes
 from calcinosis.follow_up.lesion_sayings import REMOVAL, Found, day_of, lesions_told
 from calcinosis.follow_up.lineage import How, Lineage, lineage_of
@@ -25,8 +26,7 @@ _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _Key = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A lesion before it has its id: its measure and place in the list of told ones, and which it came from."""
 
     key: _Key

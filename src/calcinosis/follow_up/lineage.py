@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.follow_up.lesion_sayings import Found
 from calcinosis.follow_up.places import Place, places_in
 from calcinosis.follow_up.span import Span, is_within
@@ -16,8 +16,7 @@ from calcinosis.person.history import LesionEvent
 How = Literal["split", "merged"]
 
 
-@dataclass(slots=True)
-class Lineage:
+class Lineage(Struct):
     """What became of the lesions of one measure, by their place in a list of them.
 
     ``cuts`` are the days on which a series of sizes becomes another one, ``ends`` those on which one is over by a split

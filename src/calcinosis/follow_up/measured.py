@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.vocabulary import Origin
 
 Direction = Literal["better", "worse", "same", ""]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Struct, frozen=True, kw_only=True):
     """One value on one day, in the unit of its series.
 
     ``value`` is None where only a bound is known, or where results of one day differ; ``low`` and ``high`` are then the
@@ -28,8 +28,7 @@ class Point:
     from_: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitResult:
+class LimitResult(Struct, frozen=True, kw_only=True):
     """Limits that a series is held against: the usual ones of that age, or what a source asks for."""
 
     kind: Literal["usual", "printed", "target"]
@@ -40,8 +39,7 @@ class LimitResult:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crossing:
+class Crossing(Struct, frozen=True, kw_only=True):
     """That a value passed a limit between two results, and how it stands to it since."""
 
     date: str
@@ -54,8 +52,7 @@ class Crossing:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """The results of one quantity over time, in one unit; ``parts`` are the quantities that it is worked out from.
 
     ``now`` says how the last result stands to its limits.
@@ -80,8 +77,7 @@ class Series:
     says: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """How one measure changed between two days, with the label of a published definition where its conditions hold.
 
     ``definition`` is the one that gives the label; ``not_applied`` are others, with the reason why they give none.
@@ -102,8 +98,7 @@ class Change:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
+class Sign(Struct, frozen=True, kw_only=True):
     """A finding at the place of a lesion, on one day."""
 
     date: str
@@ -113,8 +108,7 @@ class Sign:
     from_: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesion:
+class Lesion(Struct, frozen=True, kw_only=True):
     """One lesion, measured in one way or more; ``changes`` never compare two methods.
 
     ``of`` are the lesions that it came after or from, ``how`` in which way. ``ended`` is the day on which it was no
@@ -142,8 +136,7 @@ class Lesion:
     says: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """The totals of one score over time; ``best`` and ``worst`` are the ends of its scale, where it has them."""
 
     measure: str

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.places import UNKNOWN_PLACE, places_of
 from calcinosis.terminology.terms import Terms
 
@@ -10,8 +11,7 @@ _SITE = "site_"
 _SIDES = frozenset({"left", "right", "both"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A site of the body with its side and part; ``site`` is the id of its fact, or the words that no fact means."""
 
     site: str

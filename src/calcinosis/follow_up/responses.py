@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from calcinosis.conclusions.reasons import source_ids
-from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.changes import direction, label_of, number_at
 from calcinosis.follow_up.measured import Lesion, Point, Score
 from calcinosis.follow_up.results import Course, CourseOf, During, Response
@@ -23,8 +24,7 @@ STILL_ACTING = 365
 _JUDGED_BY = frozenset({"deposits", "wounds"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
+class _Track(Struct, frozen=True):
     """The points of one measure by one method, of one lesion or of the person."""
 
     name: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Literal
+
+from msgspec import Struct
 
 from calcinosis.conclusions.assessment import Assessment, RecordSummary
 from calcinosis.conclusions.citations import SourceResult, sources_of
-from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.measured import Direction, Lesion, Point, Score, Series
 from calcinosis.library.entries import Urgency
 from calcinosis.rules.vocabulary import Origin
@@ -16,8 +16,7 @@ DueState = Literal["not-due", "due", "overdue", "no-interval-tested", "complete"
 CourseOf = Literal["smaller", "larger", "mixed", "unchanged", "not-measured"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
+class Dose(Struct, frozen=True, kw_only=True):
     """A dose from one day on, as it is written."""
 
     start: str
@@ -25,8 +24,7 @@ class Dose:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
+class Pause(Struct, frozen=True, kw_only=True):
     """A stop that was meant to end, and did."""
 
     start: str
@@ -34,16 +32,14 @@ class Pause:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoppedBecause:
+class StoppedBecause(Struct, frozen=True, kw_only=True):
     """Why a medicine was stopped, in the words of the record, with the facts that they name."""
 
     says: str
     facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class Course(Struct, frozen=True, kw_only=True):
     """One course of a medicine or procedure; dose changes and pauses are within it.
 
     ``ongoing`` is None where the record does not tell. ``start_is`` and ``stop_is`` say whether the day is written, or
@@ -69,8 +65,7 @@ class Course:
     from_: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class During:
+class During(Struct, frozen=True, kw_only=True):
     """What one measure was before, and at the end of, a course."""
 
     what: str
@@ -80,8 +75,7 @@ class During:
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """What happened during one course. It is no effect of the treatment: that cannot be told from one person."""
 
     treatment: str
@@ -100,8 +94,7 @@ class Response:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """What is to be done by an interval, when it was last done, and how it stands."""
 
     id: str
@@ -115,8 +108,7 @@ class Due:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopSignal:
+class StopSignal(Struct, frozen=True, kw_only=True):
     """What speaks against something that is taken, with the day of the finding, however old."""
 
     id: str
@@ -131,8 +123,7 @@ class StopSignal:
     cite: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Struct, frozen=True, kw_only=True):
     """One thing that is new or changed since the visit before."""
 
     what: str
@@ -140,8 +131,7 @@ class News:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SinceLastVisit:
+class SinceLastVisit(Struct, frozen=True, kw_only=True):
     """What changed between the visit before and the last one, and after it; ``before`` and ``last`` are their days."""
 
     before: str = ""
@@ -155,8 +145,7 @@ class SinceLastVisit:
     planned: tuple[News, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VisitResult:
+class VisitResult(Struct, frozen=True, kw_only=True):
     """A day on which the person was seen."""
 
     date: str
@@ -164,8 +153,7 @@ class VisitResult:
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True, kw_only=True):
     """The course of one person up to a day, with the assessment of that day on which it rests."""
 
     record: RecordSummary
@@ -178,7 +166,7 @@ class FollowUp:
     due: tuple[Due, ...]
     stop_signals: tuple[StopSignal, ...]
     since_last_visit: SinceLastVisit
-    assessment: Assessment = field(compare=False, repr=False)
+    assessment: Assessment
 
     @property
     def sources(self) -> dict[str, SourceResult]:

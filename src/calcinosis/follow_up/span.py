@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from msgspec import Struct, field
 
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 from calcinosis.library.library import Library
 from calcinosis.person.dates import Day
 from calcinosis.person.facts import PatientFacts
@@ -15,8 +14,7 @@ from calcinosis.person.sayings import Said
 from calcinosis.terminology.terms import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A record up to a day: ``said`` are its sayings of an exact day until then, in order, results that are final only.
 
     ``roughly`` are those of which only the month or the year is known.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import EarlierDanger, RedFlagResult

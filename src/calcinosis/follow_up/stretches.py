@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.follow_up.results import Pause
 from calcinosis.follow_up.span import Span, is_within
 from calcinosis.person.dates import days_between
@@ -19,8 +19,7 @@ LONGEST_GAP = 30
 """Days without a medicine that are still one course where it was not stopped for a reason: the project's own choice."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A stretch of days on which a medicine was taken, as one source has it; an open one has no last day.
 
     ``over`` is what said later that it had been stopped.
@@ -38,8 +37,7 @@ class Part:
         return self.over or self.one
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """The parts of one course, in order, and the pauses between them."""
 
     parts: list[Part] = field(default_factory=list)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.words.en import evaluation as words
 
@@ -17,8 +17,7 @@ VERDICTS = ("consider", "check-first", "avoid")
 PRESENTATIONS = frozenset({"calcinosis", "suspected", "look-alike", "none"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What of an assessment is scored, or shown beside the score: ids, and the reasons of the leading type."""
 
     presentation: str

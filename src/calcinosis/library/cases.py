@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
-from calcinosis.rules.vocabulary import STRICT
+from calcinosis.data import FromFile
 
 CaseType = Literal[
     "dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis", "not-calcinosis", "uncertain"
@@ -16,22 +15,18 @@ FAILED: frozenset[str] = frozenset({"no-effect", "worse", "came-back", "died", "
 """What came of a treatment, or of a case, where it failed or did harm."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tried:
+class Tried(FromFile, frozen=True, kw_only=True):
     """One thing that was tried, in the order of the report, and what its authors say came of it."""
 
-    __pydantic_config__: ClassVar = STRICT
     says: str
     treatment: str = ""
     outcome: str = ""
     result: TriedResult = "not-told"
 
 
-@dataclass(frozen=True, kw_only=True)
-class CaseSource:
+class CaseSource(FromFile, frozen=True, kw_only=True):
     """Where a case was published, and how much of it was read."""
 
-    __pydantic_config__: ClassVar = STRICT
     citation: str
     url: str = ""
     doi: str = ""
@@ -44,8 +39,7 @@ class CaseSource:
         return self.doi or self.pmid or self.url or self.citation
 
 
-@dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(FromFile, frozen=True, kw_only=True):
     """One published case: what was found, the type and cause by its authors, what was tried, what came of it.
 
     ``facts`` are answers of a form, by fact. ``also`` are types that can be defended beside that of the authors;
@@ -53,7 +47,6 @@ class Case:
     same; ``same_person`` are other cases that are, or may be, reports of the same person.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     says: str
     type: CaseType

@@ -71,7 +71,7 @@ def _check_citations(
         for index, item in enumerate(value):
             _check_citations(item, (*place, index), document, library, quoting)
     else:
-        for attribute in getattr(value, "__dataclass_fields__", ()):
+        for attribute in getattr(value, "__struct_fields__", ()):
             key = "for" if attribute == "for_" else attribute
             here = (*place, key)
             _check_citations(getattr(value, attribute), here, document, library, quoting or attribute in QUOTING)

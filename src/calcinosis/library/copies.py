@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from calcinosis.data_classes import dataclass
+from calcinosis.data import FromFile
 from calcinosis.library.document import Document, Place
 from calcinosis.library.read import read_yaml
 from calcinosis.library.source import Source
-from calcinosis.rules.vocabulary import STRICT
 from calcinosis.words.en import knowledge as words
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -28,11 +26,9 @@ COPIES = "terminology/copies.yaml"
 """Where the hosts are listed, in the folder of the knowledge."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Copies:
+class Copies(FromFile, frozen=True, kw_only=True):
     """Hosts that only carry copies of one kind, and what to write instead of their address."""
 
-    __pydantic_config__: ClassVar = STRICT
     carries: str
     instead: str
     hosts: tuple[str, ...]

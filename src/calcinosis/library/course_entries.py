@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from calcinosis.data import FromFile
 from calcinosis.library.statement import Statement
 from calcinosis.rules.syntax import Citation, Rule
-from calcinosis.rules.vocabulary import STRICT
 
 _ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, kw_only=True)
-class Target:
+class Target(FromFile, frozen=True, kw_only=True):
     """Between which limits a source asks a quantity to be, in whom; the limits are written with their unit."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     fact: str
     applies_when: Rule
@@ -29,8 +26,7 @@ class Target:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class HoldRule:
+class HoldRule(FromFile, frozen=True, kw_only=True):
     """A change of a result during a course for which a source asks that the treatment be held or looked at anew.
 
     It is the change from the last result before the course, else from the first during it, to the last one. All that is
@@ -38,7 +34,6 @@ class HoldRule:
     beyond ``beyond``. ``medicines`` are those of the treatment for which it holds, none for all.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     fact: str
     way: Literal["rise", "fall"]
     medicines: tuple[str, ...] = ()
@@ -63,11 +58,9 @@ class HoldRule:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeLabel:
+class ChangeLabel(FromFile, frozen=True, kw_only=True):
     """What a change is called by a definition; the first label that fits counts, one without limits fits all."""
 
-    __pydantic_config__: ClassVar = STRICT
     label: str
     above: float | None = None
     at_least: float | None = None
@@ -84,14 +77,12 @@ class ChangeLabel:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChangeRule:
+class ChangeRule(FromFile, frozen=True, kw_only=True):
     """A published definition of a change: in whom, on which treatment, by which method, over which span of days.
 
     ``none_new`` asks that no new lesion appeared meanwhile; ``by`` says whether the change is in percent or points.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     says: str
     applies_when: Rule
@@ -106,8 +97,7 @@ class ChangeRule:
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OutcomeMeasure:
+class OutcomeMeasure(FromFile, frozen=True, kw_only=True):
     """Something by which it is judged how a person fares: a total of a score, or the size of one lesion.
 
     ``none_at`` is the number that says that a lesion is no more, ``none_is`` what is said then, ``seen_as`` the
@@ -116,7 +106,6 @@ class OutcomeMeasure:
     measures. ``is_change`` marks a score that is itself a change.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     fact: str
     of: Literal["person", "deposit", "wound"]
@@ -134,8 +123,7 @@ class OutcomeMeasure:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class DueItem:
+class DueItem(FromFile, frozen=True, kw_only=True):
     """What is due by an interval: from when it may be done again, when it is overdue, and what counts as done.
 
     It is done by a result of one of the ``facts``, by a finding or size by one of the ``methods``, or by a ``visit``.
@@ -143,7 +131,6 @@ class DueItem:
     otherwise it runs from the last time it was done. Both intervals are in days.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     what: str
     from_days: int
     to_days: int

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.errors import Problem
 
 Place = tuple[str | int, ...]
 """Where a value stands in a document: keys and indexes from the top."""
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The plain data of one YAML text and the line on which each value stands; without ``numbers`` all are texts."""
 
     file: str

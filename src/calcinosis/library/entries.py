@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from calcinosis.data_classes import dataclass
+from calcinosis.data import FromFile
 from calcinosis.library.course_entries import DueItem as DueItem
 from calcinosis.library.course_entries import HoldRule as HoldRule
 from calcinosis.library.course_entries import OutcomeMeasure as OutcomeMeasure
@@ -19,7 +19,6 @@ from calcinosis.library.statement import ConditionalStatement
 from calcinosis.library.statement import Disagreement as Disagreement
 from calcinosis.library.statement import Statement as Statement
 from calcinosis.rules.syntax import Citation, Rule
-from calcinosis.rules.vocabulary import STRICT
 
 TypeId = Literal["dystrophic", "metastatic", "iatrogenic", "idiopathic", "calciphylaxis"]
 EndPoint = Literal["clinical improvement", "complete clearance", "radiographic improvement", "symptom relief",
@@ -28,17 +27,14 @@ EndPoint = Literal["clinical improvement", "complete clearance", "radiographic i
 TYPE_IDS: tuple[TypeId, ...] = ("calciphylaxis", "iatrogenic", "metastatic", "dystrophic", "idiopathic")
 
 
-@dataclass(frozen=True, kw_only=True)
-class CareStep(Statement):
+class CareStep(Statement, frozen=True, kw_only=True):
     """A step in the order of care of a type, and the treatments that belong to it."""
 
-    __pydantic_config__: ClassVar = STRICT
     step: Literal["driver", "relief", "first", "next", "surgery"]
     treatments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Type:
+class Type(FromFile, frozen=True, kw_only=True):
     """One of the five types, or a form of one.
 
     ``confirmed_when`` says which findings show, beyond what was told, what its rule rests on; ``care`` are the
@@ -46,7 +42,6 @@ class Type:
     it is a thing of the past.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     rank: int = 9
@@ -69,11 +64,9 @@ class Type:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cause:
+class Cause(FromFile, frozen=True, kw_only=True):
     """One disease, drug, injury or association behind a deposit; a local one explains its own place only."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     leads_to: tuple[TypeId, ...]
@@ -91,14 +84,12 @@ class Cause:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class LookAlike:
+class LookAlike(FromFile, frozen=True, kw_only=True):
     """A condition that is mistaken for calcinosis cutis or calciphylaxis.
 
     ``never`` are the dangers that say what must not be done where it is known or suspected.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     summary: Statement
@@ -111,11 +102,9 @@ class LookAlike:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Investigation:
+class Investigation(FromFile, frozen=True, kw_only=True):
     """One medical test: what it measures, when it is asked for, what it tells."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     group: Literal["question", "examination", "blood", "urine", "imaging", "histology", "genetic", "function"]
@@ -135,11 +124,9 @@ class Investigation:
         return hash(self.id)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Indication:
+class Indication(FromFile, frozen=True, kw_only=True):
     """A type that a treatment is for, and how direct and how strong the support is."""
 
-    __pydantic_config__: ClassVar = STRICT
     type: TypeId
     directness: Literal[1, 2, 3]
     level: str
@@ -149,14 +136,12 @@ class Indication:
     consider_when: Rule | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Objection:
+class Objection(FromFile, frozen=True, kw_only=True):
     """A type, or all, for which the evidence speaks against a treatment.
 
     Where ``spares_taken`` is set, it is no reason to stop what somebody takes for something else.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     type: TypeId | Literal["all"]
     says: str
     plain: str = ""
@@ -165,11 +150,9 @@ class Objection:
     spares_taken: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class StudyRow:
+class StudyRow(FromFile, frozen=True, kw_only=True):
     """What one study saw: how many were treated, how many improved."""
 
-    __pydantic_config__: ClassVar = STRICT
     cite: tuple[Citation, ...]
     design: str
     disease: str = ""
@@ -192,11 +175,9 @@ class StudyRow:
         return self.cite[0].source
 
 
-@dataclass(frozen=True, kw_only=True)
-class Treatment:
+class Treatment(FromFile, frozen=True, kw_only=True):
     """One treatment or medicine with its indications, objections, safety rules and study rows."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     kind: Literal["medicine", "procedure", "device", "self-care", "cause-directed", "supportive"]
@@ -223,14 +204,12 @@ class Treatment:
         return hash(self.id)
 
 
-@dataclass(frozen=True, kw_only=True)
-class FollowUp:
+class FollowUp(FromFile, frozen=True, kw_only=True):
     """What to watch, how often, in whom; ``due`` are those of it for which a source gives an interval.
 
     ``until_gone`` says that it is complete once the deposits are found no more.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     applies_when: Rule
     says: str
@@ -242,11 +221,9 @@ class FollowUp:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Topic:
+class Topic(FromFile, frozen=True, kw_only=True):
     """Statements to look up that no rule needs: symptoms, prevention, prognosis, measures, epidemiology."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     kind: Literal["symptom", "daily-life", "prevention", "prognosis", "outcome-measure", "epidemiology", "risk-factor",
                   "contagion", "inheritance", "classification", "definition", "diagnosis"]  # fmt: skip
@@ -258,11 +235,9 @@ class Topic:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Claim:
+class Claim(FromFile, frozen=True, kw_only=True):
     """What a popular page says, and what the literature says of it."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     source: str
     line: int
@@ -299,7 +274,7 @@ Entry = (
 
 def rules_of(entry: Any) -> Iterator[tuple[str, Rule]]:
     """Yield every rule of an entry with the key it stands under."""
-    for attribute in getattr(entry, "__dataclass_fields__", ()):
+    for attribute in getattr(entry, "__struct_fields__", ()):
         value = getattr(entry, attribute)
         if isinstance(value, Rule):
             yield attribute, value

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, assert_never
+
+from msgspec.structs import replace
 
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.rules.syntax import All, AnyOf, AtLeast, Criterion, Present, Rule, criteria

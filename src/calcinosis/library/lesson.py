@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
-from calcinosis.rules.vocabulary import STRICT
+from msgspec import Struct
+
+from calcinosis.data import FromFile
 
 Audience = Literal["patient", "clinician"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quoted:
+class Quoted(FromFile, frozen=True, kw_only=True):
     """A statement: its entry, and how it begins in the words for clinicians."""
 
-    __pydantic_config__ = STRICT
     entry: str
     begins: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Leaflet:
+class Leaflet(FromFile, frozen=True, kw_only=True):
     """One printed side for one situation: the statements of its parts, and what to ask about."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     drawing: str
@@ -41,14 +38,12 @@ class Leaflet:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class QuizQuestion:
+class QuizQuestion(FromFile, frozen=True, kw_only=True):
     """A question, its answers, which of them is right, and the statements that say why.
 
     ``given`` are facts and what follows from them, where an answer is a number that the program works out.
     """
 
-    __pydantic_config__ = STRICT
     ask: str
     answers: tuple[str, ...]
     right: str
@@ -56,11 +51,9 @@ class QuizQuestion:
     given: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Quiz:
+class Quiz(FromFile, frozen=True, kw_only=True):
     """Questions by which a reader checks what was understood."""
 
-    __pydantic_config__ = STRICT
     id: str
     title: str
     audience: Audience
@@ -68,8 +61,7 @@ class Quiz:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lessons:
+class Lessons(Struct, frozen=True, kw_only=True):
     """All leaflets and quizzes, by id."""
 
     leaflets: dict[str, Leaflet]

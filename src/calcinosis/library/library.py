@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.library.entries import (
     Cause,
     Claim,
@@ -28,8 +28,7 @@ from calcinosis.rules.vocabulary import Fact
 from calcinosis.words.en import knowledge as words
 
 
-@dataclass(frozen=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True, weakref=True):
     """Everything that the knowledge files say, checked and ready to reason with.
 
     ``other_sides`` are in no file: what the rules on one medicine say of another, as entries of that other.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.library.course_entries import HoldRule, Target
 from calcinosis.library.document import Document

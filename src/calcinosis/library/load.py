@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from msgspec import Struct, field
+from msgspec.structs import replace
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from calcinosis import stored
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.library.check import check_library, rules_of
 from calcinosis.library.copies import COPIES, read_copies
@@ -83,8 +83,7 @@ _NEEDED = (
 )
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     reader: Callable[[Path, str], Document] = read_yaml
     documents: dict[str, dict[str, Document]] = field(default_factory=dict)
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -179,7 +178,10 @@ def _load_file(state: _Loading, folder: str, kind: type[Any], path: Path) -> Non
             report_detail(document, detail, kind)
 
 
-_ADAPTERS = {name: TypeAdapter[Any](kind) for name, kind in {**FOLDERS, _TOP: RecommendationRule}.items()}
+_PREPARED = ConfigDict(arbitrary_types_allowed=True)
+"""Rules and citations are objects already, and only have to be there."""
+_KINDS: dict[str, type[Any]] = {**FOLDERS, _TOP: RecommendationRule}
+_ADAPTERS = {name: TypeAdapter[Any](kind, config=_PREPARED) for name, kind in _KINDS.items()}
 
 
 def _prepared(data: Any, place: tuple[str | int, ...], document: Document, parser: RuleParser, cited: bool) -> Any:
@@ -223,13 +225,13 @@ def _resolved(entry: Any, document: Document, facts: dict[str, Fact]) -> Any:
     for attribute, value in _attributes(entry):
         if isinstance(value, Rule):
             changes[attribute] = RuleChecker(facts, document.report_line).rule(value)
-        elif isinstance(value, tuple) and any(hasattr(item, "__dataclass_fields__") for item in value):
+        elif isinstance(value, tuple) and any(hasattr(item, "__struct_fields__") for item in value):
             changes[attribute] = tuple(_resolved(item, document, facts) for item in value)
     return replace(entry, **changes) if changes else entry
 
 
 def _attributes(entry: Any) -> Iterator[tuple[str, Any]]:
-    for attribute in getattr(entry, "__dataclass_fields__", ()):
+    for attribute in getattr(entry, "__struct_fields__", ()):
         yield attribute, getattr(entry, attribute)
 
 

@@ -20,7 +20,7 @@ def report_detail(document: Document, detail: Any, kind: type[Any]) -> None:
     if detail["type"] in {"missing", "missing_argument", "missing_keyword_only_argument"}:
         document.report(place[:-1], words.KEY_MISSING.format(key=last), words.KEY.format(key=last), words.SEE_README)
     elif detail["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
-        known = getattr(kind, "__dataclass_fields__", {})
+        known = getattr(kind, "__struct_fields__", ())
         document.report(place, words.KEY.format(key=last), words.KEY_OF_ENTRY, nearest(last, known))
     else:
         document.report(place, f"{last}: {str(detail['input'])[:80]}", str(detail["msg"]))

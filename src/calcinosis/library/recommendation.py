@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
+from calcinosis.data import FromFile
 from calcinosis.library.entries import Indication, Statement, Treatment
 from calcinosis.rules.syntax import Citation
-from calcinosis.rules.vocabulary import STRICT
 
 Level = Literal["I", "II", "III", "IV", "V"]
 Grade = Literal["A", "B", "C", "D"]
@@ -17,41 +18,33 @@ Kind = Literal["medicine", "procedure", "device", "self-care", "cause-directed",
 LEVELS: tuple[Level, ...] = ("I", "II", "III", "IV", "V")
 
 
-@dataclass(frozen=True, kw_only=True)
-class GradeRow:
+class GradeRow(FromFile, frozen=True, kw_only=True):
     """The levels and the directness that give one grade."""
 
-    __pydantic_config__: ClassVar = STRICT
     grade: Grade
     levels: tuple[Level, ...]
     directness: tuple[Directness, ...]
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Inconclusive:
+class Inconclusive(FromFile, frozen=True, kw_only=True):
     """From how many patients on, and below which share improved, studies speak for nothing."""
 
-    __pydantic_config__: ClassVar = STRICT
     patients: int
     improved_below: float
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Few:
+class Few(FromFile, frozen=True, kw_only=True):
     """Below how many patients the numbers are called few."""
 
-    __pydantic_config__: ClassVar = STRICT
     patients: int
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ConsiderRow:
+class ConsiderRow(FromFile, frozen=True, kw_only=True):
     """The grades that allow to consider treatments of some kinds, at some directness."""
 
-    __pydantic_config__: ClassVar = STRICT
     grades: tuple[Grade, ...]
     directness: tuple[Directness, ...]
     kinds: tuple[Kind, ...]
@@ -60,14 +53,12 @@ class ConsiderRow:
 _NOTHING_SAID = Statement(says="", cite=())
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecommendationRule:
+class RecommendationRule(FromFile, frozen=True, kw_only=True):
     """One rule for all treatments: level, directness, numbers and kind to *consider* or no statement.
 
     ``single_reports`` says what published single cases are worth.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     summary: tuple[Statement, ...]
@@ -109,8 +100,7 @@ NO_RULE = RecommendationRule(
 """Stands where the file could not be read: nothing may be considered."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recommended:
+class Recommended(Struct, frozen=True, kw_only=True):
     """What follows from the evidence for one type: the grade, whether to consider, and how far the numbers go."""
 
     grade: Grade

@@ -5,11 +5,11 @@ To parse all files takes ten seconds, to read what they held half a second.
 
 from __future__ import annotations
 
-from dataclasses import field
 from pathlib import Path
 
+from msgspec import Struct, field
+
 from calcinosis import stored
-from calcinosis.data_classes import dataclass
 from calcinosis.library.document import Document
 from calcinosis.library.read import read_yaml
 
@@ -17,8 +17,7 @@ _Stamp = tuple[int, int]
 """When a file was changed (nanoseconds), and its size."""
 
 
-@dataclass(slots=True)
-class RememberedFiles:
+class RememberedFiles(Struct):
     """What files held when they were last parsed by some modules, kept in a file of its own."""
 
     file: Path

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from calcinosis.data import FromFile
 from calcinosis.library.statement import ConditionalStatement, Statement
 from calcinosis.rules.syntax import Citation, Rule
-from calcinosis.rules.vocabulary import STRICT
 
 Urgency = Literal["emergency", "urgent", "soon"]
 SafetySubject = Literal["pregnancy", "breast-feeding", "qt-interval", "g6pd", "blood-counts", "live-vaccines",
@@ -15,15 +14,13 @@ SafetySubject = Literal["pregnancy", "breast-feeding", "qt-interval", "g6pd", "b
                         "dose"]  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class MedicineSafety:
+class MedicineSafety(FromFile, frozen=True, kw_only=True):
     """What one subject, such as pregnancy, says against medicines that are taken, whatever they treat.
 
     ``do_not_use_when`` makes each of the medicines one to avoid, ``caution_when`` one to be careful with;
     ``not_known_when`` holds where no label or study that was read tells, in the words of ``says``.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     subject: SafetySubject
@@ -37,25 +34,20 @@ class MedicineSafety:
     checked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Watch(Statement):
+class Watch(Statement, frozen=True, kw_only=True):
     """The signs of a danger as a person at risk would notice them, and who is at risk."""
 
-    __pydantic_config__: ClassVar = STRICT
     when: Rule
 
 
-@dataclass(frozen=True, kw_only=True)
-class Care(Statement):
+class Care(Statement, frozen=True, kw_only=True):
     """An investigation that the care of a type or a danger needs, and what it is for; ``again`` though it is done."""
 
-    __pydantic_config__: ClassVar = STRICT
     test: str
     again: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class RedFlag:
+class RedFlag(FromFile, frozen=True, kw_only=True):
     """What cannot wait, and what to do first.
 
     ``care`` are the investigations that it needs at once, ``forbids`` those not to be done meanwhile; it is not told
@@ -63,7 +55,6 @@ class RedFlag:
     ``watch`` is told to those at risk while the danger is not there.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     urgency: Urgency

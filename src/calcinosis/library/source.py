@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
-from calcinosis.rules.vocabulary import STRICT
+from calcinosis.data import FromFile
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(FromFile, frozen=True, kw_only=True):
     """A publication, label or page that was read."""
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     kind: Literal[
         "RCT",

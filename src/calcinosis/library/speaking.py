@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeVar
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.entries import MedicineSafety, Treatment
 from calcinosis.library.interactions import medicines_of, with_kinds
 from calcinosis.library.library import Library
@@ -15,8 +16,7 @@ from calcinosis.rules.syntax import Rule
 Speaks = TypeVar("Speaks", Treatment, MedicineSafety)
 
 
-@dataclass(frozen=True, slots=True)
-class Speaking:
+class Speaking(Struct, frozen=True):
     """The entries that speak of one medicine; ``named`` are those of other medicines that name it."""
 
     treatments: tuple[Treatment, ...] = ()

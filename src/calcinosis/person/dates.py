@@ -12,7 +12,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.words.en.remarks import no_calendar_day, no_date
 
 LONGEST_LIFE = 125.0
@@ -24,8 +25,7 @@ class DateError(ValueError):
     """The text is not a date."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Day:
+class Day(Struct, frozen=True, order=True):
     """The days that a date can mean, as ISO texts: ``earliest`` to ``latest``."""
 
     earliest: str

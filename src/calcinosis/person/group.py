@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.person.bits import Array, holds, persons_of, plane_of, plane_of_persons
 from calcinosis.person.column_arithmetic import COLUMN_ARITHMETIC
 from calcinosis.person.sayings import EVER
@@ -24,8 +24,7 @@ NO_FIRST, NO_DATE = np.iinfo(np.int32).max, np.iinfo(np.int32).min
 """Stand for a day that there is not: no first day is before it, no date after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A word for each of some persons, as its place in ``known``; -1 where there is none."""
 
     places: Array
@@ -42,8 +41,7 @@ class Words:
         return Words(places, self.known)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """What is stated of one fact: a row for each person of whom anything is, in the order of their numbers.
 
     Numbers that there are not are NaN, days ``NO_FIRST`` and ``NO_DATE``.
@@ -57,8 +55,7 @@ class Stated:
     date: Array
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Of each person the first day of a fact, and the key of the date of its newest saying."""
 
     first: Array

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.dates import Day
 from calcinosis.rules.vocabulary import Origin
 
@@ -13,8 +14,7 @@ PrescriptionKind = Literal["order", "statement", "dose", "supply"]
 PrescriptionState = Literal["active", "ended", "paused", "not-taken", "unknown"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prescription:
+class Prescription(Struct, frozen=True, kw_only=True):
     """One order, statement, administration or supply of a medicine.
 
     ``medicines`` are the facts that it means, empty for one that no fact knows, which ``name`` then tells. ``start``
@@ -39,8 +39,7 @@ class Prescription:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Visit(Struct, frozen=True, kw_only=True):
     """An encounter: its day, its kind (the class as written) and why it took place."""
 
     day: Day
@@ -49,8 +48,7 @@ class Visit:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """Something that is asked for or arranged and has not happened: a test, an appointment, a medicine."""
 
     says: str
@@ -59,8 +57,7 @@ class Plan:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedLesion:
+class NamedLesion(Struct, frozen=True, kw_only=True):
     """A lesion that the record itself keeps apart, by the reference of its resource.
 
     ``place`` are the words of its place, ``says`` those that describe it.
@@ -71,8 +68,7 @@ class NamedLesion:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LesionEvent:
+class LesionEvent(Struct, frozen=True, kw_only=True):
     """That one lesion became several, or several became one, as the record tells it of a lesion or a place.
 
     ``of`` are the places that it names as those it came from; without a ``day`` it is that of its first size.
@@ -87,8 +83,7 @@ class LesionEvent:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Struct, frozen=True, kw_only=True):
     """What a record says of the course of things; ``provisional`` are the results that were not yet final."""
 
     prescriptions: tuple[Prescription, ...] = ()

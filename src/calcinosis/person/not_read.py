@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.vocabulary import Origin
 
 NotReadKind = Literal["kind", "attachment", "language", "code", "number", "words", "not-stated", "asked"]
@@ -12,8 +13,7 @@ NotReadKind = Literal["kind", "attachment", "language", "code", "number", "words
 nothing was understood, what is said not to be stated, and what is only asked."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class NotRead:
+class NotRead(Struct, frozen=True, order=True):
     """Something of one kind that was not read: where it first stands, what it says, how often."""
 
     kind: NotReadKind
@@ -22,8 +22,7 @@ class NotRead:
     count: int = 1
 
 
-@dataclass(slots=True)
-class Unread:
+class Unread(Struct):
     """What a reader meets and does not read, each text once with its count and the first place."""
 
     found: dict[tuple[NotReadKind, str], tuple[Origin, int]]

@@ -6,7 +6,8 @@ It is no value of the day: it settles no rule, but it is told with its date wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.person.sayings import Said, settle
 from calcinosis.rules.vocabulary import Fact, Value

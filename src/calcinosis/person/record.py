@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.dates import LONGEST_LIFE, Day, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.history import History
@@ -32,8 +33,7 @@ def has_died(deceased: bool, death: Day | None, as_of: str = "") -> bool:
 NO_HISTORY = History()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """One person's record. ``last_day`` is the last day on which it says that something happened.
 
     ``history`` is what it says of the course of things: medicines as they were ordered, visits, what is planned.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.sayings import Said
 from calcinosis.rules.relations import called, relation_name
 from calcinosis.rules.vocabulary import Fact, Origin, Relation, Value
@@ -68,8 +69,7 @@ def _known(
     return Value(truth=truth, said=first.says, date=max(one.date for one in kept), origins=first.origins)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """One cause that the record tells of, beside the deposit."""
 
     truth: Truth

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
 from calcinosis.rules.vocabulary import EVER as EVER
@@ -30,8 +31,7 @@ SaidSense = Literal[
 _NOT_ENDING = frozenset({"quantity", "choice", *EVER})
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Said:
+class Said(Struct, frozen=True):
     """One saying of the record about one fact: its value, when it held, and until when; made once, never changed.
 
     ``weak`` says that something has ended; it speaks only when nothing else does. ``site`` tells findings of
@@ -55,8 +55,7 @@ class Said:
     lesion: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Remark:
+class Remark(Struct, frozen=True, order=True):
     """Something in the record that could not be used, and why; ``ask`` is the question that settles it."""
 
     origin: Origin

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
 
-from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import LONGEST_LIFE, Day, parse_date
 from calcinosis.population.resources.outline import NO_DAY, day_number, day_text
 from calcinosis.population.resources.told import distinct, spans
@@ -18,8 +17,7 @@ from calcinosis.readers.fhir.timeline import last_day, wrong_days
 _YEAR = 365.2425
 
 
-@dataclass(slots=True)
-class Calendar:
+class Calendar(Struct):
     """The last day of each person by number, NO_DAY where there is none, and dates that cannot be.
 
     ``wrong`` holds rows of person, earliest and latest day.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
+from msgspec.structs import replace
 
 from calcinosis.population.export.files import blocks_of
 from calcinosis.population.export.lines import Block

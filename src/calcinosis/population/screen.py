@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from calcinosis import __version__
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.population.calendar import Calendar, calendar_of
 from calcinosis.population.checkpoints import Work
@@ -37,8 +37,7 @@ GROUP = 50_000
 """Patients that are settled and concluded at a time."""
 
 
-@dataclass(slots=True)
-class Summary:
+class Summary(Struct):
     """What a screen read, and what it could not use."""
 
     patients: int = 0
@@ -54,8 +53,7 @@ class Summary:
     """Of these, those of whom the record says nothing on a fact that decides between the types."""
 
 
-@dataclass(slots=True)
-class Screen:
+class Screen(Struct):
     """One screen of one export, with its engine and its folder of finished steps."""
 
     export: Export

@@ -7,12 +7,12 @@ days. Whatever is not plain is settled by the code for one person, ``person.sayi
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from calcinosis.person.ends import has_companions
 from calcinosis.person.sayings import EVER

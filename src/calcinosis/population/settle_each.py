@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
-from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
 from calcinosis.person.sayings import Said, settle
 from calcinosis.population.resources.meanings import TRUTHS, Constant
@@ -22,8 +22,7 @@ from calcinosis.truth import TRUE, UNKNOWN
 _TRUTHS = {number: truth for truth, number in TRUTHS.items()} | {-1: UNKNOWN}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The people of a group: their ids, the day of each as a number, birth dates and sexes as ``Patients`` has them."""
 
     first: int
@@ -33,8 +32,7 @@ class Group:
     sexes: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The times of sayings as written, and the ids of the resources that they come from, of each type in one piece.
 
     They are looked up for the few that are settled one by one.
@@ -63,8 +61,7 @@ class Texts:
         return [f"{self.kinds[kind]}/{name}" for kind, name in zip(kinds.tolist(), ids, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Sayings:
+class Sayings(Struct, frozen=True):
     """Sayings of a group in columns, and what they have in common by their numbers."""
 
     columns: Mapping[str, Any]

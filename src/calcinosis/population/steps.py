@@ -15,9 +15,9 @@ import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
+from msgspec import Struct
 
 from calcinosis.compiled import knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.population.checkpoints import emptied
 from calcinosis.population.conclude import concluded, facts_read
 from calcinosis.population.engines.engine import Each
@@ -41,8 +41,7 @@ _ROW_GROUP = 32 * 1024
 """Rows that are skipped or read together: what is said is kept in the order of the patients."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPart:
+class ReadPart(Struct, frozen=True):
     """Reads a part of an export: what is said, the days and the updates go to a folder, the rest into a note."""
 
     part: Part
@@ -148,8 +147,7 @@ def _referred(file: Path | None) -> dict[str, bytes]:
     return dict(zip(table["address"].to_pylist(), table["referred"].to_pylist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Conclude:
+class Conclude(Struct, frozen=True):
     """Settles what is said of a group of patients and concludes on it: the rows go to a folder."""
 
     number: int

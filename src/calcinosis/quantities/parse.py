@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.words.en import remarks
 
 Comma = Literal["thousands", "fraction"]
@@ -71,8 +72,7 @@ class AmountError(ValueError):
     """The text is no number, or its number cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number between two bounds, and its unit as written; an exact one has two equal bounds."""
 
     low: float | None
@@ -98,8 +98,7 @@ class Amount:
         return tuple(bound for bound in (self.low, self.high) if bound is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What stands at a place of a text: its readings, one or two, and where the number ends."""
 
     readings: tuple[Amount, ...]

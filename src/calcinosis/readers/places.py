@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.person.sayings import Said
 from calcinosis.terminology.places import Began, places_joined

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from textwrap import fill
 from typing import Any
+
+from msgspec import to_builtins
 
 from calcinosis.answers.answer import Answer
 from calcinosis.words.en import answers as words
@@ -15,7 +16,8 @@ _WIDTH = 96
 
 def answer_object(answer: Answer) -> dict[str, Any]:
     """Return an answer with the keys of the contract."""
-    return asdict(answer)
+    found: dict[str, Any] = to_builtins(answer)
+    return found
 
 
 def answer_text(answer: Answer) -> str:

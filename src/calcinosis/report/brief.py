@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 
 CITES, EVIDENCE_CITES = 2, 1
 """So many sources of a line, and of the numbers behind a treatment, are printed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """The number of lines of each list; ``general`` are treatments that everyone can do for themselves."""
 
     why: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult
 from calcinosis.report.brief import limits

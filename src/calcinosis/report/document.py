@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import Verdict
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Urgency
 
 Mark = Literal[
@@ -22,8 +23,7 @@ SectionId = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One sentence with its mark, its sources and where in the record it was read.
 
     ``brief`` says whether it stands in the one-minute view; ``parts`` and ``names`` are what it opens to; ``aside``
@@ -53,8 +53,7 @@ class Line:
         return self.plain or self.says
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """The studies behind a treatment in words, with the numbers for a bar."""
 
     words: str
@@ -79,8 +78,7 @@ class Evidence:
         return round(self.improved * FULL_BAR / self.patients) if self.is_cut else self.improved
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TreatmentRow:
+class TreatmentRow(Struct, frozen=True, kw_only=True):
     """One treatment: its verdict, the reason, what is behind it, what to check and what to watch.
 
     ``known`` are those of what to check that hold for this person; the others are to be asked.
@@ -107,8 +105,7 @@ class TreatmentRow:
         return tuple(dict.fromkeys((*self.reason.cites, *behind)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True, kw_only=True):
     """A source as it is listed at the end; ``quoted`` ones are shown, but no verdict rests on them.
 
     ``number`` counts them in the order in which they are cited, ``short`` names first author, year and title.
@@ -124,8 +121,7 @@ class SourceLine:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Danger:
+class Danger(Struct, frozen=True, kw_only=True):
     """A danger that is present: how urgent, what it is, what to do in which order, and why."""
 
     name: str
@@ -136,8 +132,7 @@ class Danger:
     because: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """The answer in one minute: what, of whom, how sure, what next, which danger."""
 
     title: str
@@ -153,8 +148,7 @@ class Head:
         return tuple(danger for danger in self.dangers if danger.urgency == "emergency")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One part of the report; ``note`` stands above its lines, or alone where there is nothing to list."""
 
     id: SectionId
@@ -181,8 +175,7 @@ class Section:
         return tuple(line for line in self.lines if not line.brief)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredRow:
+class EnteredRow(Struct, frozen=True, kw_only=True):
     """One thing that was read, or was not: how it is said, its value, its date and where it stands."""
 
     mark: Mark
@@ -194,24 +187,21 @@ class EnteredRow:
     is_worked_out: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnteredGroup:
+class EnteredGroup(Struct, frozen=True, kw_only=True):
     """What was read of one kind."""
 
     title: str
     rows: tuple[EnteredRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LookedAt:
+class LookedAt(Struct, frozen=True):
     """The signs of danger that were asked for and are absent, and those that nobody asked for."""
 
     absent: str
     not_asked: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """Everything that a reader sees of one assessment."""
 
     head: Head

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from calcinosis.library.entries import Disagreement, Entry, Indication, Objection, Statement, StudyRow
 from calcinosis.library.library import Library
@@ -25,10 +26,10 @@ def entry_lines(entry: Entry | Fact, library: Library) -> list[str]:
     """Return an entry, readable, with the sources that it cites."""
     name = getattr(entry, "name", "") or getattr(entry, "title", "") or entry.id
     lines = [clean(name), f"{type(entry).__name__} {entry.id}, checked {entry.checked}"]
-    for field in fields(entry):
-        value = getattr(entry, field.name)
-        if field.name not in _HEADER and value is not False and value not in (None, "", (), {}):
-            lines += _field_lines(field.name, value, library)
+    for name in entry.__struct_fields__:
+        value = getattr(entry, name)
+        if name not in _HEADER and value is not False and value not in (None, "", (), {}):
+            lines += _field_lines(name, value, library)
     if isinstance(entry, Source):
         lines += ["", clean(entry.citation)]
     return [*lines, *_source_lines(entry, library)]
@@ -138,13 +139,13 @@ def _mapping_lines(value: Mapping[str, Any]) -> Iterator[str]:
 
 def _object_words(value: Any) -> str:
     """Return the fields of a small object that hold something."""
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return clean(str(value))
     told = []
-    for field in fields(value):
-        item = getattr(value, field.name)
-        if item not in (None, "", (), {}) and not field.name.endswith("_value"):
-            told.append(f"{field.name.replace('_', ' ')} {_plain(item)}")
+    for name in value.__struct_fields__:
+        item = getattr(value, name)
+        if item not in (None, "", (), {}) and not name.endswith("_value"):
+            told.append(f"{name.replace('_', ' ')} {_plain(item)}")
     return "; ".join(told)
 
 
@@ -183,6 +184,6 @@ def _citations(value: Any) -> Iterator[Citation]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _citations(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _citations(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _citations(getattr(value, name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from calcinosis.library.entries import Entry, Source
 from calcinosis.rules.syntax import All, AtLeast, Citation, Criterion, Rule
@@ -30,11 +31,11 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()}
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return {
-            field.name.rstrip("_"): _plain(held)
-            for field in fields(value)
-            if field.name not in _WORKED_OUT and (held := getattr(value, field.name)) not in (None, "", (), {})
+            name.rstrip("_"): _plain(held)
+            for name in value.__struct_fields__
+            if name not in _WORKED_OUT and (held := getattr(value, name)) not in (None, "", (), {})
         }
     return value
 

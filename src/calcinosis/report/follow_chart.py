@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, FollowUp
 from calcinosis.report.follow_report import capitalised, point_says
@@ -24,8 +25,7 @@ _BAR, _BAR_TOP = 30.0, 19.0
 _MOST_LANES, _TICKS = 8, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One element of a drawing with its attributes, and its text."""
 
     tag: str
@@ -33,8 +33,7 @@ class Shape:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lane:
+class Lane(Struct, frozen=True, kw_only=True):
     """A lane of the chart: what it shows, in words too, and its shapes."""
 
     title: str
@@ -44,16 +43,14 @@ class Lane:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+class TableRow(Struct, frozen=True, kw_only=True):
     """The values of one day, in the order of the columns; empty where none is known."""
 
     day: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """The lanes of a chart, its time axis, and the same numbers as a table."""
 
     lanes: tuple[Lane, ...]
@@ -62,8 +59,7 @@ class Chart:
     rows: tuple[TableRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     first: date
     last: date
 
@@ -75,8 +71,7 @@ class _Span:
         return round(_LEFT + part * (_RIGHT - _LEFT), 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Track:
+class _Track(Struct, frozen=True):
     """The numbers of a lane: days with values, limits, the unit in which they are shown."""
 
     title: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import EarlierDanger
-from calcinosis.data_classes import dataclass
 from calcinosis.follow_up.lesion_sayings import REMOVAL
 from calcinosis.follow_up.measured import Lesion, Point, Score, Series
 from calcinosis.follow_up.results import Course, Due, FollowUp, Response
@@ -20,8 +21,7 @@ from calcinosis.words.en.report import day_words
 FollowMark = Literal["danger", "soon", "known", "better", "worse", "not-known", ""]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowLine:
+class FollowLine(Struct, frozen=True, kw_only=True):
     """One line: what it is about, what is said, what stands aside, and the sources."""
 
     label: str = ""
@@ -31,8 +31,7 @@ class FollowLine:
     cites: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowSection:
+class FollowSection(Struct, frozen=True, kw_only=True):
     """The lines under one heading; ``note`` stands above them."""
 
     id: str
@@ -41,8 +40,7 @@ class FollowSection:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowReport:
+class FollowReport(Struct, frozen=True, kw_only=True):
     """What a reader sees of a follow-up, but for its chart."""
 
     title: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from calcinosis.answers.answer import Said
 from calcinosis.answers.quoting import quoted
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.library.lesson import Leaflet, Quoted
 from calcinosis.library.subjects import short_name
 from calcinosis.report.lines import author_and_year, decapitalised
@@ -15,8 +16,7 @@ from calcinosis.words.en import leaflet as words
 from calcinosis.words.en.report import day_words
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """What needs help within one time; ``urgency`` is emergency for what cannot wait."""
 
     urgency: str
@@ -24,16 +24,14 @@ class Help:
     says: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Sentences under a heading."""
 
     heading: str
     says: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeafletPage:
+class LeafletPage(Struct, frozen=True, kw_only=True):
     """Everything on a leaflet. ``drawing`` is the id of the type that is drawn."""
 
     id: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from calcinosis.conclusions.assessment import Assessment, TreatmentResult
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import Urgency
 from calcinosis.library.subjects import short_name
 from calcinosis.report.head import fitting_look_alike, leading_type
@@ -19,8 +20,7 @@ _EVERYDAY = {"self-care", "supportive"}
 """The kinds of treatment that need no question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """What sends a patient to a doctor, under one heading."""
 
     urgency: Urgency
@@ -28,16 +28,14 @@ class Signs:
     says: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What to ask the doctor: about what, and what is known of it."""
 
     about: str
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PatientPage:
+class PatientPage(Struct, frozen=True, kw_only=True):
     """Everything on the page; an empty part is left out. ``drawing`` is the id of the type that is drawn."""
 
     title: str

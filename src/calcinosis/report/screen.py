@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec import Struct, field
 
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.library.entries import TYPE_IDS
 from calcinosis.library.library import Library
@@ -21,8 +20,7 @@ LISTED = 40
 STATUSES = ("established", "provisional", "undetermined", "conflicting", "not-supported", "excluded")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One table of the page: what it shows, its heads, its lines."""
 
     title: str
@@ -31,8 +29,7 @@ class Table:
     lines: tuple[tuple[str, ...], ...]
 
 
-@dataclass(slots=True)
-class Counts:
+class Counts(Struct):
     """What is counted over the rows of a screen."""
 
     patients: int = 0
@@ -59,8 +56,7 @@ def _counted(column: pa.Array) -> dict[str, int]:
     return {one["values"] or "": one["counts"] for one in pc.value_counts(column).to_pylist()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """What was read, and what could not be used."""
 
     name: str

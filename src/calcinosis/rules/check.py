@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.syntax import Amount, Compare, Criterion, Is, Rule, Test
 from calcinosis.rules.vocabulary import Fact
@@ -23,8 +24,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return did_you_mean(close[0]) if close else ""
 
 
-@dataclass(slots=True)
-class RuleChecker:
+class RuleChecker(Struct):
     """Checks rules against the facts; amounts are turned into the unit of their fact."""
 
     facts: Mapping[str, Fact]

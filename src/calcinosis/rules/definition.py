@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from calcinosis.data import FromFile
 
 Method = Literal["examination", "imaging", "histology", "laboratory", "history"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReadDefinition:
+class ReadDefinition(FromFile, frozen=True, kw_only=True):
     """One way to read a fact: words of ``find`` with one of ``with`` and one of ``and``, at a site, by a method.
 
     All names are those of ``terminology/concepts.yaml`` and of the classes of ``terminology/sites.yaml``. ``reads`` is
     a sentence that it reads, ``reads_not`` one that it must not.
     """
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
     find: tuple[str, ...]
     with_: tuple[str, ...] = ()
     and_: tuple[str, ...] = ()

@@ -12,34 +12,31 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.words.en import knowledge as words
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(Struct, frozen=True):
     """A constant."""
 
     value: float
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """The value of a fact, in the unit of the fact."""
 
     fact: str
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """``+ - * / **``, ``min`` or ``max`` over parts."""
 
     sign: str
     parts: tuple[Formula, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One formula if a choice has the word, another if it has a different one."""
 
     fact: str
@@ -55,8 +52,7 @@ _CHOICE = re.compile(r"\bif\s+(\w+)\s+is\s+(\w+)\s+then\b")
 _ELSE = re.compile(r"\belse\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Struct, frozen=True):
     """What the signs of a formula mean for numbers of one kind: floats, or arrays with a number for each person."""
 
     apply: Mapping[str, Callable[[list[Any]], Any]]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.errors import KnowledgeError, Problem
 from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.program import Known, Program
@@ -20,8 +20,7 @@ BY_AGE_AND_SEX = ("age", "sex")
 """What usual limits depend on."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """All facts, and how they hang together.
 
     ``kinds`` lists, for each fact that includes others, its kinds at any depth; ``touches`` all facts whose value can
@@ -42,10 +41,8 @@ class Vocabulary:
     inputs: dict[str, frozenset[str]]
     program: Program
     relations: tuple[Fact, ...] = ()
-    untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict, compare=False, repr=False)
-    untouched_open: dict[tuple[int, bool], dict[str, None] | None] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict)
+    untouched_open: dict[tuple[int, bool], dict[str, None] | None] = field(default_factory=dict)
 
     @staticmethod
     def of(facts: dict[str, Fact], conditions: dict[str, Test] | None = None) -> Vocabulary:

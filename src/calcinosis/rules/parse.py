@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.quantities.parse import AmountError, readings
 from calcinosis.rules.relations import SENTENCE, relation_name
 from calcinosis.rules.syntax import (
@@ -40,8 +41,7 @@ Report = Callable[[Path, str, str, str], None]
 """Takes the path of a value, what was found, what was expected, and a remedy."""
 
 
-@dataclass(slots=True)
-class RuleParser:
+class RuleParser(Struct):
     """Turns the plain data of a YAML file into rules and citations, and reports every problem with its place."""
 
     report: Report

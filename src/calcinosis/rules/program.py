@@ -8,10 +8,11 @@ of which is person *i*; ``rules.evaluate`` says what each node does with them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
 from typing import Any, Literal, NamedTuple, assert_never, final
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from calcinosis.rules.syntax import (
     Absent,
     All,
@@ -56,8 +57,7 @@ class Tested(NamedTuple):
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A fact: what is stated of it, and what it follows from.
 
     ``kinds`` are the facts that it includes and ``wholes`` those that include it, at any depth. ``true_when`` and
@@ -81,8 +81,7 @@ class Known:
 Node = Some | Counted | Tested | Weighed | Unrefuted | Known
 
 
-@dataclass()
-class Program:
+class Program(Struct):
     """The nodes of facts and rules; a rule that is not in it yet is added when it is asked for.
 
     ``facts`` and ``conditions`` are the literals of facts, and of the tests that say where their formulas hold;
@@ -94,15 +93,15 @@ class Program:
 
     nodes: list[Node] = field(default_factory=lambda: [Some(())])
     literals: list[int] = field(default_factory=list)
-    facts: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-    conditions: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-    readers: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
-    measures: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict, compare=False, repr=False)
-    rules: list[Rule] = field(default_factory=list, compare=False, repr=False)
-    may_differ: bytearray = field(default_factory=lambda: bytearray(1), compare=False, repr=False)
-    nobody: bytes = field(default=b"", compare=False, repr=False)
-    by_id: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
-    _same: dict[Node, int] = field(default_factory=dict, compare=False, repr=False)
+    facts: dict[str, int] = field(default_factory=dict)
+    conditions: dict[str, int] = field(default_factory=dict)
+    readers: dict[str, list[int]] = field(default_factory=dict)
+    measures: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+    may_differ: bytearray = field(default_factory=lambda: bytearray(1))
+    nobody: bytes = b""
+    by_id: dict[int, int] = field(default_factory=dict)
+    _same: dict[Node, int] = field(default_factory=dict)
 
     def add_fact(self, node: Known, reads: Iterable[str]) -> None:
         """Add the node of a fact after those of all facts that it reads."""
@@ -116,15 +115,15 @@ class Program:
         """Add the test that says where the formula of a fact holds."""
         self.conditions[fact] = self._of_test(test)
 
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what is kept: ids of objects are others in another process."""
-        return {name: value for name, value in self.__dict__.items() if name not in {"by_id", "_same"}}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Take up what was kept."""
-        self.__dict__.update(state)
-        self._same = {}
+    def __post_init__(self) -> None:
         self.by_id = dict(zip(map(id, self.rules), self.literals, strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Program) and (self.nodes, self.literals) == (other.nodes, other.literals)
+
+    def __reduce__(self) -> tuple[type[Program], tuple[Any, ...]]:
+        """Return what is kept: ids of objects are others in another process."""
+        return Program, tuple(getattr(self, name) for name in self.__struct_fields__ if name not in {"by_id", "_same"})
 
     def literal(self, rule: Rule) -> int:
         """Return the literal of a rule."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from enum import Enum
 from typing import final
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A source and the place in it that supports a statement."""
 
     source: str
@@ -37,8 +36,7 @@ class Comparison(Enum):
     AT_MOST = "<="
 
 
-@dataclass(frozen=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number with its unit, as written, and the same number in the unit of the fact."""
 
     number: float
@@ -47,24 +45,21 @@ class Amount:
 
 
 @final
-@dataclass(frozen=True)
-class Present:
+class Present(Struct, frozen=True):
     """The fact is present."""
 
     fact: str
 
 
 @final
-@dataclass(frozen=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """The fact is absent."""
 
     fact: str
 
 
 @final
-@dataclass(frozen=True)
-class Compare:
+class Compare(Struct, frozen=True):
     """The quantity compared with a limit."""
 
     fact: str
@@ -80,8 +75,7 @@ def beyond_limit(test: Compare) -> Compare:
 
 
 @final
-@dataclass(frozen=True)
-class Is:
+class Is(Struct, frozen=True):
     """The choice is one of the words."""
 
     fact: str
@@ -92,46 +86,51 @@ Test = Present | Absent | Compare | Is
 
 
 @final
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """One test on one fact, with the sources that support it; ``facts`` is the id of that fact alone."""
 
     test: Test
     cite: tuple[Citation, ...] = ()
     text: str = ""
-    line: int = field(default=0, compare=False)
-    facts: frozenset[str] = field(init=False, compare=False, repr=False)
+    line: int = 0
+    facts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", frozenset((self.test.fact,)))
+        force_setattr(self, "facts", frozenset((self.test.fact,)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Criterion) and self._said == other._said
+
+    def __hash__(self) -> int:
+        return hash(self._said)
+
+    @property
+    def _said(self) -> tuple[Test, tuple[Citation, ...], str]:
+        return self.test, self.cite, self.text
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """Rules that are combined; ``facts`` are the ids of all facts that they speak of."""
 
     parts: tuple[Rule, ...]
-    facts: frozenset[str] = field(init=False, compare=False, repr=False)
+    facts: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", frozenset[str]().union(*(part.facts for part in self.parts)))
+        force_setattr(self, "facts", frozenset[str]().union(*(part.facts for part in self.parts)))
 
 
 @final
-@dataclass(frozen=True)
-class All(_Group):
+class All(_Group, frozen=True):
     """True when all parts are true."""
 
 
 @final
-@dataclass(frozen=True)
-class AnyOf(_Group):
+class AnyOf(_Group, frozen=True):
     """True when any part is true."""
 
 
 @final
-@dataclass(frozen=True, kw_only=True)
-class AtLeast(_Group):
+class AtLeast(_Group, frozen=True, kw_only=True):
     """True when ``count`` parts are true."""
 
     count: int

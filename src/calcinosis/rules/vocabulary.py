@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import ClassVar, Literal
+from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
+from calcinosis.data import FromFile
 from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.syntax import Citation, Rule
 from calcinosis.truth import UNKNOWN, Truth
@@ -29,14 +30,10 @@ EVER = frozenset({"exposure", "procedure"})
 ASSUMABLE = frozenset({"history", "examination"})
 """What a record does not mention is taken as absent, for a provisional answer, only if it is learned in these ways."""
 
-STRICT = {"extra": "forbid"}
 
-
-@dataclass(frozen=True, kw_only=True)
-class UsualLimits:
+class UsualLimits(FromFile, frozen=True, kw_only=True):
     """Limits of a quantity, in its unit, used when the result prints none."""
 
-    __pydantic_config__: ClassVar = STRICT
     lower: str = ""
     upper: str = ""
     from_age: float = 0
@@ -47,39 +44,32 @@ class UsualLimits:
     upper_value: float | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Doubtful:
+class Doubtful(FromFile, frozen=True, kw_only=True):
     """A range, in the unit of a quantity, in which a number is asked about: it fits ``other_unit`` better."""
 
-    __pydantic_config__: ClassVar = STRICT
     at_least: float
     at_most: float
     other_unit: str
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class LastingResult:
+class LastingResult(FromFile, frozen=True, kw_only=True):
     """Results of a quantity that show a fact by staying below a number, in its unit, for so many days."""
 
-    __pydantic_config__: ClassVar = STRICT
     fact: str
     below: float
     for_days: int
     cite: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Word:
+class Word(FromFile, frozen=True, kw_only=True):
     """One word of a choice, with the names and codes that mean it."""
 
-    __pydantic_config__: ClassVar = STRICT
     names: tuple[str, ...] = ()
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Relation:
+class Relation(Struct, frozen=True, kw_only=True):
     """How one fact lies to another: at its place and not after it, or before it; ``perhaps`` is that nothing denies it.
 
     ``of`` and ``to`` are the facts with their kinds, the fact itself first; ``by`` those that tell the place of ``to``
@@ -93,8 +83,7 @@ class Relation:
     by: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
+class Fact(FromFile, frozen=True, kw_only=True):
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
 
     ``measured_with`` are other measures of what this one measures: where they disagree beside a limit, none counts;
@@ -105,7 +94,6 @@ class Fact:
     which nothing else tells it.
     """
 
-    __pydantic_config__: ClassVar = STRICT
     id: str
     name: str
     kind: Kind
@@ -170,8 +158,7 @@ class Fact:
         return bool(self.formula or self.days_from) or self.true_when is not None
 
 
-@dataclass(slots=True, order=True, unsafe_hash=True)
-class Origin:
+class Origin(Struct, frozen=True, order=True):
     """Where a value was read: a resource of the record, a line of a note, a question of a form, a line by a model.
 
     Nothing changes it once it is made; it is not declared frozen because every resource of a record has one.
@@ -181,8 +168,7 @@ class Origin:
     name: str
 
 
-@dataclass(slots=True, unsafe_hash=True)
-class Value:
+class Value(Struct, frozen=True):
     """What is known of one fact: presence, a word, or a number between two bounds in the unit of the fact.
 
     Nothing changes a value once it is made; it is not declared frozen because a record makes hundreds.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.quantities.parse import Amount, AmountError, readings
 from calcinosis.quantities.units import UnitError

@@ -7,10 +7,10 @@ same slot of a statement; a word may mean several.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.terminology.tokens import tokens_of
 
 Span = tuple[int, int]
@@ -25,8 +25,7 @@ _ONLY_BESIDE = "~"
 _NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(Struct, frozen=True):
     """A phrase of which some words mean no concept, or only one."""
 
     phrase: tuple[str, ...]
@@ -45,8 +44,7 @@ class Mask:
         return Mask(tuple(token for token, _ in tokens), masked[0], masked[-1] + 1, meant)
 
 
-@dataclass(frozen=True)
-class Concepts:
+class Concepts(Struct, frozen=True):
     """Phrases by their first word, single words, and beginnings of words, each with the concepts that they mean."""
 
     phrases: Mapping[str, Phrasings]
@@ -58,7 +56,7 @@ class Concepts:
     """Concepts and classes that say where something is: the nearest of them binds."""
     masks: Mapping[str, tuple[Mask, ...]] = field(default_factory=dict)
     """By their first word, phrases whose words mean something else: "a white woman", "sore lumps"."""
-    _known: dict[str, Phrasings] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[str, Phrasings] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any], sites: Mapping[str, Any], site_names: Iterable[tuple[str, str]]) -> Concepts:

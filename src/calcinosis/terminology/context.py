@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
 
 Sense = Literal[
     "present",
@@ -94,8 +94,7 @@ Mark = tuple[int, int, str]
 """A context word: where it starts and ends, and its kind with the side of a name on which it works."""
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The words of a text, and where its names start and end."""
 
     tokens: tuple[str, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
@@ -13,8 +14,7 @@ Lineage = Literal["split", "merged", ""]
 _DENIED_WITHIN = 4
 
 
-@dataclass(frozen=True)
-class CourseWords:
+class CourseWords(Struct, frozen=True):
     """Finds in texts how something was measured, which part of a site is meant, and that a stop is a pause.
 
     ``lesions`` are the words by which a form asks for the size of one lesion, with the facts that hold it.

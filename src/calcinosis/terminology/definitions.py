@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.definition import ReadDefinition
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.concepts import Concepts, Span, Spots
@@ -18,8 +19,7 @@ _SITE_REACH = 8
 """A site or tissue binds to a finding within this many words."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause of a text: its words, its concepts, those of the clause before, how its findings were made."""
 
     start: int
@@ -31,8 +31,7 @@ class Clause:
     methods: Methods
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """A fact that a definition read: around which word, with which others."""
 
     fact: str
@@ -41,8 +40,7 @@ class Found:
     sense: Sense
 
 
-@dataclass(frozen=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     fact: str
     definition: ReadDefinition
     groups: tuple[tuple[str, ...], ...]
@@ -60,8 +58,7 @@ class _Compiled:
         return not any(named.isdisjoint(group) for group in self.groups)
 
 
-@dataclass(frozen=True)
-class Definitions:
+class Definitions(Struct, frozen=True):
     """The definitions of all facts, by the concepts that they are found around."""
 
     by_anchor: Mapping[str, tuple[_Compiled, ...]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
@@ -14,8 +15,7 @@ _ONE_IS_ENOUGH, _WEAK = 1.0, 0.5
 """A word that other languages do not have counts one, one that stands in several counts half."""
 
 
-@dataclass(frozen=True)
-class Languages:
+class Languages(Struct, frozen=True):
     """The small words of each language that is recognised."""
 
     words: Mapping[str, Mapping[str, float]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import Languages
 from calcinosis.terminology.names import Mention, Phrases, context_words
@@ -22,13 +22,12 @@ _REMEMBERED = 2000
 """Letters up to which a text is remembered."""
 
 
-@dataclass(frozen=True)
-class Matcher:
+class Matcher(Struct, frozen=True):
     """Finds the names of facts in texts and reads their context; the history of what is ``lasting`` is its presence."""
 
     names: Phrases
     reader: ClauseReader
-    _cache: dict[tuple[str, str], tuple[Mention, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _cache: dict[tuple[str, str], tuple[Mention, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(

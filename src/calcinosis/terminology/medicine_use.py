@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
@@ -16,8 +17,7 @@ _BEFORE, _AFTER = 4, 3
 """Words within which what states the use stands beside the name."""
 
 
-@dataclass(frozen=True)
-class UseWords:
+class UseWords(Struct, frozen=True):
     """The words of ``terminology/medicine-use.yaml``, ready to look up."""
 
     before: Phrases

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.concepts import Spots
 
 METHODS = ("histology", "imaging", "examination", "laboratory", "history")
@@ -11,8 +12,7 @@ _TOGETHER = 4
 """Words between two methods that are one: "ultrasound-guided core biopsy"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Methods:
+class Methods(Struct, frozen=True):
     """The methods that a sentence names, with their places, and the one that holds where none is named."""
 
     usual: str

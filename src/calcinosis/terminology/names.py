@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.terminology.context import Sense
 from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.terminology.tokens import tokens_of
@@ -19,8 +19,7 @@ _BESIDE_OTHERS = frozenset({"order", "when", "continues", "head", "long_ago"})
 """Kinds of context that take no word from the others: "was treated" in "was treated as gout"."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name found in a text: the fact, the word of a choice, its place in words, and what the text says of it."""
 
     fact: str
@@ -30,8 +29,7 @@ class Mention:
     sense: Sense
 
 
-@dataclass(frozen=True)
-class Phrases:
+class Phrases(Struct, frozen=True):
     """Phrases by their first word, longest first, and for looking up by their first two, one within the other."""
 
     by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]

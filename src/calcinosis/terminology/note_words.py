@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.results import ResultWords
 from calcinosis.terminology.tokens import tokens_of
 
 
-@dataclass(frozen=True)
-class NoteWords:
+class NoteWords(Struct, frozen=True):
     """Headings, persons, times, numerals and short names of results, and what may stand between a result and a flag."""
 
     sections: Mapping[tuple[str, ...], str]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.tokens import tokens_of
 
 _Slot = Mapping[str, tuple[tuple[str, ...], ...]]
 """The words that may stand at a place of a pattern, by the first of them; under no word, whether there may be none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A phrase with choices of words in it."""
 
     slots: tuple[_Slot, ...]

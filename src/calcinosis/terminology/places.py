@@ -7,10 +7,10 @@ place of the finding itself: "a scar at this place", "calcium in the scar".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any, Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.names import Mention, Phrases
@@ -39,17 +39,14 @@ def places_of(written: str) -> tuple[str, ...]:
     return tuple(written.split(_PLACES)) if written else ()
 
 
-@dataclass(frozen=True)
-class PlaceWords:
+class PlaceWords(Struct, frozen=True):
     """Finds sites with their sides in texts; ``facts`` are those of which a rule asks where or when they are."""
 
     sites: Matcher
     sides: Phrases
     matcher: Matcher
     facts: frozenset[str]
-    _cache: dict[tuple[str, str], tuple[tuple[str, ...], Began]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    _cache: dict[tuple[str, str], tuple[tuple[str, ...], Began]] = field(default_factory=dict)
 
     @staticmethod
     def of(sites: Matcher, table: Mapping[str, Any], matcher: Matcher, facts: frozenset[str]) -> PlaceWords:

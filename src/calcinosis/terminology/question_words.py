@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
 
-@dataclass(frozen=True)
-class LayWords:
+class LayWords(Struct, frozen=True):
     """A complaint in the words of a clinician, as ``reads``, and in those of patients: ``said``, or ``together``."""
 
     reads: str
@@ -20,8 +20,7 @@ class LayWords:
     unless: Phrases
 
 
-@dataclass(frozen=True)
-class ToldWords:
+class ToldWords(Struct, frozen=True):
     """By which words a question tells of a person: who that is, now or then, and what is complained of."""
 
     persons: frozenset[str]
@@ -67,8 +66,7 @@ class ToldWords:
         )
 
 
-@dataclass(frozen=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """What questions ask: the aspect, the entries that answer, best first, and such questions."""
 
     aspect: str
@@ -78,8 +76,7 @@ class Intent:
     asked: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class QuestionWords:
+class QuestionWords(Struct, frozen=True):
     """Phrases by the aspect that they ask for, of the disease, of asking for a decision, and silent words.
 
     ``same`` are groups of words with one meaning; ``elsewhere`` is calcium that lies in no skin of a person,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.rules.vocabulary import Flag, Value
 from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.terminology.names import Phrases
@@ -17,8 +18,7 @@ _FLAGS: tuple[Flag, ...] = ("high", "low", "normal")
 _NOTHING = Value()
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """One thing that an Observation says: a fact and its value, or a text about what could not be used.
 
     ``remark`` is what is doubted of a value that is used all the same, ``ask`` the question that settles it.
@@ -31,8 +31,7 @@ class Result:
     ask: str = ""
 
 
-@dataclass(frozen=True)
-class ResultWords:
+class ResultWords(Struct, frozen=True):
     """The words and codes by which a result is high, low or normal, and a finding present or absent."""
 
     flag_codes: Mapping[str, Flag]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from calcinosis.data_classes import dataclass
 from calcinosis.terminology.context import Sense
 from calcinosis.terminology.headings import of_headings
 from calcinosis.terminology.moods import of_moods
@@ -44,8 +43,7 @@ _OF_A_WHOLE = (
 """Kinds of context words that say something of a whole part; a question needs none."""
 
 
-@dataclass(frozen=True)
-class Sentence(SentenceParts):
+class Sentence(SentenceParts, frozen=True):
     """A sentence, and of which parts of it something is said as a whole."""
 
     def scopes(self) -> list[Scope]:

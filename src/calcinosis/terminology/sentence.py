@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import Heard, Mark
 from calcinosis.terminology.noun_phrases import VERBS
@@ -25,8 +26,7 @@ ADVISED = "advised"
 """The kind of a scope that leaves what is known to be there: "the ulcer may need a graft"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """A part of a sentence of which something is said as a whole."""
 
     start: int
@@ -39,8 +39,7 @@ class Scope:
         return self.start <= span[0] and span[1] <= self.end
 
 
-@dataclass(frozen=True)
-class SentenceParts:
+class SentenceParts(Struct, frozen=True, dict=True):
     """A sentence: its words, the context words in it, whether it is a question."""
 
     tokens: tuple[str, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.context import SENSES, Mark, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions
@@ -44,8 +45,7 @@ _METHOD_REACH = 2
 """Sentences that a method holds for after the one that names it, where no title says it."""
 
 
-@dataclass(frozen=True)
-class SentenceRead:
+class SentenceRead(Struct, frozen=True):
     """A sentence of a text: where its words stand, its language, how its findings were made, and its concepts."""
 
     start: int
@@ -58,8 +58,7 @@ class SentenceRead:
     """Where others are spoken of, what is advised or aimed at: nothing there is a result of the person."""
 
 
-@dataclass(frozen=True)
-class TextReading:
+class TextReading(Struct, frozen=True):
     """All that was read from a text: its words with their places, the mentions in it, and its sentences."""
 
     text: str
@@ -68,8 +67,7 @@ class TextReading:
     sentences: tuple[SentenceRead, ...]
 
 
-@dataclass(frozen=True)
-class ClauseReader:
+class ClauseReader(Struct, frozen=True):
     """Reads texts with the names, context words and definitions of the knowledge."""
 
     names: Phrases

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
@@ -14,13 +14,12 @@ _MOST = 2000
 """Addresses that are remembered as they are written."""
 
 
-@dataclass(frozen=True)
-class Systems:
+class Systems(Struct, frozen=True):
     """The systems whose codes the facts list, and others that are known by name, by address."""
 
     read: Mapping[str, str]
     named: Mapping[str, str]
-    _written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    _written: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Systems:
@@ -68,8 +67,7 @@ def _look_up(known: Mapping[str, str], address: str) -> str:
     return known.get("http://snomed.info/sct", "")
 
 
-@dataclass(frozen=True)
-class Specimens:
+class Specimens(Struct, frozen=True):
     """Words and codes of what a laboratory examined that is not blood."""
 
     blood: Phrases

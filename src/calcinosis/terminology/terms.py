@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.quantities.units import UnitError, factor
 from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.terminology.course_words import CourseWords
@@ -30,8 +30,7 @@ _CATEGORY = 3
 """Signs of an ICD code before its dot, which many records leave out."""
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a code means: facts (with the word of a choice), and how the code is known to be shown."""
 
     facts: tuple[tuple[str, str], ...]
@@ -39,8 +38,7 @@ class Meaning:
     enough: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
-class Terms:
+class Terms(Struct, frozen=True, kw_only=True):
     """Codes, names, units and routes of all facts, ready to look up."""
 
     facts: Mapping[str, Fact]
@@ -64,8 +62,8 @@ class Terms:
     factors: Mapping[tuple[str, str], float]
     units: frozenset[str]
     allergies: Mapping[str, tuple[str, ...]]
-    readings: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
-    _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict, compare=False, repr=False)
+    readings: dict[tuple[object, ...], object] = field(default_factory=dict)
+    _prefixes: dict[tuple[str, str], Meaning | None] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         return id(self)

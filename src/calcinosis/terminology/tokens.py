@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/☐]|\.(?=[\s\"')\]”’]|$)|\f"
@@ -84,8 +84,7 @@ def _singular(token: str) -> str:
     return token
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The normal words and the punctuation of a text, and where each starts and ends in it, in letters."""
 
     tokens: tuple[str, ...]

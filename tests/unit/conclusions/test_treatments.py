@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assessment import StopResult, TreatmentResult
 from calcinosis.conclusions.treatments import stop_results, treatment_results

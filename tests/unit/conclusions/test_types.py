@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from calcinosis.conclusions.assessment import Status, TypeResult
 from calcinosis.conclusions.decisions import STATUS

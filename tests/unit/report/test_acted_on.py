@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record

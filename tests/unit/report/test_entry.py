@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from calcinosis.compiled import knowledge
 from calcinosis.library.entries import Disagreement, StudyRow, Topic, Treatment
@@ -45,8 +45,8 @@ def citations(value: Any) -> set[str]:
         return {value.source}
     if isinstance(value, tuple):
         return set[str]().union(*map(citations, value))
-    if is_dataclass(value):
-        return set[str]().union(*(citations(getattr(value, field.name)) for field in fields(value)))
+    if isinstance(value, Struct):
+        return set[str]().union(*(citations(getattr(value, name)) for name in value.__struct_fields__))
     return set()
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 import calcinosis
 from calcinosis.compiled import knowledge
@@ -66,10 +66,7 @@ def leading(assessment: Assessment) -> TypeResult:
 
 def with_leading(assessment: Assessment, **changes: object) -> Assessment:
     """Return the assessment with its leading type changed."""
-    types = tuple(
-        replace(kind, **changes) if kind.id == assessment.leading_type else kind  # type: ignore[arg-type]
-        for kind in assessment.types
-    )
+    types = tuple(replace(kind, **changes) if kind.id == assessment.leading_type else kind for kind in assessment.types)
     return replace(assessment, types=types)
 
 

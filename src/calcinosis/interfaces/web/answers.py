@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError
 from calcinosis.interfaces.web.form_design import OTHER, OWN, unit_in, units_of
 from calcinosis.interfaces.web.words import words
@@ -33,8 +34,7 @@ _TRUTHS = {TRUE: "yes", FALSE: "no", NOT_SURE: "suspected"}
 _LOOKS_LIKE_DIGIT = str.maketrans("OoIlSB", "001158")
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """The answers by fact as they were typed, with their units; ``asked`` and ``added`` say where they stand.
 
     ``typed`` is a name to add that is not known, by its group, ``matched`` are the groups in which one was added, and

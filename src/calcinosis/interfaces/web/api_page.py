@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
+from msgspec import Struct
 from starlette.responses import Response
 
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.pages import page
 from calcinosis.interfaces.web.words import words
 
 router = APIRouter(include_in_schema=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Struct, frozen=True, kw_only=True):
     """One thing that can be asked."""
 
     method: str

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from msgspec import Struct
+
 from calcinosis.compiled import knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.library.entries import (
     Cause,
     Claim,
@@ -64,8 +65,7 @@ _OF_CLASS: dict[type[object], str] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An entry with its section, its name and what it says in one line."""
 
     section: str
@@ -92,8 +92,7 @@ class Place:
         return isinstance(self.entry, Source) and not self.entry.supports
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """All places, by section and id."""
 
     library: Library

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.people import URGENCIES, Person
 from calcinosis.interfaces.web.words import words
 from calcinosis.words.en.report import URGENCY
@@ -10,8 +11,7 @@ from calcinosis.words.en.report import URGENCY
 ANY, NONE = "any", "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What is asked for; an empty name asks for all."""
 
     type: str = ""
@@ -22,8 +22,7 @@ class Choice:
         return self.type in {"", person.type} and self.danger in _dangers_of(person)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """Something that can be asked for, and how many rows have it."""
 
     name: str
@@ -31,8 +30,7 @@ class Option:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The rows that are asked for, of how many, and what else can be asked for."""
 
     choice: Choice

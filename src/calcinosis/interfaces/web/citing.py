@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Claim, Entry, Source, Type
@@ -20,16 +20,14 @@ _OF_ITSELF = frozenset({"fact.includes", "fact.measures"})
 _FACT_FIELDS = frozenset({"measures", "medicine", "includes", "substance", "days_from", "days_to"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What is spoken of: a fact, a type, a source or a claim, by its id."""
 
     kind: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """An entry that speaks of a target, the field in which it does, and the place in a source."""
 
     by: Place
@@ -37,8 +35,7 @@ class Mention:
     where: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The places that use an entry in the same way; ``through`` is the group of facts that stands between."""
 
     role: str
@@ -63,10 +60,10 @@ def mentions_of(places: Catalogue) -> dict[Target, tuple[Mention, ...]]:
 
 def targets_of(entry: Entry | Fact) -> Iterator[tuple[str, Target, str]]:
     """Yield each target of an entry with the field that speaks of it and the place in a source."""
-    for field in fields(entry):
-        if not (isinstance(entry, Claim) and field.name == "source"):
-            for target, where in _inside(getattr(entry, field.name), field.name):
-                yield field.name, target, where
+    for name in entry.__struct_fields__:
+        if not (isinstance(entry, Claim) and name == "source"):
+            for target, where in _inside(getattr(entry, name), name):
+                yield name, target, where
     if isinstance(entry, Claim):
         yield "source", Target("source", entry.source), str(entry.line)
 
@@ -85,9 +82,9 @@ def _inside(value: object, name: str) -> Iterator[tuple[Target, str]]:
         yield Target("claim", value), ""
     elif isinstance(value, tuple):
         yield from (found for item in value for found in _inside(item, name))
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _inside(getattr(value, field.name), field.name)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _inside(getattr(value, name), name)
 
 
 def used_by(place: Place) -> tuple[Group, ...]:

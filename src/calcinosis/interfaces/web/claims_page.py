@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Place, catalogue
 from calcinosis.interfaces.web.entry_parts import ClaimRow
 from calcinosis.interfaces.web.statements import VERDICT_MARKS, claim_row
@@ -12,24 +13,21 @@ from calcinosis.interfaces.web.statements import VERDICT_MARKS, claim_row
 WORST_FIRST = tuple(VERDICT_MARKS)[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """The claims of one subject."""
 
     name: str
     rows: tuple[ClaimRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OfVerdict:
+class OfVerdict(Struct, frozen=True):
     """The claims with one verdict."""
 
     verdict: str
     rows: tuple[ClaimRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """The claims that were chosen, those on which the pages disagree by subject, then the others by verdict."""
 
     verdict: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.evidence.recommend import recommendations_of
 from calcinosis.evidence.rows import rows_of
 from calcinosis.interfaces.web.catalogue import Place, catalogue
@@ -24,8 +25,7 @@ _SAID = ("sites", "features", "complications", "prognosis")
 _BRIEF_LINES, _BRIEF_PLACES = 2, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What is known of one type on one question: lines, or places; ``brief`` of them stand open."""
 
     lines: tuple[Line, ...] = ()
@@ -47,8 +47,7 @@ class Cell:
         return len(self.lines) + len(self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The types, the rows of cells by question, the forms, and the entries on how to sort them."""
 
     types: tuple[Place, ...]

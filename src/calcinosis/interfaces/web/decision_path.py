@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.entry_parts import RuleGroup
 from calcinosis.interfaces.web.statements import rule_group
 from calcinosis.interfaces.web.words import words
@@ -19,8 +20,7 @@ _MARKS: dict[str, Mark] = {
 """The rules of a type in the order in which they are asked, each with the mark of what follows when it holds."""
 
 
-@dataclass(frozen=True, slots=True)
-class PathStep:
+class PathStep(Struct, frozen=True):
     """A question, the rule that answers it with yes, and what follows from yes and from no."""
 
     question: str

@@ -161,7 +161,7 @@ def _has_patient_words(value: object) -> bool:
     """Whether an entry says anything in words for a patient."""
     if isinstance(value, tuple):
         return any(map(_has_patient_words, value))
-    names = getattr(type(value), "__dataclass_fields__", {})
+    names = getattr(type(value), "__struct_fields__", ())
     return any(
         bool(getattr(value, name)) if name == "plain" else _has_patient_words(getattr(value, name)) for name in names
     )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Place
 from calcinosis.report.document import Line, Mark
 
 Layout = Literal["terms", "rules", "path", "outcomes", "forest", "sides", "claims", "steps", "used", "codes", "cited"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(Struct, frozen=True):
     """One criterion in words, with the page of its fact."""
 
     says: str
@@ -20,8 +20,7 @@ class RuleLine:
     cites: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleGroup:
+class RuleGroup(Struct, frozen=True):
     """Criteria or groups of which all, any or some must hold; ``says`` names which."""
 
     says: str
@@ -33,16 +32,14 @@ class RuleGroup:
         return sum(part.size if isinstance(part, RuleGroup) else 1 for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedRule:
+class NamedRule(Struct, frozen=True):
     """A rule with what follows when it holds."""
 
     name: str
     rule: RuleGroup
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A name with what is said under it, or the places that it leads to."""
 
     name: str
@@ -51,8 +48,7 @@ class Term:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What follows from the evidence for one type."""
 
     type: Place | None
@@ -64,8 +60,7 @@ class Outcome:
     rule: RuleGroup | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """A question that sources answer differently, and the verdict where there is one."""
 
     about: str
@@ -73,8 +68,7 @@ class Sides:
     verdict: Line | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(Struct, frozen=True):
     """What a popular page says, and what the literature says of it."""
 
     place: Place
@@ -91,8 +85,7 @@ class ClaimRow:
     subject: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ForestRow:
+class ForestRow(Struct, frozen=True):
     """One study in a forest plot: what it saw in words and, where it has numbers, as geometry in percent."""
 
     source: str
@@ -110,8 +103,7 @@ class ForestRow:
     is_pooled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Forest:
+class Forest(Struct, frozen=True):
     """The studies of a treatment: those that count, those that do not, those without numbers, and the summary."""
 
     rows: tuple[ForestRow, ...]
@@ -121,8 +113,7 @@ class Forest:
     pooling: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One part of a page; ``items`` are of the kind that its layout draws."""
 
     id: str
@@ -132,8 +123,7 @@ class Part:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True, kw_only=True):
     """An entry as a page: the answer in a few lines, then its parts."""
 
     place: Place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.words import HERE, packaged, words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Struct, frozen=True, kw_only=True):
     """A published case: what it is called, whose it is, and the report that it was told from."""
 
     id: str

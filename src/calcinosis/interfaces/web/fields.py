@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from msgspec import Struct
+
 from calcinosis.compiled import Knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers
 from calcinosis.interfaces.web.form_design import OTHER, OWN, Unit, unit_in, units_of
 from calcinosis.interfaces.web.words import words
@@ -17,8 +18,7 @@ _TIMES = frozenset({"a", "mo", "wk", "d"})
 _TRI = ("yes", "no", UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One question of the form with its answer, its units, and what is wrong with the answer.
 
     ``worked_out`` is what follows from a value, ``doubt`` the code of the unit that it fits better, ``sure`` a number

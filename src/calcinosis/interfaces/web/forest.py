@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from calcinosis.errors import ExtraMissingError
 from calcinosis.evidence.pool import Interval, Pooled, pooled, wilson

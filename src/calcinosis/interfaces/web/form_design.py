@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.words import HERE, packaged
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.vocabulary import Fact
@@ -13,8 +14,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.words.en.quantities import unit_offered
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit that is offered: how the knowledge writes it, how a reader does, and the factor to the fact's own."""
 
     code: str
@@ -22,8 +22,7 @@ class Unit:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A rectangle of the figure and the fact of the place that it stands for."""
 
     fact: str
@@ -33,8 +32,7 @@ class Shape:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The figure seen from one side."""
 
     name: str

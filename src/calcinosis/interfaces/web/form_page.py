@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import UNKNOWN, Answers, read_answers
 from calcinosis.interfaces.web.fields import Field, field_of
 from calcinosis.interfaces.web.form_design import Side, design, figure_sites, sides, unit_in
@@ -23,8 +24,7 @@ from calcinosis.words.en.quantities import amount
 PERSON = ("age", "sex")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """A place of the body to tick; ``on_figure`` says whether it can be pressed there too."""
 
     fact: str
@@ -33,8 +33,7 @@ class Site:
     on_figure: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoFar:
+class SoFar(Struct, frozen=True, kw_only=True):
     """The running result: what the answers lead to, and which question would decide most next.
 
     ``points`` says whether they point to calcium in the skin, or to what is mistaken for it, at all.
@@ -46,8 +45,7 @@ class SoFar:
     decides_next: Field | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True):
     """The figure of the body: its outline, what fills it, and both sides."""
 
     fill: str
@@ -55,24 +53,21 @@ class Figure:
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A name to add that is not known: what is said of it, and what it may mean."""
 
     says: str = ""
     meant: tuple[Suggestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FormProblem:
+class FormProblem(Struct, frozen=True):
     """What keeps the page from being made, and the field that mends it."""
 
     field: str
     says: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormPage:
+class FormPage(Struct, frozen=True, kw_only=True):
     """Everything that the page of the form shows."""
 
     answers: Answers

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from threading import Lock
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Catalogue, Place, catalogue
 from calcinosis.library.entries import Source
 from calcinosis.library.subjects import synonyms
@@ -26,8 +26,7 @@ _SHORTEST_WORD = 4
 _SILENT = frozenset({"id", "checked", "url", "doi", "pmid", "codes", "codes_not_enough", "near", "formula", "unit"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """What an entry says, as it stands there and in one spelling."""
 
     text: str
@@ -41,8 +40,7 @@ class Sentence:
         return Sentence(text, one, frozenset(one.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The index, the places by row, what they say, and the places by exact name with how close the name is."""
 
     connection: sqlite3.Connection
@@ -129,7 +127,7 @@ def said_by(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from said_by(item)
-    elif is_dataclass(value) and not isinstance(value, Citation | Rule):
-        for field in fields(value):
-            if field.name not in _SILENT:
-                yield from said_by(getattr(value, field.name))
+    elif isinstance(value, Struct) and not isinstance(value, Citation | Rule):
+        for name in value.__struct_fields__:
+            if name not in _SILENT:
+                yield from said_by(getattr(value, name))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from starlette.responses import Response
 
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.pages import Asked, rendered
 
 _HTML = "text/html; charset=utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What is answered; with a ``name`` it is a file to save, whose name says nothing of the person."""
 
     body: bytes

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from fastapi import APIRouter, Request
+from msgspec import Struct, field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.assessing import result_page
 from calcinosis.interfaces.web.choosing import Choice, chosen_rows
 from calcinosis.interfaces.web.examples import examples
@@ -23,8 +21,7 @@ from calcinosis.report.row import as_csv, as_parquet, has_parquet
 router = APIRouter(include_in_schema=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """How a table is asked for: its order, and which rows."""
 
     sort: str = FIRST_SORT

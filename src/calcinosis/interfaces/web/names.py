@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
+
 from calcinosis.compiled import Knowledge, knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.form_design import design
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.tokens import tokens_of
@@ -23,8 +24,7 @@ _RELATED, _FOLLOWS = "__", ("past_", "recent_")
 """How the ids of facts are marked that follow from other facts and have no name of their own to be found by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A fact that is offered, and the name or code by which it was found."""
 
     fact: str
@@ -32,8 +32,7 @@ class Suggestion:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names and codes of the facts of one group, in small letters."""
 
     facts: dict[str, Fact]

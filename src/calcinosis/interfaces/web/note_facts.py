@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.interfaces.web.uploads import Posted
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Remark, Said
@@ -20,8 +21,7 @@ _FOLLOWS = (SUSPECTED, FAMILY)
 """How the facts begin that follow from what is said of another fact."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strikes:
+class Strikes(Struct, frozen=True):
     """What a reader struck out: the keys by name, or all but the ``kept`` ones of the list that was shown."""
 
     struck: frozenset[str] = frozenset()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assess import assess_record
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import Answers
 from calcinosis.interfaces.web.note_facts import Strikes, keys_of, sense_of
 from calcinosis.interfaces.web.open_questions import open_page
@@ -24,8 +25,7 @@ _MISSING = 5
 """So many of the questions that the note leaves open are named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFact:
+class NoteFact(Struct, frozen=True, kw_only=True):
     """One fact that was read, how it is said, and where; ``number`` names its box and its marks on the page."""
 
     key: str
@@ -37,8 +37,7 @@ class NoteFact:
     is_used: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Letters of the note: marked with how what they say is said, or not read."""
 
     text: str
@@ -56,8 +55,7 @@ class Piece:
         return self.text.removeprefix(self.first)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotePage:
+class NotePage(Struct, frozen=True, kw_only=True):
     """Everything that the page shows."""
 
     text: str

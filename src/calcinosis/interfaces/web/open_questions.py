@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.ask import asking_weights
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.answers import Answers
 from calcinosis.interfaces.web.fields import Field, field_of
 from calcinosis.interfaces.web.form_design import design
@@ -19,8 +19,7 @@ from calcinosis.report.head import head_of
 from calcinosis.words.en.documents import THE_ANSWERS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPage:
+class OpenPage(Struct, frozen=True, kw_only=True):
     """What the page shows: what the record leads to, the answers given before, and what is open."""
 
     head: Head

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from calcinosis import __version__
 from calcinosis.compiled import knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.catalogue import SECTIONS
 from calcinosis.interfaces.web.form_design import OTHER, OWN, system_of
 from calcinosis.interfaces.web.settings import Settings
@@ -32,8 +32,7 @@ SYSTEM = "calcinosis-units"
 PRINTED_FOOT = "/static/printed-foot.css"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A place of the main navigation: its word, its page, and the paths that belong to it."""
 
     name: str
@@ -56,8 +55,7 @@ NAVIGATION = (
 """The places of the main navigation, in their order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a page says of the request that asks for it."""
 
     path: str

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import get_args
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.interfaces.web.records import Assessed, assessed
 from calcinosis.interfaces.web.settings import Settings
@@ -23,8 +24,7 @@ _SURE = ("established", "provisional", "conflicting", "undetermined", "not-suppo
 FIRST_SORT = "danger"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """One row: who, the danger, the type, how sure, what should not be taken, and what comes next.
 
     ``signs`` are the dangers by id, with name and urgency; ``type`` is the id of what leads, ``kind`` names it.
@@ -47,8 +47,7 @@ class Person:
         return min((URGENCIES.index(danger.urgency) for danger in self.head.dangers), default=len(URGENCIES))
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """The records that were read, and the problems of those that were not."""
 
     found: tuple[Assessed, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.interfaces.web.note_facts import NONE_STRUCK, Strikes, without_struck
 from calcinosis.interfaces.web.open_questions import with_answers
@@ -16,8 +17,7 @@ from calcinosis.readers.recognise import parse_record
 from calcinosis.words.en import inputs
 
 
-@dataclass(frozen=True, slots=True)
-class Assessed:
+class Assessed(Struct, frozen=True):
     """A record with its assessment, the text that it was read from, and the answers that were added to it."""
 
     name: str

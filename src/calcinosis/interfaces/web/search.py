@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Place
 from calcinosis.interfaces.web.index import Index, Sentence, folded, index
 
@@ -22,16 +23,14 @@ _BEHIND = {"claims": 0.55, "sources": 0.5, "facts": 0.7, "medicines": 0.8}
 """What entries of these sections count beside an entry that a reader is more likely to want."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A place that was found, with the sentence that speaks of what was asked for."""
 
     place: Place
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found; ``instead`` is what was looked for where nothing was known of what was typed."""
 
     asked: str

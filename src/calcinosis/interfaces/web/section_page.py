@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.interfaces.web.catalogue import Place, catalogue
 from calcinosis.interfaces.web.words import words
 from calcinosis.library.entries import Cause, Investigation, RedFlag, Source, Treatment
 from calcinosis.rules.vocabulary import Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Entries of a section that are of one sort; a section of one sort has one block without a title."""
 
     id: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import socket
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.words.en import documents
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -14,8 +15,7 @@ SHORTEST_TOKEN = 16
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Where the application listens, who may use it, how much it takes, and whether a process answers only once."""
 
     host: str = "127.0.0.1"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.settings import Settings
 from calcinosis.words.en import inputs
 
 _MOST_FIELDS = 3000
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """One file: what it was called and what it holds."""
 
     name: str
@@ -27,8 +26,7 @@ class Upload:
         return self.data.decode("utf-8", errors="replace")
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Struct, frozen=True):
     """The fields and files of a form, in the order in which they were sent."""
 
     fields: tuple[tuple[str, str], ...]

@@ -16,16 +16,15 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import field
 from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct, field
 from starlette.exceptions import HTTPException
 
-from calcinosis.data_classes import dataclass
 from calcinosis.interfaces.web.worker import Failed, FaultError, Outcome, forgetting, serve
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ _ONE = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assess")
 _STOPPING = 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """How long work may take and may wait, in seconds, and how much of it may wait or be done at once.
 
     ``fresh`` ends a process after each answer, so that none of its memory outlives the answer.
@@ -158,8 +156,7 @@ def _leave_out_of_control_c() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
-@dataclass(slots=True)
-class Place:
+class Place(Struct):
     """Where work is done: the threads, how each asks for it, the limits, and how much of it waits or is done now."""
 
     threads: ThreadPoolExecutor

@@ -14,10 +14,10 @@ from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, Generic, NoReturn, TypeAlias, TypeVar
 
+from msgspec import Struct
 from starlette.exceptions import HTTPException
 
 from calcinosis.compiled import knowledge
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import CalcinosisError
 from calcinosis.readers.recognise import forget
 from calcinosis.words.en import documents
@@ -36,8 +36,7 @@ class FaultError(Exception):
         self.place = place
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[Answer]):
+class Done(Struct, Generic[Answer], frozen=True):
     """Work that gave an answer."""
 
     answer: Answer
@@ -47,8 +46,7 @@ class Done(Generic[Answer]):
         return self.answer
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Work that gave an error, and how to raise it where the answer was wanted."""
 
     error: Callable[[], Exception]

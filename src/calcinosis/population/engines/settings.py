@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.population.engines.here import Here
 from calcinosis.words.en import population as words
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from calcinosis.population.engines.engine import Engine
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The name of an engine, what it may take, and where Spark runs."""
 
     engine: str

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Literal
 
 import orjson
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.population.export.lines import Block, blocks
 from calcinosis.population.export.places import current, places_in, raw
@@ -25,8 +25,7 @@ _LOOKED_AT = 50
 """Lines in which the type of a file is looked for."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ExportFile:
+class ExportFile(Struct, frozen=True, order=True):
     """One file: where it is, how it is named to people, how it is written, its bytes and when it was changed."""
 
     path: str
@@ -50,8 +49,7 @@ def blocks_of(file: ExportFile, elements: tuple[str, ...]) -> Iterator[Block]:
     return blocks(file.path, file.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Files of one type of resource that are read at a time."""
 
     kind: str
@@ -69,8 +67,7 @@ class Part:
         return sum(file.bytes_read for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """The files of an export by type of resource, and those that hold none."""
 
     files: dict[str, tuple[ExportFile, ...]]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import InputError, Problem
 from calcinosis.population.export.places import opened
 from calcinosis.words.en import population as words
@@ -23,8 +23,7 @@ _LINE_FEED = ord("\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Some whole lines of a file: its name, the number of the first of them, and their bytes.
 
     ``too_long`` says that there is one line, and that it is left out for its length; ``ends`` where the lines end, if

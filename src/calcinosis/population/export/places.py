@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.errors import ExtraMissingError, InputError, Problem
 from calcinosis.words.en import population as words
 
@@ -17,8 +18,7 @@ ENDINGS = (".ndjson", ".jsonl", ".json", ".ndjson.gz", ".jsonl.gz", ".json.gz", 
 """How the names of files end that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One file: its path or URL, its path below the export, its bytes, and what tells it from what it was before."""
 
     path: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
 
-from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.layout import MOST_DATES, Layout, Role
 from calcinosis.population.resources.meanings import Meanings
 from calcinosis.population.resources.outline import NO_DAY, Outline
@@ -23,8 +23,7 @@ _FEW = 2**16
 """Kinds whose numbers are sorted the faster for being short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """Resources as rows: the line, whose, the reading, when updated; the dates and numbers of all rows in one list.
 
     Ids and dates are texts that stand in ``source``; it is told where each begins and ends.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct, field
 
-from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.elements import ELEMENTS, OWNERS
 from calcinosis.population.resources.outline import is_date
 
@@ -28,8 +27,7 @@ MOST_DATES = 6
 """Dates of a line that has a layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A text or number in a line: the keys and places above it, and where it begins and ends, without quotes."""
 
     path: tuple[str | int, ...]
@@ -67,8 +65,7 @@ def values_in(line: bytes) -> Iterator[Value]:
             yield Value(tuple(path), match.start(), match.end(), True)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A slot of a layout: what is in it, and between which quotes of the line it stands, how far from them."""
 
     role: Role
@@ -80,8 +77,7 @@ class Slot:
     is_number: bool
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A line without its slots."""
 
     kind: str
@@ -109,7 +105,7 @@ class Layout:
     number: int = -1
     """Its place among the layouts of its type of resource."""
 
-    by_role: dict[Role, tuple[int, ...]] = field(init=False)
+    by_role: dict[Role, tuple[int, ...]] = field(default_factory=dict)
     """The places of the slots of each role, in the order of an outline."""
 
     def __post_init__(self) -> None:

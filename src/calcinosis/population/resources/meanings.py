@@ -7,14 +7,13 @@ in columns, each row of which tells where the day, the time and the number of a 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import field
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import orjson
+from msgspec import Struct, field
 
-from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Said
 from calcinosis.population.resources.later import Later, Limits, NumberNeeded
@@ -41,8 +40,7 @@ class DatesNeeded(Exception):
     """What is read has a day that is none of those of the resource."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One reading of an outline: for which numbers it holds, what it says, and what was not understood in it."""
 
     number: int
@@ -55,8 +53,7 @@ class Reading:
     problem: str
 
 
-@dataclass(slots=True)
-class Meaning:
+class Meaning(Struct):
     """The readings of one outline; None in place of them where it has to be read with its dates, or its numbers."""
 
     readings: list[Reading] = field(default_factory=list)
@@ -179,8 +176,7 @@ def _number_placed(number: float | None) -> tuple[int, float]:
     return NONE, np.nan if number is None else number
 
 
-@dataclass(frozen=True, slots=True)
-class Arrays:
+class Arrays(Struct, frozen=True):
     """The readings and what they say as arrays: a place in each for every reading, or for every saying."""
 
     first: Any

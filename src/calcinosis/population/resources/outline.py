@@ -13,8 +13,8 @@ from secrets import token_hex
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.person.dates import DateError, parse_date
 from calcinosis.population.resources.elements import ELEMENTS, REFERRING, refers_to
 from calcinosis.readers.fhir.annotations import ANNOTATED
@@ -39,8 +39,7 @@ NO_DAY = -(2**31)
 _FIRST_ORDINAL = date(1970, 1, 1).toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The outline of a resource, and what was taken out of it: dates as written and numbers, in their order."""
 
     key: bytes
@@ -161,8 +160,7 @@ def _without_dates(key: bytes) -> tuple[bytes, tuple[str, ...]]:
     return b"".join(written), tuple(dates)
 
 
-@dataclass(frozen=True, slots=True)
-class StandIns:
+class StandIns(Struct, frozen=True):
     """The days and times that stand in an outline that is read, and the places of the dates that they stand for."""
 
     days: dict[str, int]

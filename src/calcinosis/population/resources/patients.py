@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 import orjson
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.record import has_died
@@ -29,8 +29,7 @@ ELEMENTS_OF_PATIENT = ("birthDate", "gender", "deceasedBoolean", "deceasedDateTi
 """What is read of a Patient."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patients:
+class Patients(Struct, frozen=True):
     """Ids in order, birth dates as written (``''`` where there is none that can be read), sexes and deaths.
 
     A death says whether the person has died, and when, as far as it is said.

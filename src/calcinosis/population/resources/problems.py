@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, field
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.errors import Problem
 from calcinosis.population.export.lines import LARGEST_LINE, Block
 from calcinosis.words.en import population as words
@@ -16,8 +16,7 @@ NAMED = 100
 """Problems of one kind that are named."""
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """Problems by their kind, and how many there are of each."""
 
     named: dict[str, list[Problem]] = field(default_factory=dict)
@@ -55,7 +54,7 @@ class Problems:
     def note(self) -> dict[str, Any]:
         """Return what can be written as JSON."""
         return {
-            "named": {kind: [asdict(one) for one in problems] for kind, problems in self.named.items()},
+            "named": {kind: [one._asdict() for one in problems] for kind, problems in self.named.items()},
             "counts": dict(self.counts),
         }
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import field, replace
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from calcinosis.data_classes import dataclass
 from calcinosis.errors import Problem
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.elements import PATIENT_PATTERN, REFERRING, refers_to
@@ -33,8 +33,7 @@ _DECODED = 64
 """Lines of a block that are decoded before the rest is looked at again; each time twice as many."""
 
 
-@dataclass(slots=True)
-class Rows:
+class Rows(Struct):
     """Resources that are read one by one, to be rows."""
 
     line: list[int] = field(default_factory=list)
@@ -78,8 +77,7 @@ class Rows:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What lines of one type are read with: the numbers of the patients, and what resources refer to, by address."""
 
     kind: str

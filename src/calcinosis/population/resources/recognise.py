@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from random import Random
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct, field
 
-from calcinosis.data_classes import dataclass
 from calcinosis.population.export.lines import line_ends
 from calcinosis.population.resources.layout import ODD, Layout, Role
 from calcinosis.population.resources.stencil import ROLES, Stencils, Table
@@ -23,8 +22,7 @@ _WORD = 8
 _LINE_FEED, _QUOTE = 10, 34
 
 
-@dataclass(frozen=True, slots=True)
-class Bytes:
+class Bytes(Struct, frozen=True):
     """A block of lines, each with its end, and where these begin and end; ``more`` stands behind it."""
 
     data: bytes
@@ -69,8 +67,7 @@ def bytes_of(data: bytes, ends: Any = None) -> Bytes:
     return Bytes(whole, np.frombuffer(whole, np.uint8), starts, ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Lines of known layouts in their order: their numbers and layouts, and where the slots of a role are.
 
     A slot that a line does not have begins at -1.
@@ -82,8 +79,7 @@ class Known:
     ends: dict[Role, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """The quotes of some lines, and how many odd bytes each has."""
 
     words: Any
@@ -93,8 +89,7 @@ class _Marks:
     odd: Any
 
 
-@dataclass(slots=True)
-class _Alike:
+class _Alike(Struct):
     """Layouts with the same number of quotes and the same open gaps, by the sum of their other gaps."""
 
     weights: Any

@@ -10,8 +10,8 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.population.resources.layout import Layout, Role
 
 _MOST = 20_000
@@ -30,8 +30,7 @@ ROLES: tuple[Role, ...] = ("id", "subject", "updated", "date", "number")
 """Slots that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stencil:
+class Stencil(Struct, frozen=True):
     """The words of a line, in the order of the processor, which of their bits are no slot, and the words with slots.
 
     ``inside`` has the bits of the slots in those words, ``outside`` a plain sign wherever else.
@@ -45,8 +44,7 @@ class Stencil:
     outside: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _SameLength:
+class _SameLength(Struct, frozen=True):
     """The stencils of one length, by the words at some places."""
 
     stencils: list[Stencil]
@@ -55,8 +53,7 @@ class _SameLength:
     by_key: list[list[Stencil]]
 
 
-@dataclass(slots=True)
-class Table:
+class Table(Struct):
     """Of each stencil by its number: its layout, and where its slots begin and end.
 
     A place is counted from the beginning of the line, and -1 where a stencil has no such slot.

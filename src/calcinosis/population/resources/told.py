@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from msgspec import Struct
 
-from calcinosis.data_classes import dataclass
 from calcinosis.population.export.lines import Block
 from calcinosis.population.resources.known_lines import Resources
 from calcinosis.population.resources.meanings import GIVEN, ITS_DAY, Arrays, Meanings, arrays_of
@@ -32,8 +32,7 @@ STAMPS = pa.schema(dict.fromkeys(("person", "least", "most"), pa.int32()))
 """The first and last day on which resources of a person were updated; NO_DAY as first if one does not say."""
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What some lines told: tables, how many lines there were, and what could not be used."""
 
     said: pa.Table

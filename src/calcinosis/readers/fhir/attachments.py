@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.errors import InputError
 from calcinosis.person.dates import Day
 from calcinosis.readers.fhir.gathering import Reader, saw
@@ -18,8 +19,7 @@ LONGEST = 5_000_000
 """Letters of the longest text that is decoded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """Where an attachment stands, when it was written and under which title."""
 
     origin: Origin

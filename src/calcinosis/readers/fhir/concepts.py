@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import Struct
+from msgspec.structs import replace
 
-from calcinosis.data_classes import dataclass
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.terms import Meaning, Terms
@@ -14,8 +14,7 @@ _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
 """Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """A fact that a concept speaks of, the word of a choice, and the sense in which it does."""
 
     fact: str
@@ -24,8 +23,7 @@ class Meant:
     by_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a concept means and what was wrong with it.
 
     ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and

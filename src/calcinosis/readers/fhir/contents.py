@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import instant
 from calcinosis.person.sayings import Remark
@@ -17,8 +17,7 @@ Entry = tuple[str, Json]
 """The address that an entry gives to a resource, and the resource."""
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """The resources of bundles in their order, what was deleted before which place, and which came from a history."""
 
     entries: list[Entry] = field(default_factory=list)

@@ -8,7 +8,8 @@ and name are turned into those of the fourth, so that handlers know one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.person.sayings import Said
 from calcinosis.rules.vocabulary import Fact

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.ends import end_by_nature
 from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Prescription, Visit
@@ -40,8 +40,7 @@ PERIOD_KEYS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period")
 SKIN = frozenset({"examination", "imaging", "histology"})
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     terms: Terms
     resources: list[tuple[str, Json]]
     mine: set[str]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
@@ -25,8 +26,7 @@ _NEVER_COUNTS = frozenset({"entered-in-error", "draft"})
 _PLANS = frozenset({"proposal", "plan", "option"})
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """What a medication resource says of its medicine: taken now, ever given, on which day, until when."""
 
     taken: Truth

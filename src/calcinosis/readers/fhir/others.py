@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.attachments import Attached, read_attachment

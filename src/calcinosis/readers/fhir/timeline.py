@@ -9,9 +9,10 @@ before all dates of the record is no measure: its dates were shifted, or its own
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import takewhile
+
+from msgspec.structs import replace
 
 from calcinosis.person.dates import LONGEST_LIFE, DateError, Day, parse_date, years_between
 from calcinosis.person.sayings import Said

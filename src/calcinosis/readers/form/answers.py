@@ -6,7 +6,8 @@ import math
 import re
 from typing import Any
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.library.document import Document
 from calcinosis.person.sayings import EVER, Remark
 from calcinosis.quantities.parse import Amount, AmountError, parts
@@ -36,8 +37,7 @@ UNIT_CONFIRMED = "unit_confirmed"
 """Stands after the comma of a number that is meant as it stands, though it fits another unit better."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A line of a form: the fact that it asks for, the key as written, and where problems and doubts are told."""
 
     fact: Fact

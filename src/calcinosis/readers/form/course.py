@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.person.history import LesionEvent, Prescription
 from calcinosis.quantities.parse import parts
@@ -24,8 +25,7 @@ _NUMBER = re.compile(r"[0-9]")
 _BEGINS, _ENDS = frozenset({"since", "from", "started"}), frozenset({"until", "stopped"})
 
 
-@dataclass(frozen=True, slots=True)
-class LesionAsked:
+class LesionAsked(Struct, frozen=True):
     """A line of a form that asks for the size of one lesion: the fact, and the words of its place."""
 
     fact: Fact
@@ -42,8 +42,7 @@ def lesion_asked(key: str, terms: Terms) -> LesionAsked | None:
     return LesionAsked(fact, " ".join(place.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class LesionAnswer:
+class LesionAnswer(Struct, frozen=True):
     """What a form says of one lesion: its size (0 where it is found no more), the method, and what became of it."""
 
     size: Value | None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
@@ -69,8 +69,7 @@ def _shown_as(terms: Terms) -> dict[str, str]:
     return {name: fact.id for fact in facts if counts[name := _plain(fact.name)] == 1}
 
 
-@dataclass(slots=True)
-class Suggestions:
+class Suggestions(Struct):
     """Suggests a fact for a key that names none, for the first keys of a form only: looking for one takes its time."""
 
     terms: Terms

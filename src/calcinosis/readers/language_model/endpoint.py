@@ -13,7 +13,8 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.words.en import language_model as words
 
@@ -27,8 +28,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True, kw_only=True):
     """Where a language model answers, what it is called, its key, and how many seconds it has."""
 
     address: str

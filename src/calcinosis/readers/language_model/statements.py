@@ -10,8 +10,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import Day

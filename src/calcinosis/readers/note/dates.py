@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.dates import DateError, Day, parse_date
 from calcinosis.terminology.note_words import NoteWords
 
@@ -25,8 +26,7 @@ _LONGEST_HEAD = 120
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
 
-@dataclass(frozen=True, slots=True)
-class DateRead:
+class DateRead(Struct, frozen=True):
     """A date in a text: from which letter to which, the days it can mean, its month and day where no year is told."""
 
     start: int
@@ -35,8 +35,7 @@ class DateRead:
     in_year: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """The dates of a text in their order."""
 
     found: tuple[DateRead, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.readers.note.result_names import ResultName
 from calcinosis.rules.vocabulary import Flag
 from calcinosis.terminology.statements import SentenceRead
@@ -21,16 +22,14 @@ _PARTS = frozenset({",", "and", ";", ".", ":"})
 _AGAIN = "again"
 
 
-@dataclass(frozen=True, slots=True)
-class _Flagged:
+class _Flagged(Struct, frozen=True):
     start: int
     end: int
     word: str
     is_denied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """What a result is called, a flag, "positive" or "negative", and where the words stand that do so."""
 
     word: str
@@ -38,8 +37,7 @@ class Called:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FlagReader:
+class FlagReader(Struct, frozen=True):
     """Reads the words that call the results of a sentence something; ``taken`` words belong to numbers."""
 
     tokens: tuple[str, ...]

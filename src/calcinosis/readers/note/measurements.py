@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import field, replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import Remark, Said
 from calcinosis.readers.note.dates import Dates
@@ -23,8 +24,7 @@ Letters = tuple[int, int]
 """From one letter of the note to another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """A part of a note as read: which words its results, doses and other medicines took, and what its tests showed."""
 
     part: Part
@@ -37,8 +37,7 @@ class Heard:
     problems: list[Remark]
 
 
-@dataclass(slots=True)
-class Measurements:
+class Measurements(Struct):
     """What a note measures, with the letters where it stands."""
 
     terms: Terms

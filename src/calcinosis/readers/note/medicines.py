@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import field, replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
@@ -62,7 +63,7 @@ def note_record(text: str, name: str, terms: Terms) -> Record:
 def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
     """Return a note with the record that it describes. Raises InputError for a text of which nothing can be read."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    reader = _NoteReader(terms, text, day_of_note(text, terms.notes))
+    reader = _NoteReader(terms, text, Measurements(terms), day_of_note(text, terms.notes))
     for part in parts(text, terms.notes):
         reader.read(part)
     reader.add_numbers()
@@ -85,19 +86,18 @@ def note_reading(text: str, name: str, terms: Terms) -> NoteReading:
     return NoteReading(text, record, tuple(reader.passages))
 
 
-@dataclass(slots=True)
-class _NoteReader:
+class _NoteReader(Struct):
     """What a note says, gathered part by part."""
 
     terms: Terms
     text: str
+    measured: Measurements
     day: Day | None = None
     """The day on which the note was written."""
     said: list[Said] = field(default_factory=list)
     mentions: list[Said] = field(default_factory=list)
     other_medicines: list[Said] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    measured: Measurements = field(init=False)
     unread: Unread = field(default_factory=lambda: Unread({}))
     passages: list[Passage] = field(default_factory=list)
     _lines: list[int] = field(default_factory=list)
@@ -109,7 +109,6 @@ class _NoteReader:
 
     def __post_init__(self) -> None:
         self._lines = [found.start() for found in _LINE_END.finditer(self.text)]
-        self.measured = Measurements(self.terms)
 
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
@@ -32,8 +33,7 @@ _TIME_BEFORE = 5
 """Words before a name within which its time stands: "on 1 March serum calcium 9.3"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What was passed on the way to a number: where the number begins, and what was said of it."""
 
     place: int
@@ -44,8 +44,7 @@ class Gap:
     is_from: bool = False
 
 
-@dataclass(slots=True)
-class NumberReader:
+class NumberReader(Struct):
     """Reads the numbers of one text."""
 
     reading: TextReading

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import Said
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The letters of a note, from where to where, that say something."""
 
     said: Said
@@ -16,8 +16,7 @@ class Passage:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class NoteReading:
+class NoteReading(Struct, frozen=True):
     """A note with the record that it describes, and where each saying stands in it."""
 
     text: str

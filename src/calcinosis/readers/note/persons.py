@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.newborns import day_of_life
 from calcinosis.readers.note.spoken_numbers import number_from
@@ -78,8 +79,7 @@ _BEHIND_AN_AGE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Age:
+class _Age(Struct, frozen=True):
     """An age in years, between two bounds, and the letters where it stands; ``sex`` where the same word tells it."""
 
     low: float

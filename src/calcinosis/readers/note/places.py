@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.names import Mention
@@ -19,8 +19,7 @@ _BESIDE_WITHIN = 2
 _ENDS_A_CLAUSE = frozenset({";", "but", "while", "whereas", "although"})
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """The sites that a text names, and whether the sentence before told of a lesion."""
 
     terms: Terms
@@ -30,7 +29,7 @@ class Places:
     lesions: frozenset[str]
     """Concepts of lesions, which a place is the place of."""
     others: frozenset[str]
-    _lesion_before: bool = field(default=False)
+    _lesion_before: bool = False
 
     @staticmethod
     def of(reading: TextReading, terms: Terms) -> Places:

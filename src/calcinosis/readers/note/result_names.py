@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading
@@ -19,8 +20,7 @@ _YEAR = 4
 _RESULTS = frozenset({"quantity", "result"})
 
 
-@dataclass(frozen=True, slots=True)
-class ResultName:
+class ResultName(Struct, frozen=True):
     """A name of a result: its fact, from where to where, whether it is a short one or denied.
 
     ``is_medicine`` says that it is the name of a medicine as well: "vitamin D".

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+
 from calcinosis.quantities.parse import Amount
 from calcinosis.readers.note.dates import Dates
 from calcinosis.readers.note.flags import FlagReader, flag_meant, truth_meant
@@ -24,8 +24,7 @@ _USE_BEFORE = 3
 _OF_A_LIST = frozenset({",", "and", "/", "the", "serum", "plasma"})
 
 
-@dataclass(slots=True)
-class ResultReader:
+class ResultReader(Struct):
     """Reads the results of one text; ``levels`` are the words of a medicine's name that turn out to be a result."""
 
     reading: TextReading

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.person.dates import Day
 from calcinosis.readers.note.dates import Dates
 from calcinosis.terminology.note_words import NoteWords
@@ -26,8 +27,7 @@ _SHORT_LINE = 60
 _LONGEST_HEADING = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a note under one heading: its kind, the heading, its text, the letter at which it starts, its day."""
 
     kind: str

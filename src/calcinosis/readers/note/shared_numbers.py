@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.measures import amount_written
@@ -15,8 +16,7 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """A number as written, its unit, or nothing, and where it begins and ends."""
 
     digits: str

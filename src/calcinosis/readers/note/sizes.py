@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.quantities.parse import Amount
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.spoken_numbers import number_from
@@ -29,8 +30,7 @@ _DISTANCES = frozenset(
 """Behind a length these make it a distance."""
 
 
-@dataclass(frozen=True, slots=True)
-class SizeRead:
+class SizeRead(Struct, frozen=True):
     """A size that a sentence tells: the fact, its value, and the words from where to where."""
 
     fact: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal, get_args
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from calcinosis.person.dates import Day
 from calcinosis.readers.note.dates import DateRead
 from calcinosis.rules.vocabulary import Origin, Value
@@ -16,8 +17,7 @@ ORDERS: dict[str, Order] = {one: one for one in get_args(Order)}
 """The orders by what the tables of words call them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRead:
+class ResultRead(Struct, frozen=True):
     """A result that a note tells: the fact, its value, and the words from where to where; or why it was not used.
 
     ``order`` tells whether the number is the one of now, or an earlier one; ``day`` is the day that it is dated to.
@@ -34,8 +34,7 @@ class ResultRead:
     ask: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """One of the numbers behind a name: its date, its unit as written, and the letter where it ends."""
 
     read: ResultRead

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.quantities.parse import AmountError
 from calcinosis.quantities.units import UnitError
 from calcinosis.rules.vocabulary import Fact
@@ -19,8 +20,7 @@ _LEAST, _MOST = 0.5, 2.5
 """How far a value without a unit may lie outside the usual limits to speak for a unit."""
 
 
-@dataclass(slots=True)
-class UnitSystem:
+class UnitSystem(Struct):
     """Whether the results of a text so far were in moles or in grams a volume; laboratories print one system."""
 
     is_molar: bool | None = None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import orjson
+from msgspec import Struct
 
 from calcinosis.follow_up.results import FollowUp
 from calcinosis.report.renderers.harmless import harmless_json
@@ -60,10 +60,10 @@ def _plain(value: Any) -> Any:
         return [_plain(one) for one in value]
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return value
     found: dict[str, Any] = {}
-    for one in fields(value):
-        key, held = one.name.rstrip("_"), getattr(value, one.name)
+    for name in value.__struct_fields__:
+        key, held = name.rstrip("_"), getattr(value, name)
         found[key] = None if held == "" and key in _EMPTY_IS_NOT_KNOWN else _plain(held)
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
+
 from calcinosis.report.renderers.harmless import harmless
 from calcinosis.words.en.report import FILE
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from calcinosis.conclusions.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How much of an assessment is written, whether a terminal shows colours, whether it is one of several.
 
     ``cases`` asks a text for the published cases, which the other formats show anyway.
@@ -26,8 +26,7 @@ class Style:
     cases: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFormat:
+class OutputFormat(Struct, frozen=True, kw_only=True):
     """A format: the ending of its files, its renderer, and how several documents follow one another.
 
     ``heading`` writes above each of several documents which file it is of; ``one_record`` says that a document of this

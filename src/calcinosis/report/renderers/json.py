@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
-import orjson
+from msgspec import Struct, json
 
 from calcinosis.conclusions.assessment import Assessment, CauseResult, NotUnderstood
 from calcinosis.conclusions.entered import Entered
+from calcinosis.data import written_types
 from calcinosis.report.case_lines import case_objects, sources_of_cases
 from calcinosis.report.renderers.harmless import harmless_json
 from calcinosis.rules.vocabulary import Origin
@@ -19,7 +19,7 @@ SCHEMA = "calcinosis-assessment/1"
 
 def as_object(assessment: Assessment) -> dict[str, Any]:
     """Return the assessment as plain data with the names of the contract."""
-    found: dict[str, Any] = orjson.loads(json_bytes(assessment))
+    found: dict[str, Any] = json.decode(json_bytes(assessment))
     return found
 
 
@@ -27,12 +27,12 @@ def as_json(assessment: Assessment, indent: bool = True) -> str:
     """Return the assessment as JSON text."""
     if not indent:
         return harmless_json(json_bytes(assessment).decode())
-    return harmless_json(orjson.dumps(_contract(assessment), option=orjson.OPT_INDENT_2).decode())
+    return harmless_json(json.format(json_bytes(assessment), indent=2).decode())
 
 
 def json_bytes(assessment: Assessment) -> bytes:
     """Return the assessment as JSON in one line, as it is sent."""
-    return orjson.dumps(_contract(assessment))
+    return json.encode(_contract(assessment))
 
 
 def _contract(assessment: Assessment) -> dict[str, Any]:
@@ -97,8 +97,8 @@ def _named(value: Any) -> Any:
     if type(value) is tuple:
         if value and type(value[0]) is Origin:
             return [_origin(item) for item in value]
-        return [_named(item) for item in value] if value and is_dataclass(value[0]) else value
-    return _renamed(value) if is_dataclass(value) and _differs(type(value)) else value
+        return [_named(item) for item in value] if value and isinstance(value[0], Struct) else value
+    return _renamed(value) if isinstance(value, Struct) and _differs(type(value)) else value
 
 
 def _renamed(result: Any) -> dict[str, Any]:
@@ -109,19 +109,19 @@ def _renamed(result: Any) -> dict[str, Any]:
     }
 
 
-_FIELDS: dict[type[Any], tuple[tuple[str, str, bool], ...]] = {}
+_FIELDS: dict[type[Struct], tuple[tuple[str, str, bool], ...]] = {}
 
 
-def _fields(kind: type[Any]) -> tuple[tuple[str, str, bool], ...]:
+def _fields(kind: type[Struct]) -> tuple[tuple[str, str, bool], ...]:
     """Return each field of a class: its name, that of the contract, and whether anything inside is named otherwise."""
     if kind not in _FIELDS:
         _FIELDS[kind] = tuple(
-            (field.name, field.name.rstrip("_"), _holds_reasons(str(field.type))) for field in fields(kind)
+            (name, name.rstrip("_"), _holds_reasons(written)) for name, written in written_types(kind).items()
         )
     return _FIELDS[kind]
 
 
-def _differs(kind: type[Any]) -> bool:
+def _differs(kind: type[Struct]) -> bool:
     return any(name != key or may_differ for name, key, may_differ in _fields(kind))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from calcinosis.report.document import Danger, Head, Line, Report, Section, TreatmentRow
 from calcinosis.report.lines import first_sentence

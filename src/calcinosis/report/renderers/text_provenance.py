@@ -6,9 +6,10 @@ What the one-minute view shows stands here in its words, and what it counts in o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field, replace
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from calcinosis.report.document import Danger, Line, Report, Section, TreatmentRow
 from calcinosis.report.lines import first_sentence
 from calcinosis.report.renderers.text_cases import counted_cases
@@ -28,8 +29,7 @@ CHECKS, NAMES, PLACES = 3, 8, 1
 _IN_ONE_LINE = frozenset({"tests", "causes"})
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """The rows of a report; its sources are numbered in the order in which these rows cite them."""
 
     known: frozenset[str]

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from calcinosis.data_classes import dataclass
+from msgspec import Struct
 
 MARGIN, HANGING_FROM = 11, 80
 _WORD = re.compile(r"\s*\S+\s*")
@@ -19,8 +19,7 @@ Piece = tuple[str, str]
 """Words, and how they look."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(Struct, frozen=True):
     """A sign, its word and a sentence made of styled pieces."""
 
     sign: str
@@ -28,8 +27,7 @@ class TextRow:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """The rows under one title; ``is_apart`` puts an empty line before it, ``is_wide`` the title above its rows."""
 
     title: str
