@@ -6,6 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
+
 from calcinosis.errors import InputError, Problem
 from calcinosis.words.en import model_tools as words
 
@@ -105,5 +107,6 @@ def _assessment(record: str, as_of: str = "") -> Assessment:
 
 
 def _reviewed(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer with the sentence on its review."""
-    return {"review": words.REVIEW, **answer}
+    """Return an answer with the sentence on its review, as plain data."""
+    plain: dict[str, Any] = to_builtins({"review": words.REVIEW, **answer})
+    return plain
