@@ -98,6 +98,15 @@ def test_a_process_that_is_gone_is_followed_by_another(do: Do) -> None:
     assert do(os.getpid) not in {number, os.getpid()}
 
 
+@pytest.fixture
+def hears_control_c() -> Iterator[None]:
+    """A job in the background ignores Ctrl-C, and so do its children; for a moment it does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_control_c")
 @pytest.mark.parametrize("after", [0.4, 0.9, 3.0])
 @pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal to one process group")
 def test_control_c_ends_everything_quietly(after: float) -> None:
