@@ -149,6 +149,8 @@ def test_the_form_itself() -> None:
         ("Seen today with painful plaques.\nage: 54\n", False),
         ("Chief complaint: painful plaques on both thighs\nHistory of present illness: on dialysis\n", False),
         ("Nodules. age: 54", False),
+        ("Gout: [ ] yes [x] no\nDialysis: [x] yes [ ] no\n", False),
+        ("warfarin: []\nage: 54\n", True),
         ("", False),
         ("# only a comment\n", False),
     ],

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct, field
 
+from calcinosis.readers.note.tick_boxes import has_boxes
 from calcinosis.rules.check import nearest
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.terms import Terms
@@ -100,6 +101,8 @@ def _is_question(line: str, terms: Terms) -> bool:
     """Whether a line asks and answers: not a heading of a note, and not one with sentences behind the colon."""
     key, answer = parts_of(line)
     if not key or (len(answer) > _LONGEST_ANSWER and " " in answer.strip()[:_LONGEST_ANSWER]):
+        return False
+    if has_boxes(answer):
         return False
     if _ANOTHER.search(answer) and answer.lstrip()[:1] not in _QUOTES:
         return False  # "Raynaud: Y  Digital ulcers: N" are several answers in one line

@@ -14,6 +14,11 @@ _LINE = re.compile(r"([\n\f])")
 EMPTY_BOX = "☐"
 
 
+def has_boxes(text: str) -> bool:
+    """Whether a text has boxes to tick; two brackets without a space are an empty list of a form."""
+    return any(box[0] != "[]" for box in _BOX.finditer(text))
+
+
 def with_boxes_read(text: str) -> str:
     """Return a text of the same length in which what each box stands for is an item, and an empty box one sign."""
     if _BOX.search(text) is None:
