@@ -11,9 +11,10 @@ from calcinosis.quantities.parse import AmountError, number_at
 from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
+from calcinosis.readers.note.gaps import Gap, gap_ahead, word_from
 from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind, unit_of_name
 from calcinosis.readers.note.result_names import ResultName
-from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, NUMBER_BESIDE, SIGNS
+from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, NUMBER_BESIDE
 from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
 from calcinosis.readers.note.unit_system import UnitSystem
@@ -25,23 +26,10 @@ from calcinosis.truth import TRUE
 from calcinosis.words.en import remarks
 
 _FLAG_WITHIN = 4
-_FURTHEST = 90
-"""Letters from a name to its number."""
 _OF_A_DATE = frozenset({"on", "in", "at", "from", "of", "as", "dated"})
 _ENDS_A_PART = frozenset(",;.)]\n")
 _TIME_BEFORE = 5
 """Words before a name within which its time stands: "on 1 March serum calcium 9.3"."""
-
-
-class Gap(Struct, frozen=True):
-    """What was passed on the way to a number: where the number begins, and what was said of it."""
-
-    place: int
-    flag: Flag = ""
-    order: Order = ""
-    dated: DateRead | None = None
-    is_plain: bool = True
-    is_from: bool = False
 
 
 class NumberReader(Struct):
@@ -74,9 +62,9 @@ class NumberReader(Struct):
         place, unit = unit_of_name(
             self.reading.text, self.reading.words.ends[name.end - 1], self.terms.facts[name.fact], self.terms
         )
-        at = self._token_from(place) if unit else name.end
+        at = word_from(self.reading.words, place) if unit else name.end
         ahead = self._time_ahead(name.start)
-        while (gap := self.gap(at, place, following)) is not None:
+        while (gap := gap_ahead(self.reading, self.terms, self.dates, at, place, following)) is not None:
             if not found:
                 words = self.reading.words
                 stop = words.starts[following] if following < len(words.starts) else len(self.reading.text)
@@ -96,7 +84,7 @@ class NumberReader(Struct):
             found += self._earlier_of(name, gap, one, origin)
             found.append(one)
             unit, place = one.unit, one.stop
-            at = self._token_from(place)
+            at = word_from(self.reading.words, place)
         columns = self.dates.columns_of(self.reading.words.starts[name.start]) if len(found) > 1 else ()
         if len(columns) == len(found):
             found = [replace(one, dated=one.dated or date) for one, date in zip(found, columns, strict=True)]
@@ -141,50 +129,6 @@ class NumberReader(Struct):
         """Return the earlier of two numbers and the way to the later: a range has neither "from" nor an arrow."""
         changed = FROM_TO.match(self.reading.text, gap.place)
         return changed if changed is not None and (gap.is_from or "to" not in changed[0]) else None
-
-    def _token_from(self, place: int) -> int:
-        """Return the first word that begins at a letter or behind it."""
-        words = self.reading.words
-        at = words.at_letter(place)
-        return at if at < len(words.starts) and words.starts[at] >= place else at + 1
-
-    def gap(self, at: int, place: int, stop: int) -> Gap | None:
-        """Pass the words that may stand before a number; None where none follows."""
-        text, words, tokens, notes = self.reading.text, self.reading.words, self.reading.words.tokens, self.terms.notes
-        order: Order = ""
-        begins, flag, dated, plain, came_from = place, "", None, True, False
-        while place - begins <= _FURTHEST:
-            signs = SIGNS.match(text, place)
-            place = signs.end() if signs else place
-            at = max(at, self._token_from(place))
-            if (date := self.dates.at(place)) is not None:
-                dated, place = date, date.end
-                continue
-            if at < stop or at == len(tokens):
-                try:
-                    found = number_at(text, place)
-                except AmountError:  # no range: "from 7.9 to 5.1"
-                    falls = came_from and FROM_TO.match(text, place) is not None
-                    return Gap(place, "", order, dated, plain, came_from) if falls else None
-                if found is not None and (stop >= len(words.starts) or found.end <= words.starts[stop]):
-                    return Gap(place, flag_meant(flag) if flag else "", order, dated, plain, came_from)
-            if at >= stop:
-                return None
-            for phrases in (notes.order, notes.flags, notes.before_number):
-                match = phrases.at(tokens, at)
-                if match is not None and at + match[0] <= stop:
-                    break
-            else:
-                return None
-            came_from = came_from or "from" in tokens[at : at + match[0]]
-            if phrases is notes.order:
-                order = ORDERS[match[1]]
-            elif phrases is notes.flags:
-                flag = match[1]
-            plain = plain and phrases is notes.before_number and tokens[at] in notes.between
-            at += match[0]
-            place = words.ends[at - 1]
-        return None
 
     def _number(
         self,
@@ -265,7 +209,7 @@ class NumberReader(Struct):
     def _counts_another(self, place: int, following: int, is_plain: bool) -> bool:
         """Whether a number without a unit counts what follows it: "normal in 3 patients", "3 days later"."""
         words, notes = self.reading.words, self.terms.notes
-        at = self._token_from(place)
+        at = word_from(self.reading.words, place)
         if at >= following or at >= len(words.tokens):
             return False
         token = words.tokens[at]
@@ -285,7 +229,7 @@ class NumberReader(Struct):
         while end < stop:
             passed = BEHIND.match(text, end)
             here = passed.end() if passed else end
-            at = self._token_from(here)
+            at = word_from(self.reading.words, here)
             if at < following and words.tokens[at] in _OF_A_DATE and words.starts[at] == here:
                 passed = BEHIND.match(text, words.ends[at])
                 after = passed.end() if passed else words.ends[at]

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from calcinosis.quantities.parse import Amount
 from calcinosis.readers.note.dates import Dates
 from calcinosis.readers.note.flags import FlagReader, flag_meant, truth_meant
+from calcinosis.readers.note.gaps import gap_ahead
 from calcinosis.readers.note.numbers import NumberReader
 from calcinosis.readers.note.result_names import ResultName, result_names
 from calcinosis.readers.note.result_patterns import PAIR
@@ -128,7 +129,7 @@ class ResultReader(Struct):
         for place, end, at in self.terms.notes.pairs.places(tokens, sentence.start, sentence.end):
             if place in unsaid:
                 continue
-            gap = NumberReader(self.reading, self.terms, self.dates).gap(end, words.ends[end - 1], sentence.end)
+            gap = gap_ahead(self.reading, self.terms, self.dates, end, words.ends[end - 1], sentence.end)
             pair = PAIR.match(self.reading.text, gap.place) if gap is not None else None
             if pair is not None and int(pair["upper"]) > int(pair["lower"]):
                 last = words.at_letter(pair.end() - 1) + 1
