@@ -177,7 +177,7 @@ def made_for(names: Sequence[str]) -> str:
 
 def never_done(what: str) -> str:
     """Return that nothing of what is due is in the record."""
-    return f"{what}: none in this record. It may lie elsewhere."
+    return f"{what}: none in this record. It may be recorded elsewhere."
 
 
 def days_ago(what: str, last: str, days: int) -> str:
@@ -191,7 +191,7 @@ def gap(days: int, start: str, stop: str) -> str:
     return f"The longest time without was {days} days, from {day_words(start)} to {day_words(stop)}."
 
 
-ELSEWHERE = "A later one may lie elsewhere."
+ELSEWHERE = "A later one may be recorded elsewhere."
 
 
 def course_over(what: str, name: str, stop: str, count: int) -> str:
@@ -209,12 +209,12 @@ def seen_last(says: str, day: str) -> str:
 
 def gone_since(says: str, day: str) -> str:
     """Return that what was to be watched is found no more."""
-    return f"{says} Found no more since {day_words(day)}."
+    return f"{says} Not found again since {day_words(day)}."
 
 
 def over(day: str, since: str) -> str:
     """Return that an event is over: what it left is gone."""
-    return f"On {day_words(day)}. What was recorded there since is gone, the last on {day_words(since)}."
+    return f"On {day_words(day)}. Everything recorded at that place since then has gone, the last by {day_words(since)}."
 
 
 def came_up(findings: Sequence[str], day: str) -> str:
