@@ -214,7 +214,9 @@ def gone_since(says: str, day: str) -> str:
 
 def over(day: str, since: str) -> str:
     """Return that an event is over: what it left is gone."""
-    return f"On {day_words(day)}. Everything recorded at that place since then has gone, the last by {day_words(since)}."
+    return (
+        f"On {day_words(day)}. Everything recorded at that place since then has gone, the last by {day_words(since)}."
+    )
 
 
 def came_up(findings: Sequence[str], day: str) -> str:
