@@ -5,15 +5,8 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
-import calcinosis
-from calcinosis.compiled import knowledge
-from calcinosis.readers.fhir.bundle import fhir_record
 from tests.fhir.build import Json, coded, concept, condition, observation, quantity
-from tests.population.answers import PatientRow, row_of_assessment
-from tests.population.exports import write_export
-from tests.population.test_screen import screened
+from tests.population.rows import rows_as_assessed
 
 RATES = (
     (),
@@ -50,11 +43,5 @@ def person(name: str, rates: tuple[tuple[str, float], ...], said: str) -> list[J
 def test_rows_are_what_assess_says(tmp_path: Path) -> None:
     """One rate, two, one above between them, a year alone, old ones; beside what is said, denied and suspected."""
     people = {f"p{number:02}": person(f"p{number:02}", *one) for number, one in enumerate(product(RATES, SAID))}
-    screened(write_export(people.values(), tmp_path / "export"), tmp_path / "rows.parquet")
-    seen = set()
-    for row in pq.read_table(tmp_path / "rows.parquet").to_pylist():
-        record = fhir_record(people[row["patient_id"]], knowledge().terms, row["patient_id"])
-        asked = PatientRow(patient_id=row["patient_id"], as_of=record.last_day, stated={})
-        assert row == row_of_assessment(asked, calcinosis.assess(record))
-        seen.add("chronic-kidney-disease" in row["causes"])
+    seen = {"chronic-kidney-disease" in row["causes"] for row in rows_as_assessed(people, tmp_path)}
     assert seen == {True, False}

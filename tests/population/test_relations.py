@@ -14,6 +14,7 @@ from calcinosis.readers.fhir.bundle import fhir_record
 from tests.fhir.build import DAY, Json, concept, condition, resource
 from tests.population.answers import PatientRow, row_of_assessment
 from tests.population.exports import write_export
+from tests.population.rows import rows_as_assessed
 from tests.population.test_screen import screened
 
 SITES = ("Left knee", "Right knee", "Left lower leg", "Port A", "")
@@ -45,13 +46,8 @@ def test_rows_are_what_assess_says(tmp_path: Path) -> None:
     """Sites that agree, touch, are apart or not known; days before, after and none."""
     choices = enumerate(product(SITES, DAYS, ("Left knee", "")))
     people = {f"p{number:02}": person(f"p{number:02}", *choice) for number, choice in choices}
-    screened(write_export(people.values(), tmp_path / "export"), tmp_path / "rows.parquet")
-    seen = set()
-    for row in pq.read_table(tmp_path / "rows.parquet").to_pylist():
-        record = fhir_record(people[row["patient_id"]], knowledge().terms, row["patient_id"])
-        asked = PatientRow(patient_id=row["patient_id"], as_of=record.last_day, stated={})
-        assert row == row_of_assessment(asked, calcinosis.assess(record))
-        seen.add((row["type_dystrophic"], tuple(row["causes"])))
+    rows = rows_as_assessed(people, tmp_path)
+    seen = {(row["type_dystrophic"], tuple(row["causes"])) for row in rows}
     assert len(seen) > 2
 
 
