@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,8 @@ import pytest
 
 import calcinosis
 from calcinosis.compiled import knowledge
-from calcinosis.errors import InputError
+from calcinosis.errors import InputError, Problem
+from tests.pace import loops
 
 PERSON = '{"resourceType":"Patient","id":"a"}'
 OTHER = '{"resourceType":"Patient","id":"b"}'
@@ -98,11 +98,16 @@ def test_bad_input_is_named(name: str, tmp_path: Path) -> None:
     """Each kind of bad input is an InputError with a useful problem, in good time."""
     file = tmp_path / "record"
     file.write_bytes(BAD[name])
-    start = time.process_time()
-    with pytest.raises(InputError) as caught:
-        calcinosis.read(file)
-    assert time.process_time() - start < 2
-    for problem in caught.value.problems:
+
+    def refused() -> None:
+        with pytest.raises(InputError) as told:
+            calcinosis.read(file)
+        problems.extend(told.value.problems)
+
+    problems: list[Problem] = []
+    assert loops(refused) < 250  # what is quadratic takes thousands
+    assert problems
+    for problem in problems:
         assert str(file) in problem.file
         assert problem.found
         assert problem.expected
@@ -248,9 +253,8 @@ def test_a_long_text_full_of_names_is_read_in_time() -> None:
     """The time to read a text grows with its length, not with its square."""
     said = "no warfarin, possible gout without dialysis " * 8000
     report = {"resourceType": "DiagnosticReport", "status": "final", "code": {"text": "Report"}, "conclusion": said}
-    start = time.process_time()
     assert calcinosis.read(report).said
-    assert time.process_time() - start < 5
+    assert loops(lambda: calcinosis.read(report)) < 250
 
 
 def test_decoded_objects_of_any_kind() -> None:
@@ -276,10 +280,12 @@ def test_a_very_large_file_is_refused_unread(tmp_path: Path) -> None:
     file = tmp_path / "large.json"
     with file.open("wb") as handle:
         handle.truncate(200 * 1024 * 1024)
-    start = time.process_time()
-    with pytest.raises(InputError, match="100 MB"):
-        calcinosis.read(file)
-    assert time.process_time() - start < 1
+
+    def refused() -> None:
+        with pytest.raises(InputError, match="100 MB"):
+            calcinosis.read(file)
+
+    assert loops(refused) < 1  # to read it takes many
 
 
 def test_missing_file_and_folder(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from calcinosis.compiled import knowledge
@@ -13,21 +12,16 @@ from calcinosis.terminology.methods import Methods
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import SentenceRead, TextReading
 from calcinosis.terminology.tokens import Words
+from tests.pace import seconds
 
 LONG, SHORT = 1_000_000, 10
 MOST = 8
 """What is done a hundred thousand times over takes at most so many times as long, on a machine that is busy."""
 
 
-def seconds(work: Callable[[], object]) -> float:
+def least(work: Callable[[], object]) -> float:
     """Return the least processor time of some runs of a piece of work."""
-    times = []
-    for _ in range(7):
-        start = time.process_time()
-        for _ in range(20):
-            work()
-        times.append(time.process_time() - start)
-    return min(times)
+    return min(seconds(lambda: [work() for _ in range(20)]) for _ in range(7))
 
 
 def reading(before: int, *words: str, fact: str = "") -> tuple[TextReading, SentenceRead]:
@@ -48,7 +42,7 @@ def test_what_other_sentences_told_is_not_gone_through() -> None:
         return list(not_understood(text, sentence, [], told, terms))
 
     assert read(few) == read(many) != []
-    assert seconds(lambda: read(many)) < MOST * seconds(lambda: read(few))
+    assert least(lambda: read(many)) < MOST * least(lambda: read(few))
 
 
 def test_a_name_is_looked_for_in_its_own_words() -> None:
@@ -59,7 +53,7 @@ def test_a_name_is_looked_for_in_its_own_words() -> None:
         return [name.fact for name in result_names(one[1], one[0], terms)]
 
     assert names(short) == names(long) == ["calcium"]
-    assert seconds(lambda: names(long)) < MOST * seconds(lambda: names(short))
+    assert least(lambda: names(long)) < MOST * least(lambda: names(short))
 
 
 def test_a_question_mark_looks_at_the_name_before_it() -> None:
@@ -73,4 +67,4 @@ def test_a_question_mark_looks_at_the_name_before_it() -> None:
 
     short, long = queried(SHORT), queried(LONG // 2)
     assert sense(*short) == sense(*long) == "uncertain"
-    assert seconds(lambda: sense(*long)) < MOST * seconds(lambda: sense(*short))
+    assert least(lambda: sense(*long)) < MOST * least(lambda: sense(*short))
