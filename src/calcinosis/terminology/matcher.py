@@ -37,10 +37,12 @@ class Matcher(Struct, frozen=True):
         definitions: Definitions | None = None,
         seen: frozenset[str] = frozenset(),
         languages: Languages | None = None,
+        taken: frozenset[str] = frozenset(),
     ) -> Matcher:
         """Build from pairs of a name and ``fact`` or ``fact=word``, the context words, and the definitions of facts.
 
-        ``seen`` are facts that are seen or shown, which "the" in a question presupposes.
+        ``seen`` are facts that are seen or shown, which "the" in a question presupposes, ``taken`` those that are taken
+        or done, which a question whether to stop or to change them presupposes.
         """
         phrases = Phrases.of(names)
         marks, beside = context_words(context)
@@ -53,7 +55,9 @@ class Matcher(Struct, frozen=True):
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
         shared = frozenset(token for word in _listed(context.get("shared_noun")) for token in tokens_of(word))
         plurals = frozenset(token for word in _listed(context.get("plural_not_a_name")) for token in tokens_of(word))
-        reader = ClauseReader(phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals)
+        reader = ClauseReader(
+            phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals, taken
+        )
         return Matcher(phrases, reader)
 
     def forget(self) -> None:

@@ -15,7 +15,7 @@ _BOTH = "|"
 _TWO = 2
 _LISTS = "words"
 """The lists of words of which phrases of context are made."""
-_BESIDE_OTHERS = frozenset({"order", "when", "continues", "head", "long_ago"})
+_BESIDE_OTHERS = frozenset({"order", "when", "continues", "changes", "head", "long_ago"})
 """Kinds of context that take no word from the others: "was treated" in "was treated as gout"."""
 
 

@@ -11,6 +11,48 @@ from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.results import ResultWords
 from calcinosis.terminology.tokens import tokens_of
 
+_OF_BIRTH = ("birth", "beside", "pregnancy", "now")
+_BESIDE = 3
+_YEAR = 4
+"""Digits of a year: one who was born in it is no newborn."""
+_WEIGHT_WITHIN = 9
+"""Words from a birth to the weight that is told with it."""
+
+
+class BirthWords(Struct, frozen=True):
+    """Words of a birth, of a pregnancy that still goes on, of now, and the facts that a birth tells."""
+
+    age: str
+    weight: str
+    weight_of_now: str
+    birth: frozenset[str]
+    beside: frozenset[str]
+    """With these a number of weeks right beside them is that of the birth."""
+    pregnancy: frozenset[str]
+    now: frozenset[str]
+
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> BirthWords:
+        """Build from the words of birth of ``terminology/notes.yaml``."""
+        sets = (frozenset(token for word in data[key] for token in tokens_of(str(word))) for key in _OF_BIRTH)
+        return BirthWords(data["age"], data["weight"], data["weight_of_now"], *sets)
+
+    def tell_of_birth(self, tokens: tuple[str, ...]) -> bool:
+        """Whether words tell of a birth, and not of a pregnancy that still goes on."""
+        return not self.birth.isdisjoint(tokens) and self.pregnancy.isdisjoint(tokens)
+
+    def stand_beside(self, tokens: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether a word of an early birth stands right before or behind a number of weeks."""
+        near = (*tokens[max(0, start - _BESIDE) : start], *tokens[end : end + _BESIDE - 1])
+        return not self.beside.isdisjoint(near) and self.now.isdisjoint(near)
+
+    def lead_to(self, before: tuple[str, ...]) -> bool:
+        """Whether the words before a weight tell of a birth and of nothing later."""
+        last = max((at for at, token in enumerate(before) if token in self.birth), default=-1)
+        since = before[last:]
+        has_year = any(len(token) == _YEAR and token.isdigit() for token in since)
+        return 0 <= last >= len(before) - _WEIGHT_WITHIN and not has_year and self.now.union({";"}).isdisjoint(since)
+
 
 class NoteWords(Struct, frozen=True):
     """Headings, persons, times, numerals and short names of results, and what may stand between a result and a flag."""
@@ -49,6 +91,7 @@ class NoteWords(Struct, frozen=True):
     """Words by which a note says that text was taken over from an earlier one."""
     visits: Phrases
     """Words that only the note of a visit has."""
+    births: BirthWords
     days: Mapping[str, frozenset[str]]
     months: Mapping[str, int]
 
@@ -92,6 +135,7 @@ class NoteWords(Struct, frozen=True):
             patients=frozenset(token for word in data["patients"] for token in tokens_of(str(word))),
             copied=Phrases.of((str(word), "copied") for word in data["copied"]),
             visits=Phrases.of((str(word), "visit") for word in data["visits"]),
+            births=BirthWords.of(data["birth"]),
             days={kind: frozenset(str(word) for word in words) for kind, words in data["days"].items()},
             months={str(name): int(month) for name, month in data["months"].items()},
         )

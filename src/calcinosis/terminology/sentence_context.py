@@ -20,6 +20,8 @@ from calcinosis.terminology.scope import CONSIDERED, Sentence
 from calcinosis.terminology.sentence import ADVISED, Scope
 
 _BEFORE_A_WHOLE = 4
+_CHANGED_WITHIN = 6
+"""Words between what is taken and what is to be done with it."""
 _GOES_ON = 3
 """Words between "continue" and what goes on."""
 
@@ -36,10 +38,11 @@ class SentenceContext:
         nouns: frozenset[int],
         lasting: frozenset[str],
         seen: frozenset[str],
+        taken: frozenset[str],
     ) -> None:
-        """Look at the context words in and around a sentence; facts are ``lasting``, or ``seen`` and not only told."""
+        """Look at the context words in and around a sentence; facts are ``lasting``, ``seen``, or ``taken``."""
         self.sentence, self.names, self._nouns = sentence, names, nouns
-        self._around, self._lasting, self._seen = around, lasting, seen
+        self._around, self._lasting, self._seen, self._taken = around, lasting, seen, taken
         self._scopes = sentence.scopes()
         told = sentence.not_ill
         near = marks_near(marks, sentence)
@@ -77,6 +80,8 @@ class SentenceContext:
             elif scope.kind == LONG_AGO:
                 if not self._is_seen(fact) or not is_definite(tokens, span[0], self._nouns):
                     said.append("history")
+            elif scope.kind == "asked" and self._is_to_be_changed(span, fact):
+                return "present"
             elif scope.kind not in {"asked", ADVISED} or not self._is_known(span, fact, scope):
                 return scope.sense
         low, high = (
@@ -109,7 +114,16 @@ class SentenceContext:
                 return True
             if scope.sense == "hypothetical" and is_possessed(tokens, span[0]):
                 return True
+        if self._is_to_be_changed(span, fact):
+            return True
         return scope.sense != "uncertain" and self._is_seen(fact) and is_definite(tokens, span[0], self._nouns)
+
+    def _is_to_be_changed(self, span: Span, fact: str) -> bool:
+        """Whether a question asks to stop, change or go on with what is taken: "should her warfarin be stopped?"."""
+        if fact not in self._taken or not is_definite(self._around.tokens, span[0], self._nouns):
+            return False
+        first, last = span[0] - _CHANGED_WITHIN, span[1] + _CHANGED_WITHIN
+        return any(first <= start and end <= last for start, end, _ in self.sentence.of_kind("changes"))
 
     def _is_seen(self, fact: str) -> bool:
         return not fact or fact in self._seen

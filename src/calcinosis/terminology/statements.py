@@ -84,6 +84,8 @@ class ClauseReader(Struct, frozen=True):
     """Context words that may stand within others."""
     no_plurals: frozenset[str] = frozenset()
     """Names that mean something else in the plural: the backs of the hands."""
+    taken: frozenset[str] = frozenset()
+    """Facts that are taken or done: medicines and procedures."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -129,7 +131,7 @@ class ClauseReader(Struct, frozen=True):
             sentence = Sentence(tokens, start, end, tuple(own_marks))
             spots = {} if self.definitions is None else self.definitions.concepts.spots(tokens, start, end)
             context = SentenceContext(
-                around, sentence, marks, names[first:last], self._nouns(spots), self.lasting, self.seen
+                around, sentence, marks, names[first:last], self._nouns(spots), self.lasting, self.seen, self.taken
             )
             own = Methods.of(spots, "")
             since = 0 if own.named else since + 1

@@ -59,6 +59,7 @@ def terms_of(
         Definitions.of(facts.values(), Concepts.of(concepts, sites, site_names), related),
         frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
         Languages.of(languages),
+        frozenset(fact.id for fact in facts.values() if fact.kind in {"medicine", "procedure"}),
     )
     site_matcher = Matcher.of(site_names, context)
     return Terms(

@@ -12,6 +12,8 @@ from calcinosis.readers.note.result_patterns import (
     NEXT_NUMBERS,
     OTHER_WORDS,
     PER,
+    SIGN_BEFORE,
+    SPACED_THOUSANDS,
     THOUSANDS,
     UNIT,
     WORDS_OF_ANOTHER,
@@ -21,6 +23,8 @@ from calcinosis.terminology.amounts import NoUnitError, is_possible, reading_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.words.en import remarks
 
+_MORE_THAN_ANOTHER = 5
+"""How many times the first of two numbers the second is at least where both are parts of one: "1 850"."""
 _ROW, _LATER_NUMBERS = 120, 6
 """Letters and numbers within which the unit of a row stands."""
 
@@ -46,6 +50,26 @@ def amount_written(written: str, unit: str, fact: Fact, terms: Terms) -> Amount:
     if len(found) != 1:
         raise NoUnitError(remarks.NO_UNIT)
     return found[0]
+
+
+def spaced_thousands(text: str, place: int, fact: Fact, terms: Terms) -> tuple[str, int] | None:
+    """Return a number of which spaces part the thousands, without them, and where it ends; None where two stand there.
+
+    Two numbers of one size are two results: "98 132"; and so are two that make one which nobody has.
+    """
+    signs = SIGN_BEFORE.match(text, place)
+    found = SPACED_THOUSANDS.match(text, signs.end() if signs else place)
+    if found is None:
+        return None
+    rest = found["rest"]
+    if set(rest) != {" ", "0"} and int(rest[1:4]) < _MORE_THAN_ANOTHER * int(found["first"]):
+        return None
+    written = text[place : found.start()] + found[0].replace(" ", "")
+    try:
+        amount_written(written, unit_behind(text, found.end(), fact, terms)[1], fact, terms)
+    except (AmountError, UnitError):
+        return None
+    return written, found.end()
 
 
 def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, str]:

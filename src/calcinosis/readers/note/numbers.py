@@ -12,7 +12,14 @@ from calcinosis.quantities.units import UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
 from calcinosis.readers.note.gaps import Gap, gap_ahead, word_from
-from calcinosis.readers.note.measures import amount_written, limits_behind, unit_ahead, unit_behind, unit_of_name
+from calcinosis.readers.note.measures import (
+    amount_written,
+    limits_behind,
+    spaced_thousands,
+    unit_ahead,
+    unit_behind,
+    unit_of_name,
+)
 from calcinosis.readers.note.result_names import ResultName
 from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, NUMBER_BESIDE
 from calcinosis.readers.note.shared_numbers import shared_numbers
@@ -152,16 +159,17 @@ class NumberReader(Struct):
             return None
         if found is None:
             return None
-        end, unit = unit_behind(text, found.end, fact, self.terms)
-        if not unit and self._counts_another(found.end, following, is_plain=gap.is_plain and is_first):
+        written, ends = spaced_thousands(text, place, fact, self.terms) or (text[place : found.end], found.end)
+        end, unit = unit_behind(text, ends, fact, self.terms)
+        if not unit and self._counts_another(ends, following, is_plain=gap.is_plain and is_first):
             return None
         is_letter = name.is_short and len(words.tokens[name.start]) < 2 and text[words.ends[name.start] :][:1] != "+"
         if is_letter and not unit and not is_listed and fact.unit != "1":
             return None
-        written, unit = text[place : found.end], unit or unit_before
+        unit = unit or unit_before
         if not unit:
             stop = words.starts[following] if following < len(words.starts) else len(text)
-            unit = unit_ahead(text, found.end, stop, fact, self.terms)
+            unit = unit_ahead(text, ends, stop, fact, self.terms)
         behind, lower, upper, doubted = end, None, None, ""
         if not unit:
             lower, upper, behind = limits_behind(text, end, fact, "", self.terms)

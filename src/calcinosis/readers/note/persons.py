@@ -37,6 +37,8 @@ _NOT_AN_AGE = frozenset(
         "under",
     }
 )
+_SEEN_AT = (("seen", "at"), ("reviewed", "at"), ("examined", "at"))
+"""Before an age: that of the day of the note."""
 _RELATIVES_WITHIN = 4
 _COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d|f|m)")
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
@@ -74,6 +76,7 @@ _BEHIND_AN_AGE = frozenset(
         "here",
         "known",
         "brought",
+        "born",
         "w",
     }
 )
@@ -119,8 +122,15 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
         low, high, unit, end, sex = found
         before = tokens[max(0, place - _RELATIVES_WITHIN) : place]
         is_decade = high > low
-        is_age = is_decade or bool(sex) or _is_age(tokens, place, end) or _is_person_before(tokens, place, end, terms)
-        if not is_age or (not is_decade and not _NOT_AN_AGE.isdisjoint(before[-2:])) or _is_relative(before, terms):
+        is_age = (
+            is_decade
+            or bool(sex)
+            or before[-2:] in _SEEN_AT
+            or _is_age(tokens, place, end)
+            or _is_person_before(tokens, place, end, terms)
+        )
+        is_then = not is_decade and not _NOT_AN_AGE.isdisjoint(before[-2:]) and before[-2:] not in _SEEN_AT
+        if not is_age or is_then or _is_relative(before, terms):
             continue
         assert fact is not None
         least, most = _years(low, unit, fact, terms), _years(high, unit, fact, terms)

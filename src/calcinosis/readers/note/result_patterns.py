@@ -36,6 +36,9 @@ LIMITS = re.compile(
 LIMITS_END = re.compile(r"[^()\[\]\n]{0,40}+[)\]]")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:[.][0-9]++)?")
 """In English a comma before three digits parts thousands."""
+SIGN_BEFORE = re.compile(r"[ \t]*+(?:[<>≤≥]=?)?[ \t]*+")
+SPACED_THOUSANDS = re.compile(r"(?P<first>[1-9][0-9]{0,2})(?P<rest>(?:[ ][0-9]{3})++)(?![0-9]|[.,/:][0-9]|[ ][0-9])")
+"""A number of which a space parts the thousands: "1 850"."""
 PAIR = re.compile(
     r"(?P<upper>[0-9]{2,3})[ \t]?/[ \t]?(?P<lower>[0-9]{2,3})(?![0-9/])(?P<unit>[ \t]*+mm[ \t]?\[?Hg\]?)?"
 )

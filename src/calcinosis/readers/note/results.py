@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from calcinosis.quantities.parse import Amount
+from calcinosis.readers.note.births import birth_results, with_weight_at_birth
 from calcinosis.readers.note.dates import Dates
 from calcinosis.readers.note.flags import FlagReader, flag_meant, truth_meant
 from calcinosis.readers.note.gaps import gap_ahead
@@ -45,7 +46,14 @@ class ResultReader(Struct):
         for pair in self._pairs(sentence, origin):
             taken.update(range(pair.start, pair.end))
             yield pair
-        names = [name for name in result_names(sentence, self.reading, self.terms) if name.start not in taken]
+        births = {one.fact: one for one in birth_results(sentence, self.reading, self.terms, origin)}
+        for one in births.values():
+            taken.update(range(one.start, one.end))
+            yield one
+        names = with_weight_at_birth(
+            result_names(sentence, self.reading, self.terms), sentence, self.reading, self.terms
+        )
+        names = [name for name in names if name.start not in taken and name.fact not in births]
         numbers = NumberReader(self.reading, self.terms, self.dates, self.system)
         waiting: list[ResultName] = []
         is_row = len({name.fact for name in names if self.terms.facts[name.fact].kind == "quantity"}) > 1

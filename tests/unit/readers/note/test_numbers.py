@@ -38,6 +38,10 @@ def called(text: str) -> dict[str, object]:
         ("Creatinine 2.4 mg/dL (baseline 0.9 in May).", {"creatinine": 2.4}),
         ("Creatinine 0.9 mg/dL (baseline), 2.4 mg/dL now.", {"creatinine": 2.4}),
         ("Her phosphate has hovered between 6.1 and 7.3 mg/dL.", {"phosphate": (6.1, 7.3)}),
+        # thousands parted by a space; two numbers of one size are two results
+        ("Ferritin 1 850 ug/L, CRP 12 mg/L.", {"ferritin": 1850, "c_reactive_protein": 1.2}),
+        ("PTH >1 650 pg/mL, platelets 212 000 /uL.", {"parathyroid_hormone": (1650, None), "platelets": 212}),
+        ("ALP 98 132 U/L.", {"alkaline_phosphatase": (98, 132)}),
         # a unit behind the limits, or in brackets behind the name
         ("Adj Ca 2.71 (2.20-2.60) mmol/L H.", {"corrected_calcium": 10.86}),
         ("Calcium (mmol/L): 2.44", {"calcium": 9.78}),

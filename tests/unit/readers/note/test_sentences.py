@@ -77,6 +77,11 @@ SENTENCES = [
     ),
     ("Warfarin was stopped in March; she is on apixaban since.", "warfarin=past apixaban=present"),
     ("Warfarin was not stopped in March.", "warfarin=present"),
+    ("Should her denosumab be stopped? She has gout.", "denosumab=present"),
+    ("Should she start denosumab? She has gout.", "denosumab=asked"),
+    ("Is it safe to carry on with the warfarin? She has gout.", "warfarin=present"),
+    ("Should we give her warfarin? She has gout.", "warfarin=asked"),
+    ("Can we switch her warfarin to apixaban? She has gout.", "warfarin=present apixaban=asked"),
     (
         "Lupus was excluded in 2019, dermatomyositis was confirmed in 2021.",
         "systemic_lupus_erythematosus=absent dermatomyositis=present",
