@@ -155,6 +155,12 @@ TOLD = [
     ("the infusion with calcium has slipped out of the vein tonight, my baby girl's arm is hard and white", True),
     ("I have scleroderma, since Monday my legs are unsteady and today I cannot pee", True),
     ("Have CREST, BP 205/115 with blurred sight", True),
+    ("I take high-dose vitamin D for my deposits and I keep throwing up", True),
+    ("My daughter is on alfacalcidol, wees all the time and drinks gallons", True),
+    ("Mum has bone metastases and is drowsy and constipated", True),
+    ("I take vitamin D and I am not vomiting", False),
+    ("Can vitamin D cause vomiting?", False),
+    ("I take vitamin D, my lump was confused with a cyst", False),
     ("I am on dialysis, my skin is fine. My neighbour had black sores and passed away. What is to be watched", False),
 ]
 

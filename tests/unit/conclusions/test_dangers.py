@@ -43,12 +43,32 @@ def urgencies(assessment: Assessment) -> dict[str, str]:
         ({"potassium": "3.1 mmol/L", "digoxin": "yes"}, "low-potassium-on-digoxin", "urgent"),
         ({"corrected_qt_interval": "530 ms", "hydroxychloroquine": "yes"}, "very-long-qt-on-a-medicine", "urgent"),
         ({"calciphylaxis": "yes", "rigors": "yes", "systolic_blood_pressure": "78 mmHg"}, "sepsis", "emergency"),
+        ({"active_vitamin_d": "yes", "vomiting": "yes"}, "signs-of-high-calcium", "urgent"),
+        ({"vitamin_d_supplement": "yes", "excessive_thirst": "yes"}, "signs-of-high-calcium", "urgent"),
+        ({"thiazide": "yes", "confusion": "yes"}, "signs-of-high-calcium", "urgent"),
+        ({"malignancy": "yes", "polyuria": "yes"}, "signs-of-high-calcium", "urgent"),
+        ({"sarcoidosis": "yes", "constipation": "yes", "general_weakness": "yes"}, "signs-of-high-calcium", "urgent"),
         ({"fibrodysplasia_ossificans_progressiva": "yes"}, "never-biopsy-in-fibrodysplasia", "urgent"),
     ],
 )
 def test_weakest_sign_suffices(answers: dict[str, str], flag: str, urgency: str) -> None:
     """One sign that suffices raises the danger, in the tier that it deserves."""
     assert urgencies(assessed(age="50", sex="female", **answers)).get(flag) == urgency
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"vomiting": "yes", "excessive_thirst": "yes"},
+        {"active_vitamin_d": "yes", "constipation": "yes"},
+        {"vitamin_d_supplement": "yes", "constipation": "yes", "nausea": "yes"},
+        {"active_vitamin_d": "yes", "vomiting": "no", "confusion": "no"},
+        {"active_vitamin_d": "yes", "vomiting": "yes", "calcium": "15 mg/dL", "albumin": "4.2 g/dL"},
+    ],
+)
+def test_signs_of_high_calcium_want_what_raises_it(answers: dict[str, str]) -> None:
+    """Signs alone, one weak sign, or a cause alone raise nothing; a calcium that was measured speaks for itself."""
+    assert "signs-of-high-calcium" not in urgencies(assessed(age="50", sex="female", **answers))
 
 
 @pytest.mark.parametrize(
