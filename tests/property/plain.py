@@ -138,8 +138,10 @@ class PlainFacts:
             refuted = own is TRUE and bool(fact.outranked_by) and said(fact.id, beyond) is TRUE
             return FALSE if refuted and said(fact.outranked_by, beyond) is FALSE else own
         better = said(fact.outranked_by, test) if fact.outranked_by else UNKNOWN
-        if own is UNKNOWN or better is not UNKNOWN:
-            return own if own is UNKNOWN else better
+        if better is not UNKNOWN:
+            return better
+        if own is UNKNOWN:
+            return said(fact.stand_in, test) if fact.stand_in else UNKNOWN
         return UNKNOWN if negate(own) in {said(other, test) for other in fact.measured_with} else own
 
     def _worked_out(self, fact: Fact) -> Value | None:

@@ -106,7 +106,7 @@ def _check_references(entry: Any, document: Document, library: Library) -> None:
             if fact not in library.facts:
                 document.report((key, index), words.FACT.format(fact=fact), words.LISTED_FACT,
                                 nearest(fact, library.facts))  # fmt: skip
-    for key in ("fact", "medicine", "substance", "days_from", "days_to", "outranked_by"):
+    for key in ("fact", "medicine", "substance", "days_from", "days_to", "outranked_by", "stand_in"):
         fact = getattr(entry, key, "")
         if fact and fact not in library.facts:
             document.report((key,), words.FACT.format(fact=fact), words.LISTED_FACT, nearest(fact, library.facts))

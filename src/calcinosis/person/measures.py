@@ -18,13 +18,17 @@ _BEYOND = ((Comparison.ABOVE, Limit.UPPER), (Comparison.BELOW, Limit.LOWER))
 
 
 def answering(test: Compare, facts: PatientFacts) -> Compare:
-    """Return the comparison that answers a test: the same, or that of a better measure which says otherwise."""
-    better = facts.vocabulary.facts[test.fact].outranked_by
-    if not better or facts.value(test.fact) is None:
+    """Return the comparison that answers a test: the same, or that of a measure which decides or stands in for it."""
+    fact, is_limit = facts.vocabulary.facts[test.fact], isinstance(test.limit, Limit)
+    asked = test if is_limit else beyond_limit(test)
+    own = beside(asked, facts)
+    if own is UNKNOWN and not is_limit:
         return test
-    asked = replace(test if isinstance(test.limit, Limit) else beyond_limit(test), fact=better)
-    own, told = beside(replace(asked, fact=test.fact), facts), beside(asked, facts)
-    return asked if told is not UNKNOWN and own is not told else test
+    for other in (fact.outranked_by, fact.stand_in if own is UNKNOWN else ""):
+        instead = replace(asked, fact=other)
+        if other and (told := beside(instead, facts)) is not UNKNOWN:
+            return test if told is own else instead
+    return test
 
 
 def disagreeing(test: Compare, facts: PatientFacts) -> tuple[str, ...]:

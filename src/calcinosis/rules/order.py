@@ -54,7 +54,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
         reads = {name: tuple(sorted(formula_facts(formula))) for name, formula in formulas.items()}
         uses: dict[str, set[str]] = {name: set() for name in facts}
         for fact in facts.values():
-            for name in _needed_by(fact, facts, reads.get(fact.id, ())):
+            for name in {*_needed_by(fact, facts, reads.get(fact.id, ())), *_answering_for(fact)}:
                 uses.setdefault(name, set()).add(fact.id)
         kinds = {fact.id: _kinds(fact.id, facts) for fact in facts.values() if fact.includes}
         tests = conditions or {}
@@ -97,9 +97,9 @@ def _program(
     above = _wholes(kinds)
     program = Program()
     program.measures = {
-        name: (fact.measured_with, fact.outranked_by)
+        name: (fact.measured_with, fact.outranked_by, fact.stand_in)
         for name, fact in facts.items()
-        if fact.measured_with or fact.outranked_by
+        if fact.measured_with or fact.outranked_by or fact.stand_in
     }
     for name in _in_order(inputs):
         fact = facts[name]
@@ -160,8 +160,13 @@ def _with_measures(names: Iterable[str], facts: Mapping[str, Fact]) -> set[str]:
     """Return facts with those that measure the same."""
     found = set(names)
     for fact in (facts[name] for name in names if name in facts):
-        found |= {*fact.measured_with, fact.outranked_by} - {""}
+        found |= {*fact.measured_with, *_answering_for(fact)}
     return found
+
+
+def _answering_for(fact: Fact) -> set[str]:
+    """Return the measures that answer for a quantity where it was not measured."""
+    return {fact.outranked_by, fact.stand_in} - {""}
 
 
 def _needed_by(fact: Fact, facts: dict[str, Fact], formula_reads: tuple[str, ...]) -> set[str]:

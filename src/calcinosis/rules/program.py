@@ -86,7 +86,8 @@ class Program(Struct):
 
     ``facts`` and ``conditions`` are the literals of facts, and of the tests that say where their formulas hold;
     ``readers`` those of the nodes that read a fact; ``literals`` those of ``rules``, found by the ids of these.
-    ``measures`` are, for a quantity, the others that measure the same, and the one that outranks it, or nothing.
+    ``measures`` are, for a quantity, the others that measure the same, the one that outranks it and the one
+    that stands in for it, or nothing.
     ``may_differ`` says of each node whether it can when the unmentioned is taken as absent, ``nobody`` is what
     ``rules.evaluate`` makes of a person of whom nothing is known.
     """
@@ -96,7 +97,7 @@ class Program(Struct):
     facts: dict[str, int] = field(default_factory=dict)
     conditions: dict[str, int] = field(default_factory=dict)
     readers: dict[str, list[int]] = field(default_factory=dict)
-    measures: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    measures: dict[str, tuple[tuple[str, ...], str, str]] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     may_differ: bytearray = field(default_factory=lambda: bytearray(1))
     nobody: bytes = b""
@@ -178,18 +179,19 @@ class Program(Struct):
 
     def _weighed(self, test: Compare) -> int:
         """Return the literal of a comparison of what other facts measure too."""
-        others, better = self.measures[test.fact]
+        others, better, stand_in = self.measures[test.fact]
         own = self._tested(test)
         node: Weighed | Unrefuted
         if isinstance(test.limit, Limit):
             beside = tuple(self._tested(replace(test, fact=other)) for other in others)
-            node = Weighed(own, beside, self._tested(replace(test, fact=better)) if better else NOTHING)
+            chosen = (self._tested(replace(test, fact=name)) if name else NOTHING for name in (better, stand_in))
+            node = Weighed(own, beside, *chosen)
         elif better:
             beyond = beyond_limit(test)
             node = Unrefuted(own, self._tested(beyond), self._tested(replace(beyond, fact=better)))
         else:
             return own
-        parts = [own, *(node.others if isinstance(node, Weighed) else (node.beyond,)), node.better]
+        parts = [own, node.better, *((*node.others, node.stand_in) if isinstance(node, Weighed) else (node.beyond,))]
         return self._shared(node, (test.fact,), any(self.may_differ[part >> 1] for part in parts))
 
     def _group(self, node: Some | Counted, rule: Rule) -> int:

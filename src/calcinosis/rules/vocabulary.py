@@ -87,7 +87,8 @@ class Fact(FromFile, frozen=True, kw_only=True):
     """One thing that can be asked, seen or measured; the file in ``knowledge/facts`` says the same.
 
     ``measured_with`` are other measures of what this one measures: where they disagree beside a limit, none counts;
-    ``outranked_by`` is the measure that decides where it is known. ``suspicion_of`` names the fact of which this one is
+    ``outranked_by`` is the measure that decides where it is known, ``stand_in`` the one that answers beside a limit
+    where neither is. ``suspicion_of`` names the fact of which this one is
     that somebody suspects it, ``past_of`` the one that was there and is over, ``recent_of`` the one that was said to
     hold within the days of its ``recent_for``; ``relation`` says of which two facts this one is how they lie in place
     or time. ``next_to`` are the sites that a site touches, ``placed_by`` the findings that show where something is of
@@ -123,6 +124,7 @@ class Fact(FromFile, frozen=True, kw_only=True):
     usual_limits: tuple[UsualLimits, ...] = ()
     measured_with: tuple[str, ...] = ()
     outranked_by: str = ""
+    stand_in: str = ""
     words: dict[str, Word] = field(default_factory=dict)
     routes: tuple[Literal["oral", "injection", "topical", "inhaled"], ...] = ()
     substance: str = ""

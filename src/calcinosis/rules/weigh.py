@@ -13,12 +13,14 @@ Of = Callable[[int], tuple[int, int]]
 class Weighed(NamedTuple):
     """A number beside a limit that other numbers measure too: open where ``others`` disagree, else as ``better`` says.
 
-    All are literals of the same comparison; of the better one it is that of nothing where there is none.
+    Where the number itself says nothing, ``stand_in`` answers. All are literals of the same comparison, or that of
+    nothing where there is no such measure.
     """
 
     own: int
     others: tuple[int, ...]
     better: int
+    stand_in: int
 
 
 @final
@@ -35,14 +37,16 @@ class Unrefuted(NamedTuple):
 
 def _weighed(node: Weighed, of: Of) -> tuple[int, int]:
     """Return the answer of a number with which no other measure disagrees; where one is better, it answers."""
-    own_true, own_false = of(node.own)
-    true, false = own_true, own_false
+    true, false = of(node.own)
+    other_true, other_false = of(node.stand_in)
+    silent = ~(true | false)
+    true, false = true | (silent & other_true), false | (silent & other_false)
     for other in node.others:
         other_true, other_false = of(other)
         true, false = true & ~other_false, false & ~other_true
     better_true, better_false = of(node.better)
-    by_better = (own_true | own_false) & (better_true | better_false)
-    return (true & ~by_better) | (by_better & better_true), (false & ~by_better) | (by_better & better_false)
+    by_better = better_true | better_false
+    return (true & ~by_better) | better_true, (false & ~by_better) | better_false
 
 
 def _unrefuted(node: Unrefuted, of: Of) -> tuple[int, int]:
