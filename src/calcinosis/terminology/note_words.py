@@ -64,6 +64,8 @@ class NoteWords(Struct, frozen=True):
     tens: Mapping[str, int]
     multiples: frozenset[str]
     people: frozenset[str]
+    titles: frozenset[str]
+    """Words behind which the name of a person stands."""
     sizes: Phrases
     """Things that have a size; the meaning is the fact that is its size, or nothing."""
     results: Phrases
@@ -106,6 +108,7 @@ class NoteWords(Struct, frozen=True):
             multiples=frozenset(token for word in data["multiples"] for token in tokens_of(str(word))),
             tens={tokens_of(str(word))[0]: int(number) for word, number in data["tens"].items()},
             people=frozenset(token for word in data["people"] for token in tokens_of(str(word))),
+            titles=frozenset(data["titles"]),
             sizes=Phrases.of(
                 (str(word), size["fact"] if side == "of" else "")
                 for size in data["sizes"]

@@ -202,7 +202,7 @@ class NumberReader(Struct):
             lower_limit=lower,
             upper_limit=upper,
             flag=flag if lower is None and upper is None else "",
-            said=text[place:end].strip(" ,;")[:60],
+            said=text[place:end].strip(" ,;").rstrip(".")[:60],
             origins=(origin,),
         )
         self.system.note(amount.unit, fact)

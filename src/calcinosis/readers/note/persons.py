@@ -41,6 +41,7 @@ _SEEN_AT = (("seen", "at"), ("reviewed", "at"), ("examined", "at"))
 """Before an age: that of the day of the note."""
 _RELATIVES_WITHIN = 4
 _COMPOUND = re.compile(r"(\d{1,3})(yo|y|yr|yrs|mo|wk|d|f|m)")
+_PRONOUNS = frozenset({"he", "she", "his", "her"})
 _POSSESSIVES = frozenset({"his", "her", "their", "the"})
 _PARTS_OF_A_DECADE = frozenset({"early", "mid", "late", "middle"})
 _LETTERS = frozenset({"f", "m"})
@@ -173,12 +174,23 @@ def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, floa
         return None
     number, following = found
     unit = terms.notes.times.get(tokens[following]) if following < len(tokens) else None
+    if unit and (sex := _sex_behind(reading, following + 1, terms)):
+        return number, number, unit, following + 1, sex
     if unit or tokens[following : following + 1] == ("yo",):
         return number, number, unit or "a", following + 1, ""
     if _is_letter_of_sex_behind(reading, place, following, number):
         return number, number, "a", following + 1, terms.notes.persons[tokens[following]]
     is_bare = _is_aged_before(tokens, place) or _is_person_before(tokens, place, following, terms)
     return (number, number, "a", following, "") if is_bare else None
+
+
+def _sex_behind(reading: TextReading, place: int, terms: Terms) -> str:
+    """Return the sex that a word or a capital right behind an age tells: "58 y M", "a 58 years male"; or nothing."""
+    word = "".join(reading.words.tokens[place : place + 1])
+    is_told = word in terms.notes.persons and word not in _PRONOUNS and place < _HEAD
+    if not is_told or (word in _LETTERS and not reading.text[reading.words.starts[place]].isupper()):
+        return ""
+    return terms.notes.persons[word]
 
 
 def _is_age(tokens: tuple[str, ...], place: int, end: int) -> bool:

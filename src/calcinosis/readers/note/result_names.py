@@ -99,7 +99,7 @@ def _add_short_names(
     place, first = sentence.start, terms.notes.results.by_first
     while place < sentence.end:
         match = terms.notes.results.at(tokens, place) if tokens[place] in first else None
-        if match is None or place in nothing:
+        if match is None or place in nothing or _is_initial(tokens, place, terms):
             place += 1
             continue
         end, known = place + match[0], found.get(place)
@@ -111,6 +111,13 @@ def _add_short_names(
             found.pop(inner, None)
         found[place] = ResultName(match[1], place, end, True, known is not None and known.is_denied, is_medicine)
         place = end
+
+
+def _is_initial(tokens: tuple[str, ...], place: int, terms: Terms) -> bool:
+    """Whether a letter stands for the name of a person, and no number behind it: "Mrs K", "Dr. P", "Baby K"."""
+    before = [token for token in tokens[max(0, place - 2) : place] if token != "."]
+    is_letter = len(tokens[place]) == 1 and not "".join(tokens[place + 1 : place + 2])[:1].isdigit()
+    return is_letter and bool(before) and before[-1] in terms.notes.titles
 
 
 def _within(found: dict[int, ResultName], tokens: tuple[str, ...], terms: Terms) -> Iterator[ResultName]:

@@ -227,6 +227,14 @@ SENTENCES = [
     ("Pt: 11 yo F, here w/ both parents. Gout.", "age=11"),
     ("Age: 77     Sex: F\nGout", "age=77"),
     ("Gout. Temp: 101 F. Grip: 20 M, 18 F.", "age="),
+    ("Ward round. 58 y M, gout.", "age=58 sex=present"),
+    ("A 58 years male with gout.", "age=58 sex=present"),
+    ("A 5 month girl. Gout.", "age=0.42 sex=present"),
+    ("Gout. On dialysis for 3 years. Male.", "age= sex=present"),
+    # the initial of a person is no potassium, and a person's name no language
+    ("Mrs K, 47F, gout. Creatinine 88 umol/L.", "potassium= age=47"),
+    ("Dr. K. saw her. Gout. Na 140, K 4.1.", "potassium=4.1"),
+    ("Von Kossa stain positive, gout.", "gout=present"),
     ("Gout. KCl 20 M given. Father 50 yo, well.", "age="),
     # a denied list ends where it is told with what she came
     ("A girl without fever, gout or lupus, presenting with purpura.", "fever=absent gout=absent purpura=present"),
