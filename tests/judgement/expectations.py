@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from calcinosis.compiled import knowledge
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -18,8 +20,9 @@ class Seen:
 
     @property
     def types(self) -> dict[str, str]:
-        """The statuses of the types."""
-        return {one["id"]: one["status"] for one in self.data["types"]}
+        """The statuses of the types and of their forms; that of a form which nothing points to is empty."""
+        told = [form for kind in self.data["types"] for form in (kind, *kind.get("forms", ()))]
+        return dict.fromkeys(knowledge().library.types, "") | {one["id"]: one["status"] for one in told}
 
     @property
     def lead(self) -> str:

@@ -118,7 +118,7 @@ def test_potassium_by_medicine(form: str, told: bool) -> None:
         ("751-8", 0.41, "10*3/uL", "azathioprine", "few-neutrophils"),
         ("731-0", 450, "/uL", "tofacitinib", "few-lymphocytes-on-jak-inhibitor"),
         ("731-0", 0.45, "10*9/L", "baricitinib", "few-lymphocytes-on-jak-inhibitor"),
-        ("8636-3", 520, "ms", "hydroxychloroquine", "very-long-qt-on-a-medicine"),
+        ("8636-3", 520, "ms", "hydroxychloroquine", "very-long-qt"),
         ("8634-8", 520, "ms", "hydroxychloroquine", "long-qt-not-corrected"),
         ("6298-4", 5.8, "mmol/L", "spironolactone", "raised-potassium-on-a-medicine"),
     ],
@@ -127,7 +127,9 @@ def test_results_of_records(code: str, value: float, unit: str, medicine: str, d
     """Counts per microlitre and per litre are the same counts; a QT interval counts corrected or not."""
     assessment = assessed(bundle(measured(code, value, unit), taken(medicine)))
     assert danger in dangers(assessment)
-    assert dangers(assessed(bundle(measured(code, value, unit)))).isdisjoint({danger} - {"few-neutrophils"})
+    assert dangers(assessed(bundle(measured(code, value, unit)))).isdisjoint(
+        {danger} - {"few-neutrophils", "very-long-qt"}
+    )
 
 
 def test_a_qt_interval_is_corrected_for_the_heart_rate() -> None:
@@ -142,8 +144,8 @@ def test_a_qt_interval_is_corrected_for_the_heart_rate() -> None:
         )
         for rate in (90, 40)
     )
-    assert "very-long-qt-on-a-medicine" in dangers(fast)
-    assert "very-long-qt-on-a-medicine" not in dangers(slow)
+    assert "very-long-qt" in dangers(fast)
+    assert "very-long-qt" not in dangers(slow)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def urgencies(assessment: Assessment) -> dict[str, str]:
         ({"anti_mda5": "yes", "breathless_at_rest": "yes"}, "lung-in-myositis", "emergency"),
         ({"potassium": "2.4 mmol/L"}, "low-potassium-on-digoxin", "urgent"),
         ({"potassium": "3.1 mmol/L", "digoxin": "yes"}, "low-potassium-on-digoxin", "urgent"),
-        ({"corrected_qt_interval": "530 ms", "hydroxychloroquine": "yes"}, "very-long-qt-on-a-medicine", "urgent"),
+        ({"corrected_qt_interval": "530 ms", "hydroxychloroquine": "yes"}, "very-long-qt", "urgent"),
         ({"calciphylaxis": "yes", "rigors": "yes", "systolic_blood_pressure": "78 mmHg"}, "sepsis", "emergency"),
         ({"active_vitamin_d": "yes", "vomiting": "yes"}, "signs-of-high-calcium", "urgent"),
         ({"vitamin_d_supplement": "yes", "excessive_thirst": "yes"}, "signs-of-high-calcium", "urgent"),
