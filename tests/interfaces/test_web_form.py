@@ -91,6 +91,39 @@ def test_a_number_that_fits_the_other_unit_is_asked_about(client: TestClient) ->
     assert "Which is meant" in client.post("/assess/progress", data={**kept, "calcium": "2.5"}).text
 
 
+def test_a_number_that_cannot_be_offers_the_unit_in_which_it_could(client: TestClient) -> None:
+    """One press takes it in the other unit; what is kept is not offered, nor what its own unit was typed with."""
+    impossible = {"hard_nodule": "yes", "phosphate": "25", "phosphate.unit": "mmol/L", "system": "other"}
+    page = client.post("/assess", data=impossible)
+    assert page.status_code == 422
+    assert re.findall(r'name="meant" value="([^"]*)"', page.text) == ["phosphate mg/dL"]
+    assert page.text.count('<a href="#f-phosphate">') == 1
+    meant = client.post("/form", data={**impossible, "meant": "phosphate mg/dL"}).text
+    assert fields_of(meant)["phosphate.unit"] == ["mg/dL"]
+    assert "= 8.07 mmol/L" in meant
+    for typed in ("900", "25 mmol/L"):
+        assert 'name="meant"' not in client.post("/assess/progress", data={**impossible, "phosphate": typed}).text
+
+
+def test_a_number_added_to_a_record_is_asked_about_without_losing_it(client: TestClient) -> None:
+    """The unit of an answer to an open question is settled beside the record, which is sent along."""
+    record = "hard_nodule: yes\nsystemic_sclerosis: yes\n"
+    sent = {"record": record, "name": "form.yaml", "asked": "calcium", "calcium": "2.4", "calcium.unit": "mg/dL"}
+    page = client.post("/assess", data=sent)
+    assert page.status_code == 422
+    assert re.findall(r'name="meant" value="([^"]*)" formaction="([^"]*)"', page.text) == [
+        ("calcium mmol/L", "/assess/open"),
+        ("calcium mg/dL", "/assess/open"),
+    ]
+    meant = client.post("/assess/open", data={**sent, "meant": "calcium mmol/L"}).text
+    settled = fields_of(meant)
+    assert settled["calcium.unit"] == ["mmol/L"]
+    shown = client.post("/assess", data={**sent, **settled})
+    assert shown.status_code == 200
+    assert "2.4 mmol/L" in shown.text
+    assert "systemic sclerosis" in shown.text.lower()
+
+
 def test_several_presses_are_taken_together(client: TestClient) -> None:
     """What was pressed before an answer came is sent again with what is pressed next: units and names, each once."""
     fields = {

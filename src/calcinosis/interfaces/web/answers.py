@@ -128,14 +128,14 @@ def form_text(answers: Answers, facts: dict[str, Fact]) -> str:
 def read_answers(answers: Answers, knowledge: Knowledge) -> Record:
     """Return the record that the answers make; an answer that cannot be read is noted and left out."""
     facts = knowledge.library.facts
-    answers.errors = {}
+    answers.errors, answers.doubts = {}, {}
     for name, value in answers.given.items():
         error = _error(answers, facts[name], value, knowledge)
         if error:
             answers.errors[name] = error
     record = form_record(form_text(answers, facts) or "{}", "form", knowledge.terms)
     doubts = ((said.fact, doubted_unit(facts[said.fact], said.value)) for said in record.said)
-    answers.doubts = {fact: other for fact, other in doubts if other}
+    answers.doubts |= {fact: other for fact, other in doubts if other}
     others = dict(_usual_elsewhere(answers, record, knowledge))
     answers.doubts |= others
     return replace(record, said=tuple(said for said in record.said if said.fact not in others))
@@ -206,7 +206,7 @@ def _error(answers: Answers, fact: Fact, value: str, knowledge: Knowledge) -> st
 
 
 def _outside(answers: Answers, fact: Fact, value: str, terms: Terms) -> str:
-    """Return that a number cannot be, with what can be in the unit that was chosen, and the unit in which it could."""
+    """Return that a number cannot be, with what can be in its unit; the other unit, in which it could, is noted."""
     found = _amount(value)
     if (
         fact.kind != "quantity"
@@ -223,11 +223,14 @@ def _outside(answers: Answers, fact: Fact, value: str, terms: Terms) -> str:
         return ""
     texts = words()["form"]
     possible = amount_range(low / scales[chosen], high / scales[chosen], chosen)
-    says = texts["outside"].format(number=amount(found.low, chosen), possible=possible)
+    says = str(texts["outside"].format(number=amount(found.low, chosen), possible=possible))
     system = OTHER if chosen == unit_in(fact, OWN, terms) else OWN
     other = unit_in(fact, system, terms)
-    fits = other != chosen and other in scales and low <= found.low * scales[other] <= high
-    return f"{says} {texts['did_you_mean'].format(meant=unit_offered(other))}" if fits else says
+    if other == chosen or other not in scales or not low <= found.low * scales[other] <= high:
+        return says
+    if not found.unit:
+        answers.doubts[fact.id] = other
+    return f"{says} {texts['did_you_mean'].format(meant=unit_offered(other))}"
 
 
 def _quoted(value: str) -> str:

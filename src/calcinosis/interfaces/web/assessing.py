@@ -58,7 +58,7 @@ def assessment_page(asked: Asked, form: Posted) -> Made:
             return _form(asked, answers, 422)
         return result_page(asked, _record(form))
     answers = _answers_to_open(form)
-    if answers.errors:
+    if answers.errors or answers.doubts:
         return _open(asked, form, answers, 422)
     found = _assessed(asked, form, form_text(answers, knowledge().library.facts))
     if found.record.source == "note" and form.uploads("record"):
@@ -194,6 +194,7 @@ def _answers_to_open(form: Posted) -> Answers:
         return answers_from_form(again, THE_ANSWERS, knowledge())
     answers = answers_from_fields(form.fields, knowledge().library.facts)
     answers.kept.clear()
+    _settle_doubts(answers, form)
     read_answers(answers, knowledge())
     return answers
 

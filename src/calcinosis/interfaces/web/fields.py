@@ -88,7 +88,7 @@ def _quantity(fact: Fact, label: str, value: str, error: str, answers: Answers, 
         rest=answers.rest.get(fact.id, ""),
         units=units,
         other="" if error else _in_other_unit(value, unit, _other_unit(fact, unit, knowledge), units),
-        doubt="" if error else answers.doubts.get(fact.id, ""),
+        doubt=answers.doubts.get(fact.id, ""),
         error=error,
         sure=answers.sure.get(fact.id, ""),
     )

@@ -152,7 +152,7 @@ def _problems(answers: Answers, known: Knowledge) -> Iterator[FormProblem]:
         yield FormProblem(f"f-{design()['signs'][0]}", texts["empty"])
     for name, error in answers.errors.items():
         yield FormProblem(f"f-{name}", texts["problem"].format(name=facts[name].name, says=error))
-    for name in answers.doubts:
+    for name in [one for one in answers.doubts if one not in answers.errors]:
         field = field_of(name, answers, known, short=True)
         says = texts["which"].format(
             number=field.value, unit=field.words_of(field.unit), other=field.words_of(field.doubt)
