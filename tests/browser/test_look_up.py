@@ -132,18 +132,3 @@ def test_no_sideways_scrolling(visit: Visit) -> None:
         for width in (320, 640):
             visit.page.set_viewport_size({"width": width, "height": 800})
             visit.is_not_wide()
-
-
-@pytest.mark.parametrize("visit", ["desktop"], indirect=True)
-def test_keyboard_and_no_script(visit: Visit) -> None:
-    """Search works with keys alone, and without any script."""
-    context = visit.page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
-    page = context.new_page()
-    page.goto(f"{visit.base}/types/metastatic")
-    page.keyboard.press("Tab")
-    expect(page.locator(".skip")).to_be_focused()
-    page.locator("#q").focus()
-    page.keyboard.type("CREST")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Systemic sclerosis (scleroderma)")).to_be_visible()
-    context.close()
