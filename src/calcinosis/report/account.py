@@ -95,4 +95,5 @@ def with_count(says: str, count: int) -> str:
 
 def _not_understood(item: NotUnderstood, brief: bool) -> Line:
     origin = origin_words(item.origin)
-    return Line(says=whole(item.says), mark="unknown", word=words.NOT_UNDERSTOOD, origins=(origin,), brief=brief)
+    word = words.TO_CLARIFY if item.ask else words.NOT_UNDERSTOOD
+    return Line(says=whole(item.says), mark="unknown", word=word, origins=(origin,), brief=brief)

@@ -8,7 +8,8 @@ NOT_USED_WORD = "not used"
 NOT_READ = "Not read: {items}."
 NOT_READ_WORD = "not read"
 ALL_READ = "Read: {facts}, {used} of them used by a rule. Nothing was left unread."
-NOT_UNDERSTOOD = "not understood"
+NOT_UNDERSTOOD, TO_CLARIFY = "not understood", "to clarify"
+"""What could not be used, and what was read in one way and wants a question answered."""
 SENSES = {
     "present": "",
     "absent": "absent",
