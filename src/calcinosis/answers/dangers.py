@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from calcinosis.answers.answer import Urgent
+from calcinosis.answers.names import words_only
 from calcinosis.answers.of_record import urgent_of
 from calcinosis.answers.question import Question
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
 from calcinosis.readers.note.note import note_record
+from calcinosis.rules.vocabulary import SUSPECTED
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.question_words import LayWords, ToldWords
 from calcinosis.terminology.tokens import tokens_of
@@ -31,25 +35,36 @@ def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:
         record = note_record(as_note(text, told), "question", known.terms)
     except InputError:
         return None
+    if _only_asks_whether(text, told):
+        kept = tuple(one for one in record.said if not one.fact.startswith(SUSPECTED))
+        record = replace(record, said=kept)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
     return urgent_of(red_flag_results(known.library, facts))
 
 
 def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
     """Whether a text asks in general, or tells what was read or heard, and of no person."""
-    tokens = tuple(token for token in tokens_of(text) if token[0].isalnum())
+    tokens = words_only(text)
     if told.heard.stand_in(tokens):
         return True
     asks = asks_of or text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
     return asks and told.persons.isdisjoint(tokens)
 
 
+def _only_asks_whether(text: str, told: ToldWords) -> bool:
+    """Whether somebody asks if it is a disease, which no clinician is said to think of."""
+    tokens = words_only(text)
+    return told.asks_whether.stand_in(tokens) and told.clinicians.isdisjoint(tokens)
+
+
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
     noted = _of_patient(text, told)
-    tokens = tokens_of(noted)
+    tokens = words_only(noted)
     is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
     complaints = [] if is_of_others else [lay.reads for lay in told.lay if _is_said(lay, tokens, told)]
+    for reads, said in told.noted:
+        noted = _any_of(said).sub(reads, noted)
     if told.pressure:
         noted = _PRESSURE.sub(told.pressure.format(systolic=r"\1", diastolic=r"\2"), noted)
     ended = noted if noted.rstrip().endswith((".", "?", "!")) or not complaints else f"{noted}."
@@ -65,8 +80,8 @@ def _of_patient(text: str, told: ToldWords) -> str:
             if token in told.past:
                 return match[0]
             if token in told.present:
-                return told.patient
-        return match[0]
+                break
+        return f"{told.patient} ({match['what']})" if match["what"] else told.patient
 
     others = _relatives(told.relatives, told.called)
     living = (one for one in _SENTENCE.split(text) if not (others.search(one) and told.dead.stand_in(tokens_of(one))))
@@ -76,10 +91,16 @@ def _of_patient(text: str, told: ToldWords) -> str:
 
 @lru_cache(maxsize=4)
 def _relatives(relatives: tuple[str, ...], called: tuple[str, ...]) -> re.Pattern[str]:
-    """Return whom a text means by "my mother", "our little boy", or by the name by which a family calls somebody."""
+    """Return whom a text means: "my mother", "our little boy" (``what``), "wife" at its beginning, or by a pet name."""
     names, alone = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (relatives, called))
-    of_mine = rf"(?:my|our)\s+(?:\w+\s+)?(?:{names})(?:\s+(?:boy|girl))?"
-    return re.compile(rf"\b(?:{of_mine}|(?:{alone})(?='?s?\b))\b", re.IGNORECASE)
+    of_mine = rf"(?:my|our)\s+(?:(?P<what>\w+)\s+)?(?:{names})(?:\s+(?:boy|girl))?"
+    return re.compile(rf"(?:^(?:the\s+)?(?:{names})|\b(?:{of_mine}|(?:{alone})(?='?s?\b)))\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in longest_first)})\b", re.IGNORECASE)
 
 
 def _is_said(lay: LayWords, tokens: tuple[str, ...], told: ToldWords) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from calcinosis.terminology.names import Phrases
+from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.terminology.tokens import tokens_of
+
+NO_LISTS: Mapping[str, Sequence[str]] = {}
 
 
 class LayWords(Struct, frozen=True):
@@ -35,17 +38,23 @@ class ToldWords(Struct, frozen=True):
     patient: str
     sentence: str
     pressure: str
+    asks_whether: Phrases
+    """How somebody asks whether it is what is named; ``clinicians`` are those who think of it as doctors do."""
+    clinicians: frozenset[str]
+    noted: tuple[tuple[str, tuple[str, ...]], ...]
+    """What words of patients that mean something else in a note are read as, and these words."""
     lay: tuple[LayWords, ...]
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> ToldWords:
         """Build from what stands under ``told`` in ``terminology/questions.yaml``."""
+        words = data["words"]
         lay = tuple(
             LayWords(
                 reads=str(one["reads"]),
-                said=_phrases(one.get("said", []), "said"),
-                together=tuple(_phrases(part, "said") for part in one.get("together", [])),
-                unless=_phrases(one.get("unless", []), "unless"),
+                said=_phrases(one.get("said", []), "said", words),
+                together=tuple(_phrases(part, "said", words) for part in one.get("together", [])),
+                unless=_phrases(one.get("unless", []), "unless", words),
             )
             for one in data["lay"]
         )
@@ -62,6 +71,9 @@ class ToldWords(Struct, frozen=True):
             patient=str(data["patient"]),
             sentence=str(data["sentence"]),
             pressure=str(data["pressure"]),
+            asks_whether=_phrases(data["asks_whether"], "asked", words),
+            clinicians=_words(data["clinicians"]),
+            noted=tuple((str(one["reads"]), tuple(map(str, one["said"]))) for one in data["noted"]),
             lay=lay,
         )
 
@@ -142,8 +154,11 @@ class QuestionWords(Struct, frozen=True):
         )
 
 
-def _phrases(words: list[Any], meaning: str) -> Phrases:
-    return Phrases.of((str(word), meaning) for word in words)
+def _phrases(written: list[Any], meaning: str, words: Mapping[str, Sequence[str]] = NO_LISTS) -> Phrases:
+    """Return phrases, some with choices in them; ``words`` are the lists that choices name."""
+    phrases = [str(one) for one in written]
+    patterns = ((Pattern.of(one, words), meaning) for one in phrases if is_pattern(one))
+    return Phrases.of(((one, meaning) for one in phrases if not is_pattern(one)), patterns)
 
 
 def _words(words: list[Any]) -> frozenset[str]:

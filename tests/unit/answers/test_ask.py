@@ -161,6 +161,18 @@ TOLD = [
     ("I take vitamin D and I am not vomiting", False),
     ("Can vitamin D cause vomiting?", False),
     ("I take vitamin D, my lump was confused with a cyst", False),
+    ("husband is on the kidney machine, thigh like wood, purplish with twigs, he cries if it is touched", True),
+    ("grans elbow lump opened last week, now she's boiling hot, shivering and seeing things", True),
+    ("my ring finger has been grey and numb since last night and won't warm up, I have CREST", True),
+    ("my scleroderma mum: bp 188/110, hardly weeing, headache", True),
+    ("wife with dermatomyositis is panting just sitting in the chair", True),
+    ("the line with calcium in my newborn's foot: foot has gone swollen and blistered in the last hour", True),
+    ("one small scab on my finger calcium, dry, is it ok to swim", False),
+    ("is it calciphylaxis? a small itchy brown mark on my shin, kidneys fine", False),
+    ("fingers go white and numb in the cold for 5 minutes, then normal, scleroderma 10 years", False),
+    ("my baby had a calcium drip leak three months ago, there is a hard white lump now, does it go?", False),
+    ("I have varicose veins with dark patches and hard skin on my shin, calcium in it too", False),
+    ("the lump on my elbow is a bit sore when I lean on it", False),
     ("I am on dialysis, my skin is fine. My neighbour had black sores and passed away. What is to be watched", False),
 ]
 
