@@ -158,6 +158,7 @@ TOLD = [
     ("I take high-dose vitamin D for my deposits and I keep throwing up", True),
     ("My daughter is on alfacalcidol, wees all the time and drinks gallons", True),
     ("Mum has bone metastases and is drowsy and constipated", True),
+    ("grandad swallows 40,000 units of vit D a day, now he throws up and talks nonsense", True),
     ("I take vitamin D and I am not vomiting", False),
     ("Can vitamin D cause vomiting?", False),
     ("I take vitamin D, my lump was confused with a cyst", False),
