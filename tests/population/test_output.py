@@ -134,3 +134,23 @@ def test_a_screen_killed_while_it_clears_up_is_done_again(tmp_path: Path, monkey
     next(tmp_path.glob(".rows.parquet.work/rows-*/rows.parquet")).unlink()
     screened(folder, output)
     assert output.read_bytes() == once
+
+
+def test_a_screen_does_not_wait_for_pandas_and_whoever_asks_for_it_later_finds_it(tmp_path: Path) -> None:
+    """Arrow would load it for its first array, which was half of a short screen."""
+    (tmp_path / "pandas.py").write_text("__version__ = '3.0'")
+    code = (
+        "import sys; from calcinosis.interfaces.cli.main import app\n"
+        "app(sys.argv[1:], standalone_mode=False)\n"
+        "print('pandas' in sys.modules, __import__('pandas').__version__)"
+    )
+    arguments = ["screen", str(small_export(tmp_path / "in")), "--output", str(tmp_path / "out.parquet")]
+    places = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    ran = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=os.environ | {"PYTHONPATH": places},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split()[-2:] == ["False", "3.0"]

@@ -78,10 +78,13 @@ def _screened(export: str, output: Path, settings: Settings, day: str, suppress_
     from calcinosis.population.export.files import find_export
 
     try:
+        from calcinosis.interfaces.cli.arrow import start_without_pandas
         from calcinosis.population.checkpoints import Work
         from calcinosis.population.screen import Screen, plan_of
     except ModuleNotFoundError as error:
         raise ExtraMissingError("population", words.POPULATION_LIBRARIES) from error
+    if settings.engine != "spark":  # which asks Arrow for pandas
+        start_without_pandas()
     found, loaded = find_export(export), knowledge()
     work = Work(output, plan_of(found, day, settings.engine, loaded))
     with _progress(found) as told, engine_of(settings, work.spill, export) as chosen:
