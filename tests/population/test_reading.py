@@ -15,7 +15,7 @@ from calcinosis.compiled import knowledge
 from calcinosis.errors import Problem
 from calcinosis.population.conclude import facts_read
 from calcinosis.population.export import lines
-from calcinosis.population.export.lines import Block, blocks
+from calcinosis.population.export.lines import Block, Buffers, blocks
 from calcinosis.population.resources.elements import ELEMENTS
 from calcinosis.population.resources.meanings import Meanings
 from calcinosis.population.resources.problems import NAMED, Problems
@@ -175,6 +175,26 @@ def test_a_byte_order_mark_is_accepted_and_a_long_line_is_one_line(
         (5, "broken JSON"),
     ]
     assert summary.lines["Condition"] == 5
+
+
+@pytest.mark.parametrize("size", [5, 64, 1000])
+def test_blocks_hold_every_line_once_with_its_number(size: int, tmp_path: Path) -> None:
+    """Wherever the blocks end, also in memory that served earlier ones, with and without an end of the last line."""
+    chance = Random(size)
+    path = tmp_path / "one.ndjson"
+    for number in range(20):
+        made = [bytes(chance.choices(b"ab", k=chance.randrange(200))) for _ in range(chance.randrange(30))]
+        path.write_bytes(b"\n".join(made) + b"\n" * (number % 2))
+        buffers, found, first = Buffers(), list[bytes](), 1
+        for block in blocks(str(path), "one", size, buffers):
+            assert block.first == first
+            assert block.lines()[-1] == b""
+            assert len(block.ends) == len(block.lines()) - 1
+            found += block.lines()[:-1]
+            first = len(found) + 1
+            buffers.give(block)
+        written = path.read_bytes().split(b"\n")
+        assert found == (written if written[-1] else written[:-1])
 
 
 def test_what_a_small_file_unpacks_to_is_read_in_bounded_memory(tmp_path: Path) -> None:

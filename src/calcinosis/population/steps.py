@@ -22,13 +22,13 @@ from calcinosis.population.checkpoints import emptied
 from calcinosis.population.conclude import concluded, facts_read
 from calcinosis.population.engines.engine import Each
 from calcinosis.population.export.files import Part, blocks_of, check_unchanged
-from calcinosis.population.export.lines import Block
+from calcinosis.population.export.lines import Block, Buffers
 from calcinosis.population.resources.elements import ELEMENTS
 from calcinosis.population.resources.meanings import Constant, Meanings
 from calcinosis.population.resources.outline import day_text
 from calcinosis.population.resources.problems import Problems
 from calcinosis.population.resources.read import Context, read_block
-from calcinosis.population.resources.told import DAYS, SAID, STAMPS, distinct, spans
+from calcinosis.population.resources.told import DAYS, SAID, STAMPS, Told, distinct, spans
 from calcinosis.population.settle import settled_of
 from calcinosis.population.settle_each import Group, Sayings, Texts
 from calcinosis.population.settled import PATIENTS
@@ -67,7 +67,14 @@ class ReadPart(Struct, frozen=True):
         without = {} if self.without is None else orjson.loads(self.without.read_bytes())
         files = [file.name for file in self.part.files]
         ids, numbers = [np.zeros(0, np.uint64)], [np.zeros(0, np.int64)]
-        for told in each(lambda block: read_block(block, context, without.get(block.file, ())), self._blocks()):
+        buffers = Buffers()
+
+        def read(block: Block) -> Told:
+            told = read_block(block, context, without.get(block.file, ()))
+            buffers.give(block)  # nothing that was told looks into it
+            return told
+
+        for told in each(read, self._blocks(buffers)):
             ids.append(told.ids)
             numbers.append(told.numbers + (files.index(told.file) << FILE))
             for listed, table in ((said, told.said), (days, told.days), (stamps, told.stamps)):
@@ -93,9 +100,9 @@ class ReadPart(Struct, frozen=True):
             "unused": _most(unused),
         }
 
-    def _blocks(self) -> Iterator[Block]:
+    def _blocks(self, buffers: Buffers) -> Iterator[Block]:
         for file in self.part.files:
-            yield from blocks_of(file, ELEMENTS[self.part.kind])
+            yield from blocks_of(file, ELEMENTS[self.part.kind], buffers)
 
 
 def _most(labels: Counter[str]) -> dict[str, int]:

@@ -10,7 +10,7 @@ import orjson
 from msgspec import Struct
 
 from calcinosis.errors import InputError, Problem
-from calcinosis.population.export.lines import Block, blocks
+from calcinosis.population.export.lines import Block, Buffers, blocks
 from calcinosis.population.export.places import current, places_in, raw
 from calcinosis.words.en import population as words
 
@@ -40,13 +40,13 @@ class ExportFile(Struct, frozen=True, order=True):
         return self.size * _GZIP if self.name.endswith(".gz") else self.size
 
 
-def blocks_of(file: ExportFile, elements: tuple[str, ...]) -> Iterator[Block]:
-    """Yield the resources of a file as blocks of lines; of Parquet some elements alone."""
+def blocks_of(file: ExportFile, elements: tuple[str, ...], buffers: Buffers | None = None) -> Iterator[Block]:
+    """Yield the resources of a file as blocks of lines, as ``blocks`` does; of Parquet some elements alone."""
     if file.form == "parquet":
         from calcinosis.population.export.columns import column_blocks
 
         return column_blocks(file.path, file.name, elements)
-    return blocks(file.path, file.name)
+    return blocks(file.path, file.name, buffers=buffers)
 
 
 class Part(Struct, frozen=True):
@@ -126,7 +126,7 @@ def _kind_of(file: ExportFile) -> str:
         return _kind_of_parquet(file)
     looked_at = 0
     for block in blocks(file.path, file.name, _CHUNK):
-        for line in block.data.split(b"\n", _LOOKED_AT)[:_LOOKED_AT]:
+        for line in block.lines()[:_LOOKED_AT]:
             looked_at += 1
             kind = _kind_of_line(line)
             if kind:

@@ -17,6 +17,8 @@ BLOCK = 16 * 1024 * 1024
 """Bytes of lines that are read at a time."""
 _FIRST = 64 * 1024
 """Bytes that are read first: from them is learned how the lines look."""
+_AT_ONCE = 512 * 1024
+"""Bytes that are searched together for ends of lines, so that they stay near the processor."""
 LARGEST_LINE = 32 * 1024 * 1024
 """Bytes of one line; a resource that carries a document may be long."""
 _LINE_FEED = ord("\n")
@@ -32,40 +34,94 @@ class Block(Struct, frozen=True):
 
     file: str
     first: int
-    data: bytes
+    data: bytes | memoryview
     too_long: bool = False
     ends: Any = None
 
+    def lines(self) -> list[bytes]:
+        """Return the lines without their ends, and what stands behind the last end."""
+        return bytes(self.data).split(b"\n")
 
-def blocks(path: str, name: str, size: int = BLOCK) -> Iterator[Block]:
-    """Yield the lines of a file. Raises InputError if it cannot be read, or if it is cut off or damaged."""
+
+class Buffers:
+    """Memory for blocks: what a block had that is done with serves a later one, for new memory costs as much again."""
+
+    def __init__(self) -> None:
+        self.free: list[bytearray] = []
+
+    def taken(self, size: int) -> memoryview:
+        """Return memory of so many bytes, which may hold anything."""
+        try:
+            found = self.free.pop()
+        except IndexError:
+            found = bytearray()
+        return memoryview(found if len(found) >= size else bytearray(-(-size // _FIRST) * _FIRST))
+
+    def give(self, block: Block) -> None:
+        """Take back the memory of a block at which nobody looks any more."""
+        if isinstance(block.data, memoryview) and isinstance(block.data.obj, bytearray):
+            self.free.append(block.data.obj)
+
+
+def blocks(path: str, name: str, size: int = BLOCK, buffers: Buffers | None = None) -> Iterator[Block]:
+    """Yield the lines of a file, in memory of their own or, with ``buffers``, in such as is given back.
+
+    Raises InputError if it cannot be read, or if it is cut off or damaged.
+    """
+    memory = buffers or Buffers()
     try:
         with opened(path) as file:
-            first, step = 1, min(size, _FIRST)
-            data = file.read(len(_BYTE_ORDER_MARK)).removeprefix(_BYTE_ORDER_MARK) + file.read(step)
-            while data:
-                end = len(data) if data.endswith(b"\n") else data.rfind(b"\n") + 1
-                rest = file.readline(LARGEST_LINE) if end < len(data) else b""
-                too_long = len(data) - end + len(rest.rstrip(b"\n")) > LARGEST_LINE
-                data = data[:end] if too_long else data + rest if rest else data
-                if data:
-                    ends = line_ends(data)
-                    yield Block(name, first, data, ends=ends)
-                    first += len(ends)
-                if too_long:
+            first, step, rest = 1, min(size, _FIRST), file.read(len(_BYTE_ORDER_MARK)).removeprefix(_BYTE_ORDER_MARK)
+            is_over = False
+            while not is_over:
+                buffer = memory.taken(len(rest) + step + 1)
+                buffer[: len(rest)] = rest
+                end = _filled(file, buffer, len(rest), len(rest) + step)
+                is_over = end < len(rest) + step
+                if is_over and end and buffer[end - 1] != _LINE_FEED:
+                    buffer[end], end = _LINE_FEED, end + 1
+                ends = line_ends(buffer[:end])
+                begin = 0
+                if (int(ends[0]) if len(ends) else end) > LARGEST_LINE:
                     yield Block(name, first, b"", too_long=True)
                     first += 1
-                    while rest and not rest.endswith(b"\n"):
-                        rest = file.readline(LARGEST_LINE)
+                    begin, is_over = (int(ends[0]) + 1, is_over) if len(ends) else (end, not _passed(file))
+                    ends = ends[1:] - begin
+                whole = begin + int(ends[-1]) + 1 if len(ends) else begin
+                rest = bytes(buffer[whole:end])
+                if whole > begin:
+                    yield Block(name, first, buffer[begin:whole], ends=ends)
+                    first += len(ends)
                 step = min(size, 4 * step)
-                data = file.read(step)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(name, error) from error
 
 
-def line_ends(data: bytes) -> Any:
+def _filled(file: Any, buffer: memoryview, start: int, end: int) -> int:
+    """Read bytes of a file to a place of some memory, as many as there is room for; return where they end."""
+    while start < end and (read := file.readinto(buffer[start:end])):
+        start += read
+    return start
+
+
+def _passed(file: Any) -> bool:
+    """Read on to the end of a line; return whether there is one."""
+    rest = file.readline(_AT_ONCE)
+    while rest and not rest.endswith(b"\n"):
+        rest = file.readline(_AT_ONCE)
+    return bool(rest)
+
+
+def line_ends(data: bytes | memoryview) -> Any:
     """Return where the lines end that have an end."""
-    return np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE_FEED).astype(np.int32)
+    signs = np.frombuffer(data, np.uint8)
+    is_end = np.empty(min(len(signs), _AT_ONCE), dtype=bool)
+    found = [np.zeros(0, np.int32)]
+    for start in range(0, len(signs), _AT_ONCE):
+        some = signs[start : start + _AT_ONCE]
+        places = np.flatnonzero(np.equal(some, _LINE_FEED, out=is_end[: len(some)]))
+        found.append((places + start).astype(np.int32))
+    return np.concatenate(found)
 
 
 def unreadable(name: str, error: Exception) -> InputError:

@@ -60,7 +60,7 @@ def _is_of(resource: Json, patient: str) -> bool:
 def _lines(export: Export, kind: str, holding: bytes) -> Iterator[Json]:
     """Yield the resources of one type of which the line holds some bytes."""
     for block in _blocks(export, kind):
-        for line in block.data.split(b"\n"):
+        for line in block.lines():
             if line and holding in line:
                 with suppress(LineError):
                     yield resource_in(line, kind)

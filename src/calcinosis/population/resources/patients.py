@@ -84,7 +84,7 @@ def patients_of(blocks: Callable[[], Iterable[Block]], deleted: Collection[str] 
 
 def numbered_lines(block: Block) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a block that are not empty, with their numbers."""
-    for number, line in enumerate(block.data.split(b"\n"), start=block.first):
+    for number, line in enumerate(block.lines(), start=block.first):
         if line and not line.isspace():
             yield number, line
 

@@ -25,7 +25,7 @@ _LINE_FEED, _QUOTE = 10, 34
 class Bytes(Struct, frozen=True):
     """A block of lines, each with its end, and where these begin and end; ``more`` stands behind it."""
 
-    data: bytes
+    data: bytes | memoryview
     array: Any
     starts: Any
     ends: Any
@@ -33,7 +33,11 @@ class Bytes(Struct, frozen=True):
 
     def line(self, number: int) -> bytes:
         """Return a line, by its number from 0."""
-        return self.data[self.starts[number] : self.ends[number]]
+        return bytes(self.data[self.starts[number] : self.ends[number]])
+
+    def text(self, start: int, end: int) -> str:
+        """Return what stands between two places."""
+        return bytes(self.data[start:end]).decode()
 
     def some(self, numbers: Any) -> Bytes:
         """Return some of the lines."""
@@ -49,7 +53,7 @@ class Bytes(Struct, frozen=True):
         return pa.concat_arrays([found, _texts(self.more, *behind)])
 
 
-def _texts(data: bytes, starts: Any, ends: Any) -> pa.Array:
+def _texts(data: bytes | memoryview, starts: Any, ends: Any) -> pa.Array:
     if not len(starts):
         return pa.array([], pa.string())
     offsets = np.empty(2 * len(starts), dtype=np.int32)
@@ -58,9 +62,9 @@ def _texts(data: bytes, starts: Any, ends: Any) -> pa.Array:
     return between.take(pa.array(np.arange(0, len(offsets), 2)))
 
 
-def bytes_of(data: bytes, ends: Any = None) -> Bytes:
+def bytes_of(data: bytes | memoryview, ends: Any = None) -> Bytes:
     """Return a block of lines, of which it may be known where they end."""
-    whole = data if data.endswith(b"\n") or not data else data + b"\n"
+    whole = data if not data or data[-1] == _LINE_FEED else bytes(data) + b"\n"
     if ends is None or whole is not data:
         ends = line_ends(whole)
     starts = np.concatenate([np.zeros(min(len(ends), 1), np.int32), ends[:-1] + 1]).astype(np.int32)
@@ -183,7 +187,7 @@ def _marks(block: Bytes) -> _Marks:
     quotes = np.flatnonzero(block.array == _QUOTE).astype(np.int32)
     first = np.searchsorted(quotes, block.starts)
     places = np.flatnonzero(ODD[block.array] & (block.array != _LINE_FEED))
-    padded = block.data + bytes(_WORD)
+    padded = bytes(block.data) + bytes(_WORD)
     return _Marks(
         words=np.ndarray((len(block.data) + 1,), "<u8", buffer=padded, strides=(1,)),
         quotes=quotes,

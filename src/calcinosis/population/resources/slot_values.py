@@ -51,7 +51,7 @@ def days_in(block: Bytes, begins: Any, ends: Any) -> Any:
     found = _days_of_calendar()[np.where(listed, place, 0)]
     found[~listed] = NO_DAY
     for row in np.flatnonzero(written & ~listed).tolist():
-        number = day_of(block.data[first[row] : first[row] + _DAY].decode())
+        number = day_of(block.text(first[row], first[row] + _DAY))
         found[row] = NO_DAY if number is None else number
     lengths = lengths[rows]
     for length in np.flatnonzero(np.bincount(lengths)).tolist():
@@ -95,7 +95,7 @@ def updates_in(block: Bytes, begins: Any, ends: Any) -> Any:
     """Return the day of each time of an update, whatever it is written in."""
     days = days_in(block, begins, ends)
     for row in np.flatnonzero(days == NO_DAY).tolist():
-        days[row] = updated_day(block.data[begins[row] : ends[row]].decode())
+        days[row] = updated_day(block.text(begins[row], ends[row]))
     return days
 
 

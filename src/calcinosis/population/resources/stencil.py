@@ -96,7 +96,7 @@ class Stencils:
                 self._table = _joined(self._table, _table_of(self.layouts[known:], self.places[known:]))
             return self._table
 
-    def found_in(self, data: bytes, starts: Any, lengths: Any) -> Any:
+    def found_in(self, data: bytes | memoryview, starts: Any, lengths: Any) -> Any:
         """Return the number of the stencil of each line, -1 where there is none. The lines end within the data."""
         found = np.full(len(starts), -1, dtype=np.int32)
         order = np.argsort(lengths, kind="stable")
@@ -151,14 +151,14 @@ def _mixed(keys: Any, words: Any) -> Any:
     return (keys ^ words) * _FACTOR
 
 
-def _rows(data: bytes, starts: Any, words: int) -> Any:
+def _rows(data: bytes | memoryview, starts: Any, words: int) -> Any:
     """Return so many words from each place on."""
     size = _WORD * words
     every = np.ndarray((len(data) - size + 1,), f"V{size}", buffer=data, strides=(1,))
     return every[starts].view(np.uint64).reshape(-1, words)
 
 
-def _find(data: bytes, starts: Any, rows: Any, alike: _SameLength, found: Any) -> None:
+def _find(data: bytes | memoryview, starts: Any, rows: Any, alike: _SameLength, found: Any) -> None:
     """Put the numbers of the stencils of some lines, all of one length, into what was found."""
     words = len(alike.stencils[0].words)
     left = rows[starts[rows] <= len(data) - _WORD * words]

@@ -24,7 +24,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 
 
-def id_numbers(data: bytes, places: Any) -> Any:
+def id_numbers(data: bytes | memoryview, places: Any) -> Any:
     """Return a number for each id, told by where it begins and ends: the same for the same bytes."""
     found = np.zeros(len(places), dtype=np.uint64)
     lengths = places[:, 1] - places[:, 0]
@@ -72,7 +72,7 @@ def deletions_in(blocks: Iterable[Block]) -> tuple[dict[str, set[str]], bool]:
     deleted: dict[str, set[str]] = {}
     nothing_else = True
     for block in blocks:
-        for line in block.data.split(b"\n"):
+        for line in block.lines():
             if not line or line.isspace():
                 continue
             try:
@@ -94,7 +94,7 @@ def some_lines(blocks: Iterable[Block], wanted: Mapping[str, Any]) -> Iterator[t
         numbers = wanted.get(block.file)
         if numbers is None or block.too_long:
             continue
-        listed = block.data.split(b"\n")
+        listed = block.lines()
         first, last = np.searchsorted(numbers, [block.first, block.first + len(listed)])
         for number in numbers[first:last].tolist():
             yield (block.file, number), listed[number - block.first]
