@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from functools import lru_cache
 
-from calcinosis.conclusions.causes import cause_results
+from calcinosis.conclusions.assessment import CauseResult
 from calcinosis.library.library import Library
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.vocabulary import Fact
@@ -44,9 +44,9 @@ def features_of(facts: PatientFacts, library: Library) -> frozenset[Feature]:
     return frozenset(_widest_denials(found, library))
 
 
-def causes_of(facts: PatientFacts, library: Library, told: Iterable[str] = ()) -> frozenset[str]:
+def causes_of(results: Iterable[CauseResult], library: Library, told: Iterable[str] = ()) -> frozenset[str]:
     """Return the causes that are confirmed, and those that are told; associations are none."""
-    confirmed = (cause.id for cause in cause_results(library, facts) if cause.status == "confirmed")
+    confirmed = (cause.id for cause in results if cause.status == "confirmed")
     found = frozenset(cause for cause in (*confirmed, *told) if library.causes[cause].strength == "cause")
     return found or frozenset({NO_CAUSE})
 

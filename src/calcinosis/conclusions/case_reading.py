@@ -6,6 +6,7 @@ import json
 
 from calcinosis.conclusions.case_features import causes_of, features_of
 from calcinosis.conclusions.cases import PublishedCase
+from calcinosis.conclusions.causes import cause_results
 from calcinosis.errors import InputError, KnowledgeError, Problem
 from calcinosis.library.cases import Case
 from calcinosis.library.library import Library
@@ -26,7 +27,7 @@ def published_case(case: Case, library: Library, terms: Terms) -> PublishedCase:
     return PublishedCase(
         case=case,
         features=features_of(facts, library),
-        causes=causes_of(facts, library, case.causes),
+        causes=causes_of(cause_results(library, facts), library, case.causes),
         age=age.low if age else None,
         sex=sex.word if sex else "",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -79,7 +79,7 @@ def cases_like(assessment: Assessment, library: CaseLibrary, without: Iterable[s
     if assessment.presentation in {"none", "look-alike"}:
         return ()
     knowledge, facts = assessment.account.library, assessment.account.facts
-    features, causes = features_of(facts, knowledge), causes_of(facts, knowledge)
+    features, causes = features_of(facts, knowledge), causes_of(assessment.causes, knowledge)
     scored = []
     alike, by_cause = library.findings.with_each(features), library.causes.with_each(causes)
     for one, likeness, in_cause in zip(library.cases, alike, by_cause, strict=True):
@@ -98,16 +98,15 @@ def cases_like(assessment: Assessment, library: CaseLibrary, without: Iterable[s
 _Scored = tuple[float, float, bool, PublishedCase]
 
 
-def _own(assessment: Assessment, scored: Iterable[_Scored]) -> set[str]:
+def _own(assessment: Assessment, scored: Sequence[_Scored]) -> set[str]:
     """Return the cases of the paper that reports the person of the record."""
     record = assessment.record
     papers = set()
-    listed = [(likeness, one) for _, likeness, _, one in scored]
-    for likeness, one in listed:
+    for _, likeness, _, one in scored:
         is_alike = likeness >= SAME_PERSON and _same_age_and_sex(one, assessment)
         if is_alike or (record.id and record.id == one.case.record):
             papers |= {one.case.source.paper, *one.case.same_person}
-    return {one.case.id for _, one in listed if papers & {one.case.source.paper, one.case.id}}
+    return {one.case.id for *_, one in scored if papers & {one.case.source.paper, one.case.id}} if papers else set()
 
 
 def _same_age_and_sex(one: PublishedCase, assessment: Assessment) -> bool:
@@ -157,17 +156,16 @@ def _alone(
 
 def _telling(found: frozenset[Feature], rarity: Mapping[Feature, float], library: Library) -> tuple[Feature, ...]:
     """Return findings by how much they tell, without those that only follow from another among them."""
-    kept = [one for one in found if not _follows(one, found, library)]
+    held = {name for name, word in found if word == HOLDS}
+    denied = {name for name, word in found if word == HOLDS_NOT}
+    includes = narrower(library)
+    kept = []
+    for one in found:
+        name, word = one
+        if word == HOLDS:
+            follows = not held.isdisjoint(includes[name])
+        else:
+            follows = word == HOLDS_NOT and any(name in includes[wider] for wider in denied)
+        if not follows and library.facts[name].learned_by != "demographics":
+            kept.append(one)
     return tuple(sorted(kept, key=lambda one: (-rarity.get(one, 0.0), one)))
-
-
-def _follows(one: Feature, found: frozenset[Feature], library: Library) -> bool:
-    """Whether a finding follows from a narrower one that holds, or a wider one that does not."""
-    name, word = one
-    if library.facts[name].learned_by == "demographics":
-        return True
-    if word == HOLDS:
-        return any((other, HOLDS) in found for other in narrower(library)[name])
-    return word == HOLDS_NOT and any(
-        (other, HOLDS_NOT) in found for other, names in narrower(library).items() if name in names
-    )

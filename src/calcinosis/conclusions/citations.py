@@ -46,15 +46,13 @@ def _cites(result: Any) -> set[str]:
     waiting = [result]
     while waiting:
         part = waiting.pop()
-        cites, inner = _citing_fields(type(part))
+        kind = type(part)
+        cites, inner = _FIELDS[kind] if kind in _FIELDS else _citing_fields(kind)
         if cites:
             found.update(part.cite)
         for name in inner:
-            value = getattr(part, name)
-            if type(value) is tuple:
-                waiting += value
-            else:
-                waiting.append(value)
+            if value := getattr(part, name):
+                waiting += value if type(value) is tuple else (value,)
     return found
 
 
@@ -63,9 +61,8 @@ _FIELDS: dict[type[Any], tuple[bool, tuple[str, ...]]] = {}
 
 def _citing_fields(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
     """Return whether a result has citations of its own, and its fields with results that may."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = _find_citing_fields(kind) if issubclass(kind, Struct) else (False, ())
-    return _FIELDS[kind]
+    _FIELDS[kind] = found = _find_citing_fields(kind) if issubclass(kind, Struct) else (False, ())
+    return found
 
 
 def _find_citing_fields(kind: type[Struct]) -> tuple[bool, tuple[str, ...]]:

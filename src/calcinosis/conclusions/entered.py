@@ -64,14 +64,12 @@ class Account(Struct, frozen=True):
         by_fact: dict[str, list[Said]] = {}
         for said in (*self.record.said, *self.record.mentions):
             by_fact.setdefault(said.fact, []).append(said)
-        worked_out = {name for name in self.facts.stated if name in self._relations() and name not in by_fact}
+        relations = {fact.id for fact in self.library.vocabulary.relations}
+        worked_out = (self.facts.stated.keys() & relations) - by_fact.keys()
         recent = {name for name in self.facts.stated if self.library.facts[name].recent_of and name not in by_fact}
         names = sorted({*by_fact, *self.facts.stated} - worked_out - recent)
         found = [one for name in names for one in self._of_fact(name, by_fact.get(name, []))]
         return (*found, *self._computed(), *map(self._related, sorted(worked_out)))
-
-    def _relations(self) -> frozenset[str]:
-        return frozenset(fact.id for fact in self.library.vocabulary.relations)
 
     def _related(self, name: str) -> Entered:
         """Return how a cause lies to the deposit, which follows from what was read of both."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct, json
+from msgspec.structs import asdict
 
-from calcinosis.conclusions.assessment import Assessment, CauseResult, NotUnderstood
+from calcinosis.conclusions.assessment import Assessment, CauseResult, NotUnderstood, Reason
 from calcinosis.conclusions.entered import Entered
 from calcinosis.data import written_types
 from calcinosis.report.case_lines import case_objects, sources_of_cases
@@ -95,35 +96,41 @@ def _origin(origin: Origin) -> dict[str, str]:
 def _named(value: Any) -> Any:
     """Return a value in which every name is that of the contract; what has no other names is left to the encoder."""
     if type(value) is tuple:
-        if value and type(value[0]) is Origin:
-            return [_origin(item) for item in value]
-        return [_named(item) for item in value] if value and isinstance(value[0], Struct) else value
-    return _renamed(value) if isinstance(value, Struct) and _differs(type(value)) else value
+        return list(map(_named, value)) if value and isinstance(value[0], Struct) else value
+    if type(value) is Reason:
+        return {
+            "says": value.says,
+            "truth": value.truth,
+            "from": list(map(_origin, value.from_)),
+            "cite": value.cite,
+            "fact": value.fact,
+        }
+    if type(value) is Origin:
+        return _origin(value)
+    is_renamed, inner = _differing(type(value))
+    return _renamed(value) if is_renamed or any(getattr(value, name) for name in inner) else value
 
 
 def _renamed(result: Any) -> dict[str, Any]:
     """Return the fields of a result by the names of the contract."""
-    return {
-        key: _named(getattr(result, name)) if may_differ else getattr(result, name)
-        for name, key, may_differ in _fields(type(result))
-    }
+    found = asdict(result)
+    is_renamed, inner = _differing(type(result))
+    for name in inner:
+        found[name] = _named(found[name])
+    return {name.rstrip("_"): value for name, value in found.items()} if is_renamed else found
 
 
-_FIELDS: dict[type[Struct], tuple[tuple[str, str, bool], ...]] = {}
+_DIFFERING: dict[type[Struct], tuple[bool, tuple[str, ...]]] = {}
 
 
-def _fields(kind: type[Struct]) -> tuple[tuple[str, str, bool], ...]:
-    """Return each field of a class: its name, that of the contract, and whether anything inside is named otherwise."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(
-            (name, name.rstrip("_"), _holds_reasons(written)) for name, written in written_types(kind).items()
-        )
-    return _FIELDS[kind]
+def _differing(kind: type[Struct]) -> tuple[bool, tuple[str, ...]]:
+    """Return whether a field of a class has another name in the contract, and the fields inside which one may."""
+    if kind not in _DIFFERING:
+        written = written_types(kind)
+        inner = (name for name, type_ in written.items() if any(one in type_ for one in _WITH_OTHER_NAMES))
+        _DIFFERING[kind] = any(name[-1] == "_" for name in written), tuple(inner)
+    return _DIFFERING[kind]
 
 
-def _differs(kind: type[Struct]) -> bool:
-    return any(name != key or may_differ for name, key, may_differ in _fields(kind))
-
-
-def _holds_reasons(kind: str) -> bool:
-    return any(name in kind for name in ("Reason", "Origin", "TypeResult"))
+_WITH_OTHER_NAMES = ("Reason", "Origin", "TypeResult")
+"""Classes of which a field, or one inside, is named otherwise in the contract."""
