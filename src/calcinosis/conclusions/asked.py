@@ -48,7 +48,11 @@ def asked_of_cause(cause: Cause) -> Mapping[str, Asked]:
     }
 
 
-def truths(asked: Mapping[str, Asked], facts: PatientFacts, assumed: PatientFacts) -> dict[str, Truth]:
+Questions = Mapping[str, Asked]
+"""What a decision asks, by the names that it gives it."""
+
+
+def truths(asked: Questions, facts: PatientFacts, assumed: PatientFacts) -> dict[str, Truth]:
     """Return the answers for one person."""
     return {
         name: one.without if one.rule is None else (assumed if one.assumed else facts).truth(one.rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from calcinosis.conclusions.asked import asked_of_cause, truths
+from calcinosis.conclusions.asked import Questions, asked_of_cause, truths
 from calcinosis.conclusions.assessment import CauseResult, EarlierDanger, FollowUpResult, RedFlagResult
 from calcinosis.conclusions.decisions import CAUSE, cause_place, red_flag_place, told_flags
 from calcinosis.conclusions.mentioned import Mentioned, read_by
@@ -18,19 +18,19 @@ from calcinosis.truth import TRUE
 def cause_results(library: Library, facts: PatientFacts) -> tuple[CauseResult, ...]:
     """Return the causes that the record confirms, lets suspect or rules out, confirmed first."""
     mentioned = _causes(library).by(facts.touched)
-    found = [result for cause in mentioned if (result := _cause_result(cause, facts)) is not None]
+    found = [result for cause, asked in mentioned if (result := _cause_result(cause, asked, facts)) is not None]
     return tuple(sorted(found, key=lambda result: cause_place(result.status, result.strength, result.id)))
 
 
 @lru_cache(maxsize=8)
-def _causes(library: Library) -> Mentioned[Cause]:
-    """Return the causes by the facts that their rules read; one of which nothing is known is not spoken of."""
-    causes = library.causes.values()
-    return Mentioned.of(causes, lambda cause: read_by(cause.present_when, cause.suspect_when, cause.excluded_when))
+def _causes(library: Library) -> Mentioned[tuple[Cause, Questions]]:
+    """Return the causes, and what each asks, by the facts that it reads; one of which nothing is known is left out."""
+    asking = ((cause, asked_of_cause(cause)) for cause in library.causes.values())
+    return Mentioned.of(asking, lambda entry: read_by(*(one.rule for one in entry[1].values())))
 
 
-def _cause_result(cause: Cause, facts: PatientFacts) -> CauseResult | None:
-    answers = truths(asked_of_cause(cause), facts, facts)
+def _cause_result(cause: Cause, asked: Questions, facts: PatientFacts) -> CauseResult | None:
+    answers = truths(asked, facts, facts)
     status = CAUSE.of(**answers)
     if status is None:
         return None

@@ -30,15 +30,29 @@ def in_order_of_weight(
     """
     found = tuple(results)
     asked = Counter(fact for result in found for fact in result.check)
-    return tuple(_weighed(result, asked, library, facts) if result.check else result for result in found)
+    places = {fact: _place(fact, count, facts) for fact, count in asked.items()}
+    return tuple(_weighed(result, places, library, facts) if result.check else result for result in found)
+
+
+_Place = tuple[bool, bool, bool, int]
+"""Whether a check does not hold, whether it is not touched, whether it seldom is so, and how few turn on it."""
+
+
+def _place(fact: str, asked: int, facts: PatientFacts) -> _Place:
+    """Return where a check stands among those of any treatment, as far as that is the same for each."""
+    value = facts.value(fact)
+    holds = value is not None and (value.truth is TRUE or value.is_number)
+    is_touched = fact in facts.touched
+    is_rare = facts.vocabulary.facts[fact].kind in _RARELY and not is_touched
+    return not holds, not is_touched, is_rare, -asked
 
 
 def _weighed(
-    result: TreatmentResult, asked: Mapping[str, int], library: Library, facts: PatientFacts
+    result: TreatmentResult, places: Mapping[str, _Place], library: Library, facts: PatientFacts
 ) -> TreatmentResult:
     rules = safety_rules(library.treatments[result.id], library)
     deciding = frozenset(fact for rule, _ in rules for fact in _deciding(rule, facts))
-    return replace(result, check=_ordered(result.check, deciding, asked, facts))
+    return replace(result, check=_ordered(result.check, deciding, places, facts))
 
 
 def _deciding(rule: Rule, facts: PatientFacts) -> Iterator[str]:
@@ -54,17 +68,14 @@ def _deciding(rule: Rule, facts: PatientFacts) -> Iterator[str]:
 
 
 def _ordered(
-    check: tuple[str, ...], deciding: frozenset[str], asked: Mapping[str, int], facts: PatientFacts
+    check: tuple[str, ...], deciding: frozenset[str], places: Mapping[str, _Place], facts: PatientFacts
 ) -> tuple[str, ...]:
     vocabulary = facts.vocabulary
     parts = set[str]().union(*(vocabulary.kinds.get(fact, ()) for fact in check))
     parts.update(part for fact in check for part in vocabulary.reads.get(fact, ()))
 
     def place(fact: str) -> tuple[bool, bool, bool, bool, bool, int]:
-        value = facts.value(fact)
-        holds = value is not None and (value.truth is TRUE or value.is_number)
-        is_touched = fact in facts.touched
-        is_rare = vocabulary.facts[fact].kind in _RARELY and not is_touched
-        return fact not in deciding, not holds, fact in parts and not holds, not is_touched, is_rare, -asked[fact]
+        holds_not, *rest = places[fact]
+        return fact not in deciding, holds_not, fact in parts and holds_not, *rest
 
     return tuple(sorted(check, key=place))

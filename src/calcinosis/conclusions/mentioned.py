@@ -30,10 +30,7 @@ class Mentioned(Struct, Generic[Entry], frozen=True):
 
     def by(self, facts: Iterable[str]) -> list[Entry]:
         """Return, in their order, the entries that read one of these facts."""
-        found: set[int] = set()
-        for fact in facts:
-            if fact in self.places:
-                found.update(self.places[fact])
+        found = set[int]().union(*map(self.places.__getitem__, self.places.keys() & facts))
         return [self.entries[place] for place in sorted(found)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.measures import disagreeing
-from calcinosis.rules.syntax import AnyGroup, Compare, Criterion, Rule, Test
+from calcinosis.rules.syntax import Compare, Criterion, Rule, Test
 from calcinosis.rules.vocabulary import Fact, Relation
 from calcinosis.truth import TRUE, UNKNOWN
 
@@ -18,27 +18,29 @@ def _open_facts(rule: Rule, facts: PatientFacts) -> dict[str, None]:
     """Return the facts that leave a rule unknown; equal rules are one node of the program, and looked at once."""
     if facts.truth(rule) is not UNKNOWN:
         return {}
-    place = facts.program.literal(rule) >> 1
-    if place not in facts.open_facts:
-        facts.open_facts[place] = _found_open(rule, facts)
-    return facts.open_facts[place]
+    place = facts.program.by_id[id(rule)] >> 1
+    found = facts.open_facts.get(place)
+    if found is None:
+        found = facts.open_facts[place] = _found_open(rule, place, facts)
+    return found
 
 
-def _found_open(rule: Rule, facts: PatientFacts) -> dict[str, None]:
+def _found_open(rule: Rule, place: int, facts: PatientFacts) -> dict[str, None]:
+    same = _untouched_open(rule, place, facts) if rule.facts.isdisjoint(facts.touched) else None
+    return _open_in_parts(rule, facts) if same is None else same
+
+
+def _open_in_parts(rule: Rule, facts: PatientFacts) -> dict[str, None]:
     if type(rule) is Criterion:
         fact = rule.test.fact
         if facts.vocabulary.facts[fact].companion_of:  # nobody asks for that
             return {}
         better = _deciding(rule.test, facts)
         return dict.fromkeys((better,) if better else unknown_bases(fact, facts))
-    same = _untouched_open(rule, facts) if rule.facts.isdisjoint(facts.touched) else None
-    return _open_in_parts(rule, facts) if same is None else same
-
-
-def _open_in_parts(rule: AnyGroup, facts: PatientFacts) -> dict[str, None]:
     found: dict[str, None] = {}
     for part in rule.parts:
-        found.update(_open_facts(part, facts))
+        if facts.truth(part) is UNKNOWN:
+            found.update(_open_facts(part, facts))
     return found
 
 
@@ -49,12 +51,12 @@ def _deciding(test: Test, facts: PatientFacts) -> str:
     return facts.vocabulary.facts[test.fact].outranked_by
 
 
-def _untouched_open(rule: AnyGroup, facts: PatientFacts) -> dict[str, None] | None:
+def _untouched_open(rule: Rule, place: int, facts: PatientFacts) -> dict[str, None] | None:
     """Return the open facts of a rule that has nothing to do with the record.
 
     They are the same for every record, unless a formula is among what they follow from: another may know its age.
     """
-    vocabulary, key = facts.vocabulary, (facts.program.literal(rule) >> 1, facts.assume_absent)
+    vocabulary, key = facts.vocabulary, (place, facts.assume_absent)
     if key not in vocabulary.untouched_open:
         is_same = vocabulary.formulas.keys().isdisjoint(vocabulary.all_read(rule.facts))
         vocabulary.untouched_open[key] = _open_in_parts(rule, facts) if is_same else None

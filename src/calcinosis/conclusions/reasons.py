@@ -118,19 +118,23 @@ def source_ids(citations: tuple[Citation, ...]) -> tuple[str, ...]:
 
 
 def collect_reasons(rule: Rule, facts: PatientFacts, found: Reasons, deep: int = _DEEP) -> None:
-    """Add the reasons that carry the truth of a rule."""
+    """Add the reasons that carry the truth of a rule: of a true group its true parts, of a false one the false ones,
+    of an unknown one the unknown and the true ones.
+    """
     if rule.facts.isdisjoint(facts.touched):
         found.update(_untouched_reasons(rule, facts))
     elif type(rule) is Criterion:
         _collect_criterion_reasons(rule, facts, found, deep)
     else:
-        for part in facts.carrying_parts(rule):
-            collect_reasons(part, facts, found, deep)
+        truth = facts.truth(rule)
+        for part in rule.parts:
+            told = facts.truth(part)
+            if told is truth or (truth is UNKNOWN and told is TRUE):
+                collect_reasons(part, facts, found, deep)
 
 
 def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found: Reasons, deep: int) -> None:
     fact = facts.vocabulary.facts[criterion.test.fact]
-    value = facts.value(fact.id)
     truth = facts.truth(criterion)
     inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
     if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
@@ -146,7 +150,7 @@ def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found:
         found[_of_kind(criterion, fact, kind, facts)] = None
     if not kinds:
         measured = _measured_reason(criterion, fact, truth, facts)
-        found[measured or _reason(criterion, fact, value, truth)] = None
+        found[measured or _reason(criterion, fact, facts.value(fact.id), truth)] = None
 
 
 def _open_relations(rule: Rule, facts: PatientFacts) -> list[Criterion]:

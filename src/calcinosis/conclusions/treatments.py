@@ -28,7 +28,7 @@ from calcinosis.library.library import Library
 from calcinosis.library.speaking import safety_rules
 from calcinosis.person.facts import PatientFacts
 from calcinosis.rules.syntax import Rule
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, truth
+from calcinosis.truth import TRUE, UNKNOWN, truth
 from calcinosis.words.en.report import CONTRAINDICATED
 
 _Judged = tuple[tuple[int, bool, bool, bool, int, int], TreatmentResult]
@@ -220,20 +220,21 @@ def _indicate(indication: Indicated, facts: PatientFacts, assumed: PatientFacts,
 def _check_safety(rules: Iterable[tuple[Rule, bool]], facts: PatientFacts, judgement: _Judgement) -> None:
     for rule, forbids in rules:
         truth = facts.truth(rule)
-        if truth is FALSE:
-            continue
         if truth is TRUE:
-            judgement.forbidden |= forbids
-            judgement.cautious |= not forbids
             true = true_reasons(rule, facts)
             judgement.because += true
-            judgement.against += true if forbids else ()
-            judgement.check.update(dict.fromkeys(reason.fact for reason in true if not forbids))
-        if truth is UNKNOWN and (was := last_known_reasons(rule, facts)):
-            judgement.because += was
-            judgement.check.update(dict.fromkeys(reason.fact for reason in was))
-        judgement.cautious |= truth is UNKNOWN
-        judgement.check.update(dict.fromkeys(unknown_facts(rule, facts) if truth is UNKNOWN else ()))
+            if forbids:
+                judgement.forbidden = True
+                judgement.against += true
+            else:
+                judgement.cautious = True
+                judgement.check.update(dict.fromkeys(reason.fact for reason in true))
+        elif truth is UNKNOWN:
+            judgement.cautious = True
+            if was := last_known_reasons(rule, facts):
+                judgement.because += was
+                judgement.check.update(dict.fromkeys(reason.fact for reason in was))
+            judgement.check.update(dict.fromkeys(unknown_facts(rule, facts)))
 
 
 def _verdict(judgement: _Judgement) -> Verdict:

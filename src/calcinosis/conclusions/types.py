@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from calcinosis.conclusions.asked import asked_of_look_alike, asked_of_type, truths
+from calcinosis.conclusions.asked import Questions, asked_of_look_alike, asked_of_type, truths
 from calcinosis.conclusions.assessment import LookAlikeResult, Presentation, Reason, Status, TypeResult
 from calcinosis.conclusions.decisions import (
     CERTAINTY,
@@ -114,7 +114,7 @@ def _place(result: TypeResult, ranks: dict[str, int]) -> tuple[int, bool, bool, 
 
 
 def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: PatientFacts) -> TypeResult:
-    answers = truths(asked_of_type(kind), facts, assumed)
+    answers = truths(_asked_of_types(library)[kind.id], facts, assumed)
     established, excluded = answers["established"], answers["excluded"]
     closed = STATUS.of(established=answers["assumed"], excluded=answers["assumed_excluded"])
     status = SHOWN_STATUS.of(**answers)
@@ -149,10 +149,17 @@ def _type_result(kind: Type, library: Library, facts: PatientFacts, assumed: Pat
     )
 
 
+@lru_cache(maxsize=8)
+def _asked_of_types(library: Library) -> dict[str, Questions]:
+    """Return what the status of each type asks."""
+    return {name: asked_of_type(kind) for name, kind in library.types.items()}
+
+
 def _weightiest_first(assumed: tuple[str, ...], library: Library) -> tuple[str, ...]:
     """Return what is taken as absent, first what most of the knowledge turns on; a kind of another comes after it."""
     kinds = set[str]().union(*(library.vocabulary.kinds.get(fact, ()) for fact in assumed))
-    return tuple(sorted(assumed, key=lambda fact: (fact in kinds, -_readers(library)[fact])))
+    readers = _readers(library)
+    return tuple(sorted(assumed, key=lambda fact: (fact in kinds, -readers[fact])))
 
 
 @lru_cache(maxsize=8)
@@ -214,19 +221,22 @@ def _measuring(library: Library) -> dict[str, dict[str, None]]:
 def look_alike_results(library: Library, facts: PatientFacts, assumed: PatientFacts) -> tuple[LookAlikeResult, ...]:
     """Return the look-alikes that are established, provisional or suspected, in this order."""
     mentioned = _look_alikes(library).by(facts.touched)
-    found = [result for entry in mentioned if (result := _look_alike(entry, facts, assumed))]
+    found = [result for entry, asked in mentioned if (result := _look_alike(entry, asked, facts, assumed))]
     order = ("established", "provisional", "suspected")
     return tuple(sorted(found, key=lambda result: (order.index(result.status), result.id)))
 
 
 @lru_cache(maxsize=8)
-def _look_alikes(library: Library) -> Mentioned[LookAlike]:
-    """Return the look-alikes by the facts that their rules read; one of which nothing is known does not stand."""
-    return Mentioned.of(library.look_alikes.values(), lambda entry: read_by(entry.established_when, entry.suspect_when))
+def _look_alikes(library: Library) -> Mentioned[tuple[LookAlike, Questions]]:
+    """Return the look-alikes, and what each asks, by the facts that it reads; one of which nothing is known is none."""
+    asking = ((entry, asked_of_look_alike(entry)) for entry in library.look_alikes.values())
+    return Mentioned.of(asking, lambda entry: read_by(*(one.rule for one in entry[1].values())))
 
 
-def _look_alike(entry: LookAlike, facts: PatientFacts, assumed: PatientFacts) -> LookAlikeResult | None:
-    status = LOOK_ALIKE.of(**truths(asked_of_look_alike(entry), facts, assumed))
+def _look_alike(
+    entry: LookAlike, asked: Questions, facts: PatientFacts, assumed: PatientFacts
+) -> LookAlikeResult | None:
+    status = LOOK_ALIKE.of(**truths(asked, facts, assumed))
     if status is None:
         return None
     because = {

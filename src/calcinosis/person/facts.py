@@ -14,7 +14,7 @@ from calcinosis.rules.evaluate import NOT_YET, Basis, Evaluation, Planes
 from calcinosis.rules.formula import PLAIN, compute
 from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.program import Known
-from calcinosis.rules.syntax import AnyGroup, Compare, Is, Rule
+from calcinosis.rules.syntax import Compare, Is, Rule
 from calcinosis.rules.trace import sources
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -89,15 +89,6 @@ class PatientFacts(Evaluation):
     def is_present(self, fact: str) -> bool:
         """Whether a fact holds."""
         return bool(self.of(self.program.fact(fact))[0])
-
-    def carrying_parts(self, rule: AnyGroup) -> Iterator[Rule]:
-        """Yield the parts of a group that carry its truth: of a true one the true, of a false one the false ones,
-        of an unknown one the unknown and the true ones."""
-        truth = self.truth(rule)
-        for part in rule.parts:
-            found = self.truth(part)
-            if found is truth or (truth is UNKNOWN and found is TRUE):
-                yield part
 
     def told(self, fact: str) -> tuple[int, int, int]:
         """Return whether it is stated that a fact holds, that it does not, and whether it is spoken of at all."""

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from calcinosis.person.dates import days_between
 from calcinosis.person.ends import is_old
 from calcinosis.person.sayings import Remark, Said
+from calcinosis.rules.order import Vocabulary
 from calcinosis.rules.vocabulary import Fact, LastingResult, Value
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en.remarks import both_said, stayed_below
 
 
-def lasting_facts(facts: Mapping[str, Fact]) -> list[tuple[Fact, LastingResult]]:
-    """Return the facts that results show which stay below a limit, each with what is asked of them."""
-    return [(fact, fact.lasting_result) for fact in facts.values() if fact.lasting_result is not None]
-
-
-def add_lasting(said: Iterable[Said], as_of: str, values: dict[str, Value], facts: Mapping[str, Fact]) -> list[Remark]:
+def add_lasting(said: Iterable[Said], as_of: str, values: dict[str, Value], vocabulary: Vocabulary) -> list[Remark]:
     """Add to what a record says at a day what its results show by lasting; return what they leave in dispute."""
     remarks: list[Remark] = []
     by_fact: dict[str, list[Said]] = {}
-    lasting = lasting_facts(facts) if as_of else []
+    lasting, facts = vocabulary.lasting if as_of else (), vocabulary.facts
     wanted = {asked.fact for _, asked in lasting}
     for one in said:
         if one.fact in wanted:

@@ -85,7 +85,7 @@ class Record(Struct, frozen=True, kw_only=True):
                     truth=TRUE, low=low, high=high, said=years(low, high), date=as_of, origins=origins
                 )
         outdated = last_known(self.said, as_of, vocabulary.facts, values) if as_of else {}
-        remarks += add_lasting(self.said, as_of, values, vocabulary.facts)
+        remarks += add_lasting(self.said, as_of, values, vocabulary)
         take_out_doubted(outdated, vocabulary)
         remarks += take_out_doubted(values, vocabulary)
         values.update(related(self.said, as_of, values, vocabulary.facts, vocabulary.relations))

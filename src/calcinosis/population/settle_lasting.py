@@ -9,11 +9,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from calcinosis.person.lasting_results import beside, lasting_facts, shown_by
+from calcinosis.person.lasting_results import beside, shown_by
 from calcinosis.person.sayings import Said
 from calcinosis.population.resources.outline import NO_DAY, day_text
 from calcinosis.population.settle_each import Group, Sayings, each_said, row_of
 from calcinosis.population.settled import SETTLED
+from calcinosis.rules.order import lasting_facts
 from calcinosis.rules.vocabulary import Fact, LastingResult, Value
 from calcinosis.truth import FALSE
 

@@ -13,7 +13,7 @@ from calcinosis.rules.formula import Formula, formula_facts, parse_formula
 from calcinosis.rules.program import Known, Program
 from calcinosis.rules.relations import relations_among
 from calcinosis.rules.syntax import Rule, Test
-from calcinosis.rules.vocabulary import ASSUMABLE, EVER, Fact
+from calcinosis.rules.vocabulary import ASSUMABLE, EVER, Fact, LastingResult
 from calcinosis.words.en import knowledge as words
 
 BY_AGE_AND_SEX = ("age", "sex")
@@ -27,7 +27,8 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     change when this one becomes known, itself included (its kinds only if it is absent); ``formulas`` are those of the
     computed facts, parsed; ``reads`` the facts that a formula reads and ``conditions`` where it holds; ``inputs`` all
     facts that may be read when a fact is worked out; ``program`` works out facts and rules.
-    ``relations`` are the facts that say how others lie in place and time, what is known before what may be.
+    ``relations`` are the facts that say how others lie in place and time, what is known before what may be;
+    ``lasting`` those that results show which stay below a limit, each with what is asked of them.
     ``untouched_reasons`` and ``untouched_open`` remember the reasons and the open facts of a rule that are the same for
     every record that does not mention it; None where the open facts are not.
     """
@@ -41,6 +42,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     inputs: dict[str, frozenset[str]]
     program: Program
     relations: tuple[Fact, ...] = ()
+    lasting: tuple[tuple[Fact, LastingResult], ...] = ()
     untouched_reasons: dict[tuple[int, bool], tuple[Rule, Any]] = field(default_factory=dict)
     untouched_open: dict[tuple[int, bool], dict[str, None] | None] = field(default_factory=dict)
 
@@ -69,6 +71,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
             inputs=inputs,
             program=_program(facts, kinds, inputs, tests),
             relations=relations_among(facts),
+            lasting=lasting_facts(facts),
         )
 
     def touched(self, stated: Iterable[str], denied: Iterable[str]) -> set[str]:
@@ -85,6 +88,11 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
                 found.add(name)
                 waiting += self.inputs[name]
         return frozenset(found.union(*(self.program.known(name).wholes for name in found)))
+
+
+def lasting_facts(facts: Mapping[str, Fact]) -> tuple[tuple[Fact, LastingResult], ...]:
+    """Return the facts that results show which stay below a limit, each with what is asked of them."""
+    return tuple((fact, fact.lasting_result) for fact in facts.values() if fact.lasting_result is not None)
 
 
 def _program(
