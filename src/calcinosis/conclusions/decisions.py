@@ -40,8 +40,8 @@ class Decision(Struct, Generic[Outcome], frozen=True):
     def of(self, **truths: Truth) -> Outcome:
         """Return what follows from these truths."""
         for when, outcome in self.lines:
-            for name, wanted in when.items():
-                if truths[name] is not wanted:
+            for name in when:
+                if truths[name] is not when[name]:
                     break
             else:
                 return outcome

@@ -72,10 +72,13 @@ class PatientFacts(Evaluation):
         except (KeyError, IndexError):  # a rule that is new
             literal = self.literal(rule)
             true = planes[literal]
-        if true == NOT_YET:
+        if true:
+            if true != NOT_YET:
+                return TRUE
             self.work_out(literal)
-            true = planes[literal]
-        return TRUE if true else FALSE if planes[literal ^ 1] else UNKNOWN
+            if planes[literal]:
+                return TRUE
+        return FALSE if planes[literal ^ 1] else UNKNOWN
 
     def value(self, fact: str) -> Value | None:
         """Return what is known of a fact, stated or derived; None when nothing is."""

@@ -19,6 +19,8 @@ from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 Planes = tuple[int, int]
 """The persons of whom something is true, and those of whom it is false."""
 
+EVEN = ~1
+"""A literal without what says that it is the opposite: where the two planes of its node stand."""
 NOT_YET = -1
 """Stands for a plane that nobody has asked for."""
 
@@ -59,9 +61,9 @@ class Evaluation(ABC):
         self.planes = planes = list(nothing) if everyone == 1 else [everyone if bit else 0 for bit in nothing]
         self.open: dict[str, int] = {}
         """Of whom a fact is mentioned without being known."""
-        for fact in touched:
-            for literal in program.readers.get(fact, ()):
-                planes[literal] = planes[literal + 1] = NOT_YET
+        self.unset: set[int] = without_assuming.unset if without_assuming else program.read_by(touched)
+        for literal in self.unset:
+            planes[literal] = planes[literal + 1] = NOT_YET
 
     @abstractmethod
     def told(self, fact: str) -> tuple[int, int, int]:
@@ -99,15 +101,16 @@ class Evaluation(ABC):
 
     def work_out(self, literal: int) -> None:
         """Work out a literal; what cannot differ is taken over from the evaluation without assumptions."""
-        place, without = literal >> 1, self.without_assuming
-        node = self.program.nodes[place]
-        if without is None or self.program.may_differ[place]:
+        place, without, program = literal >> 1, self.without_assuming, self.program
+        node = program.nodes[place]
+        if without is None or program.may_differ[place]:
             found = self._some(node.parts) if type(node) is Some else self._worked_out(node)
         else:
-            found = without.of(2 * place)
+            found = without.of(literal & EVEN)
             if type(node) is Known and node.fact in without.open:
                 self.open[node.fact] = without.open[node.fact]
-        self.planes[2 * place], self.planes[2 * place + 1] = found
+        planes, even = self.planes, literal & EVEN
+        planes[even], planes[even | 1] = found
 
     def mentioned(self, fact: str) -> int:
         """Return of whom anything is known of a fact, be it that it is open."""
@@ -133,12 +136,16 @@ class Evaluation(ABC):
         planes, everyone = self.planes, self.everyone
         true, false = 0, everyone
         for part in parts:
-            if planes[part] == NOT_YET:
-                self.work_out(part)
-            true |= planes[part]
-            if true == everyone:
-                return true, 0
-            false &= planes[part ^ 1]
+            holds = planes[part]
+            if holds:
+                if holds == NOT_YET:
+                    self.work_out(part)
+                    holds = planes[part]
+                true |= holds
+                if true == everyone:
+                    return true, 0
+            if false:
+                false &= planes[part ^ 1]
         return true, false
 
     def _reached(self, count: int, parts: Sequence[int]) -> int:

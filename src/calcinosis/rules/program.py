@@ -137,6 +137,10 @@ class Program(Struct):
         self.by_id[id(rule)] = found
         return found
 
+    def read_by(self, facts: Iterable[str]) -> set[int]:
+        """Return the literals of the nodes that read some facts."""
+        return set[int]().union(*filter(None, map(self.readers.get, facts)))
+
     def fact(self, name: str) -> int:
         """Return the literal of a fact."""
         return self.facts.get(name, NOTHING)
