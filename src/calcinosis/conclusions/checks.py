@@ -35,7 +35,7 @@ def in_order_of_weight(
 
 
 _Place = tuple[bool, bool, bool, int]
-"""Whether a check does not hold, whether it is not touched, whether it seldom is so, and how few turn on it."""
+"""Whether a check does not hold, whether it is not touched, whether it seldom is so, and less how many ask for it."""
 
 
 def _place(fact: str, asked: int, facts: PatientFacts) -> _Place:
@@ -75,7 +75,7 @@ def _ordered(
     parts.update(part for fact in check for part in vocabulary.reads.get(fact, ()))
 
     def place(fact: str) -> tuple[bool, bool, bool, bool, bool, int]:
-        holds_not, *rest = places[fact]
-        return fact not in deciding, holds_not, fact in parts and holds_not, *rest
+        holds_not, is_untouched, is_rare, asked = places[fact]
+        return fact not in deciding, holds_not, fact in parts and holds_not, is_untouched, is_rare, asked
 
     return tuple(sorted(check, key=place))
