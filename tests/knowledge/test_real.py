@@ -20,7 +20,7 @@ from calcinosis.library.check import FOLDERS, QUOTING, rules_of
 from calcinosis.library.entries import TYPE_IDS, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.load import KNOWLEDGE, read_library
-from calcinosis.quantities.units import factor
+from calcinosis.quantities.units import CELSIUS, factor
 from calcinosis.rules.formula import compute
 from calcinosis.rules.syntax import Amount, Citation, Compare, Rule, criteria
 from calcinosis.rules.vocabulary import Fact
@@ -99,7 +99,8 @@ def test_quantities(fact: Fact) -> None:
     """The unit is one, what is plausible is a range, the term can be read."""
     assert fact.unit
     assert factor(fact.unit, fact.unit) == 1.0
-    assert factor(f"10*3.{fact.unit}" if not fact.unit.startswith(("{", "/")) else fact.unit, fact.unit) > 0
+    is_multiple = not fact.unit.startswith(("{", "/")) and fact.unit != CELSIUS
+    assert factor(f"10*3.{fact.unit}" if is_multiple else fact.unit, fact.unit) > 0
     if fact.plausible is not None:
         least, most = fact.plausible
         assert math.isfinite(least)

@@ -14,7 +14,7 @@ from calcinosis.person.dates import days_between, years_between
 from calcinosis.person.facts import PatientFacts
 from calcinosis.person.record import take_out_doubted
 from calcinosis.person.sayings import Said, settle
-from calcinosis.quantities.units import UnitError
+from calcinosis.quantities.units import CELSIUS, UnitError
 from calcinosis.rules.vocabulary import Fact, Value
 from calcinosis.truth import TRUE
 from calcinosis.words.en import follow as words
@@ -117,7 +117,8 @@ def _recorded_unit(span: Span, fact: Fact, points: tuple[Point, ...]) -> tuple[s
     found = {point.says.partition(" ")[2].strip().rstrip(".") for point in points}
     unit = found.pop() if len(found) == 1 else ""
     try:
-        return (unit, span.terms.scale(fact, unit)) if unit else ("", 1.0)
+        is_multiple = unit and fact.unit != CELSIUS
+        return (unit, span.terms.scale(fact, unit)) if is_multiple else ("", 1.0)
     except UnitError:
         return "", 1.0
 

@@ -24,6 +24,12 @@ _EQUIVALENTS = re.compile(r"\b[mu]?eq\b")
 _SPACE = re.compile(r"\s")
 
 
+FAHRENHEIT, CELSIUS = "[degF]", "Cel"
+"""The two scales of one quantity that begin at different points; all other units are multiples of each other."""
+_FREEZING, _DEGREE = 32.0, 5 / 9
+"""Where the second scale begins on the first one, and how many of its degrees one of the first is."""
+
+
 class UnitError(ValueError):
     """The unit is not known, or does not measure this quantity."""
 
@@ -33,11 +39,19 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
 
     ``molar_mass`` ("40.078 g/mol") lets mass and substance amounts be turned into each other, ``valence`` the
     equivalents of an ion into its moles. Raises UnitError for an unknown unit or one that measures something else.
-    A unit with an annotation is worked out anew each time: what a record says in braces is not remembered.
+    A unit with an annotation is worked out anew each time: what a record says in braces is not remembered. From degrees
+    Fahrenheit it is the factor of a difference; a temperature is turned by ``celsius``.
     """
     if unit == to_unit:
         return 1.0
+    if (unit, to_unit) == (FAHRENHEIT, CELSIUS):
+        return _DEGREE
     return (_factor if "{" in unit else _remembered_factor)(unit, to_unit, molar_mass, valence)
+
+
+def celsius(fahrenheit: float) -> float:
+    """Return a temperature in degrees Celsius, without the noise of the last digits."""
+    return round((fahrenheit - _FREEZING) * _DEGREE, 6)
 
 
 def _factor(unit: str, to_unit: str, molar_mass: str, valence: int) -> float:

@@ -39,7 +39,7 @@ def amount_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount:
     Raises as ``reading_of`` does.
     """
     found = reading_of(written, fact, terms, unit)
-    return found.times(terms.scale(fact, found.unit))
+    return terms.in_unit_of(fact, found)
 
 
 def reading_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount:
@@ -51,11 +51,11 @@ def reading_of(written: str, fact: Fact, terms: Terms, unit: str = "") -> Amount
     found = [replace(one, unit=one.unit or unit) for one in readings(written)]
     if not found[0].unit:
         raise NoUnitError(remarks.NO_UNIT)
-    possible = [one for one in found if is_possible(one.times(terms.scale(fact, one.unit)), fact)]
+    possible = [one for one in found if is_possible(terms.in_unit_of(fact, one), fact)]
     if len(possible) > 1:
         raise AmbiguousError(remarks.two_readings(_digits(written), (one.bounds[0] for one in possible)))
     if not possible:
-        slips = any(is_slip(one.times(terms.scale(fact, one.unit)), fact) for one in found)
+        slips = any(is_slip(terms.in_unit_of(fact, one), fact) for one in found)
         raise ImpossibleError(remarks.not_possible(_digits(written), possible_range(fact)), slips)
     return possible[0]
 

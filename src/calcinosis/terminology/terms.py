@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from calcinosis.quantities.units import UnitError, factor
+from calcinosis.quantities.parse import Amount
+from calcinosis.quantities.units import CELSIUS, FAHRENHEIT, UnitError, celsius, factor
 from calcinosis.rules.vocabulary import Fact, LearnedBy
 from calcinosis.terminology.course_words import CourseWords
 from calcinosis.terminology.language import ENGLISH
@@ -120,6 +122,15 @@ class Terms(Struct, frozen=True, kw_only=True):
         if unit in self.units:
             raise UnitError(measures_another(unit, fact.unit))
         return factor(self.unit_names.get(unit, unit), fact.unit, fact.molar_mass, fact.valence)
+
+    def in_unit_of(self, fact: Fact, amount: Amount, unit: str = "") -> Amount:
+        """Return an amount in the unit of a fact; ``unit`` is its own where it carries none. Raises UnitError."""
+        unit = amount.unit or unit
+        if fact.unit == CELSIUS and self.unit_names.get(unit, unit) == FAHRENHEIT:
+            low, high = (None if one is None else celsius(one) for one in (amount.low, amount.high))
+            return replace(amount, low=low, high=high)
+        scale = self.scale(fact, unit)
+        return amount if scale == 1 else amount.times(scale)
 
     def language_of(self, text: str) -> str:
         """Return the language that a text is written in."""

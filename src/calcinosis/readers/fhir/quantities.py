@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from msgspec.structs import replace
+
 from calcinosis.quantities.parse import Amount, AmountError, bound, number_at, readings
 from calcinosis.quantities.units import COUNTED, UnitError
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
@@ -28,12 +30,11 @@ def quantity_result(part: Json, fact: Fact, terms: Terms, origins: tuple[Origin,
                 lower, upper = _limits(part, fact, unit, terms)
             except LimitsError as error:
                 doubted = str(error)
-        scale = terms.scale(fact, unit) if bounds is not None else 1.0
+        bounds = None if bounds is None else terms.in_unit_of(fact, bounds, unit)
     except (AmountError, UnitError) as error:
         return Result(problem=remarks.value_not_used(fact.name, error))
     if bounds is None:
         return _without_number(part, fact, flag, (lower, upper), origins, terms.results.is_critical(part))
-    bounds = bounds if scale == 1 else bounds.times(scale)
     if not is_possible(bounds, fact):
         says, ask = _implausible(fact, bounds, said)
         return Result(problem=says, ask=ask)
@@ -143,8 +144,8 @@ def _limits(part: Json, fact: Fact, unit: str, terms: Terms) -> tuple[float | No
         for key in ("low", "high"):
             end = obj(printed, key)
             value = number(end, "value") if end else None
-            scale = terms.scale(fact, _unit(end, fact, terms) or unit) if value is not None else 1.0
-            ends.append(None if value is None else value * scale)
+            own = _unit(end, fact, terms) or unit if value is not None else ""
+            ends.append(None if value is None else terms.in_unit_of(fact, Amount(value, value), own).low)
         if ends == [None, None]:
             ends = _limits_written(text(printed, "text"), fact, unit, terms)
         known = [end for end in ends if end is not None]
@@ -185,10 +186,10 @@ def _limits_written(words: str, fact: Fact, unit: str, terms: Terms) -> list[flo
         if found is None or len(found.readings) > 1 or found.readings[0].is_exact:
             return [None, None]
         named = [found.readings[0].unit, words[found.end :].strip(), *words[found.end :].split(maxsplit=1)[:1]]
-        scale = next((scale for one in named if one and (scale := _scale_or_none(fact, one, terms))), None)
-        if scale is None and not unit:
+        own = next((one for one in named if one and _scale_or_none(fact, one, terms)), unit)
+        if not own:
             return [None, None]
-        limits = found.readings[0].times(terms.scale(fact, unit) if scale is None else scale)
+        limits = terms.in_unit_of(fact, replace(found.readings[0], unit=""), own)
     except (AmountError, UnitError):
         return [None, None]
     return [limits.low, limits.high]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calcinosis.quantities.parse import Amount, AmountError, number_at
-from calcinosis.quantities.units import UnitError
+from calcinosis.quantities.units import CELSIUS, FAHRENHEIT, UnitError
 from calcinosis.readers.note.result_patterns import (
     COUNT_PER,
     LIMITS,
@@ -39,13 +39,14 @@ def amount_written(written: str, unit: str, fact: Fact, terms: Terms) -> Amount:
     if unit or fact.unit in {"1", "{INR}"}:
         return reading_of(written, fact, terms, unit or fact.unit)
     usual = [fact.unit, *(("mmol/L",) if fact.molar_mass and fact.unit.endswith("/dL") else ())]
+    usual += [FAHRENHEIT] if fact.unit == CELSIUS else []
     found = []
     for one in usual:
         try:
             amount = reading_of(written, fact, terms, one)
         except (AmountError, UnitError):
             continue
-        if is_possible(amount.times(terms.scale(fact, amount.unit)), fact):
+        if is_possible(terms.in_unit_of(fact, amount), fact):
             found.append(amount)
     if len(found) != 1:
         raise NoUnitError(remarks.NO_UNIT)
@@ -139,5 +140,5 @@ def limits_behind(text: str, place: int, fact: Fact, unit: str, terms: Terms) ->
     if found is None or found.readings[0].is_exact:
         return nothing
     closing = LIMITS_END.match(text, found.end)
-    amount = found.readings[0].times(terms.scale(fact, unit) if unit else 1.0)
+    amount = terms.in_unit_of(fact, found.readings[0], unit) if unit else found.readings[0]
     return amount.low, amount.high, closing.end() if closing and is_bracket else found.end

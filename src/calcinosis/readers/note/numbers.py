@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from calcinosis.quantities.parse import AmountError, number_at
-from calcinosis.quantities.units import UnitError
+from calcinosis.quantities.units import CELSIUS, UnitError
 from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.readers.note.flags import flag_meant
 from calcinosis.readers.note.gaps import Gap, gap_ahead, word_from
@@ -106,7 +106,7 @@ class NumberReader(Struct):
             amount = amount_written(changed["first"], one.unit, fact, self.terms)
         except (AmountError, UnitError):
             return []
-        scaled = amount.times(self.terms.scale(fact, amount.unit))
+        scaled = self.terms.in_unit_of(fact, amount)
         value = Value(
             truth=TRUE,
             low=scaled.low,
@@ -164,8 +164,9 @@ class NumberReader(Struct):
         if not unit and self._counts_another(ends, following, is_plain=gap.is_plain and is_first):
             return None
         is_letter = name.is_short and len(words.tokens[name.start]) < 2 and text[words.ends[name.start] :][:1] != "+"
-        if is_letter and not unit and not is_listed and fact.unit != "1":
-            return None
+        is_degrees = fact.unit == CELSIUS and "." in written
+        if is_letter and not (unit or is_degrees) and (fact.unit == CELSIUS or (not is_listed and fact.unit != "1")):
+            return None  # "T 12" is a vertebra, "T 38" a troponin
         unit = unit or unit_before
         if not unit:
             stop = words.starts[following] if following < len(words.starts) else len(text)
@@ -187,7 +188,7 @@ class NumberReader(Struct):
             last = words.at_letter(end - 1) + 1
             failed = ResultRead(name.fact, name.start, last, None, f"{fact.name}: {told}", origin=origin, ask=ask)
             return Number(failed, None, unit, end)
-        scaled = amount.times(self.terms.scale(fact, amount.unit)) if amount.unit else amount
+        scaled = self.terms.in_unit_of(fact, amount) if amount.unit else amount
         lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
         end, flag = self._printed_flag(end)
         if flag and lower is None and upper is None:

@@ -21,7 +21,7 @@ FLAG_CODE = re.compile(r"(?:[ \t|*(\[]|;(?=\S))*+(?P<code>HH|LL|HU|LU|H|L)(?![\w
 BETWEEN_NUMBERS = re.compile(r"[ \t]*+(?:,?[ \t]*+\band\b|,|/)[ \t]*+(?=[0-9<>≤≥])")
 NEXT_NUMBERS = re.compile(r"[0-9]++(?:[.,][0-9]++)*+")
 NAMED_UNIT = re.compile(
-    r"[ \t]*+(?:,[ \t]*+)?[(\[]?[ \t]*+(?P<unit>[A-Za-zµμ]{1,6}+/[A-Za-zµμ0-9.]{1,8}+)[ \t]*+[)\]]?"
+    r"[ \t]*+(?:,[ \t]*+)?[(\[]?[ \t]*+(?P<unit>[A-Za-zµμ]{1,6}+/[A-Za-zµμ0-9.]{1,8}+|[°º][CF])[ \t]*+[)\]]?"
 )
 """A unit between a name and its number, as in the rows of a table."""
 WORDS_OF_ANOTHER = re.compile(r"-[A-Za-z]")

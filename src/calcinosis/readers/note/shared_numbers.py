@@ -38,7 +38,7 @@ def shared_numbers(
         fact = terms.facts[name.fact]
         try:
             amount = amount_written(one.digits, one.unit or unit, fact, terms)
-            scaled = amount.times(terms.scale(fact, amount.unit)) if amount.unit else amount
+            scaled = terms.in_unit_of(fact, amount) if amount.unit else amount
         except (AmountError, UnitError):
             return []
         said = reading.text[one.start : one.end].strip()

@@ -54,7 +54,7 @@ def _values(written: str, fact: Fact, terms: Terms) -> Iterator[tuple[str, float
     for unit in (fact.unit, *_BY_MASS.get(fact.unit, ()), *(_MOLAR if fact.molar_mass else ())):
         try:
             amount = reading_of(written, fact, terms, unit)
-            scaled = amount.times(terms.scale(fact, amount.unit))
+            scaled = terms.in_unit_of(fact, amount)
         except (AmountError, UnitError):
             continue
         if is_possible(scaled, fact) and scaled.low == scaled.high and scaled.low is not None:

@@ -19,6 +19,8 @@ _UNITS = {
     "nmol/(24.h)": "nmol/24 h",
     "mg/(24.h)": "mg/24 h",
     "[lb_av]": "pounds",
+    "Cel": "°C",
+    "[degF]": "°F",
 }
 _OFFERED = {"{INR}": "INR", "10*3/uL": "10³/µL"}
 """Units that read otherwise in a list of units than behind a number."""

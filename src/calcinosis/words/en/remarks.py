@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from calcinosis.words.en.quantities import unit_words
+
 OF_ANOTHER_PERSON = "it is about another person than the Patient of this record: not used"
 MODIFIER_EXTENSION = "it has a modifier extension that is not understood: what it says is taken as unknown"
 IMPLICIT_RULES = "it follows rules of its own (implicitRules) that are not known: what it says is taken as unknown"
@@ -138,7 +140,7 @@ def no_number(name: str, words: str) -> str:
 
 def number_range(low: float, high: float, unit: str) -> str:
     """Return a range with its unit."""
-    return f"{low:g} to {high:g} {unit}"
+    return f"{low:g} to {high:g} {unit_words(unit)}".rstrip()
 
 
 def two_readings(words: str, values: Iterable[float]) -> str:
