@@ -37,6 +37,12 @@ def urgencies(assessment: Assessment) -> dict[str, str]:
             "scleroderma-renal-crisis",
             "emergency",
         ),
+        ({"systemic_sclerosis": "yes", "systolic_blood_pressure": "190 mmHg"}, "scleroderma-renal-crisis", "emergency"),
+        (
+            {"systemic_sclerosis": "yes", "diastolic_blood_pressure": "124 mmHg"},
+            "scleroderma-renal-crisis",
+            "emergency",
+        ),
         ({"dermatomyositis": "yes", "oxygen_saturation": "84 %"}, "lung-in-myositis", "emergency"),
         ({"anti_mda5": "yes", "breathless_at_rest": "yes"}, "lung-in-myositis", "emergency"),
         ({"potassium": "2.4 mmol/L"}, "low-potassium-on-digoxin", "urgent"),
@@ -81,6 +87,8 @@ def test_signs_of_high_calcium_want_what_raises_it(answers: dict[str, str]) -> N
         {"calciphylaxis": "no"},
         {"systemic_sclerosis": "yes", "systolic_blood_pressure": "118 mmHg", "creatinine": "0.8 mg/dL"},
         {"dermatomyositis": "yes", "oxygen_saturation": "97 %"},
+        {"systemic_sclerosis": "yes", "systolic_blood_pressure": "172 mmHg", "diastolic_blood_pressure": "98 mmHg"},
+        {"systemic_sclerosis": "yes", "systolic_blood_pressure": "192 mmHg", "dialysis": "yes"},
         {"systolic_blood_pressure": "88 mmHg", "skin_calcification": "yes"},
     ],
 )
