@@ -128,6 +128,13 @@ class Surroundings(Struct, frozen=True):
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
         if kind == "past" and begins in self.name_ends and self._closes(ends):
             return False  # "warfarin (stopped 2020), diltiazem": over is what stands before it
+        if (
+            kind == "past"
+            and begins in self.name_ends
+            and ends not in self.name_starts
+            and _says_of_the_last(mark, near)
+        ):
+            return False  # "warfarin stopped (bleeding), gout"
         if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
@@ -215,6 +222,11 @@ class Surroundings(Struct, frozen=True):
             if token in {"or", "nor"}:
                 return True
         return False
+
+
+def _says_of_the_last(mark: Mark, near: list[Mark]) -> bool:
+    """Whether a word that works on both sides is said of the name right before it."""
+    return (mark[0], mark[1], "past_next after") in near
 
 
 def _begins_anew(words: tuple[str, ...]) -> bool:

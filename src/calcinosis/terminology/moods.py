@@ -94,14 +94,16 @@ def _subject(sentence: SentenceParts, place: int) -> int | None:
 def _ordered(sentence: SentenceParts) -> Iterator[Scope]:
     """What an order names: "suggest prednisolone", "never combine with warfarin"."""
     tokens = sentence.tokens
-    for start, end, _ in sentence.of_kind("order"):
+    stops = sentence.of_kind("order stop")
+    for start, end, kind in (*sentence.of_kind("order"), *stops):
         first = start
         while first > sentence.start and tokens[first - 1] in _BEFORE_AN_ORDER:
             first -= 1
         is_first = first == sentence.start or tokens[first - 1] in _STARTS
         is_told = is_first and _has_verb(tokens[end : sentence.end_of_clause(end)])
         if is_first and end < sentence.end and tokens[end] not in _NO_ORDER | VERBS and not is_told:
-            yield Scope(end, sentence.end_of_predicate(end), "hypothetical", ADVISED)
+            sense: Heard = "past" if kind == "order stop" else "hypothetical"
+            yield Scope(end, sentence.end_of_predicate(end), sense, ADVISED)
 
 
 def _has_verb(words: tuple[str, ...]) -> bool:

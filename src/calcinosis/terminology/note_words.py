@@ -25,6 +25,7 @@ class BirthWords(Struct, frozen=True):
     age: str
     weight: str
     weight_of_now: str
+    expecting: str
     birth: frozenset[str]
     beside: frozenset[str]
     """With these a number of weeks right beside them is that of the birth."""
@@ -35,11 +36,15 @@ class BirthWords(Struct, frozen=True):
     def of(data: Mapping[str, Any]) -> BirthWords:
         """Build from the words of birth of ``terminology/notes.yaml``."""
         sets = (frozenset(token for word in data[key] for token in tokens_of(str(word))) for key in _OF_BIRTH)
-        return BirthWords(data["age"], data["weight"], data["weight_of_now"], *sets)
+        return BirthWords(data["age"], data["weight"], data["weight_of_now"], data["expecting"], *sets)
 
     def tell_of_birth(self, tokens: tuple[str, ...]) -> bool:
         """Whether words tell of a birth, and not of a pregnancy that still goes on."""
         return not self.birth.isdisjoint(tokens) and self.pregnancy.isdisjoint(tokens)
+
+    def tell_of_pregnancy(self, tokens: tuple[str, ...]) -> bool:
+        """Whether words tell of a pregnancy that still goes on: "G2P1", and of no birth."""
+        return self.birth.isdisjoint(tokens) and not self.pregnancy.isdisjoint(tokens)
 
     def stand_beside(self, tokens: tuple[str, ...], start: int, end: int) -> bool:
         """Whether a word of an early birth stands right before or behind a number of weeks."""
@@ -75,6 +80,8 @@ class NoteWords(Struct, frozen=True):
     pairs: Phrases
     """Names behind which two numbers stand; the meaning is the number of the pair in ``pair_facts``."""
     pair_facts: tuple[tuple[str, str], ...]
+    scores: Phrases
+    """Names of scores; the meaning is the fact and the whole of which its number is told."""
     levels: frozenset[str]
     antibodies_to: Phrases
     before_number: Phrases
@@ -120,6 +127,9 @@ class NoteWords(Struct, frozen=True):
             verdicts=Phrases.of((str(word), sense) for sense, words in data["verdicts"].items() for word in words),
             pairs=Phrases.of((str(name), str(at)) for at, pair in enumerate(data["pairs"]) for name in pair["names"]),
             pair_facts=tuple((pair["facts"][0], pair["facts"][1]) for pair in data["pairs"]),
+            scores=Phrases.of(
+                (str(name), f"{one['fact']}/{one['of']}") for one in data["scores"] for name in one["names"]
+            ),
             levels=frozenset(token for word in data["levels"] for token in tokens_of(str(word))),
             antibodies_to=Phrases.of((str(word), "to") for word in data["antibodies_to"]),
             before_number=Phrases.of((str(word), "before") for word in data["before_number"]),

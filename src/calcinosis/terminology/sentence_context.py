@@ -114,7 +114,7 @@ class SentenceContext:
                 return True
             if scope.sense == "hypothetical" and is_possessed(tokens, span[0]):
                 return True
-        if self._is_to_be_changed(span, fact):
+        if scope.sense != "past" and self._is_to_be_changed(span, fact):
             return True
         return scope.sense != "uncertain" and self._is_seen(fact) and is_definite(tokens, span[0], self._nouns)
 

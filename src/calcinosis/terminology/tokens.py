@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/☐]|\.(?=[\s\"')\]”’]|$)|\f"
+    r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)?|[?;:!,/☐⊖]|\.(?=[\s\"')\]”’]|$)|\f"
     r"|\n(?=[^\S\n]*\n|[^\S\n]*(?:[-*•–]|\d{1,2}[.)])\s)"
 )
 """A number with its decimals, a word, a mark, an empty box; a point before a space; where a paragraph or item ends."""

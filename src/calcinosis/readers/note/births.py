@@ -35,6 +35,8 @@ _WEIGHT_AT_BIRTH = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,4}(?:[.,][0-9]{1,3})?)[ ]?(?P<unit>kg|g|grams?)[ ]"
     r"(?:at|when|on)[ ](?:birth|born|delivery)\b"
 )
+_WEEKS_OF_NOW = re.compile(r"(?<![\w.,/+-])[1-4]?[0-9](?:[ ]?\+[ ]?[0-6])?[ ]?/[ ]?40(?![\w/+])")
+"""Weeks of forty, in a note on a pregnancy: "22/40"."""
 _DAYS_OF_A_WEEK = 7
 
 
@@ -42,6 +44,11 @@ def birth_results(sentence: SentenceRead, reading: TextReading, terms: Terms, or
     """Yield how early a person was born and how heavy, where a sentence tells it beside a word of birth."""
     births = terms.notes.births
     tokens = reading.words.tokens[sentence.start : sentence.end]
+    if births.tell_of_pregnancy(tokens) and births.expecting in terms.facts:
+        now = _WEEKS_OF_NOW.search(reading.text, *reading.words.span(sentence.start, sentence.end))
+        if now is not None:
+            first, last = reading.words.at_letter(now.start()), reading.words.at_letter(now.end() - 1) + 1
+            yield ResultRead(births.expecting, first, last, Value(truth=TRUE, said=now[0], origins=(origin,)))
     if not births.tell_of_birth(tokens):
         return
     age, weight = terms.facts.get(births.age), terms.facts.get(births.weight)

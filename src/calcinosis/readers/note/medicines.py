@@ -27,6 +27,8 @@ _ITEM = re.compile(r"[ \t]*+(?:[-*•–]|\d{1,2}[.)])?[ \t]*+(?P<name>[A-Za-z][
 _LONGEST_NAME = 40
 _SHORTEST_NAME = 5
 _HEADING_WITHIN = 4
+_REACTION_WITHIN = 4
+"""Words between a medicine and what it once did."""
 _LAST_OF_A_LIST = re.compile(r"(?:,[ \t]++)?\band\b")
 _DOSE = re.compile(r"\d")
 
@@ -70,6 +72,12 @@ def _own_sense(mention: Mention, reading: TextReading, sentence: SentenceRead, t
     if terms.uses.no_denial.stand_in(behind) and not terms.matcher.reader.denies(before):
         return "present"
     return mention.sense
+
+
+def is_reaction(mention: Mention, sentence: SentenceRead, terms: Terms) -> bool:
+    """Whether a finding stands right behind a medicine of a list of allergies: "diltiazem - ankle swelling"."""
+    medicines = (one.end for one in sentence.mentions if terms.facts[one.fact].kind in {"medicine", "allergy"})
+    return any(0 <= mention.start - end <= _REACTION_WITHIN for end in medicines)
 
 
 def dose_end(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> int:

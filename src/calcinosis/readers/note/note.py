@@ -18,12 +18,20 @@ from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
 from calcinosis.readers.note.dates import day_of_birth, day_of_note, year_of_event
 from calcinosis.readers.note.general_texts import is_general, names_a_patient, senses_told
 from calcinosis.readers.note.measurements import Heard, Measurements
-from calcinosis.readers.note.medicines import dose_end, dosed_names, listed_names, medicine_sayings, other_names
+from calcinosis.readers.note.medicines import (
+    dose_end,
+    dosed_names,
+    is_reaction,
+    listed_names,
+    medicine_sayings,
+    other_names,
+)
 from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
 from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_ended
+from calcinosis.readers.note.signs import with_signs_read
 from calcinosis.readers.note.tick_boxes import with_boxes_read
 from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, LearnedBy, Origin, Value
@@ -113,7 +121,7 @@ class _NoteReader(Struct):
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""
         self._day = part.day or self.day
-        reading = self.terms.matcher.read(with_boxes_read(with_items_ended(part.text)), part.heading)
+        reading = self.terms.matcher.read(with_signs_read(with_boxes_read(with_items_ended(part.text))), part.heading)
         origins = {
             number: self._origin(part.start + reading.words.starts[sentence.start])
             for number, sentence in enumerate(reading.sentences)
@@ -237,6 +245,12 @@ class _NoteReader(Struct):
         if fact.kind == "site" or fact.learned_by == "demographics" or mention.sense in {"general", "like"}:
             return False
         if fact.kind == "quantity" and mention.sense not in SAYS_NOTHING:
+            return False
+        if (
+            part.kind == "allergy"
+            and fact.kind in {"finding", "condition"}
+            and is_reaction(mention, sentence, self.terms)
+        ):
             return False
         sense = mention.sense
         if sense == "present" and part.kind in _OF_SECTION and fact.kind not in {"result"}:

@@ -21,7 +21,14 @@ from calcinosis.readers.note.measures import (
     unit_of_name,
 )
 from calcinosis.readers.note.result_names import ResultName
-from calcinosis.readers.note.result_patterns import BEHIND, FLAG_CODE, FROM_TO, NUMBER_BESIDE
+from calcinosis.readers.note.result_patterns import (
+    BEHIND,
+    FLAG_CODE,
+    FROM_TO,
+    NEXT_OF_SERIES,
+    NUMBER_BESIDE,
+    ROW_LIMITS,
+)
 from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
 from calcinosis.readers.note.unit_system import UnitSystem
@@ -153,6 +160,8 @@ class NumberReader(Struct):
         place, order_before = gap.place, gap.order
         if (changed := self._change(gap)) is not None:
             place, order_before = changed.end(), ""
+            while (following_of_series := NEXT_OF_SERIES.match(text, place)) is not None:
+                place = following_of_series.end()
         try:
             found = number_at(text, place)
         except AmountError:
@@ -175,6 +184,8 @@ class NumberReader(Struct):
         if not unit:
             lower, upper, behind = limits_behind(text, end, fact, "", self.terms)
             behind, unit = unit_behind(text, behind, fact, self.terms) if behind > end else (behind, "")
+            if upper is None and not unit and (row := ROW_LIMITS.match(text, end)) is not None:
+                lower, upper = float(row["lower"]), float(row["upper"])
         try:
             is_told = is_row or lower is not None or upper is not None or self.system.is_molar is not None
             if not unit and is_told and (unit := self.system.of(written, lower, upper, fact, self.terms)):

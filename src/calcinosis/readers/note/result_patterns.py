@@ -36,12 +36,23 @@ LIMITS = re.compile(
 LIMITS_END = re.compile(r"[^()\[\]\n]{0,40}+[)\]]")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:[.][0-9]++)?")
 """In English a comma before three digits parts thousands."""
+ROW_LIMITS = re.compile(
+    r"(?:[ \t|]++[0-9]++(?:[.,][0-9]++)?+(?![0-9.,]|[ \t]*+[-–/]))++[ \t|(\[]++"
+    r"(?P<lower>[0-9]++(?:[.][0-9]++)?+)[ \t]*+[-–][ \t]*+(?P<upper>[0-9]++(?:[.][0-9]++)?+)(?![0-9.,/-])"
+)
+"""The limits at the end of a row of numbers of one result: "2.55 | 2.88 | 2.20-2.60"."""
+NEXT_OF_SERIES = re.compile(r"[0-9]++(?:[.,][0-9]++)*+[ \t]*+(?:-+>|→|⟶|=>)[ \t]*+(?=[0-9])")
+"""A number of a series and the arrow to the next: "2.4 -> 2.1 -> 1.7"."""
 SIGN_BEFORE = re.compile(r"[ \t]*+(?:[<>≤≥]=?)?[ \t]*+")
 SPACED_THOUSANDS = re.compile(r"(?P<first>[1-9][0-9]{0,2})(?P<rest>(?:[ ][0-9]{3})++)(?![0-9]|[.,/:][0-9]|[ ][0-9])")
 """A number of which a space parts the thousands: "1 850"."""
 PAIR = re.compile(
     r"(?P<upper>[0-9]{2,3})[ \t]?/[ \t]?(?P<lower>[0-9]{2,3})(?![0-9/])(?P<unit>[ \t]*+mm[ \t]?\[?Hg\]?)?"
 )
+OF_A_WHOLE = re.compile(
+    r"(?P<number>[0-9]{1,3}+)(?:[ \t]?/[ \t]?|[ \t]+out[ \t]+of[ \t]+)(?P<whole>[0-9]{1,3}+)(?![0-9/])"
+)
+"""A score with its whole: "8/10", "8 out of 10"."""
 FROM_TO = re.compile(
     r"(?P<first>[0-9]++(?:[.,][0-9]++)*+)(?:[ \t]++[A-Za-zµμ%][^\s,;()]{0,14}+)??"
     r"[ \t]*+(?:to|-+>|→|⟶|=>)[ \t]*+(?=[0-9])"

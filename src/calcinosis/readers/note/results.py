@@ -13,7 +13,7 @@ from calcinosis.readers.note.flags import FlagReader, flag_meant, truth_meant
 from calcinosis.readers.note.gaps import gap_ahead
 from calcinosis.readers.note.numbers import NumberReader
 from calcinosis.readers.note.result_names import ResultName, result_names
-from calcinosis.readers.note.result_patterns import PAIR
+from calcinosis.readers.note.result_patterns import OF_A_WHOLE, PAIR
 from calcinosis.readers.note.time_order import ResultRead
 from calcinosis.readers.note.unit_system import UnitSystem
 from calcinosis.rules.vocabulary import Origin, Value
@@ -46,6 +46,9 @@ class ResultReader(Struct):
         for pair in self._pairs(sentence, origin):
             taken.update(range(pair.start, pair.end))
             yield pair
+        for score in self._scores(sentence, origin):
+            taken.update(range(score.start, score.end))
+            yield score
         births = {one.fact: one for one in birth_results(sentence, self.reading, self.terms, origin)}
         for one in births.values():
             taken.update(range(one.start, one.end))
@@ -129,6 +132,21 @@ class ResultReader(Struct):
         if not others or self.terms.uses.tells_use(before, tokens[name.end : min(name.end + 2, sentence.end)]):
             return False
         return not (name.end < sentence.end and tokens[name.end][0].isdigit())
+
+    def _scores(self, sentence: SentenceRead, origin: Origin) -> Iterator[ResultRead]:
+        """Yield the scores that are told as a number of the whole: "pain 8/10", "pain was 8 out of 10"."""
+        words = self.reading.words
+        unsaid = {place for span in sentence.unsaid for place in range(*span)}
+        for place, end, meant in self.terms.notes.scores.places(words.tokens, sentence.start, sentence.end):
+            fact, _, whole = meant.partition("/")
+            if place in unsaid or fact not in self.terms.facts:
+                continue
+            gap = gap_ahead(self.reading, self.terms, self.dates, end, words.ends[end - 1], sentence.end)
+            found = OF_A_WHOLE.match(self.reading.text, gap.place) if gap is not None else None
+            if found is not None and found["whole"] == whole and float(found["number"]) <= float(whole):
+                number = float(found["number"])
+                value = Value(truth=TRUE, low=number, high=number, said=found[0], origins=(origin,))
+                yield ResultRead(fact, place, words.at_letter(found.end() - 1) + 1, value)
 
     def _pairs(self, sentence: SentenceRead, origin: Origin) -> Iterator[ResultRead]:
         """Yield the two numbers that stand behind one name: "BP 160/95"."""

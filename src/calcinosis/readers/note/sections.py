@@ -18,6 +18,8 @@ COPIED = "copied"
 """The kind of a part that a system of records took over from an earlier note, up to the next empty line."""
 _BRACKETS = re.compile(r"(?<![ \t])[ \t]*+\[(?P<in>[^\]\[\n]{0,40}+)\](?=[ \t:\n])")
 """What a system of records puts before text that it copies: "[Copied from 03/2019]"."""
+_COPIED_TEXT = re.compile(r"\[(?P<in>[^\]\[:\n]{0,40}+):(?P<text>[^\]\[\n]{1,2000}+)\]")
+"""Text that is copied within its brackets: "[Copied from 11/2022: on iloprost.]"."""
 _DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
 _ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
 """What follows the date of an entry in a course of notes: "12 March 2024: ..."."""
@@ -41,6 +43,15 @@ def parts(text: str, words: NoteWords) -> Iterator[Part]:
     """Yield the parts of a note; what stands before the first heading has none."""
     kind, heading, begins, place, day = "", "", 0, 0, None
     for line in _lines(text):
+        if (inside := _COPIED_TEXT.match(line)) is not None and words.copied.stand_in(tokens_of(inside["in"])):
+            if text[begins:place].strip():
+                yield Part(kind, heading, text[begins:place], begins, day)
+            dates = Dates.of(inside["in"], words).found
+            told = inside["text"]
+            yield Part(COPIED, "", told, place + inside.start("text"), dates[0].day if dates else None)
+            begins = place + inside.end()
+            place += len(line)
+            continue
         if (copied := _BRACKETS.match(line)) is not None and (dates := Dates.of(copied["in"], words).found):
             if text[begins:place].strip():
                 yield Part(kind, heading, text[begins:place], begins, day)
@@ -73,7 +84,12 @@ def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text, parted before brackets with a date in them: "[Copied from 03/2019] On warfarin"."""
     for line in text.splitlines(keepends=True):
         start = 0
-        for bracket in _BRACKETS.finditer(line) if "[" in line else ():
+        for inside in _COPIED_TEXT.finditer(line) if "[" in line else ():
+            for end in (inside.start(), inside.end()):
+                if end > start:
+                    yield line[start:end]
+                    start = end
+        for bracket in _BRACKETS.finditer(line, start) if "[" in line else ():
             if bracket.start() > start:
                 yield line[start : bracket.start()]
                 start = bracket.start()

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from calcinosis.quantities.parse import AmountError
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.result_patterns import THOUSANDS
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.terminology.amounts import is_possible, reading_of
 from calcinosis.terminology.terms import Terms
@@ -38,6 +39,8 @@ class UnitSystem(Struct):
         """Return the one unit that fits a number and the limits printed behind it; empty where several do, or none."""
         if not fact.usual_limits or not written.strip()[:1].isdigit():
             return ""
+        if THOUSANDS.fullmatch(written.strip()):
+            written = written.replace(",", "")
         values = dict(_values(written, fact, terms))
         if values.keys() == {fact.unit} and lower is None and upper is None:
             return ""

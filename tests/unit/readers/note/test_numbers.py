@@ -42,6 +42,11 @@ def called(text: str) -> dict[str, object]:
         ("Ferritin 1 850 ug/L, CRP 12 mg/L.", {"ferritin": 1850, "c_reactive_protein": 1.2}),
         ("PTH >1 650 pg/mL, platelets 212 000 /uL.", {"parathyroid_hormone": (1650, None), "platelets": 212}),
         ("ALP 98 132 U/L.", {"alkaline_phosphatase": (98, 132)}),
+        # a series of arrows, a row with the limits at its end, a score of ten
+        ("Phosphate 2.4 -> 2.1 -> 1.7 mmol/L, Ca stable at 2.31.", {"phosphate": 5.27, "calcium": 9.26}),
+        ("| Adj Ca | 2.55 | 2.88 | 2.20-2.60 |", {"corrected_calcium": (10.22, 11.54)}),
+        ("Ca 9.1  PO4 8.3 H  PTH 1,240 H", {"calcium": 9.1, "phosphate": 8.3, "parathyroid_hormone": 1240}),
+        ("Pain 8/10 from the ulcer.", {"pain_score": 8}),
         # a unit behind the limits, or in brackets behind the name
         ("Adj Ca 2.71 (2.20-2.60) mmol/L H.", {"corrected_calcium": 10.86}),
         ("Calcium (mmol/L): 2.44", {"calcium": 9.78}),

@@ -1,0 +1,24 @@
+"""Signs that say whether something is there: "erythema -, warmth +", "pus (-)", "discharge −ve"."""
+
+from __future__ import annotations
+
+import re
+
+ABSENT_SIGN = "⊖"
+"""One letter that stands for the minus behind what is not there."""
+_MINUS = re.compile(r"(?<=[A-Za-z])[ ]\(?(?P<sign>[-−–])(?:ve)?\)?(?=[ ]*(?:[,;.](?:\s|$)|$))", re.MULTILINE)
+_PLUS_OR_MINUS = re.compile(r"(?<=[A-Za-z])[ ]\(?[+]{1,3}\)?(?=[ ]*(?:[,;.]|$))", re.MULTILINE)
+
+
+def with_signs_read(text: str) -> str:
+    """Return a text of the same length in which a minus behind a name is one sign; one alone at a line's end parts."""
+    found = list(_MINUS.finditer(text))
+    if not found:
+        return text
+    signs = list(text)
+    for minus in found:
+        at_end = minus.end() == len(text) or text[minus.end()] == "\n"
+        line = text[text.rfind("\n", 0, minus.start()) + 1 : minus.start()]
+        if "(" in minus[0] or not at_end or _PLUS_OR_MINUS.search(line) or _MINUS.search(line):
+            signs[minus.start("sign")] = ABSENT_SIGN
+    return "".join(signs)
