@@ -18,15 +18,12 @@ def last_known(
     said: Iterable[Said], as_of: str, facts: Mapping[str, Fact], settled: Mapping[str, Value]
 ) -> dict[str, Value]:
     """Return the last value of every fact whose values are all too old at a day."""
-    old = [one for one in said if _has_expired(facts[one.fact], settled)]
-    ageless = {one.fact: replace(facts[one.fact], valid_for="") for one in old}
-    values, _ = settle(old, as_of, ageless)
+    told = {one.fact for one in said} - settled.keys()
+    expired = {name for name in told if facts[name].kind == "quantity" and facts[name].valid_for}
+    ageless = {name: replace(facts[name], valid_for="") for name in expired}
+    values, _ = settle((one for one in said if one.fact in expired), as_of, ageless) if expired else ({}, [])
     for name, value in settled.items():
         base = settled.get(facts[name].recent_of)
         if base is not None and value.truth is UNKNOWN and base.truth is TRUE:
             values[name] = base
     return values
-
-
-def _has_expired(fact: Fact, settled: Mapping[str, Value]) -> bool:
-    return fact.kind == "quantity" and bool(fact.valid_for) and fact.id not in settled

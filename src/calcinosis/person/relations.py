@@ -32,9 +32,10 @@ def related(
     """Return the values of relations at a day that follow from sayings; ``values`` is what these are settled to."""
     told: list[Said] | None = None
     found: dict[str, Value] = {}
+    present = {name for name, value in values.items() if value.truth is TRUE}
     for fact in relations:
         assert fact.relation is not None
-        if not any(name in values and values[name].truth is TRUE for name in fact.relation.of):
+        if present.isdisjoint(fact.relation.of):
             continue
         if told is None:
             told = [one for one in said if one.day is None or not as_of or one.day.earliest <= as_of]

@@ -67,7 +67,10 @@ def _digits(written: str) -> str:
 def is_possible(amount: Amount, fact: Fact) -> bool:
     """Whether an amount in the unit of a fact is finite, and within what a living person can have."""
     least, most = fact.plausible or (-math.inf, math.inf)
-    return all(math.isfinite(bound) and least <= bound <= most for bound in amount.bounds)
+    for bound in (amount.low, amount.high):
+        if bound is not None and not (least <= bound <= most and math.isfinite(bound)):
+            return False
+    return True
 
 
 def is_slip(amount: Amount, fact: Fact) -> bool:

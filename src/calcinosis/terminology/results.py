@@ -100,8 +100,6 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
 
 def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
     """Return the interpretations of a part of which neither code nor words mean anything."""
-    if "interpretation" not in part:
-        return []
     known_codes = {*words.flag_codes, *words.yes_flags, *words.no_flags}
     known_words = {*words.flag_words, *words.yes_words, *words.no_words}
     found = []

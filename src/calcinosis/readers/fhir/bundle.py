@@ -134,10 +134,9 @@ _LABELS = {"SUBSETTED": remarks.SUMMARY_ONLY, "REDACTED": remarks.WITHHELD, "MAS
 
 def _note_what_is_withheld(reader: Reader, meta: Json, origin: Origin) -> None:
     """Remark on labels that say that a resource is not whole."""
-    for labels in (meta.get("tag"), meta.get("security")):
-        for label in labels if type(labels) is list else ():
-            code = label.get("code") if type(label) is dict else None
-            if type(code) is str and code in _LABELS:
+    for key in ("tag", "security"):
+        for label in labels if type(labels := meta.get(key)) is list else ():
+            if type(label) is dict and type(code := label.get("code")) is str and code in _LABELS:
                 reader.remark(origin, _LABELS[code])
 
 
@@ -169,7 +168,8 @@ def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: O
     resource = as_r4(kind, resource) if kind in CHANGED else resource
     handler(reader, kind, resource, origin)
     read_annotations(reader, kind, resource, origin)
-    place_sayings(reader, kind, resource, before)
+    if len(reader.said) > before:
+        place_sayings(reader, kind, resource, before)
     if why:
         reader.remark(origin, why)
         reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))

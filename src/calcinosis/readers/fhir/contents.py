@@ -124,7 +124,8 @@ def _open(found: Contents, bundle: Json, name: str) -> None:
     for entry in items(bundle, "entry"):
         inner, request = obj(entry, "resource"), entry.get("request")
         kind = inner.get("resourceType")
-        if request is not None and (address := _deletion(obj(entry, "request"), text(entry, "fullUrl"))):
+        may_delete = request is not None and not (type(request) is dict and request.get("method") in _ADDING)
+        if may_delete and (address := _deletion(obj(entry, "request"), text(entry, "fullUrl"))):
             found.deleted.append((address, len(found.entries), is_history))
         elif type(kind) is str and kind not in _OPENED:
             found.entries.append((text(entry, "fullUrl"), inner))
@@ -136,6 +137,8 @@ def _open(found: Contents, bundle: Json, name: str) -> None:
         found.histories.append(range(begin, len(found.entries)))
 
 
+_ADDING = ("POST", "PUT")
+"""Methods of entries that add or change a resource, as those of most bundles do."""
 _OPENED = frozenset({"Bundle", "OperationOutcome"})
 
 

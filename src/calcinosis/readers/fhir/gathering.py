@@ -84,8 +84,8 @@ def day_of(resource: Json, kind: str) -> tuple[Day | None, str]:
         if key in resource and (written := text(resource, key)):
             return parse_date(written), written if len(written) > 10 else ""
     for key in PERIOD_KEYS:
-        if key in resource and (start := text(obj(resource, key), "start")):
-            return parse_date(start), ""
+        if key in resource and (written := text(obj(resource, key), "start")):
+            return parse_date(written), ""
     if "effectiveTiming" in resource and (written := _of_timing(obj(resource, "effectiveTiming"))):
         return parse_date(written), written if len(written) > 10 else ""
     late = LATE_KEYS.get(kind, "")

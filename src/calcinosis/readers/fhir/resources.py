@@ -56,7 +56,7 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     if "specimen" in resource:
         results = list(without_other_specimen(reader, resource, results))
     sites = body_sites(resource) if "bodySite" in resource else []
-    site, of_skin = sites_said(resource), False
+    site, of_skin, is_found = sites_said(resource), False, False
     title = reading.label if "valueString" in resource or "bodySite" in resource else ""
     method = "; ".join(words_of_concept(obj(resource, "method"))) if "method" in resource else ""
     lesion = lesion_of(resource) if "focus" in resource else ""
@@ -72,15 +72,15 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         reader.said.append(
             Said(result.fact, result.value, day, time, until, site=site, method=method or title, lesion=lesion)
         )
-        is_seen = fact.kind != "quantity" and fact.learned_by in SKIN  # a blood pressure at the arm is no deposit there
-        of_skin = of_skin or (is_seen and result.value.truth is TRUE)
+        if fact.kind != "quantity" and result.value.truth is TRUE:  # a blood pressure at the arm is no deposit there
+            is_found, of_skin = True, of_skin or fact.learned_by in SKIN
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
-    if any(one.value.truth is TRUE and reader.terms.facts[one.fact].kind != "quantity" for one in results if one.fact):
+    if is_found:
         remark_unknown_sites(reader, resource, origin)
-    parts = (resource, *items(resource, "component")) if "component" in resource else (resource,)
-    for told in (told for part in parts for told in interpretations_not_known(part, reader.terms.results)):
-        reader.remark(origin, interpretation_not_known(told[:60]))
+    for part in (resource, *items(resource, "component")) if "component" in resource else (resource,):
+        for told in interpretations_not_known(part, reader.terms.results) if "interpretation" in part else ():
+            reader.remark(origin, interpretation_not_known(told[:60]))
 
 
 def _nothing_observed(reader: Reader, reading: Reading, resource: Json, origin: Origin) -> None:

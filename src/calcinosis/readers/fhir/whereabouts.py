@@ -20,9 +20,9 @@ _DOSAGES = ("dosage", "dosageInstruction")
 
 def place_sayings(reader: Reader, kind: str, resource: Json, before: int) -> None:
     """Give those sayings of a resource their places of which a rule asks where they are. Raises ShapeError."""
-    facts = reader.terms.places.facts
-    if any(one.fact in facts for one in reader.said[before:]):
-        reader.said[before:] = _placed(reader, kind, resource, reader.said[before:])
+    facts, said = reader.terms.places.facts, reader.said[before:]
+    if not facts.isdisjoint([one.fact for one in said]):
+        reader.said[before:] = _placed(reader, kind, resource, said)
 
 
 def _placed(reader: Reader, kind: str, resource: Json, said: list[Said]) -> Iterator[Said]:
