@@ -46,3 +46,36 @@ def test_every_medicine_taken_has_a_line() -> None:
 def test_what_is_not_taken_is_not_listed(answer: str) -> None:
     """A medicine that is denied or not known to be taken is none that is taken now."""
     assert not taken(age="70", warfarin=answer)
+
+
+PAIRS = [
+    ({"sildenafil": "yes", "clarithromycin": "yes"}, {"sildenafil": "caution", "clarithromycin": "caution"}),
+    ({"sildenafil": "yes", "itraconazole": "yes"}, {"sildenafil": "avoid", "itraconazole": "avoid"}),
+    ({"tadalafil": "yes", "nitrate": "yes"}, {"tadalafil": "avoid", "nitrate": "avoid"}),
+    ({"tadalafil": "yes", "erythromycin": "yes"}, {"tadalafil": "caution"}),
+    ({"sildenafil": "yes", "diltiazem": "yes"}, {"sildenafil": "caution"}),
+    ({"mercaptopurine": "yes", "allopurinol": "yes"}, {"mercaptopurine": "avoid", "allopurinol": "avoid"}),
+    ({"mercaptopurine": "yes", "febuxostat": "yes"}, {"mercaptopurine": "avoid", "febuxostat": "avoid"}),
+    ({"azathioprine": "yes", "allopurinol": "yes"}, {"azathioprine": "caution", "allopurinol": "caution"}),
+    ({"enoxaparin": "yes", "platelets": "62 10*3/uL"}, {"enoxaparin": "caution"}),
+    ({"enoxaparin": "yes", "heparin_induced_thrombocytopenia": "yes"}, {"enoxaparin": "avoid"}),
+    ({"heparin": "yes", "platelets": "62 10*3/uL"}, {"heparin": "avoid"}),
+    ({"heparin": "yes", "platelets": "120 10*3/uL"}, {"heparin": "caution"}),
+    ({"dalteparin": "yes", "thrombocytopenia": "yes"}, {"dalteparin": "cannot-be-judged"}),
+    ({"sirolimus": "yes", "diltiazem": "yes"}, {"sirolimus": "caution"}),
+    ({"sirolimus": "yes", "clarithromycin": "yes"}, {"sirolimus": "avoid"}),
+    ({"everolimus": "yes", "diltiazem": "yes"}, {"everolimus": "caution"}),
+    ({"edoxaban": "yes", "pregnancy": "yes"}, {"edoxaban": "avoid"}),
+    ({"edoxaban": "yes", "egfr": "11 mL/min/{1.73_m2}"}, {"edoxaban": "avoid"}),
+    ({"edoxaban": "yes", "diltiazem": "yes"}, {"edoxaban": "cannot-be-judged"}),
+    ({"dabigatran": "yes", "tacrolimus_systemic": "yes"}, {"dabigatran": "avoid", "tacrolimus_systemic": "avoid"}),
+    ({"apixaban": "yes", "diltiazem": "yes"}, {"apixaban": "caution"}),
+    ({"diltiazem": "yes", "phenytoin": "yes"}, {"diltiazem": "caution"}),
+]
+
+
+@pytest.mark.parametrize(("answers", "verdicts"), PAIRS, ids=["+".join(answers) for answers, _ in PAIRS])
+def test_what_a_label_says_of_two_is_told_of_both(answers: dict[str, str], verdicts: dict[str, str]) -> None:
+    """Pairs that a label or a study was read for are judged by it; the others are not judged."""
+    found = taken(age="44", sex="female", **answers)
+    assert {name: found[name].verdict for name in verdicts} == verdicts
