@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
-from calcinosis.answers.choosing import chosen, text_for
+from calcinosis.answers.choosing import chosen
 from calcinosis.answers.compiled_parts import make_ready
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease
 from calcinosis.answers.of_record import said_of_record, urgent_of
 from calcinosis.answers.question import Question, question_of
+from calcinosis.answers.related import related
 from calcinosis.answers.safe_with import said_of_safety
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.library.library import Library
-from calcinosis.library.subjects import short_name
 from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
-_MOST_CONTESTED, _MOST_RELATED = 3, 4
+_MOST_CONTESTED = 3
 _OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
 _FOR_ALL = "life"
@@ -40,8 +40,9 @@ def answer_to(
     is_open = not (assessment or asked.commands or asked.decides or asked.is_unanswered)
     together = tuple(said_of_safety(asked, known, audience)) if is_open else ()
     told = chosen(asked, index, known.library, audience, sum(len(one.says.split()) for one in together))
-    reason = "" if of_person or together else _reason(asked, told, urgent, known)
-    general = tuple(_said(one, audience) for one in told) if not reason or reason == words.NOT_DECIDED else ()
+    reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known)
+    is_told = not reason or reason == words.NOT_DECIDED
+    general = tuple(one.said for one in told) if is_told else ()
     said = (*of_person, *together, *general)
     contested = tuple(_contested(asked, said, known.library))
     return Answer(
@@ -51,7 +52,7 @@ def answer_to(
         answer=said,
         contested=contested,
         urgent=urgent,
-        related=tuple(_related(asked, index.told, known.library)),
+        related=tuple(related(asked, index, known.library)),
         reason=reason,
         read_as=tuple(f"{wrong} → {right}" for wrong, right in asked.corrected),
         sources=_sources(said, contested, urgent, known.library),
@@ -102,10 +103,6 @@ def _everyday(asked: Question, library: Library) -> bool:
     return bool(kinds) and set(kinds) <= {"self-care", "supportive"}
 
 
-def _said(one: Told, audience: Audience) -> Said:
-    return Said(text_for(one, audience), one.cite, one.entry)
-
-
 def _contested(asked: Question, said: Iterable[Said], library: Library) -> Iterator[Contested]:
     """Yield what popular pages say of what is asked of and answered, the most harmful first."""
     order = ("harmful-if-followed", "contradicted", "unsupported", "partly")
@@ -119,16 +116,6 @@ def _contested(asked: Question, said: Iterable[Said], library: Library) -> Itera
     for _, _, name in sorted(about)[:_MOST_CONTESTED]:
         claim = library.claims[name]
         yield Contested(claim.says, claim.verdict, claim.because, tuple(one.source for one in claim.cite))
-
-
-def _related(asked: Question, told_of: Iterable[Told], library: Library) -> Iterator[str]:
-    """Yield what else can be asked of the first entry, or of the disease."""
-    entry = library.entry(asked.entries[0]) if asked.entries else None
-    name = short_name(str(getattr(entry, "name", words.DISEASE)))
-    shown = name[:1].lower() + name[1:] if name[1:2].islower() else name
-    told = {one.aspect for one in told_of if not asked.entries or one.entry == asked.entries[0]}
-    left = [aspect for aspect in words.RELATED if aspect not in asked.aspects and aspect in told]
-    yield from (words.RELATED[aspect].format(name=shown) for aspect in left[:_MOST_RELATED])
 
 
 def _sources(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
-from calcinosis.answers.answer import Audience
+from msgspec import Struct
+
+from calcinosis.answers.answer import Audience, Said
+from calcinosis.answers.composing import is_same, told_to
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import Question
 from calcinosis.answers.ranking import Ranked, ranked
@@ -17,7 +22,15 @@ _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
 
 
-def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience, said: int = 0) -> list[Told]:
+class Chosen(Struct, frozen=True):
+    """A statement that answers, its words for the reader, and how it is told."""
+
+    told: Told
+    says: str
+    said: Said
+
+
+def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience, said: int = 0) -> list[Chosen]:
     """Return the statements that answer, best first, as many as a reader takes who was told some words before."""
     spoken = {one.entry for one in index.told if one.plain}
     best = [
@@ -27,15 +40,11 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     ]
     if asked.named and not any(one.share for one in best[:_MOST_STATEMENTS]):
         return []  # what is named is not spoken of
-    compared = _compared(asked, best, index)
-    limits = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
-    rows = list(_cut(compared or best, index, audience, *limits, said))
-    return [index.told[row] for row in rows]
-
-
-def text_for(one: Told, audience: Audience) -> str:
-    """Return a statement in the words for an audience."""
-    return one.plain or one.says if audience == "patient" else one.says
+    most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
+    care = [row for row in _care(asked, index, library) if _is_for(index.told[row], audience, spoken, asked)]
+    listed = _with_care(_compared(asked, best, index) or best, care)
+    tell = partial(told_to, asked, library, audience)
+    return list(_cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(care)))
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
@@ -54,24 +63,57 @@ def _compared(asked: Question, best: list[Ranked], index: StatementIndex) -> lis
     return list({one.row: one for one in found}.values())
 
 
+def _care(asked: Question, index: StatementIndex, library: Library) -> list[int]:
+    """Return the steps of care of the type that is asked of, or to which what is named leads, in their order."""
+    things = {*library.treatments, *library.investigations, *library.look_alikes}
+    if "treatment" not in asked.aspects or not things.isdisjoint(asked.entries):
+        return []
+    types = {name for name in asked.entries if name in library.types}
+    types = types or {
+        kind for name in asked.entries if name in library.causes for kind in library.causes[name].leads_to
+    }
+    if len(types) != 1:
+        return []
+    kind = types.pop()
+    steps = {" ".join(step.says.split()) for step in library.types[kind].sequence}
+    return [row for row in sorted(index.own.get(kind, ())) if index.told[row].says in steps]
+
+
+def _with_care(best: list[Ranked], care: list[int]) -> list[Ranked]:
+    """Return statements with the steps of care in their order, behind the first statement if that is none of them."""
+    known = {one.row: one for one in best}
+    steps = [known[row] for row in care if row in known]
+    first = [one for one in best[:1] if one not in steps]
+    return [*first, *steps, *(one for one in best if one not in first and one not in steps)]
+
+
 def _cut(
-    best: Iterable[Ranked], index: StatementIndex, audience: Audience, most: int, near: float, said: int
-) -> Iterator[int]:
-    """Yield the rows of the best statements until one is too weak or a reader has enough."""
-    count, seen, of_entry = said, set[str](), dict[str, int]()
+    best: Iterable[Ranked],
+    index: StatementIndex,
+    tell: Callable[[Told, bool], tuple[str, Said]],
+    room: int,
+    most: int,
+    near: float,
+    care: frozenset[int],
+) -> Iterator[Chosen]:
+    """Yield the best statements until one is too weak or a reader has enough; ``room`` is for how many words."""
+    told: list[Chosen] = []
+    of_entry = Counter[str]()
     first = None
     for ranked_one in best:
         first = ranked_one.score if first is None else first
-        if ranked_one.score < _ENOUGH or ranked_one.score < first * near or len(seen) >= _MOST_STATEMENTS:
+        is_care = ranked_one.row in care
+        is_weak = ranked_one.score < _ENOUGH or ranked_one.score < first * near
+        if (is_weak and not is_care) or len(told) >= _MOST_STATEMENTS:
             return
-        if seen and not ranked_one.fits:
+        if told and not ranked_one.fits:
             continue  # of what is asked something is told already, and this tells something else
         one = index.told[ranked_one.row]
-        says = text_for(one, audience)
-        length = len(says.split())
-        if says in seen or of_entry.get(one.entry, 0) >= most or count + length > MOST_WORDS[audience]:
+        says, said = tell(one, bool(told) and told[-1].told.entry == one.entry)
+        length = len(said.says.split())
+        if (of_entry[one.entry] >= most and not is_care) or length > room or any(is_same(says, it.says) for it in told):
             continue
-        seen.add(says)
-        of_entry[one.entry] = of_entry.get(one.entry, 0) + 1
-        count += length
-        yield ranked_one.row
+        told.append(Chosen(one, says, said))
+        of_entry[one.entry] += 1
+        room -= length
+        yield told[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calcinosis.answers.answer import Audience, Said
-from calcinosis.answers.choosing import text_for
+from calcinosis.answers.composing import text_for
 from calcinosis.answers.index import statement_index
 from calcinosis.compiled import Knowledge
 from calcinosis.errors import KnowledgeError, Problem

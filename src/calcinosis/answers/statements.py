@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from calcinosis.library.course_entries import OutcomeMeasure
 from calcinosis.library.entries import (
+    CareStep,
     Cause,
     FollowUp,
     Indication,
@@ -43,8 +44,8 @@ class Told(Struct, frozen=True):
 
 
 _ASPECTS: dict[type[Any], dict[str, str]] = {
-    Type: {"summary": "what", "mechanism": "causes", "sites": "symptoms", "features": "symptoms",
-           "complications": "outlook", "prognosis": "outlook"},
+    Type: {"summary": "what", "sequence": "treatment", "mechanism": "causes", "sites": "symptoms",
+           "features": "symptoms", "complications": "outlook", "prognosis": "outlook"},
     Cause: {"summary": "what", "seen_in": "causes", "features": "symptoms", "treat_first": "treatment"},
     LookAlike: {"summary": "what", "tell_apart": "difference"},
     Investigation: {"tells": "tests", "thresholds": "tests", "cautions": "safety"},
@@ -112,6 +113,8 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
 
 def _weight(entry: Any, one: Any, library: Library) -> float:
     """Return what a statement counts more: what is of a whole type, and what was studied in many."""
+    if isinstance(one, CareStep):
+        return 0.5 + 0.4 * _commonness(library)[entry.id]
     if isinstance(entry, Type) and not entry.part_of:
         return 0.5
     if isinstance(entry, LookAlike):

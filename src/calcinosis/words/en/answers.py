@@ -24,20 +24,41 @@ NOTHING_KNOWN = (
     "Nothing that was read for this program answers this. You can ask how it is found, treated and followed, and when "
     "to get help."
 )
-RELATED: dict[str, str] = {
-    "what": "What is {name}?",
-    "causes": "What causes {name}?",
-    "symptoms": "What are the signs of {name}?",
-    "tests": "How is {name} found?",
-    "treatment": "How is {name} treated?",
-    "safety": "What speaks against {name}?",
-    "dose": "Which doses of {name} were studied?",
-    "outlook": "What is the outlook with {name}?",
-    "prevention": "Can {name} be prevented?",
-    "follow-up": "How is {name} followed up?",
-    "help": "When should somebody with {name} see a doctor?",
+RELATED: dict[str, dict[str, str]] = {
+    "Type": {
+        "what": "What is meant by {name}?",
+        "causes": "What causes {name}?",
+        "symptoms": "What are the signs of {name}?",
+        "tests": "How can {name} be found?",
+        "treatment": "How can {name} be treated?",
+        "outlook": "What is the outlook with {name}?",
+        "prevention": "Can {name} be prevented?",
+        "follow-up": "How should {name} be followed up?",
+        "help": "When should somebody with {name} see a doctor?",
+    },
+    "Cause": {
+        "what": "How can {name} lead to calcium in the skin?",
+        "causes": "How common is calcium in the skin with {name}?",
+        "symptoms": "What are the signs of calcium in the skin with {name}?",
+        "treatment": "How can calcium in the skin with {name} be treated?",
+    },
+    "Treatment": {
+        "treatment": "What is known of the effect of {name}?",
+        "safety": "What harm can {name} do?",
+        "against": "What speaks against {name}?",
+        "dose": "Which doses of {name} were studied?",
+        "follow-up": "What has to be checked during treatment with {name}?",
+    },
+    "Investigation": {
+        "tests": "What does this test show: {name}?",
+        "safety": "What speaks against {name}?",
+    },
+    "LookAlike": {
+        "difference": "How can {name} be told from calcium in the skin?",
+    },
 }
-"""Other questions by what they ask for."""
+"""Other questions, by the kind of thing and by what they ask of it."""
+OF_SUBJECT = "{name}: {says}"
 VERDICT_OF_PERSON: dict[str, str] = {
     "consider": "{name}: may be considered for this person.",
     "check-first": "{name}: check first.",
