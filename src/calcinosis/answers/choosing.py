@@ -16,6 +16,8 @@ from calcinosis.answers.ranking import Ranked, ranked
 from calcinosis.answers.statements import Told
 from calcinosis.library.library import Library
 
+_AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "prevention"})
+"""What is asked where that something does not help is told of what nobody named."""
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
 _MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED = 6, 3, 2
 _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
@@ -36,7 +38,9 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     best = [
         one
         for one in ranked(asked, index, library)
-        if _is_for(index.told[one.row], audience, spoken, asked) and index.told[one.row].cite
+        if _is_for(index.told[one.row], audience, spoken, asked)
+        and index.told[one.row].cite
+        and (one.share or index.told[one.row].aspect != "against" or not _AGAINST.isdisjoint(asked.aspects))
     ]
     if asked.named and not any(one.share for one in best[:_MOST_STATEMENTS]):
         return []  # what is named is not spoken of

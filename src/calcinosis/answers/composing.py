@@ -20,7 +20,7 @@ from calcinosis.words.en import answers as words
 Thing: TypeAlias = Type | Cause | Treatment | Investigation | LookAlike
 _LETTERS, _COMMON = 5, 4
 """A word of fewer letters names nothing, nor does one that stands in the names of more entries."""
-_SAME = 0.65
+_SAME = 0.75
 """The share of words that makes two statements one."""
 
 
