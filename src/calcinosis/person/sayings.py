@@ -185,6 +185,9 @@ def _number(fact: Fact, sayings: list[Said], as_of: str, remarks: list[Remark]) 
     bounds = {(saying.value.low, saying.value.high) for saying in numbers}
     if len(bounds) == 1:
         return first
+    if fact.greatest_counts and all(saying.value.high is not None for saying in numbers):
+        greatest = max(saying.value.high or 0.0 for saying in numbers)
+        return _first([saying for saying in numbers if saying.value.high == greatest])
     # Results of one moment, or of an unknown order, that differ: the value lies somewhere between.
     lows = [saying.value.low for saying in numbers]
     highs = [saying.value.high for saying in numbers]

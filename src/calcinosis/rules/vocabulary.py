@@ -130,6 +130,7 @@ class Fact(FromFile, frozen=True, kw_only=True):
     substance: str = ""
     lasting: bool = False
     lasting_result: LastingResult | None = None
+    greatest_counts: bool = False
     next_to: tuple[str, ...] = ()
     placed_by: tuple[str, ...] = ()
     suspicion_of: str = ""

@@ -39,6 +39,14 @@ def places_of(written: str) -> tuple[str, ...]:
     return tuple(written.split(_PLACES)) if written else ()
 
 
+class WrittenPlace(Struct, frozen=True):
+    """A place that words name: from which word to which, the place, and its name with its side."""
+
+    span: Span
+    place: str
+    name: str
+
+
 class PlaceWords(Struct, frozen=True):
     """Finds sites with their sides in texts; ``facts`` are those of which a rule asks where or when they are."""
 
@@ -61,12 +69,16 @@ class PlaceWords(Struct, frozen=True):
 
     def named_in(self, words: str) -> str:
         """Return the one place that words name, with its side, as it is written; empty for none or several."""
-        found = {place: span for span, place in self._found(words)}
-        if len(found) != 1:
-            return ""
-        ((place, (start, end)),) = found.items()
-        name, side = " ".join(tokens_of(words)[start:end]), place.partition(" ")[2]
-        return f"{side} {name}" if side and side not in name.split() else name
+        found = {one.place: one.name for one in self.written_in(words)}
+        return next(iter(found.values())) if len(found) == 1 else ""
+
+    def written_in(self, words: str) -> Iterator[WrittenPlace]:
+        """Yield the places that words name, with the words from where to where, in their order."""
+        tokens = tokens_of(words)
+        for (start, end), place in self._found(words):
+            name, side = " ".join(tokens[start:end]), place.partition(" ")[2]
+            written = f"{side} {name}" if side and side not in name.split() else name
+            yield WrittenPlace((start, end), place, written)
 
     def of_fact(self, words: str, fact: str) -> tuple[tuple[str, ...], Began]:
         """Return where a text says that a fact is, and whether it says that it began before or after a finding."""

@@ -42,8 +42,8 @@ class Measurements(Struct):
 
     terms: Terms
     results: list[tuple[ResultRead, Letters]] = field(default_factory=list)
-    largest: dict[str, tuple[Said, Letters]] = field(default_factory=dict)
-    """The largest size of each fact."""
+    largest: dict[tuple[str, str, Day | None], tuple[Said, Letters]] = field(default_factory=dict)
+    """The largest size of each fact at each place on each day."""
 
     def read(
         self, part: Part, reading: TextReading, origins: dict[int, Origin], day: Day | None, is_told: bool
@@ -72,11 +72,17 @@ class Measurements(Struct):
     def sayings(self, day: Day | None) -> Iterator[tuple[Said, Letters]]:
         """Yield what a note of a day says of quantities; of those that words tell to be earlier, that they are past."""
         named = {result.fact for result, _ in self.results}
-        yield from (found for fact, found in self.largest.items() if fact not in named)
+        sizes_told = [said for said, _ in self.largest.values()]
+        for one, place in self.largest.values():
+            if (one.site or one.fact not in named) and not _is_told_better(one, sizes_told):
+                yield one, place
         in_order = in_time([result for result, _ in self.results])
         for (result, is_past), (_, place) in zip(in_order, self.results, strict=True):
-            if result.value is not None:
-                yield Said(result.fact, result.value, day=result.day or day, sense="past" if is_past else ""), place
+            if result.value is None:
+                continue
+            told = Said(result.fact, result.value, day=result.day or day, sense="past" if is_past else "")
+            if not _is_told_better(told, sizes_told):
+                yield told, place
 
     def _sizes(self, heard: Heard, origins: dict[int, Origin], day: Day | None) -> None:
         part, reading, before = heard.part, heard.reading, ""
@@ -91,12 +97,24 @@ class Measurements(Struct):
                 continue
             for size in sizes(sentence, thing, reading, self.terms, origins[number]):
                 heard.told.update(range(size.start, size.end))
-                known = self.largest.get(size.fact)
+                known = self.largest.get((size.fact, size.site, day))
                 if known is None or (known[0].value.low or 0.0) < (size.value.low or 0.0):
                     place = _letters(part, reading, size.start, size.end)
                     words = reading.text[slice(*reading.words.span(sentence.start, sentence.end))]
-                    site, method = self.terms.places.named_in(words), self.terms.courses.method_named(words)
-                    self.largest[size.fact] = Said(size.fact, size.value, day=day, site=site, method=method), place
+                    method = self.terms.courses.method_named(words)
+                    told = Said(size.fact, size.value, day=day, site=size.site, method=method)
+                    self.largest[size.fact, size.site, day] = told, place
+
+
+def _is_told_better(size: Said, others: list[Said]) -> bool:
+    """Whether a size tells nothing that another of the same day does not: with its place, or with the side of it."""
+    mine = set(size.site.split())
+    for one in others:
+        if (one.fact, one.day) != (size.fact, size.day) or not mine < set(one.site.split()):
+            continue
+        if one.value.low == size.value.low or (not mine and (one.value.low or 0.0) > (size.value.low or 0.0)):
+            return True
+    return False
 
 
 def _letters(part: Part, reading: TextReading, start: int, end: int) -> Letters:

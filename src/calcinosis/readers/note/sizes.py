@@ -1,4 +1,4 @@
-"""Sizes in notes: "a plaque of 13 by 65 mm", "nodules of three to five centimetres"; the largest counts."""
+"""Sizes in notes: "a plaque of 13 by 65 mm", "nodules of three to five centimetres", each with its place."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from calcinosis.quantities.parse import Amount
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.size_places import order_of_length, places_of_lengths
 from calcinosis.readers.note.spoken_numbers import number_from
+from calcinosis.readers.note.time_order import Order
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.terminology.amounts import is_possible
 from calcinosis.terminology.statements import SentenceRead, TextReading
@@ -21,7 +23,7 @@ _LENGTHS = {"mm": "mm", "cm": "cm", "millimetre": "mm", "millimeter": "mm", "cen
 _UNITS = {normal(word): unit for word, unit in _LENGTHS.items()}
 _GLUED = re.compile(r"([0-9]{1,3})(mm|cm)")
 _ENDINGS = ("mm", "cm")
-_PRONOUNS = frozenset({"they", "it", "these", "this", "each", "both"})
+_PRONOUNS = frozenset({"they", "it", "these", "this", "each", "both", "that", "those", "another"})
 _JOINS = frozenset({"by", "x", "to", "and", "or", "×"})
 _REACH = 12
 _DISTANCES = frozenset(
@@ -31,12 +33,14 @@ _DISTANCES = frozenset(
 
 
 class SizeRead(Struct, frozen=True):
-    """A size that a sentence tells: the fact, its value, and the words from where to where."""
+    """A size that a sentence tells: fact, value, the words from where to where, and the place, if it is clear."""
 
     fact: str
     start: int
     end: int
     value: Value
+    site: str
+    order: Order = ""
 
 
 def length_words(tokens: Iterable[str]) -> frozenset[str]:
@@ -53,25 +57,40 @@ def last_thing(sentence: SentenceRead, reading: TextReading, terms: Terms) -> st
 def sizes(
     sentence: SentenceRead, before: str, reading: TextReading, terms: Terms, origin: Origin
 ) -> Iterator[SizeRead]:
-    """Yield the sizes in a sentence, each of the thing that stands nearest; not what is advised or is of others.
+    """Yield the sizes of now in a sentence, each of the thing that stands nearest; not what is advised or is of others.
 
     A sentence that begins with a pronoun goes on with the thing ``before``: "they are 3 to 15 cm in size".
     """
-    tokens = reading.words.tokens
-    lengths = list(_lengths(sentence, tokens, terms))
+    found = [one for one in _all_sizes(sentence, before, reading, terms, origin) if one.order != "earlier"]
+    current = {(one.fact, one.site) for one in found if one.order == "now"}
+    yield from (one for one in found if one.order == "now" or (one.fact, one.site) not in current)
+
+
+def _all_sizes(
+    sentence: SentenceRead, before: str, reading: TextReading, terms: Terms, origin: Origin
+) -> Iterator[SizeRead]:
+    tokens, bounds = reading.words.tokens, (sentence.start, sentence.end)
+    lengths = [
+        one for one in _lengths(sentence, tokens, terms) if not (one[1] < sentence.end and tokens[one[1]] in _DISTANCES)
+    ]
     if not lengths:
         return
+    spans = [(start - sentence.start, end - sentence.start) for start, end, _, _ in lengths]
+    words = reading.text[slice(*reading.words.span(*bounds))]
+    last = ""
     unsaid = {place for span in sentence.unsaid for place in range(*span)}
     things = list(terms.notes.sizes.places(tokens, sentence.start, sentence.end))
     if before and tokens[sentence.start] in _PRONOUNS:
         things.append((sentence.start, sentence.start + 1, before))
-    for start, end, number, unit in lengths:
-        if start in unsaid or (end < sentence.end and tokens[end] in _DISTANCES):
+    for (start, end, number, unit), site in zip(lengths, places_of_lengths(spans, words, terms), strict=True):
+        if start in unsaid:
             continue
         near = [(_distance(start, end, thing), thing[0] > start, thing[2]) for thing in things]
         distance, _, name = min(near, default=(_REACH + 1, False, ""))
-        if distance > _REACH or not name:
+        name = last if distance > _REACH else name
+        if not name:
             continue
+        last = name
         fact = terms.facts[name]
         try:
             scaled = number * terms.scale(fact, unit)
@@ -79,7 +98,8 @@ def sizes(
             continue
         if is_possible(Amount(scaled, scaled), fact):
             said = reading.text[slice(*reading.words.span(start, end))]
-            yield SizeRead(name, start, end, Value(truth=TRUE, low=scaled, high=scaled, said=said, origins=(origin,)))
+            value = Value(truth=TRUE, low=scaled, high=scaled, said=said, origins=(origin,))
+            yield SizeRead(name, start, end, value, site, order_of_length(tokens, (start, end), bounds, terms))
 
 
 def _distance(start: int, end: int, thing: tuple[int, int, str]) -> int:
@@ -87,7 +107,10 @@ def _distance(start: int, end: int, thing: tuple[int, int, str]) -> int:
 
 
 def _lengths(sentence: SentenceRead, tokens: tuple[str, ...], terms: Terms) -> Iterator[tuple[int, int, float, str]]:
-    """Yield each length with where it stands: of several numbers that belong together the largest."""
+    """Yield each length with where it stands: of several numbers that belong together the largest.
+
+    What falls has become the last of them: "from 24 mm to 18 mm".
+    """
     place = sentence.start
     while place < sentence.end:
         if (glued := _GLUED.fullmatch(tokens[place])) is not None:
@@ -105,6 +128,8 @@ def _lengths(sentence: SentenceRead, tokens: tuple[str, ...], terms: Terms) -> I
             following = number_from(tokens, joined, terms.notes) if joined < sentence.end else None
             if following is None or (joined == at and unit is not None):
                 break
+            if tokens[at] == "to" and following[0] < number:
+                largest = 0.0
             number, at = following
         if unit is not None and largest > 0:
             yield start, at, largest, unit
