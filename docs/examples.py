@@ -28,7 +28,8 @@ def output_of(command: str) -> str:
     return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()) + "\n"
 
 
-ENVIRONMENT = {"PATH": "", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+ENVIRONMENT = {"PATH": "", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "src")}
+"""The program beside these pages is run, not another one that is installed."""
 
 
 def shortened(shown: str, real: str) -> str:
