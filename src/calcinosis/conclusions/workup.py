@@ -48,8 +48,9 @@ def workup_results(
     leading = [result for result in treatments if result.verdict == "check-first"][:SAFETY_OF] if is_in_question else []
     care = {**_care(library, classified), **urgent} if is_in_question else urgent
     forbidden = {test for flag in red_flags for test in library.red_flags[flag.id].forbids}
+    checks = [(result.id, frozenset(result.check), frozenset(result.check[:CHECKS_SHOWN])) for result in leading]
     by_measured, by_order = _recommended(library)
-    wanted = frozenset[str]().union(*questions.values(), *(result.check for result in leading))
+    wanted = frozenset[str]().union(*questions.values(), *(check for _, check, _ in checks))
     asked = [*by_measured.by(wanted), *(library.investigations[name] for name in care)]
     by_findings = [test for test in by_order.by(facts.touched) if is_in_question and _is_ordered(test, facts)]
     asked += by_findings
@@ -62,8 +63,8 @@ def workup_results(
             continue
         measures = frozenset(test.measures)
         settles = tuple(kind for kind, open_facts in questions.items() if not measures.isdisjoint(open_facts))
-        clears = tuple(result.id for result in leading if not measures.isdisjoint(result.check))
-        shown[test.id] = sum(not measures.isdisjoint(result.check[:CHECKS_SHOWN]) for result in leading)
+        clears = tuple(name for name, check, _ in checks if not measures.isdisjoint(check))
+        shown[test.id] = sum(not measures.isdisjoint(first) for _, _, first in checks)
         found.append(_result(test, assumed, settles, clears, care.get(test.id), test.id in urgent))
     showing = _showing(library, classified, care)
     leads, at_once = classified.leading, [*urgent]

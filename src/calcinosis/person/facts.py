@@ -132,6 +132,8 @@ class PatientFacts(Evaluation):
         stated = self.stated.get(name)
         if fact.kind == "quantity":
             return self._with_limits(fact, stated or self._computed(fact))
+        if stated is not None and stated.truth is TRUE:
+            return stated
         node = self.program.known(name)
         if fact.kind == "choice":
             return stated or (_ASSUMED_ABSENT if self.assume_absent and node.is_assumable else None)

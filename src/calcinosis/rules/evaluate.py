@@ -166,7 +166,9 @@ class Evaluation(ABC):
 
     def _known(self, node: Known) -> Planes:
         """Return the truth of a fact, and note of whom it is open."""
-        if node.kind == "presence":
+        if node.kind == "presence" and self.told(node.fact)[0] == self.everyone:
+            true, false, unknown = self.everyone, 0, 0
+        elif node.kind == "presence":
             true = false = unknown = 0
             for persons, truth, _ in self.cases(node):
                 if truth is TRUE:
@@ -243,11 +245,12 @@ class Evaluation(ABC):
         open_kinds = 0
         for kind in node.kinds:
             open_kinds |= self.open.get(kind, 0)
-        excluded, left_open = (whole, FALSE, Basis.WHOLE), (open_kinds, UNKNOWN, Basis.OPEN_KINDS)
-        for persons, truth, basis in (excluded, left_open) if node.true_when is None else (left_open, excluded):
-            if persons & rest:
-                yield persons & rest, truth, basis
-                rest &= ~persons
+        if whole or open_kinds:
+            excluded, left_open = (whole, FALSE, Basis.WHOLE), (open_kinds, UNKNOWN, Basis.OPEN_KINDS)
+            for persons, truth, basis in (excluded, left_open) if node.true_when is None else (left_open, excluded):
+                if persons & rest:
+                    yield persons & rest, truth, basis
+                    rest &= ~persons
         if rest and self.assume_absent and node.is_assumable:
             yield rest, FALSE, Basis.ASSUMPTION
 

@@ -119,11 +119,10 @@ class Concepts(Struct, frozen=True):
         """Return where concepts stand between two places; of phrases that mean the same, the longest."""
         found: Spots = {}
         masked = self._masked(tokens, start, end, found)
+        known = self._known
         for place in range(start, end):
             token = tokens[place]
-            begins = self._known.get(token)
-            if begins is None:
-                begins = self._begins(token)
+            begins = known[token] if token in known else self._begins(token)
             if not begins or place in masked:
                 continue
             for phrase, meant in begins:

@@ -67,8 +67,13 @@ class Phrases(Struct, frozen=True):
 
     def at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
         """Return the length and meaning of the longest phrase that starts at a place."""
-        found = self._phrase_at(tokens, place)
-        for pattern, meaning in self._patterns_at(tokens, place):
+        first = tokens[place]
+        following = tokens[place + 1] if place + 1 < len(tokens) else ""
+        found = self._phrase_at(tokens, place, first, following)
+        seconds = self.patterns.get(first)
+        if seconds is None:
+            return found
+        for pattern, meaning in seconds[following] if following in seconds else seconds[""]:
             length = pattern.length(tokens, place)
             if length and (found is None or length > found[0]):
                 found = length, meaning
@@ -76,19 +81,10 @@ class Phrases(Struct, frozen=True):
                 found = length, f"{found[1]}{_BOTH}{meaning}"
         return found
 
-    def _patterns_at(self, tokens: tuple[str, ...], place: int) -> tuple[tuple[Pattern, str], ...]:
-        """Return the patterns that the words at a place and behind it may begin."""
-        seconds = self.patterns.get(tokens[place])
-        if seconds is None:
-            return ()
-        following = tokens[place + 1] if place + 1 < len(tokens) else ""
-        return seconds[following] if following in seconds else seconds[""]
-
-    def _phrase_at(self, tokens: tuple[str, ...], place: int) -> tuple[int, str] | None:
-        first = tokens[place]
+    def _phrase_at(self, tokens: tuple[str, ...], place: int, first: str, following: str) -> tuple[int, str] | None:
         seconds = self.by_two.get(first)
-        if seconds is not None and place + 1 < len(tokens):
-            for phrase, meaning in seconds.get(tokens[place + 1], ()):
+        if seconds is not None:
+            for phrase, meaning in seconds.get(following, ()):
                 length = len(phrase)
                 if length == _TWO or tokens[place : place + length] == phrase:
                     return length, meaning
