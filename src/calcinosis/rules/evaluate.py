@@ -133,19 +133,18 @@ class Evaluation(ABC):
 
     def _some(self, parts: Sequence[int]) -> Planes:
         """Return of whom any part is true, and of whom all are false; who is in the first is not in the second."""
-        planes, everyone = self.planes, self.everyone
-        true, false = 0, everyone
+        planes, everyone, true = self.planes, self.everyone, 0
+        for part in filter(planes.__getitem__, parts):
+            if planes[part] == NOT_YET:
+                self.work_out(part)
+            true |= planes[part]
+            if true == everyone:
+                return true, 0
+        false = everyone
         for part in parts:
-            holds = planes[part]
-            if holds:
-                if holds == NOT_YET:
-                    self.work_out(part)
-                    holds = planes[part]
-                true |= holds
-                if true == everyone:
-                    return true, 0
-            if false:
-                false &= planes[part ^ 1]
+            false &= planes[part ^ 1]
+            if not false:
+                break
         return true, false
 
     def _reached(self, count: int, parts: Sequence[int]) -> int:

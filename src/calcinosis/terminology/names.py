@@ -95,9 +95,12 @@ class Phrases(Struct, frozen=True):
         """Yield where phrases stand between two places, each with its end and its meaning; none within another."""
         if self.by_first.keys().isdisjoint(tokens[start:end]):
             return
-        place = start
+        place, firsts = start, self.by_first
         while place < end:
-            match = self.at(tokens, place) if tokens[place] in self.by_first else None
+            if tokens[place] not in firsts:
+                place += 1
+                continue
+            match = self.at(tokens, place)
             if match is not None and place + match[0] <= end:
                 yield place, place + match[0], match[1]
                 place += match[0]

@@ -64,7 +64,7 @@ class Pattern(Struct, frozen=True):
             return place
         slot, best = self.slots[number], -1
         for words in slot.get(tokens[place], ()) if place < len(tokens) else ():
-            if tokens[place : place + len(words)] == words:
+            if len(words) == 1 or tokens[place : place + len(words)] == words:
                 best = max(best, self._end(tokens, place + len(words), number + 1))
         return max(best, self._end(tokens, place, number + 1)) if "" in slot else best
 

@@ -11,9 +11,9 @@ _BOTH_WORDS = 2
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
-def goes_on_as_list(tokens: tuple[str, ...], place: int) -> bool:
-    """Whether a comma or a conjunction follows a word."""
-    return place + 1 < len(tokens) and tokens[place + 1] in _LIST_GOES_ON
+def goes_on_as_list(tokens: tuple[str, ...]) -> frozenset[int]:
+    """Return the places of the words that a comma or a conjunction follows."""
+    return frozenset(place - 1 for place, token in enumerate(tokens) if token in _LIST_GOES_ON)
 
 
 def with_shared_noun(

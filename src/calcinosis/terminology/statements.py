@@ -223,14 +223,14 @@ class ClauseReader(Struct, frozen=True):
         names: list[tuple[int, int, str]] = []
         marks: list[Mark] = []
         place = 0
-        begins_mark, begins_name = self.context.by_first, self.names.by_first
+        begins_mark, begins_name, in_list = self.context.by_first, self.names.by_first, goes_on_as_list(tokens)
         while place < len(tokens):
             token = tokens[place]
             mark = self.context.at(tokens, place) if token in begins_mark else None
             match = self.names.at(tokens, place) if token in begins_name else None
             if match is not None and match[0] == 1 and token in self.no_plurals and place in with_s:
                 match = None
-            if match is None and goes_on_as_list(tokens, place):
+            if match is None and place in in_list:
                 match = with_shared_noun(self.names, self.shared_nouns, tokens, place)
             if match is not None and (mark is None or match[0] >= mark[0]):
                 names.append((place, place + match[0], match[1]))
