@@ -9,6 +9,8 @@ import pytest
 
 import calcinosis
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.report.document import Report
+from calcinosis.report.report import report_of
 
 EVIL = "<script>alert(1)</script> [x](http://evil.example) | *y* \x1b[31mred"
 
@@ -19,6 +21,12 @@ def assessments(published_cases: dict[str, Path]) -> dict[str, Assessment]:
     return {
         name: calcinosis.assess(calcinosis.read(folder / "bundle.json")) for name, folder in published_cases.items()
     }
+
+
+@pytest.fixture(scope="session")
+def reports(assessments: dict[str, Assessment]) -> dict[str, Report]:
+    """Their reports."""
+    return {name: report_of(assessment) for name, assessment in assessments.items()}
 
 
 @pytest.fixture(scope="session")

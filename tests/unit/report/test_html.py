@@ -18,6 +18,7 @@ from playwright.sync_api import Browser
 import calcinosis
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.interfaces.cli.main import app
+from calcinosis.report.document import Report
 from calcinosis.report.lines import clean
 from calcinosis.report.renderers.html import as_fragment, as_html
 from calcinosis.report.renderers.json import INTENDED_USE, as_object
@@ -107,19 +108,29 @@ def ids(page: Page) -> list[str]:
     return [found["id"] or "" for _, found in page.tags if "id" in found]
 
 
-def test_tags_are_balanced_and_ids_unique(assessments: dict[str, Assessment]) -> None:
+@pytest.fixture(scope="module")
+def pages(assessments: dict[str, Assessment]) -> dict[str, str]:
+    """The pages of all published cases by name."""
+    return {name: as_html(assessment) for name, assessment in assessments.items()}
+
+
+@pytest.fixture(scope="module")
+def read_pages(pages: dict[str, str]) -> dict[str, Page]:
+    """What stands on them."""
+    return {name: Page(text) for name, text in pages.items()}
+
+
+def test_tags_are_balanced_and_ids_unique(read_pages: dict[str, Page]) -> None:
     """The page is well formed."""
-    for name, assessment in assessments.items():
-        page = Page(as_html(assessment))
+    for name, page in read_pages.items():
         assert page.unbalanced == [], name
         assert page.open == [], name
         assert [found for found, count in Counter(ids(page)).items() if count > 1] == [], name
 
 
-def test_every_citation_leads_to_its_source(assessments: dict[str, Assessment]) -> None:
+def test_every_citation_leads_to_its_source(read_pages: dict[str, Page], reports: dict[str, Report]) -> None:
     """Each link of a citation has a target, and each source listed is cited."""
-    for name, assessment in assessments.items():
-        page = Page(as_html(assessment))
+    for name, page in read_pages.items():
         links = {
             found["href"] or ""
             for tag, found in page.tags
@@ -127,14 +138,13 @@ def test_every_citation_leads_to_its_source(assessments: dict[str, Assessment]) 
         }
         targets = {f"#{found}" for found in ids(page) if found.startswith("s-")}
         assert links == targets, name
-        assert targets == {f"#s-{source.number}" for source in report_of(assessment).section("sources").sources}, name
+        assert targets == {f"#s-{source.number}" for source in reports[name].section("sources").sources}, name
 
 
-def test_same_treatments_and_verdicts_as_json(assessments: dict[str, Assessment]) -> None:
+def test_same_treatments_and_verdicts_as_json(read_pages: dict[str, Page], assessments: dict[str, Assessment]) -> None:
     """The page has the treatments and verdicts of the JSON, no more and no fewer."""
-    for name, assessment in assessments.items():
-        page = Page(as_html(assessment))
-        wanted: list[dict[str, Any]] = as_object(assessment)["treatments"]
+    for name, page in read_pages.items():
+        wanted: list[dict[str, Any]] = as_object(assessments[name])["treatments"]
         judged = Counter(
             (f"{one['name']}{' taken now' if one['taken'] else ''}", VERDICT[one["verdict"]])
             for one in wanted
@@ -146,11 +156,10 @@ def test_same_treatments_and_verdicts_as_json(assessments: dict[str, Assessment]
         ], name
 
 
-def test_nothing_is_fetched_and_nothing_runs(assessments: dict[str, Assessment]) -> None:
+def test_nothing_is_fetched_and_nothing_runs(pages: dict[str, str], read_pages: dict[str, Page]) -> None:
     """No script, no file from elsewhere; the policy of the page allows only its own styles and data."""
-    for assessment in assessments.values():
-        text = as_html(assessment)
-        page = Page(text)
+    for name, page in read_pages.items():
+        text = pages[name]
         assert not {tag for tag, _ in page.tags} & {"script", "iframe", "img", "object", "embed", "form", "base"}
         policy = next(
             found["content"] or "" for _, found in page.tags if found.get("http-equiv") == "Content-Security-Policy"
@@ -172,19 +181,21 @@ def test_a_record_cannot_write_markup(evil: Assessment) -> None:
         assert "\x1b" not in text
 
 
-def test_title_names_the_answer_not_the_person(assessments: dict[str, Assessment]) -> None:
+def test_title_names_the_answer_not_the_person(
+    pages: dict[str, str], reports: dict[str, Report], assessments: dict[str, Assessment]
+) -> None:
     """The title of the page is the heading; the record's id is not in it."""
-    for assessment in assessments.values():
-        title = re.search(r"<title>(.*?)</title>", as_html(assessment), re.DOTALL)
+    for name, assessment in assessments.items():
+        title = re.search(r"<title>(.*?)</title>", pages[name], re.DOTALL)
         assert title
-        assert report_of(assessment).head.title in title[1].replace("&#39;", "'")
+        assert reports[name].head.title in title[1].replace("&#39;", "'")
         assert assessment.record.id not in title[1]
 
 
-def test_emergency_comes_first(assessments: dict[str, Assessment]) -> None:
+def test_emergency_comes_first(pages: dict[str, str], assessments: dict[str, Assessment]) -> None:
     """With an emergency its panel and its numbered steps come before everything else; without one there is no panel."""
-    for assessment in assessments.values():
-        text = as_html(assessment).partition("<main")[2]
+    for name, assessment in assessments.items():
+        text = pages[name].partition("<main")[2]
         emergencies = [flag for flag in assessment.red_flags if flag.urgency == "emergency"]
         assert ('<section class="emergency"' in text) is bool(emergencies)
         if emergencies:
@@ -192,11 +203,10 @@ def test_emergency_comes_first(assessments: dict[str, Assessment]) -> None:
             assert text.index('<ol class="steps">') < text.index('<header class="head')
 
 
-def test_counts_agree(assessments: dict[str, Assessment]) -> None:
+def test_counts_agree(read_pages: dict[str, Page], reports: dict[str, Report]) -> None:
     """Above each group stands how many of how many treatments are shown, and so many stand there."""
-    for name, assessment in assessments.items():
-        page = Page(as_html(assessment))
-        rows = [row for row in report_of(assessment).section("treatments").rows if row.verdict != "not-for-this-type"]
+    for name, page in read_pages.items():
+        rows = [row for row in reports[name].section("treatments").rows if row.verdict != "not-for-this-type"]
         by_verdict: dict[str, list[bool]] = {}
         for row in rows:
             by_verdict.setdefault(row.verdict, []).append(row.brief)
@@ -206,12 +216,14 @@ def test_counts_agree(assessments: dict[str, Assessment]) -> None:
         assert page.counts == wanted, name
 
 
-def test_what_was_entered_stands_on_the_page(assessments: dict[str, Assessment], evil: Assessment) -> None:
+def test_what_was_entered_stands_on_the_page(
+    pages: dict[str, str], reports: dict[str, Report], assessments: dict[str, Assessment], evil: Assessment
+) -> None:
     """Everything that was read, with its value, date and place, stands in one box, and what was not read with it."""
-    for assessment in (*assessments.values(), evil):
-        report = report_of(assessment)
+    shown = [(assessment, reports[name], pages[name]) for name, assessment in assessments.items()]
+    for assessment, report, page in [*shown, (evil, report_of(evil), as_html(evil))]:
         rows = [row for group in report.entered for row in group.rows]
-        text = html.unescape(re.sub(r"<[^>]+>", " ", as_html(assessment).partition('class="entered"')[2]))
+        text = html.unescape(re.sub(r"<[^>]+>", " ", page.partition('class="entered"')[2]))
         box = " ".join(text.partition("The other types")[0].split())
         facts = assessment.account.library.facts
         names = {one.fact for one in assessment.entered}
@@ -226,34 +238,35 @@ def test_what_was_entered_stands_on_the_page(assessments: dict[str, Assessment],
         assert len([row for row in rows if row.is_worked_out]) == len([one for one in said if one.parts])
 
 
-def test_nothing_is_shown_surer_than_the_heading(assessments: dict[str, Assessment]) -> None:
+def test_nothing_is_shown_surer_than_the_heading(
+    reports: dict[str, Report], assessments: dict[str, Assessment]
+) -> None:
     """A heading that confirms nothing stands over nothing that is established or confirmed as its type."""
-    for name, assessment in assessments.items():
-        report = report_of(assessment)
+    for name, report in reports.items():
         words = [line.word for line in report.section("types").lines]
         assert "established" not in words, name
         if not report.head.title.startswith("Confirmed"):
-            assert "confirmed" not in words or assessment.presentation == "look-alike", name
+            assert "confirmed" not in words or assessments[name].presentation == "look-alike", name
 
 
-def test_intended_use(assessments: dict[str, Assessment]) -> None:
-    """Every page and fragment says what it is for."""
-    for assessment in assessments.values():
-        assert INTENDED_USE in re.sub(r"</?strong>", "", as_html(assessment))
-        assert f"<strong>{NOT_REVIEWED}</strong>" in as_html(assessment)
-        assert INTENDED_USE in as_fragment(assessment)
+def test_intended_use(pages: dict[str, str]) -> None:
+    """Every page says what it is for."""
+    for page in pages.values():
+        assert INTENDED_USE in re.sub(r"</?strong>", "", page)
+        assert f"<strong>{NOT_REVIEWED}</strong>" in page
 
 
-def test_fragment_stands_in_any_page(assessments: dict[str, Assessment]) -> None:
-    """A fragment has no ids, no styles and no page around it; a notebook shows it."""
-    for assessment in assessments.values():
+def test_fragment_stands_in_any_page(reports: dict[str, Report], assessments: dict[str, Assessment]) -> None:
+    """A fragment has no ids, no styles, no page around it and says what it is for; a notebook shows it."""
+    for name, assessment in assessments.items():
         text = as_fragment(assessment)
         page = Page(text)
         assert page.unbalanced == []
         assert page.open == []
         assert ids(page) == []
         assert not {tag for tag, _ in page.tags} & {"html", "head", "body", "style", "script", "link"}
-        assert report_of(assessment).head.title in text.replace("&#39;", "'")
+        assert reports[name].head.title in text.replace("&#39;", "'")
+        assert INTENDED_USE in text
 
 
 def sizes(path: Path) -> Iterator[float]:
@@ -296,10 +309,11 @@ def assert_two_sheets(paper: Path, title: str) -> None:
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("name", PRINTED)
-def test_prints_on_two_pages(name: str, assessments: dict[str, Assessment], browser: Browser, tmp_path: Path) -> None:
+def test_prints_on_two_pages(
+    name: str, pages: dict[str, str], reports: dict[str, Report], browser: Browser, tmp_path: Path
+) -> None:
     """A full assessment prints on two sheets of A4."""
-    assessment = assessments[name]
-    assert_two_sheets(printed(as_html(assessment), browser, tmp_path), report_of(assessment).head.title)
+    assert_two_sheets(printed(pages[name], browser, tmp_path), reports[name].head.title)
 
 
 @pytest.mark.browser

@@ -9,9 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from calcinosis.conclusions.assessment import Assessment
+from calcinosis.report.document import Report
 from calcinosis.report.renderers.json import INTENDED_USE
 from calcinosis.report.renderers.markdown import as_markdown, escaped
-from calcinosis.report.report import report_of
 from calcinosis.words.en.report import COLUMNS, VERDICT
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -22,10 +22,9 @@ def plain(token: Token) -> str:
     return "".join(" " if child.type == "html_inline" else child.content for child in token.children or [])
 
 
-def tables(text: str) -> list[list[list[str]]]:
+def tables(tokens: list[Token]) -> list[list[list[str]]]:
     """Return the tables of a Markdown text as rows of cells."""
     found: list[list[list[str]]] = []
-    tokens = READER.parse(text)
     for place, token in enumerate(tokens):
         if token.type == "table_open":
             found.append([])
@@ -36,27 +35,39 @@ def tables(text: str) -> list[list[list[str]]]:
     return found
 
 
-def test_first_line_is_the_heading(assessments: dict[str, Assessment]) -> None:
+@pytest.fixture(scope="module")
+def texts(assessments: dict[str, Assessment]) -> dict[str, str]:
+    """The Markdown of all published cases by name."""
+    return {name: as_markdown(assessment) for name, assessment in assessments.items()}
+
+
+@pytest.fixture(scope="module")
+def parsed(texts: dict[str, str]) -> dict[str, list[Token]]:
+    """What a reader of Markdown makes of them."""
+    return {name: READER.parse(text) for name, text in texts.items()}
+
+
+def test_first_line_is_the_heading(parsed: dict[str, list[Token]], reports: dict[str, Report]) -> None:
     """The heading of the report is the title of the text."""
-    for assessment in assessments.values():
-        tokens = READER.parse(as_markdown(assessment))
+    for name, tokens in parsed.items():
         assert tokens[0].tag == "h1"
-        assert plain(tokens[1]) == report_of(assessment).head.title
+        assert plain(tokens[1]) == reports[name].head.title
 
 
-def test_same_treatments_and_verdicts(assessments: dict[str, Assessment]) -> None:
+def test_same_treatments_and_verdicts(
+    parsed: dict[str, list[Token]], texts: dict[str, str], assessments: dict[str, Assessment]
+) -> None:
     """The table of treatments has every treatment that is judged; the others are named."""
     for name, assessment in assessments.items():
-        text = as_markdown(assessment)
         judged = [
             (report_name(one.name, one.taken), VERDICT[one.verdict])
             for one in assessment.treatments
             if one.verdict != "not-for-this-type"
         ]
-        found = [table for table in tables(text) if table[0][0] == COLUMNS["treatment"]]
+        found = [table for table in tables(parsed[name]) if table[0][0] == COLUMNS["treatment"]]
         assert [(row[0], row[1]) for table in found for row in table[1:]] == judged, name
         rest = [one.name for one in assessment.treatments if one.verdict == "not-for-this-type"]
-        assert not rest or f"{len(rest)} not for this type: {escaped('; '.join(rest))}." in text
+        assert not rest or f"{len(rest)} not for this type: {escaped('; '.join(rest))}." in texts[name]
 
 
 def report_name(name: str, taken: bool) -> str:
@@ -64,27 +75,26 @@ def report_name(name: str, taken: bool) -> str:
     return f"{name} (taken now)" if taken else name
 
 
-def test_tables_are_regular(assessments: dict[str, Assessment]) -> None:
+def test_tables_are_regular(parsed: dict[str, list[Token]], texts: dict[str, str]) -> None:
     """Every row has as many cells as its table has columns."""
-    for assessment in assessments.values():
-        for line in as_markdown(assessment).splitlines():
+    for name, text in texts.items():
+        for line in text.splitlines():
             if line.startswith("|"):
                 cells = len(re.findall(r"(?<!\\)\|", line)) - 1
                 assert cells in {3, 6}, line[:80]
-        for table in tables(as_markdown(assessment)):
+        for table in tables(parsed[name]):
             assert len({len(row) for row in table}) == 1
 
 
-def test_sources_are_listed_with_their_address(assessments: dict[str, Assessment]) -> None:
+def test_sources_are_listed_with_their_address(parsed: dict[str, list[Token]], reports: dict[str, Report]) -> None:
     """Every source of the report is listed, as a link where it has an address."""
-    assessment = assessments["ssc-62f-thumb-tip"]
     links = {
         child.attrGet("href")
-        for token in READER.parse(as_markdown(assessment))
+        for token in parsed["ssc-62f-thumb-tip"]
         for child in token.children or []
         if child.type == "link_open"
     }
-    wanted = [source.url for source in report_of(assessment).section("sources").sources if source.url]
+    wanted = [source.url for source in reports["ssc-62f-thumb-tip"].section("sources").sources if source.url]
     assert wanted
     assert len(links) == len(set(wanted))
 
@@ -119,7 +129,7 @@ def test_bare_addresses_are_no_links(text: str) -> None:
     assert not re.search(r"://|www\.|@", escaped(text))
 
 
-def test_intended_use(assessments: dict[str, Assessment]) -> None:
+def test_intended_use(texts: dict[str, str]) -> None:
     """Every text says what it is for."""
-    for assessment in assessments.values():
-        assert escaped(INTENDED_USE) in as_markdown(assessment)
+    for text in texts.values():
+        assert escaped(INTENDED_USE) in text
