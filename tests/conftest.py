@@ -33,6 +33,12 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+LONGEST = ("test_the_whole_site", "test_a_wheel_can_be_made_again", "test_rules_on_what_follows", "test_real_rules",
+           "test_a_mention_overturns_nothing", "test_console_examples_print_what_is_shown", "test_published_bundles",
+           "test_cases_print_on_two_pages", "test_broken_records_are_assessed_or_refused")  # fmt: skip
+"""The tests that take longest, apart from those on Spark."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests on Spark: they are the longest, and the other processors have work meanwhile."""
-    items.sort(key=lambda item: item.get_closest_marker("spark") is None)
+    """Begin with the longest tests, those on Spark before all: at the end no processor waits for another."""
+    items.sort(key=lambda item: (item.get_closest_marker("spark") is None, item.name.partition("[")[0] not in LONGEST))

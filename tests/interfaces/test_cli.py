@@ -453,19 +453,14 @@ def test_evaluate_a_case_without_a_record(tmp_path: Path) -> None:
     assert "bundle.json" in result.stderr
 
 
-def test_knowledge_check() -> None:
-    """The knowledge of the package has no problem, and says how much there is."""
+def test_knowledge_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The knowledge has no problem, the check says how much there is, and keeps what it compiled."""
+    kept: list[Path] = []
+    monkeypatch.setattr(stored, "write", lambda path, *_: kept.append(path))
     result = run("knowledge", "check")
     assert result.exit_code == 0, result.stderr
     assert "facts" in result.stdout
     assert "no problem" in result.stdout
-
-
-def test_knowledge_check_keeps_what_it_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The next command does not compile again what was just found right."""
-    kept: list[Path] = []
-    monkeypatch.setattr(stored, "write", lambda path, *_: kept.append(path))
-    run("knowledge", "check")
     assert kept == [COMPILED]
 
 

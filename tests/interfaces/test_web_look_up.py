@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
 import statistics
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote, urldefrag, urljoin
 
+import httpx2
 import orjson
 import pytest
 from starlette.testclient import TestClient
@@ -43,22 +45,28 @@ def client() -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="module")
-def site(client: TestClient) -> dict[str, Seen]:
+def site() -> dict[str, Seen]:
     """Every page that links lead to from the start of the look-up, by its address."""
+    return asyncio.run(walked())
+
+
+async def walked() -> dict[str, Seen]:
+    """Follow every link; a client without a thread of its own, for there are three thousand pages."""
     found: dict[str, Seen] = {}
     waiting = deque(["/look-up", "/search?q=calcium"])
-    while waiting:
-        path = waiting.popleft()
-        if path in found:
-            continue
-        answer = client.get(path, follow_redirects=False)
-        assert answer.status_code == 200, f"{path} answers {answer.status_code}"
-        is_page = answer.headers["content-type"].startswith("text/html")
-        found[path] = read_page(answer.text) if is_page else Seen()
-        for target in found[path].links:
-            address = urldefrag(urljoin(path, target)).url
-            if address not in found and address != "/" and not address.startswith(ELSEWHERE):
-                waiting.append(address)
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(create_app()), base_url=BASE) as client:
+        while waiting:
+            path = waiting.popleft()
+            if path in found:
+                continue
+            answer = await client.get(path)
+            assert answer.status_code == 200, f"{path} answers {answer.status_code}"
+            is_page = answer.headers["content-type"].startswith("text/html")
+            found[path] = read_page(answer.text) if is_page else Seen()
+            for target in found[path].links:
+                address = urldefrag(urljoin(path, target)).url
+                if address not in found and address != "/" and not address.startswith(ELSEWHERE):
+                    waiting.append(address)
     return found
 
 
