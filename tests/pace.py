@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -25,17 +26,23 @@ def loop_seconds() -> float:
     return min(seconds(_one_loop), seconds(_one_loop))
 
 
-def loops(work: Callable[[], object]) -> float:
-    """Return how many loops of a million steps a piece of work is worth, by the slower pace before and after it.
+@lru_cache(maxsize=1)
+def usual_loop_seconds() -> float:
+    """Return the seconds of a loop as they were when this process first asked."""
+    return loop_seconds()
 
-    What tests before it left in memory is set aside, so that going through it for rubbish is not counted. The work
-    catches the errors that it expects.
+
+def loops(work: Callable[[], object]) -> float:
+    """Return how many loops of a million steps a piece of work is worth.
+
+    What is worth less than one by the usual pace needs no other measure; the rest is held to the slower of that pace
+    and the one after it. What tests before it left in memory is set aside, so that going through it for rubbish is not
+    counted. The work catches the errors that it expects.
     """
-    gc.collect()
+    usual = usual_loop_seconds()
     gc.freeze()
     try:
-        before = loop_seconds()
         took = seconds(work)
-        return took / max(before, loop_seconds())
     finally:
         gc.unfreeze()
+    return took / usual if took < usual else took / max(usual, loop_seconds())
