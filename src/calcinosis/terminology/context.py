@@ -109,7 +109,7 @@ class Surroundings(Struct, frozen=True):
             kind, _, side = mark[2].partition(" ")
             if kind not in SENSES:
                 continue
-            if (side == "before" and self._reaches_ahead(kind, mark, start, near)) or (
+            if (side == "before" and self._reaches_ahead(kind, mark, (start, end), near)) or (
                 side == "after" and self._reaches_back(kind, mark, end, near)
             ):
                 found.add(SENSES[kind])
@@ -118,8 +118,8 @@ class Surroundings(Struct, frozen=True):
             found.discard("hypothetical")
         return min(found, key=_STRENGTH.__getitem__) if found else "present"
 
-    def _reaches_ahead(self, kind: str, mark: Mark, start: int, near: list[Mark]) -> bool:
-        begins, ends, _ = mark
+    def _reaches_ahead(self, kind: str, mark: Mark, span: tuple[int, int], near: list[Mark]) -> bool:
+        (begins, ends, _), (start, end) = mark, span
         if ends > start or start - ends > (_NEXT_AHEAD if kind.endswith("_next") else REACH_AHEAD):
             return False
         if kind.endswith("_next") and not self._is_beside(ends, start):
@@ -135,6 +135,8 @@ class Surroundings(Struct, frozen=True):
             and _says_of_the_last(mark, near)
         ):
             return False  # "warfarin stopped (bleeding), gout"
+        if kind in {"past", "history"} and "," in self.tokens[ends:start] and self._has_dose(end):
+            return False  # "status post transplant, tacrolimus 3 mg"
         if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
@@ -176,8 +178,11 @@ class Surroundings(Struct, frozen=True):
 
     def _is_dosed(self, kind: str, end: int, begins: int) -> bool:
         """Whether only the dose of what ended stands between: "25 mg three times a day with meals (stopped)"."""
-        is_dose = any(token.isdigit() for token in self.tokens[end : end + _BEFORE_A_NAME])
-        return kind == "past" and is_dose and self._is_beside(end, begins)
+        return kind == "past" and self._has_dose(end) and self._is_beside(end, begins)
+
+    def _has_dose(self, end: int) -> bool:
+        """Whether a number stands right behind a name."""
+        return any(token[0].isdigit() for token in self.tokens[end : end + _BEFORE_A_NAME])
 
     def _tells_when(self, place: int) -> bool:
         """Whether "in" or "on" is followed by a time and not by a place: "in 2020", "in May 2020", "on the right"."""

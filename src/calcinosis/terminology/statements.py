@@ -167,14 +167,9 @@ class ClauseReader(Struct, frozen=True):
         """Return mentions, of which those are over that stand before a place and heal."""
         heals = self.definitions.heals if self.definitions is not None else frozenset()
         spans = [span for name in spots.keys() & heals for span in spots[name]]
-        return tuple(
-            replace(one, sense="past")
-            if one.sense == "present"
-            and one.end <= place
-            and any(start < one.end and one.start < end for start, end in spans)
-            else one
-            for one in mentions
-        )
+        there = [one for one in mentions if one.sense == "present" and one.end <= place]
+        over = {one.fact for one in there if any(start < one.end and one.start < end for start, end in spans)}
+        return tuple(replace(one, sense="past") if one in there and one.fact in over else one for one in mentions)
 
     def is_elsewhere(self, fact: str, sites: str) -> bool:
         """Whether sites, in words, are none of those of which the definitions of a fact speak."""

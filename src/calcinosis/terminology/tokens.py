@@ -18,6 +18,8 @@ _TOKEN = re.compile(
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
 _SHORT = {"dz": "disease", "bx": "biopsy"}
 """Words that are always written for another."""
+_WITH = re.compile(r"/(?:(?=\s)|(?P<out>o)(?![^\W_]))", re.IGNORECASE)
+"""What follows "w" in "w/" for "with", and in "w/o" for "without"."""
 _MARKS = frozenset("?.;:!,/")
 _ENDS_ITEM = frozenset("\n\f")
 _ABBREVIATIONS = frozenset(
@@ -111,9 +113,15 @@ def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
     tokens: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    before = ""
+    before, passed = "", 0
     for match in _TOKEN.finditer(text):
         found = match[0]
+        if match.start() < passed:
+            continue
+        if found == "/" and before == "w" and (short := _WITH.match(text, match.start())) is not None:
+            before = tokens[-1] = "without" if short["out"] else "with"
+            passed = ends[-1] = short.end()
+            continue
         if found in _ENDS_ITEM:
             if not before or before in SENTENCE_MARKS:
                 continue

@@ -95,8 +95,10 @@ class FlagReader(Struct, frozen=True):
             and not self._is_of_the_next(name, ahead, starts)
         )
         is_back = back is not None and self._joins(name, back.end, name.start, starts, unknown=_WORDS_BACK)
-        if is_ahead and ahead is not None and (not is_back or self._has_verb(name.end, ahead.start)):
-            return ahead
+        if is_ahead and ahead is not None:
+            is_right_behind = ahead.start == name.end and back is not None and back.end < name.start
+            if not is_back or is_right_behind or self._has_verb(name.end, ahead.start):
+                return ahead
         return back if is_back else None
 
     def _fits(self, name: ResultName, flag: _Flagged) -> bool:

@@ -16,6 +16,7 @@ from calcinosis.readers.note.result_patterns import (
     SPACED_THOUSANDS,
     THOUSANDS,
     UNIT,
+    UNIT_IN_BRACKETS,
     WORDS_OF_ANOTHER,
 )
 from calcinosis.rules.vocabulary import Fact
@@ -80,7 +81,9 @@ def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, s
         return count.end(), "/uL"  # a cubic millimetre is a microlitre
     match = UNIT.match(text, place)
     if match is None:
-        return place, ""
+        bracket = UNIT_IN_BRACKETS.match(text, place)
+        is_unit = bracket is not None and measures(fact, bracket["unit"], terms)
+        return (bracket.end(), bracket["unit"]) if bracket is not None and is_unit else (place, "")
     unit = match["unit"].rstrip(".:")
     below = PER.match(text, match.end())
     for written, end in (

@@ -12,6 +12,10 @@ NUMBER_BESIDE = re.compile(r"[ \t]++[0-9]")
 UNIT = re.compile(
     r"(?:[ \t|]|;(?=\S))*+(?P<unit>(?:10[\^*]?\d\s?/\s?|x\s?10[\^*]?\d\s?/\s?)?[A-Za-zµμ%°][^\s,;()\[\]]*+)"
 )
+UNIT_IN_BRACKETS = re.compile(
+    r"[ \t]*+\([ \t]*+(?P<unit>(?:10[\^*]?\d\s?/\s?)?[A-Za-zµμ%][^\s,;()\[\]]{0,15}+)[ \t]*+\)"
+)
+"""A unit in brackets behind its number: "540 (umol/L)"."""
 PER = re.compile(r"[ \t]*+(?:per|/)[ \t]*+(?P<below>[A-Za-zµμ]+)")
 COUNT_PER = re.compile(
     r"[ \t]*+(?:cells?[ \t]*+)?(?:/|per\b)[ \t]*+(?P<below>[uµμ]L|microlit(?:er|re)|mm\^?3|mm³|cmm)", re.I

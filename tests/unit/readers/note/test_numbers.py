@@ -47,6 +47,8 @@ def called(text: str) -> dict[str, object]:
         ("| Adj Ca | 2.55 | 2.88 | 2.20-2.60 |", {"corrected_calcium": (10.22, 11.54)}),
         ("Ca 9.1  PO4 8.3 H  PTH 1,240 H", {"calcium": 9.1, "phosphate": 8.3, "parathyroid_hormone": 1240}),
         ("Pain 8/10 from the ulcer.", {"pain_score": 8}),
+        ("Creatinine 540 (umol/L), phosphate on the high side at 2.0 mmol/L.", {"creatinine": 6.11, "phosphate": 6.19}),
+        ("Vit D 18 nmol/L.", {"vitamin_d_25_hydroxy": 7.21}),
         # a unit behind the limits, or in brackets behind the name
         ("Adj Ca 2.71 (2.20-2.60) mmol/L H.", {"corrected_calcium": 10.86}),
         ("Calcium (mmol/L): 2.44", {"calcium": 9.78}),
@@ -185,6 +187,7 @@ def test_two_numbers_without_an_order_are_asked_about() -> None:
         ("Blood tests show a raised phosphate.", {}),
         ("The laboratory tests that were ordered last week are unremarkable.", {"routine_laboratory_abnormal": FALSE}),
         ("Rheumatoid factor is not raised.", {"rheumatoid_factor": FALSE}),
+        ("Cryoglobulin negative, lupus anticoagulant detected.", {"cryoglobulin": FALSE, "lupus_anticoagulant": TRUE}),
         ("Rheumatoid factor and ANCA are not mentioned. She has gout.", {}),
     ],
 )  # fmt: skip
