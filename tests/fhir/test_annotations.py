@@ -74,13 +74,18 @@ def test_a_text_that_denies_a_finding_is_read_as_its_denial() -> None:
             resource("Procedure", code=concept("Haemodialysis"), status="not-done", note=[{"text": "refused"}]),
             "refused",
         ),
-        (phosphate(valueQuantity=quantity(4.0, "mg/dL"), note=[{"text": "Potassium was 7.1 mmol/L"}]), "7.1 mmol/L"),
     ],
 )
 def test_a_text_that_settles_nothing_is_named_with_its_words(written: Json, words: str) -> None:
     found = known(written)
     assert words in told(found)
     assert found.truth("skin_necrosis") is None
+
+
+def test_a_number_with_its_name_is_read_as_a_note_tells_it() -> None:
+    found = known(phosphate(valueQuantity=quantity(4.0, "mg/dL"), note=[{"text": "Potassium was 7.1 mmol/L"}]))
+    assert found.number("potassium") == 7.1
+    assert not found.record.not_read
 
 
 def test_the_reason_of_a_biopsy_is_what_is_looked_for() -> None:

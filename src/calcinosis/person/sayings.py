@@ -12,6 +12,7 @@ from calcinosis.person.dates import Day, days_before, instant
 from calcinosis.person.ends import companions, has_companions, is_old
 from calcinosis.rules.vocabulary import EVER as EVER
 from calcinosis.rules.vocabulary import PAST, Fact, Origin, Value
+from calcinosis.terminology.context import Sense
 from calcinosis.terminology.places import Began
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import (
@@ -28,6 +29,16 @@ SaidSense = Literal[
     "", "present", "absent", "suspected", "unlikely", "past", "family", "asked", "not-stated", "planned"
 ]
 """How something is said; empty where its truth says it: present if true, absent if false."""
+SENSE_SAID: dict[Sense, SaidSense] = {
+    "uncertain": "suspected",
+    "unlikely": "unlikely",
+    "past": "past",
+    "family": "family",
+    "asked": "asked",
+    "not-stated": "not-stated",
+    "hypothetical": "planned",
+}
+"""How something is said whose sense is not simply present or absent."""
 _NOT_ENDING = frozenset({"quantity", "choice", *EVER})
 
 

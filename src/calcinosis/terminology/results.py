@@ -92,10 +92,19 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
     coded: set[str] = set()
     worded: set[str] = set()
     if "interpretation" in part:
-        for concept in items(part, "interpretation"):
+        for concept in _interpretations(part):
             coded |= codes(concept)
-            worded.add(text(concept, "text").strip().lower())
+            told = text(concept, "text").strip()
+            worded.add(told.lower())
+            if told.isupper() and len(told) < 3 and not coded:  # a code written as a text
+                coded.add(told)
     return coded, worded - {""}
+
+
+def _interpretations(part: Json) -> list[Json]:
+    """Return the interpretations of a part; the second and third version of FHIR had one."""
+    one = part["interpretation"]
+    return [one] if isinstance(one, dict) else items(part, "interpretation")
 
 
 def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
@@ -103,10 +112,11 @@ def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
     known_codes = {*words.flag_codes, *words.yes_flags, *words.no_flags}
     known_words = {*words.flag_words, *words.yes_words, *words.no_words}
     found = []
-    for concept in items(part, "interpretation"):
+    for concept in _interpretations(part):
         told = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]
         named = [*filter(None, told), *sorted(filter(None, codes(concept)))]
-        if named and not codes(concept) & known_codes and not {one.strip().lower() for one in told} & known_words:
+        is_known = {*codes(concept), *told} & known_codes or {one.strip().lower() for one in told} & known_words
+        if named and not is_known:
             found.append(named[0])
     return found
 

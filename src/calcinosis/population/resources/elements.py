@@ -57,10 +57,10 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("MedicationAdministration", "MedicationDispense"), _TAKEN),
     "AllergyIntolerance": _JUDGED,
     "DiagnosticReport": (
-        *("code", "conclusionCode", "conclusion", "presentedForm", "contained"),
+        *("code", "conclusionCode", "conclusion", "presentedForm", "contained", "media", "imagingStudy", "study"),
         *("effectiveDateTime", "issued", *_PERIODS),
     ),
-    "FamilyMemberHistory": ("condition",),
+    "FamilyMemberHistory": ("condition", "relationship"),
     "Encounter": ("class", "type", *_PERIODS),
     **dict.fromkeys(("DeviceUseStatement", "DeviceUsage", "Device"), ("device", "type")),
     "Immunization": ("vaccineCode", "occurrenceDateTime", "site"),

@@ -12,10 +12,12 @@ from calcinosis.readers.fhir.diagnoses import diagnosed, is_at_issue
 from calcinosis.readers.fhir.gate import parts_of
 from calcinosis.readers.fhir.gathering import Reader, day_of, is_of_skin, note_reading, say, say_sites
 from calcinosis.readers.fhir.plans import HANDLERS as PLANS
+from calcinosis.readers.fhir.told_numbers import say_numbers
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.language import ENGLISH
+from calcinosis.terminology.names import Mention
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE, UNKNOWN
 
@@ -79,6 +81,7 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
     """Add what a text says of the person, sentence by sentence; a sentence of which nothing is read is named."""
     day, time = day_of(resource, kind)
     reading = reader.terms.matcher.read(told, title)
+    numbers = say_numbers(reader, reading, day, time, origin)
     for sentence in reading.sentences:
         if sentence.end <= sentence.start:
             continue
@@ -91,10 +94,16 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
             say(reader, one, TRUE, day, origin, time=time, said=said)
         if sentence.language != ENGLISH:
             reader.not_read.add("language", said[:_LONGEST], origin)
-        elif len(read) < len(mine) or not mine:
+        elif _is_left(reader, mine, len(read), any(sentence.start <= place < sentence.end for place in numbers)):
             _not_read(reader, said, title, origin)
         if is_of_skin(reader, [one for one in read if one.sense == "present"]):
             say_sites(reader, [said], day, origin)
+
+
+def _is_left(reader: Reader, mine: list[Mention], read: int, has_result: bool) -> bool:
+    """Whether something of a sentence was not read: the name of a result is, where its number was."""
+    names = [one for one in mine if not (has_result and reader.terms.facts[one.fact].kind in _UNREAD_KINDS)]
+    return read < len(names) or not (mine or has_result)
 
 
 def _stated(reader: Reader, meant: list[Meant], said: str) -> Iterator[Meant]:

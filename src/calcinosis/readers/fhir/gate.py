@@ -128,7 +128,8 @@ def _status_by_use(statement: Json) -> str:
         return status
     if "taken" in statement:
         return _TAKEN.get(text(statement, "taken"), status)
-    use = codes(obj(obj(statement, "adherence"), "code"))
+    adherence = obj(obj(statement, "adherence"), "code")
+    use = codes(adherence) or {*filter(None, (_code_of_words(text(adherence, "text")),))}
     if not use:
         return status
     for code, meant in (("on-hold", "on-hold"), ("not-taking", "not-taken"), ("stopped", "stopped")):
@@ -142,10 +143,17 @@ def _with_coded_statuses(kind: str, resource: Json) -> Json:
     for key in ("clinicalStatus", "verificationStatus"):
         if type(written := resource.get(key)) is str:  # one plain code
             changed[key] = {"coding": [{"code": written}]}
+        elif type(written) is dict and "coding" not in written and "text" in written:
+            changed[key] = {"coding": [{"code": _code_of_words(text(written, "text"))}]}
     if kind == "AllergyIntolerance" and type(status := resource.get("status")) is str:  # of the second version
         key = "clinicalStatus" if _OF_DSTU2.get(status, "active") == "active" else "verificationStatus"
         changed.setdefault(key, {"coding": [{"code": _OF_DSTU2.get(status, status)}]})
     return {**resource, **changed} if changed else resource
+
+
+def _code_of_words(words: str) -> str:
+    """Return the code of a status that is written out: "Entered in Error"."""
+    return "-".join(words.lower().split())
 
 
 def parts_of(resource: Json, key: str) -> list[Json]:

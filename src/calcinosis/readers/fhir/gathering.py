@@ -10,7 +10,7 @@ from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.ends import end_by_nature
 from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Prescription, Visit
 from calcinosis.person.not_read import Unread
-from calcinosis.person.sayings import EVER, Remark, Said
+from calcinosis.person.sayings import EVER, SENSE_SAID, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
@@ -140,11 +140,24 @@ def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: 
 
 
 def say(
-    reader: Reader, meant: Meant, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
+    reader: Reader,
+    meant: Meant,
+    truth: Truth,
+    day: Day | None,
+    origin: Origin,
+    until: Day | None = None,
+    *,
+    weak: bool = False,
+    **more: str,
 ) -> None:
-    """Say that a fact holds or not, as the sense of its mention allows."""
+    """Say that a fact holds or not, as the sense of its mention allows; ``weak`` counts if nothing else is said."""
     fact = reader.terms.facts[meant.fact]
-    if meant.sense in SAYS_NOTHING or fact.kind in {"quantity", "site"}:
+    if fact.kind in {"quantity", "site"}:
+        return
+    if meant.sense in SAYS_NOTHING:
+        if (sense := SENSE_SAID.get(meant.sense)) is not None:
+            value = Value(truth=UNKNOWN, said=more.get("said", "")[:120], origins=(origin,))
+            reader.mentions.append(Said(meant.fact, value, day, sense=sense))
         return
     if meant.sense == "absent" and truth is TRUE:
         truth = FALSE
@@ -155,7 +168,7 @@ def say(
     )
     if until is None and fact.valid_for:
         until = end_by_nature(fact, day)
-    is_over = meant.sense == "past" and fact.kind in EVER
+    is_over = weak or (meant.sense == "past" and fact.kind in EVER)
     reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, is_over, site=more.get("site", "")))
     if meant.sense == "past":
         companion(reader, PAST + meant.fact, TRUE, day, origin, None, **more)

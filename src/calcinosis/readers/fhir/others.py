@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import read_concept
+from calcinosis.readers.fhir.diagnoses import diagnosed
 from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say
 from calcinosis.readers.fhir.medicines import Use, medicine_said
 from calcinosis.readers.fhir.observations import part_results
@@ -51,9 +52,8 @@ def _flag(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, _ = day_of(resource, kind)
     reading = read_concept(obj(resource, "code"), reader.terms)
     note_reading(reader, reading, origin, relevant=True)
-    for meant in reading.meant:
-        if reader.terms.facts[meant.fact].kind in _STATED:
-            say(reader, meant, TRUE, day, origin, said=reading.label)
+    for meant, truth in diagnosed(reader, reading, TRUE, origin):
+        say(reader, meant, truth, day, origin, said=reading.label)
 
 
 def _event(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

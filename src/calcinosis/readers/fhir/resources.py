@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from calcinosis.person.dates import Day
+from calcinosis.person.dates import Day, days_between
 from calcinosis.person.ends import end_by_nature
 from calcinosis.person.history import Plan, Prescription
 from calcinosis.person.sayings import EVER, Said
-from calcinosis.readers.fhir.annotations import read_annotations
+from calcinosis.readers.fhir.annotations import read_annotations, read_text
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.courses import is_planned, prescriptions
@@ -23,6 +23,7 @@ from calcinosis.readers.fhir.gathering import (
     body_sites,
     day_of,
     end_of,
+    is_of_skin,
     note_reading,
     remark_unknown_sites,
     saw,
@@ -40,7 +41,10 @@ from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
+from calcinosis.terminology.statements import FAMILY_HISTORY
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
+from calcinosis.words.en.account import WITHOUT_CODE
 from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
 
 
@@ -111,9 +115,11 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
     )
     reading = read_concept(obj(resource, "code"), reader.terms, sites_said(resource))
     note_reading(reader, reading, origin, relevant=True)
+    until = _end_of_course(resource, day)
     for meant in reading.meant:
         if reader.terms.facts[meant.fact].kind != "medicine":
-            say(reader, meant, truth, day, origin, time=time, said=reading.label, site=sites_said(resource))
+            said, site = reading.label, sites_said(resource)
+            say(reader, meant, truth, day, origin, until, weak=truth is FALSE, time=time, said=said, site=site)
     _note_period(reader, resource, reading, day, origin)
     use = use_of({"status": "completed" if truth is TRUE else "not-done"}, kind, day, None)
     if use is not None and truth is not UNKNOWN:
@@ -122,6 +128,18 @@ def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         for saying in medicine_said(only_medicines, use, {}, origin, reader.terms):
             if reader.terms.facts[saying.fact].kind != "medicine":
                 reader.said.append(saying)
+
+
+def _end_of_course(resource: Json, start: Day | None) -> Day | None:
+    """Return the day on which a course of treatment ended, such as dialysis; a session within two days is no course."""
+    stop = end_of(resource, "performedPeriod", "occurrencePeriod")
+    if stop is None or start is None or days_between(start.latest, stop.earliest) < _COURSE:
+        return None
+    return stop
+
+
+_COURSE = 2
+"""Days from which on a procedure is a course of several: one of a night ends on the next day."""
 
 
 def _note_period(reader: Reader, resource: Json, reading: Reading, day: Day | None, origin: Origin) -> None:
@@ -205,17 +223,31 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     readings = [read_concept(concept, reader.terms) for concept in items(resource, "conclusionCode")]
-    title = read_concept(obj(resource, "code"), reader.terms).label if "conclusion" in resource else ""
-    found = reader.terms.matcher.mentions(text(resource, "conclusion"), title)
-    mentions = [Meant(reader.terms.by_method(one.fact, title), one.word, one.sense) for one in found]
-    for meant in (*mentions, *(meant for reading in readings for meant in reading.meant)):
-        if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
-            say(reader, meant, TRUE, day, origin, time=time, said=text(resource, "conclusion"))
+    title = _title_of(resource, reader) if not _TOLD_IN_REPORTS.isdisjoint(resource) else ""
+    if conclusion := text(resource, "conclusion"):
+        read_text(reader, kind, resource, conclusion, title, origin)
+    for reading in readings:
+        note_reading(reader, reading, origin, relevant=True)
+        for meant in reading.meant:
+            if reader.terms.facts[meant.fact].kind not in {"medicine", "allergy"}:
+                say(reader, meant, TRUE, day, origin, time=time, said=reading.label)
+        if is_of_skin(reader, reading.meant):
+            say_sites(reader, [reading.label], day, origin)
     if "contained" in resource:
         _results_within(reader, resource)
     if "presentedForm" in resource:
         for attachment in items(resource, "presentedForm"):
-            read_attachment(reader, attachment, Attached(origin, day, time, title or _title_of(resource, reader)))
+            read_attachment(reader, attachment, Attached(origin, day, time, title))
+    if _RESULTS_OF_REPORTS.isdisjoint(resource):
+        told = [text(one, key) for part, key in _BESIDE_REPORTS for one in items(resource, part)]
+        label = "; ".join(filter(None, (_title_of(resource, reader), *told)))
+        reader.not_read.add("words", label[:120] or WITHOUT_CODE.format(kind=kind), origin)
+
+
+_TOLD_IN_REPORTS = frozenset({"conclusion", "presentedForm"})
+_RESULTS_OF_REPORTS = _TOLD_IN_REPORTS | {"conclusionCode", "result", "note", "extension"}
+"""What a report says itself; one without all of it is named."""
+_BESIDE_REPORTS = (("media", "comment"), ("imagingStudy", "display"), ("study", "display"))
 
 
 def _title_of(resource: Json, reader: Reader) -> str:
@@ -243,13 +275,25 @@ def _results_within(reader: Reader, report: Json) -> None:
 
 
 def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    """Conditions of relatives are not the person's own; only the facts about the family itself are read."""
+    """Add what relatives have as theirs, and the facts about the family itself."""
+    relative = next(iter(words_of_concept(obj(resource, "relationship"))), "")
     for condition in items(resource, "condition"):
         reading = read_concept(obj(condition, "code"), reader.terms)
+        note_reading(reader, reading, origin, relevant=True)
+        said = f"{relative}: {reading.label}" if relative else reading.label
         for meant in reading.meant:
-            fact = f"family_history_of_{meant.fact}"
-            if fact in reader.terms.facts:
-                say(reader, Meant(fact), TRUE, None, origin, said=reading.label)
+            if meant.sense == "present":
+                say(reader, replace(meant, sense="family"), TRUE, None, origin, said=said)
+            if meant.sense in {"present", "past", "absent"}:
+                for fact in _of_the_family(meant.fact, reader.terms):
+                    say(reader, Meant(fact, sense=meant.sense), TRUE, None, origin, said=said)
+
+
+def _of_the_family(fact: str, terms: Terms) -> Iterator[str]:
+    """Yield the facts that a relative has this, or something that it is a kind of."""
+    for name in (fact, *(wider for wider, kinds in sorted(terms.related.items()) if fact in kinds)):
+        if FAMILY_HISTORY + name in terms.facts:
+            yield FAMILY_HISTORY + name
 
 
 def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:

@@ -14,7 +14,7 @@ from calcinosis.errors import InputError, Problem
 from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
-from calcinosis.person.sayings import EVER, Remark, Said, SaidSense
+from calcinosis.person.sayings import EVER, SENSE_SAID, Remark, Said
 from calcinosis.readers.note.dates import day_of_birth, day_of_note, year_of_event
 from calcinosis.readers.note.general_texts import is_general, names_a_patient, senses_told
 from calcinosis.readers.note.measurements import Heard, Measurements
@@ -49,15 +49,6 @@ _NO_RELATIVE = frozenset({"no", "none", "nobody", "neither"})
 _LINE_END = re.compile("\n")
 _SEEN_BY: dict[str, LearnedBy] = {"imaging": "imaging", "histology": "histology"}
 """Methods of which what is seen by them has a fact of its own."""
-_SAID: dict[Sense, SaidSense] = {
-    "uncertain": "suspected",
-    "unlikely": "unlikely",
-    "past": "past",
-    "family": "family",
-    "asked": "asked",
-    "not-stated": "not-stated",
-    "hypothetical": "planned",
-}
 _OF_A_PERSON = frozenset({"age", "sex"})
 _OF_SECTION: dict[str, Sense] = {"family": "family", "plan": "hypothetical", "question": "asked", COPIED: "past"}
 """What a section makes of what stands in it as present."""
@@ -266,7 +257,7 @@ class _NoteReader(Struct):
             if sense == "family" and self._is_denied(mention, heard, sentence):
                 self._of_the_family(mention.fact, FALSE, origin, said)
                 return False
-            self.mentions.append(Said(mention.fact, value, sense=_SAID[sense]))
+            self.mentions.append(Said(mention.fact, value, sense=SENSE_SAID[sense]))
             if sense == "family":
                 self._of_the_family(mention.fact, TRUE, origin, said)
             if sense in {"asked", "not-stated"}:
@@ -285,7 +276,7 @@ class _NoteReader(Struct):
         if fact.kind in EVER and truth is TRUE:
             bounds = sentence.start, sentence.end
             day = year_of_event(heard.reading.words.tokens, mention.start, mention.end, bounds, self._day)
-        self._add(Said(mention.fact, value, day=day, weak=sense == "past", sense=_SAID.get(sense, "")))
+        self._add(Said(mention.fact, value, day=day, weak=sense == "past", sense=SENSE_SAID.get(sense, "")))
         if sense == "past" and PAST + mention.fact in self.terms.facts:
             self._add(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN
