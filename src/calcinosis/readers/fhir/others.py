@@ -1,4 +1,4 @@
-"""Kinds of resources of which a rule may ask something: warnings, vaccinations, answers, unwanted events, documents."""
+"""Kinds of resources: warnings, vaccinations, answers, events, documents, relatives and more."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from msgspec.structs import replace
 
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
-from calcinosis.readers.fhir.concepts import read_concept
+from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import diagnosed
-from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say
+from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say, words_of_concept
 from calcinosis.readers.fhir.medicines import Use, medicine_said
 from calcinosis.readers.fhir.observations import part_results
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.statements import FAMILY_HISTORY
+from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE
 
 VACCINE = "vaccine"
@@ -118,10 +120,51 @@ def _document(reader: Reader, kind: str, resource: Json, origin: Origin) -> None
         read_attachment(reader, obj(content, "attachment"), Attached(origin, day, time, title))
 
 
+def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    """Add what relatives have as theirs, and the facts about the family itself."""
+    relative = next(iter(words_of_concept(obj(resource, "relationship"))), "")
+    for condition in items(resource, "condition"):
+        reading = read_concept(obj(condition, "code"), reader.terms)
+        note_reading(reader, reading, origin, relevant=True)
+        said = f"{relative}: {reading.label}" if relative else reading.label
+        for meant in reading.meant:
+            if meant.sense == "present":
+                say(reader, replace(meant, sense="family"), TRUE, None, origin, said=said)
+            if meant.sense in {"present", "past", "absent"}:
+                for fact in _of_the_family(meant.fact, reader.terms):
+                    say(reader, Meant(fact, sense=meant.sense), TRUE, None, origin, said=said)
+
+
+def _of_the_family(fact: str, terms: Terms) -> Iterator[str]:
+    """Yield the facts that a relative has this, or something that it is a kind of."""
+    for name in (fact, *(wider for wider, kinds in sorted(terms.related.items()) if fact in kinds)):
+        if FAMILY_HISTORY + name in terms.facts:
+            yield FAMILY_HISTORY + name
+
+
+def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
+    if text(resource, "status") in {"inactive", "not-used", "intended", "on-hold"}:
+        return
+    several = isinstance(resource.get("type"), list)  # as the fifth release has it
+    concept = next(iter(items(resource, "type")), {}) if several else obj(resource, "type")
+    used = obj(resource, "device")
+    address = obj(used, "reference") if isinstance(used.get("reference"), dict) else used
+    device = reader.by_reference.get(text(address, "reference"))
+    concept = obj(used, "concept") or concept
+    if device is not None and isinstance(device.get("type"), dict):
+        concept = obj(device, "type")
+    reading = read_concept(concept, reader.terms) if concept else Reading()
+    note_reading(reader, reading, origin, relevant=True)
+    for meant in reading.meant:
+        say(reader, meant, TRUE, None, origin, said=reading.label)
+
+
 HANDLERS = {
     "Immunization": _immunization,
     "Flag": _flag,
     "AdverseEvent": _event,
     "QuestionnaireResponse": _answers,
     "DocumentReference": _document,
+    "FamilyMemberHistory": _family,
+    **dict.fromkeys(("Device", "DeviceUsage", "DeviceUseStatement"), _device),
 }

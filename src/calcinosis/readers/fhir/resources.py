@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
@@ -41,8 +41,6 @@ from calcinosis.readers.fhir.specimens import without_other_specimen
 from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
-from calcinosis.terminology.statements import FAMILY_HISTORY
-from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 from calcinosis.words.en.account import WITHOUT_CODE
 from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
@@ -274,28 +272,6 @@ def _results_within(reader: Reader, report: Json) -> None:
             reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))
 
 
-def _family(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    """Add what relatives have as theirs, and the facts about the family itself."""
-    relative = next(iter(words_of_concept(obj(resource, "relationship"))), "")
-    for condition in items(resource, "condition"):
-        reading = read_concept(obj(condition, "code"), reader.terms)
-        note_reading(reader, reading, origin, relevant=True)
-        said = f"{relative}: {reading.label}" if relative else reading.label
-        for meant in reading.meant:
-            if meant.sense == "present":
-                say(reader, replace(meant, sense="family"), TRUE, None, origin, said=said)
-            if meant.sense in {"present", "past", "absent"}:
-                for fact in _of_the_family(meant.fact, reader.terms):
-                    say(reader, Meant(fact, sense=meant.sense), TRUE, None, origin, said=said)
-
-
-def _of_the_family(fact: str, terms: Terms) -> Iterator[str]:
-    """Yield the facts that a relative has this, or something that it is a kind of."""
-    for name in (fact, *(wider for wider, kinds in sorted(terms.related.items()) if fact in kinds)):
-        if FAMILY_HISTORY + name in terms.facts:
-            yield FAMILY_HISTORY + name
-
-
 def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     status = text(resource, "status")
     if status == "planned":
@@ -308,23 +284,6 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         reader.visits.append(visit(resource, day, origin))
 
 
-def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    if text(resource, "status") in {"inactive", "not-used", "intended", "on-hold"}:
-        return
-    several = isinstance(resource.get("type"), list)  # as the fifth release has it
-    concept = next(iter(items(resource, "type")), {}) if several else obj(resource, "type")
-    used = obj(resource, "device")
-    address = obj(used, "reference") if isinstance(used.get("reference"), dict) else used
-    device = reader.by_reference.get(text(address, "reference"))
-    concept = obj(used, "concept") or concept
-    if device is not None and isinstance(device.get("type"), dict):
-        concept = obj(device, "type")
-    reading = read_concept(concept, reader.terms) if concept else Reading()
-    note_reading(reader, reading, origin, relevant=True)
-    for meant in reading.meant:
-        say(reader, meant, TRUE, None, origin, said=reading.label)
-
-
 Handler = Callable[[Reader, str, Json, Origin], None]
 HANDLERS: dict[str, Handler] = {
     "Condition": read_condition,
@@ -332,11 +291,7 @@ HANDLERS: dict[str, Handler] = {
     "Procedure": _procedure,
     "AllergyIntolerance": read_allergy,
     "DiagnosticReport": _report,
-    "FamilyMemberHistory": _family,
     "Encounter": _encounter,
-    "DeviceUseStatement": _device,
-    "Device": _device,
-    "DeviceUsage": _device,
     "MedicationOrder": _medication,
     "MedicationUsage": _medication,
     **dict.fromkeys(RESOURCES, _medication),
