@@ -9,21 +9,26 @@ from calcinosis.answers.choosing import chosen
 from calcinosis.answers.compiled_parts import make_ready
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
-from calcinosis.answers.names import names_disease
+from calcinosis.answers.names import names_disease, words_only
 from calcinosis.answers.of_record import said_of_record, urgent_of
 from calcinosis.answers.question import Question, question_of
 from calcinosis.answers.related import related
-from calcinosis.answers.safe_with import said_of_safety
+from calcinosis.answers.safe_with import facts_named, said_of_safety
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.library.library import Library
+from calcinosis.library.subjects import names_of
 from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
 _MOST_CONTESTED = 3
 _OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
+_HEAD = 6
+"""Words at the beginning of a question in which its subject stands."""
+_DONE = frozenset({"medicine", "procedure", "exposure"})
+"""The kinds of facts of which is asked what they do."""
 _FOR_ALL = "life"
 """What is told of daily life holds whatever the disease behind the calcium is."""
 
@@ -73,20 +78,43 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     calcium = any(name in library.types or names_disease(name, known) for name in asked.entries)
     of_others = bool(things) and not asked.of_disease and not calcium and others.issuperset(things)
     of_others = of_others and not _told_of(asked, things, told, known)
+    is_elsewhere = asked.is_elsewhere and not (asked.is_compared and asked.of_disease and asked.names_thing)
     if (
         asked.commands
-        or asked.is_elsewhere
+        or is_elsewhere
         or asked.is_unanswered
-        or of_others
+        or (of_others and not asked.refers)
         or not asked.is_known
         or (not asked.of_disease and not calcium and len(asked.foreign) >= max(1, len(asked.named)))
     ):
         return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
     if asked.unknown:
         return words.NOT_READ_OF.format(what=" ".join(asked.unknown))
+    not_told = _not_spoken_of(asked, told, known)
+    if not_told:
+        return words.NOTHING_ON_EFFECT.format(what=not_told)
     if not told:
         return words.NOTHING_KNOWN
     return ""
+
+
+def _not_spoken_of(asked: Question, told: list[Told], known: Knowledge) -> str:
+    """Return what a general question begins with, where it is a medicine or procedure that no statement speaks of."""
+    library, opening = known.library, asked.tokens[:_HEAD]
+    is_named = any(name in library.treatments or name in library.investigations for name in asked.entries)
+    if is_named or not asked.asks_whether_it_helps or not known.terms.questions.told.persons.isdisjoint(asked.tokens):
+        return ""
+    said = [set(words_only(f"{one.says} {one.plain}")) for one in told]
+    for fact in facts_named(asked.text, known, _DONE):
+        for name in names_of(library.facts[fact]):
+            words_of = words_only(name)
+            if _stands_in(words_of, opening) and not any(one.issuperset(words_of[-1:]) for one in said):
+                return " ".join(words_of)
+    return ""
+
+
+def _stands_in(some: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+    return any(tokens[place : place + len(some)] == some for place in range(len(tokens)))
 
 
 def _told_of(asked: Question, things: list[str], told: list[Told], known: Knowledge) -> bool:

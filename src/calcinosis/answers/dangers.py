@@ -28,7 +28,7 @@ _PRESSURE = re.compile(r"\b(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!\s*/)")
 
 def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:
     """Return the gravest danger that the person who asks tells of; none where the question is a general one."""
-    told = known.terms.questions.told
+    text, told = known.terms.questions.in_full(text), known.terms.questions.told
     if is_general(text, bool(asked.aspects), told):
         return None
     try:

@@ -8,10 +8,11 @@ from msgspec import Struct
 
 from calcinosis.answers.intents import Likely
 from calcinosis.answers.likeness import intents_of, words_of_no_example
-from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, words_only
+from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, sites_by_word, words_only
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
 from calcinosis.terminology.question_words import QuestionWords
+from calcinosis.terminology.tokens import without_brackets
 
 _ALSO_WORDS = frozenset(
     {"resolves", "inherited", "contagious", "home", "safety", "outlook", "tests", "help", "symptoms", DISEASE}
@@ -22,15 +23,19 @@ OPENINGS = frozenset({"what", "why"})
 """Aspects by which a question begins, which give way to any other."""
 
 
+_HELPS = ("treatment", "evidence", "resolves")
+"""Aspects that ask what something does for the disease."""
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
-_ASKED, _ASKED_OF_IT = 0.4, 0.33
-"""The share of its words in the examples of an intent that makes a question one of the disease without its name, and
-that of a question on "it"."""
+_ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.33, 0.25
+"""The share of its words in the examples of an intent that makes a question one of the disease without its name, that
+of a question on "it", and that of one on the own body."""
+_SURE = 0.35
+"""The share that makes an intent sure beside a theme of daily life that is named."""
 _DENIED = (("not",), ("no",), ("without",))
 """Words before a name that say that it is not asked of."""
 _BEFORE = 3
-"""Words before a decision is asked for, of which one may ask for something else."""
+"""Words before a decision or a test, of which one may ask for something else or tell a result."""
 
 
 class Question(Struct, frozen=True):
@@ -40,6 +45,7 @@ class Question(Struct, frozen=True):
     """
 
     text: str
+    tokens: tuple[str, ...]
     words: tuple[str, ...]
     """Those that say something and neither name an entry nor say what is asked of it."""
     all_words: tuple[str, ...]
@@ -51,10 +57,14 @@ class Question(Struct, frozen=True):
     decides: bool
     commands: bool
     is_elsewhere: bool
+    is_compared: bool
+    """Whether it speaks of stones of an organ, with which deposits are compared."""
     is_unanswered: bool
     """Whether it asks for what is not collected, such as a price."""
     refers: bool
     """Whether it speaks of something by a pronoun."""
+    of_body: bool
+    """Whether somebody speaks of an own part of the body."""
     chooses: bool
     """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
@@ -76,9 +86,14 @@ class Question(Struct, frozen=True):
         return aspect in self.aspects or bool(self.intents and self.intents[0].intent.aspect == aspect)
 
     @property
+    def asks_whether_it_helps(self) -> bool:
+        """Whether it asks what something does for the disease."""
+        return any(map(self.asks_for, _HELPS))
+
+    @property
     def is_known(self) -> bool:
         """Whether it speaks of the disease or of an entry, or asks in words that are known what is asked of them."""
-        least = _ASKED_OF_IT if self.refers else _ASKED
+        least = _ASKED_OF_SELF if self.of_body else _ASKED_OF_IT if self.refers else _ASKED
         is_asked = bool(self.intents) and self.intents[0].share >= least and not (self.foreign or self.others)
         return self.of_disease or self.names_thing or is_asked or (bool(self.named) and not self.others)
 
@@ -86,8 +101,9 @@ class Question(Struct, frozen=True):
 def question_of(text: str, known: Knowledge) -> Question:
     """Return what a text asks."""
     names, asked = names_of_entries(known), known.terms.questions
-    tokens, corrected = _corrected(words_only(text), names)
+    tokens, corrected = _corrected(words_only(asked.in_full(text)), names)
     named = [one for one in found_in(tokens, names.phrases) if tokens[one[0] - 1 : one[0]] not in _DENIED]
+    named = _asked_of(named, tokens, known)
     aspects = list(found_in(tokens, asked.aspects))
     read = (*named, *aspects)
     spoken = {place for start, length, _ in read for place in range(start, start + length)}
@@ -97,28 +113,68 @@ def question_of(text: str, known: Knowledge) -> Question:
         if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
     ]
     meanings = (tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
-    groups = dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
+    intents = intents_of(tokens, named, known)
+    groups = [
+        group
+        for group in dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
+        if not _is_by_the_way(group, intents, known)
+    ]
     free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
     return Question(
         text=text,
+        tokens=tokens,
         words=free,
-        others=words_of_no_example(free, known),
-        all_words=tuple(token for token in tokens if token not in asked.silent),
+        others=words_of_no_example((word for word in free if not word.isdigit()), known),
+        all_words=_free(tokens, (one for one in named if free and _is_kind(one[2], known)), asked.silent),
         named=tuple(groups),
         aspects=_told_apart(dict.fromkeys(_turned(aspects, named))),
         of_disease=any(meaning == DISEASE for _, _, meaning in named),
         names_thing=any(not set(group) <= _everyday(known) for group in groups),
         decides=_decides(tokens, asked),
         commands=asked.commands.stand_in(tokens),
-        is_elsewhere=asked.elsewhere.stand_in(tokens),
+        is_elsewhere=asked.elsewhere.stand_in(words_only(without_brackets(text))),
+        is_compared=asked.compared.stand_in(tokens),
         is_unanswered=asked.unanswered.stand_in(tokens),
         refers=not asked.pronouns.isdisjoint(tokens),
+        of_body=not asked.told.persons.isdisjoint(tokens)
+        and any(not set(group).isdisjoint(tokens) for group in sites_by_word(known.library)),
         chooses=asked.choice.stand_in(tokens),
         foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,
-        intents=intents_of(tokens, named, known),
+        intents=intents,
     )
+
+
+def _asked_of(
+    named: list[tuple[int, int, str]], tokens: tuple[str, ...], known: Knowledge
+) -> list[tuple[int, int, str]]:
+    """Return what is asked of: where anything else is named, no test of which the result is told."""
+    tests, results = known.library.investigations, known.terms.questions.results
+    told = [
+        one
+        for one in named
+        if results.intersection(tokens[max(0, one[0] - _BEFORE) : one[0]]) and tests.keys() >= set(one[2].split(JOIN))
+    ]
+    return [one for one in named if one not in told] if len(named) > len(told) else named
+
+
+def _is_by_the_way(group: tuple[str, ...], intents: tuple[Likely, ...], known: Knowledge) -> bool:
+    """Whether a theme of daily life is named in a question that surely asks of another."""
+    themes = {*known.library.topics, *known.library.red_flags}
+    surest = intents[0] if intents else None
+    return (
+        surest is not None
+        and surest.share >= _SURE
+        and bool(surest.intent.entries)
+        and themes.issuperset(group)
+        and set(group).isdisjoint(surest.intent.entries)
+    )
+
+
+def _is_kind(meaning: str, known: Knowledge) -> bool:
+    """Whether a name is that of a type, which stands in the names of its treatments and dangers."""
+    return set(meaning.split(JOIN)) <= known.library.types.keys()
 
 
 def _everyday(known: Knowledge) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
@@ -43,6 +44,8 @@ class Weights(Struct, frozen=True):
     other_name: float = 0.5
     sure: float = 0.35
     """The share of a question's words in the examples of an intent that makes it sure."""
+    other_aspect: float = 0.8
+    """What an intent counts that asks for something else than the words of a question do."""
     beside: float = 0.35
     beside_treatment: float = 0.2
     """What an entry of an intent counts that does not speak of what is named, and of a treatment or test that is."""
@@ -158,12 +161,17 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
 def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
     """Return how sure it is that each intent is meant, from 0 to 1."""
     is_plain = bool(asked.aspects) and OPENINGS.issuperset(asked.aspects) and not asked.words and len(asked.named) < 2
-    meant = [one for one in asked.intents if not is_plain or one.intent.aspect in asked.aspects]
-    most = max((one.share for one in meant), default=0.0)
+    fits = {*asked.aspects, *(near for aspect in asked.aspects for near in NEAR.get(aspect, ()))}
+    shares = {
+        one.intent: one.share * (1.0 if not fits or one.intent.aspect in fits else weights.other_aspect)
+        for one in asked.intents
+        if not is_plain or one.intent.aspect in asked.aspects
+    }
+    most = max(shares.values(), default=0.0)
     return {
-        one.intent: min(1.0, (one.share / weights.sure) ** 1.5) * (one.share / most) ** 2
-        for one in meant
-        if one.share >= _LEAST_SHARE
+        intent: min(1.0, (share / weights.sure) ** 1.5) * (share / most) ** 2
+        for intent, share in shares.items()
+        if share >= _LEAST_SHARE
     }
 
 
@@ -239,7 +247,7 @@ def _shares(
     weights: Weights,
 ) -> dict[int, float]:
     """Return how much of what is named each statement is about, from 0 to 1; those about nothing of it are left out."""
-    total = sum(roles.values())
+    total = math.sqrt(sum(roles.values()) * max(roles.values(), default=1.0))
     found: dict[int, float] = {}
     for group, counts in roles.items():
         best: dict[int, float] = {}

@@ -26,7 +26,7 @@ def said_of_safety(asked: Question, known: Knowledge, audience: Audience) -> Ite
     """Yield what the rules of each treatment that is named say of what else is named, the gravest for each."""
     library = known.library
     named = [library.treatments[one] for one in asked.entries if one in library.treatments]
-    beside = _named(asked.text, known) if named else ()
+    beside = facts_named(asked.text, known, _KINDS) if named else ()
     if not asked.asks_for("safety"):  # two medicines named together are asked of together
         beside = () if asked.chooses else tuple(fact for fact in beside if library.facts[fact].kind == "medicine")
     for treatment in named:
@@ -42,15 +42,15 @@ def said_of_safety(asked: Question, known: Knowledge, audience: Audience) -> Ite
                 break
 
 
-def _named(text: str, known: Knowledge) -> tuple[str, ...]:
-    """Return the medicines and illnesses that a question speaks of, whether of a person or in general."""
+def facts_named(text: str, known: Knowledge, kinds: frozenset[str]) -> tuple[str, ...]:
+    """Return the facts of some kinds that a question speaks of, whether of a person or in general."""
     try:
         record = note_record(text, "question", known.terms)
     except InputError:
         return ()
     facts = known.library.facts
     named = dict.fromkeys(one.fact for one in (*record.said, *record.mentions))
-    return tuple(fact for fact in named if fact in facts and facts[fact].kind in _KINDS)
+    return tuple(fact for fact in named if fact in facts and facts[fact].kind in kinds)
 
 
 def _own(treatment: Treatment, known: Knowledge) -> frozenset[str]:

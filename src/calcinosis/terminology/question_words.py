@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.phrase_patterns import Pattern, is_pattern
 from calcinosis.terminology.tokens import tokens_of
 
+_WORD = re.compile(r"[\w/]+")
 NO_LISTS: Mapping[str, Sequence[str]] = {}
 
 
@@ -92,8 +94,8 @@ class QuestionWords(Struct, frozen=True):
     """Phrases by the aspect that they ask for, of the disease, of asking for a decision, and silent words.
 
     ``same`` are groups of words with one meaning; ``elsewhere`` is calcium that lies in no skin of a person,
-    ``unanswered`` is what is not collected, ``choice`` are words by which one thing is asked for instead of another,
-    ``everywhere`` are words of the disease that tell no statement from another.
+    ``compared`` that with which it is compared, ``unanswered`` is what is not collected, ``choice`` are words by which
+    one thing is asked for instead of another, ``everywhere`` are words that tell no statement from another.
     """
 
     aspects: Phrases
@@ -104,6 +106,7 @@ class QuestionWords(Struct, frozen=True):
     interrogatives: frozenset[str]
     commands: Phrases
     elsewhere: Phrases
+    compared: Phrases
     unanswered: Phrases
     choice: Phrases
     same: tuple[tuple[str, ...], ...]
@@ -116,6 +119,14 @@ class QuestionWords(Struct, frozen=True):
     intents: tuple[Intent, ...]
     words: frozenset[str]
     """Every word of these phrases and questions."""
+    shorthand: Mapping[str, str]
+    """What words that are written short or without their apostrophe stand for."""
+    results: frozenset[str]
+    """Words right before a test that tell its result and do not ask of it."""
+
+    def in_full(self, text: str) -> str:
+        """Return a text with what is written short in full."""
+        return _WORD.sub(lambda found: self.shorthand.get(found[0].lower(), found[0]), text)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> QuestionWords:
@@ -141,6 +152,7 @@ class QuestionWords(Struct, frozen=True):
             interrogatives=frozenset(map(str, data["interrogatives"])),
             commands=_phrases(data["commands"], "command"),
             elsewhere=_phrases(data["elsewhere"], "elsewhere"),
+            compared=_phrases(data["compared"], "compared"),
             unanswered=_phrases(data["unanswered"], "unanswered"),
             choice=_phrases(data["choice"], "choice"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
@@ -151,6 +163,8 @@ class QuestionWords(Struct, frozen=True):
             told=ToldWords.of(data["told"]),
             intents=intents,
             words=_words(phrases),
+            shorthand={str(short): str(full) for full, some in data["shorthand"].items() for short in some},
+            results=_words(data["results"]),
         )
 
 

@@ -224,7 +224,8 @@ def test_the_sets_of_questions(name: str, least: dict[str, float]) -> None:
 
 OTHER_HAND = {
     "first": {"first on a right entry": 0.95, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
-    "second": {"first on a right entry": 0.73, "declined": 1.0, "emergency first": 0.66, "no false alarm": 1.0},
+    "second": {"first on a right entry": 0.9, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
+    "third": {"first on a right entry": 0.97, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
 }
 """The least shares for questions by somebody who had not seen the program; the second were held back."""
 
@@ -294,6 +295,28 @@ def test_a_situation_is_not_the_subject() -> None:
 def test_prices_are_not_collected(question: str) -> None:
     """Who asks for a price or who pays reads that it is not collected here."""
     assert calcinosis.ask(question).reason == words.NOT_COVERED
+
+
+@pytest.mark.parametrize("question", ["Does bosentan help calcinosis?", "Can a kidney transplant cure calciphylaxis?"])
+def test_what_nothing_speaks_of_is_not_answered_by_others(question: str) -> None:
+    """Where no statement tells what something does, that is said, and no other treatment is told in its place."""
+    answer = calcinosis.ask(question)
+    assert not answer.answered
+    assert words.NOTHING_ON_EFFECT.split("{what}")[0] in answer.reason
+
+
+ASKED_OF = [
+    ("lithotripsy for calcium lumps or is that only for kidney stones?", "eswl"),
+    ("white hard bumps on my scrotum, they dont hurt", "scrotal-and-vulvar-calcinosis"),
+    ("calcinosis or tophus, with a normal phosphate?", "gouty-tophus"),
+    ("which papers should I bring when I see the specialist about my lumps", "living-visit"),
+]
+
+
+@pytest.mark.parametrize(("question", "entry"), ASKED_OF)
+def test_what_is_said_by_the_way_is_not_asked_of(question: str, entry: str) -> None:
+    """What is compared, denied, told as a result or only mentioned beside what is asked does not lead the answer."""
+    assert entry in {one.entry for one in calcinosis.ask(question, "clinician").answer[:2]}
 
 
 def test_a_decision_of_which_nothing_is_known() -> None:

@@ -16,6 +16,10 @@ NOT_COVERED = (
     "treatments, medicines to avoid, outlook and when to get help."
 )
 URGENT_ONLY = "Read the warning first. Your other question is outside what is collected here."
+NOTHING_ON_EFFECT = (
+    "Nothing that was read for this program tells what {what} does for calcium deposits of the skin. Ask the doctor "
+    "who treats you. You can ask about other treatments, their harms, and what helps at home."
+)
 NOT_READ_OF = (
     "Nothing that was read for this program mentions {what}. You can ask how calcium in the skin is found, treated "
     "and followed, what helps and what does not, and when to get help."
