@@ -101,7 +101,7 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
 def _not_spoken_of(asked: Question, told: list[Told], known: Knowledge) -> str:
     """Return what a general question begins with, where it is a medicine or procedure that no statement speaks of."""
     library, opening = known.library, asked.tokens[:_HEAD]
-    is_named = any(name in library.treatments or name in library.investigations for name in asked.entries)
+    is_named = not library.types.keys() >= set(asked.entries)
     if is_named or not asked.asks_whether_it_helps or not known.terms.questions.told.persons.isdisjoint(asked.tokens):
         return ""
     said = [set(words_only(f"{one.says} {one.plain}")) for one in told]

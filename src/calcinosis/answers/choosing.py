@@ -46,7 +46,7 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
         return []  # what is named is not spoken of
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
     care = [row for row in _care(asked, index, library) if _is_for(index.told[row], audience, spoken, asked)]
-    listed = _with_care(_compared(asked, best, index) or best, care)
+    listed = _with_care(_compared(asked, best, index, library) or best, care)
     tell = partial(told_to, asked, library, audience)
     return list(_cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(care)))
 
@@ -56,11 +56,12 @@ def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) ->
     return audience == "clinician" or bool(one.plain) or (one.entry in asked.entries and one.entry not in spoken)
 
 
-def _compared(asked: Question, best: list[Ranked], index: StatementIndex) -> list[Ranked]:
-    """Return the statements of the things that are compared in turn, or nothing where none are."""
-    if "difference" not in asked.aspects or len(asked.named) < 2:
-        return []
-    of_each = [[one for one in best if index.told[one.row].entry in group] for group in asked.named]
+def _compared(asked: Question, best: list[Ranked], index: StatementIndex, library: Library) -> list[Ranked]:
+    """Return the statements of the things that are compared or chosen between in turn, or nothing where none are."""
+    groups = asked.named
+    if "difference" not in asked.aspects:
+        groups = tuple(group for group in groups if asked.chooses and library.treatments.keys() >= set(group))
+    of_each = [[one for one in best if index.told[one.row].entry in group] for group in groups]
     if sum(map(bool, of_each)) < 2:
         return []
     found = [some[place] for place in range(_MOST_OF_ENTRY) for some in of_each if place < len(some)]

@@ -38,6 +38,9 @@ def told_to(asked: Question, library: Library, audience: Audience, one: Told, is
 
 def is_same(one: str, other: str) -> bool:
     """Whether two sentences tell nearly the same: the shorter has most of its longer words from the other."""
+    numbers = [{token for token in tokens_of(text) if token[0].isdigit()} for text in (one, other)]
+    if all(numbers) and numbers[0].isdisjoint(numbers[1]):
+        return False
     first, second = frozenset(_stems(one)), frozenset(_stems(other))
     return len(first & second) >= _SAME * min(len(first), len(second))
 

@@ -81,7 +81,8 @@ def _of_patient(text: str, told: ToldWords) -> str:
                 return match[0]
             if token in told.present:
                 break
-        return f"{told.patient} ({match['what']})" if match["what"] else told.patient
+        words = (match["what"], match[0].split()[-1] if told.young.intersection(tokens_of(match[0])) else "")
+        return f"{told.patient} ({' '.join(filter(None, words))})" if any(words) else told.patient
 
     others = _relatives(told.relatives, told.called)
     living = (one for one in _SENTENCE.split(text) if not (others.search(one) and told.dead.stand_in(tokens_of(one))))
@@ -94,7 +95,7 @@ def _relatives(relatives: tuple[str, ...], called: tuple[str, ...]) -> re.Patter
     """Return whom a text means: "my mother", "our little boy" (``what``), "wife" at its beginning, or by a pet name."""
     names, alone = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (relatives, called))
     of_mine = rf"(?:my|our)\s+(?:(?P<what>\w+)\s+)?(?:{names})(?:\s+(?:boy|girl))?"
-    return re.compile(rf"(?:^(?:the\s+)?(?:{names})|\b(?:{of_mine}|(?:{alone})(?='?s?\b)))\b", re.IGNORECASE)
+    return re.compile(rf"(?:^(?:the\s+)?(?!patient)(?:{names})|\b(?:{of_mine}|(?:{alone})(?='?s?\b)))\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

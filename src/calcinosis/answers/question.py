@@ -64,7 +64,7 @@ class Question(Struct, frozen=True):
     refers: bool
     """Whether it speaks of something by a pronoun."""
     of_body: bool
-    """Whether somebody speaks of an own part of the body."""
+    """Whether somebody speaks of an own part of the body, or of "it" and themselves."""
     chooses: bool
     """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
@@ -136,8 +136,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         is_compared=asked.compared.stand_in(tokens),
         is_unanswered=asked.unanswered.stand_in(tokens),
         refers=not asked.pronouns.isdisjoint(tokens),
-        of_body=not asked.told.persons.isdisjoint(tokens)
-        and any(not set(group).isdisjoint(tokens) for group in sites_by_word(known.library)),
+        of_body=_of_body(tokens, known),
         chooses=asked.choice.stand_in(tokens),
         foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
@@ -175,6 +174,14 @@ def _is_by_the_way(group: tuple[str, ...], intents: tuple[Likely, ...], known: K
 def _is_kind(meaning: str, known: Knowledge) -> bool:
     """Whether a name is that of a type, which stands in the names of its treatments and dangers."""
     return set(meaning.split(JOIN)) <= known.library.types.keys()
+
+
+def _of_body(tokens: tuple[str, ...], known: Knowledge) -> bool:
+    asked = known.terms.questions
+    if asked.told.persons.isdisjoint(tokens):
+        return False
+    words = {word for group in sites_by_word(known.library) for word in group} | asked.pronouns
+    return not words.isdisjoint(tokens)
 
 
 def _everyday(known: Knowledge) -> set[str]:

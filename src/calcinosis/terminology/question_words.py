@@ -33,6 +33,7 @@ class ToldWords(Struct, frozen=True):
     heard: Phrases
     relatives: tuple[str, ...]
     called: tuple[str, ...]
+    young: frozenset[str]
     dead: Phrases
     present: frozenset[str]
     past: frozenset[str]
@@ -66,6 +67,7 @@ class ToldWords(Struct, frozen=True):
             heard=_phrases(data["heard"], "heard"),
             relatives=tuple(map(str, data["relatives"])),
             called=tuple(map(str, data["called"])),
+            young=_words(data["young"]),
             dead=_phrases(data["dead"], "dead"),
             present=_words(data["present"]),
             past=_words(data["past"]),

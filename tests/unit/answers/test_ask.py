@@ -176,6 +176,7 @@ TOLD = [
     ("my scleroderma mum: bp 188/110, hardly weeing, headache", True),
     ("wife with dermatomyositis is panting just sitting in the chair", True),
     ("the line with calcium in my newborn's foot: foot has gone swollen and blistered in the last hour", True),
+    ("baby's foot went white and hard where the drip was", True),
     ("one small scab on my finger calcium, dry, is it ok to swim", False),
     ("is it calciphylaxis? a small itchy brown mark on my shin, kidneys fine", False),
     ("fingers go white and numb in the cold for 5 minutes, then normal, scleroderma 10 years", False),
