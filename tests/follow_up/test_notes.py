@@ -94,6 +94,17 @@ def test_a_later_letter_ends_a_medicine(tmp_path: Path) -> None:
     assert courses(again, "diltiazem")[-1][1:] == ("", NOW_TAKEN)
 
 
+def test_what_the_first_letter_names_was_not_begun_that_day(tmp_path: Path) -> None:
+    """A medicine that the first letter names may have been taken for years; what a later one names first is new."""
+    found = notes(tmp_path, FIRST.replace("daily.", "daily, and omeprazole."), SECOND)
+    (during,) = [one for one in found.responses if one.medicine == "diltiazem"]
+    assert during.also_changed == ()
+    later = SECOND.replace("Diltiazem was stopped because of ankle oedema", "Started minocycline 50 mg daily")
+    found = notes(tmp_path, FIRST, later, FIRST.replace("3 March 2025", "2 February 2026"))
+    (during,) = [one for one in found.responses if one.medicine == "diltiazem"]
+    assert [one for one in during.also_changed if one.startswith("Minocycline begun")]
+
+
 def test_a_note_is_named_as_one(tmp_path: Path) -> None:
     """A reader sees that the note says it, and no number of a line."""
     text = everything(notes(tmp_path, SECOND, FIRST.replace("3 March 2025", "9 September 2025")))

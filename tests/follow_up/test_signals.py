@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calcinosis.follow_up.results import FollowUp, StopSignal
+from calcinosis.words.en.follow_page import from_to
 from tests.follow_up.invented import condition, finding, followed, order, patient, procedure, result, size, visits
 from tests.follow_up.people import everything
 
@@ -157,3 +158,20 @@ def test_a_caution_that_came_up_during_a_course() -> None:
     assert (one.date, one.because) == ("2024-05-10", ("infected calcium deposit",))
     before = followed([*known, finding("Infected calcinosis", "2023-12-10", True, "left elbow")], "2024-05-20")
     assert "came-up-methotrexate" not in names(before)
+
+
+def test_limits_are_told_as_their_source_writes_them() -> None:
+    """The tolerance of the digits decides, and the limit is shown as written: 10.2 and not 10.25."""
+    known = [ADULT, *result("Calcium", "mg/dL", d2023_06_01=9.6, d2023_09_01=10.24, d2023_12_01=10.9, d2024_02_01=9.9)]
+    found = followed(known, "2024-09-01")
+    (one,) = [series for series in found.series if series.test == "calcium"]
+    assert [(crossing.date, crossing.limit) for crossing in one.crossings] == [
+        ("2023-12-01", 10.2),
+        ("2024-02-01", 10.2),
+    ]
+    assert {limit.upper for limit in one.limits} == {10.2}
+
+
+def test_what_was_done_on_one_day_is_told_on_it() -> None:
+    """One dose is no stretch from a day to the same day."""
+    assert from_to("2024-05-02", "2024-05-02", False) == "on 2 May 2024"

@@ -180,8 +180,15 @@ def _begun_or_ended(span: Span, course: Course, courses: Sequence[Course], begin
         is_for = bool(other.treatment and span.library.treatments[other.treatment].for_)
         if other.stop and other.stop != other.start and begin <= other.stop < end:
             yield words.ended(other.name, other.stop)
-        elif begin <= other.start < end or (is_for and shortly <= other.start < begin and _goes_on(other, begin)):
+        elif _was_begun(span, other) and (
+            begin <= other.start < end or (is_for and shortly <= other.start < begin and _goes_on(other, begin))
+        ):
             yield words.begun(other.name, other.start)
+
+
+def _was_begun(span: Span, course: Course) -> bool:
+    """Whether it is known that a course was begun: what the first day of a record tells may have gone on for years."""
+    return course.start_is != "first-recorded" or course.start > min(_days_seen(span), default="")
 
 
 def _facts_of_causes(span: Span) -> frozenset[str]:

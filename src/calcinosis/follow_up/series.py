@@ -75,7 +75,7 @@ def _series(span: Span, name: str, every: dict[str, dict[str, Value]]) -> Series
     points = tuple(_point(day, value) for day, value in by_day.items())
     target = _target(span, name)
     numbers = [(point.date, point.value) for point in points if point.value is not None]
-    crossings = tuple(_crossings(by_day, target))
+    crossings = tuple(_crossings(fact, by_day, target))
     ends = (numbers[0][1], numbers[-1][1]) if len(numbers) > 1 else None
     days = [point.date for point in points]
     is_derived = all(not span.said.get(name) for _ in points)
@@ -141,7 +141,9 @@ def _limits_on(value: Value, target: Target | None) -> tuple[Kind, float | None,
 def _limits(span: Span, fact: Fact, by_day: dict[str, Value], target: Target | None) -> Iterator[LimitResult]:
     if target is not None:
         says = words.target(fact.name, target.says)
-        yield LimitResult(kind="target", lower=target.lower_value, upper=target.upper_value, says=says,
+        low, high = (None if one is None else _written(one, fact, target)
+                     for one in (target.lower_value, target.upper_value))  # fmt: skip
+        yield LimitResult(kind="target", lower=low, upper=high, says=says,
                           cite=source_ids(target.cite))  # fmt: skip
     before: tuple[float | None, float | None] = (None, None)
     for day, value in by_day.items():
@@ -152,7 +154,16 @@ def _limits(span: Span, fact: Fact, by_day: dict[str, Value], target: Target | N
         found = [one for one in fact.usual_limits if (one.lower_value, one.upper_value) == pair]
         kind: Kind = "usual" if found else "printed"
         cite = source_ids(found[0].cite) if found else ()
-        yield LimitResult(kind=kind, lower=pair[0], upper=pair[1], since=day, cite=cite)
+        low, high = (None if one is None else fact.limit_written(one) for one in pair)
+        yield LimitResult(kind=kind, lower=low, upper=high, since=day, cite=cite)
+
+
+def _written(limit: float, fact: Fact, target: Target | None) -> float:
+    """Return a limit as its source writes it, without the tolerance of its digits."""
+    if target is None:
+        return fact.limit_written(limit)
+    number = (target.upper or target.lower).partition(" ")[0]
+    return round(limit, len(number.partition(".")[2]))
 
 
 def _stands(number: float, lower: float | None, upper: float | None) -> Literal["above", "below", "within"]:
@@ -161,7 +172,7 @@ def _stands(number: float, lower: float | None, upper: float | None) -> Literal[
     return "below" if lower is not None and number < lower else "within"
 
 
-def _crossings(by_day: dict[str, Value], target: Target | None) -> Iterator[Crossing]:
+def _crossings(fact: Fact, by_day: dict[str, Value], target: Target | None) -> Iterator[Crossing]:
     """Yield each passing of a limit from one result to the next, by the limits of the later day."""
     exact = [(day, value) for day, value in by_day.items() if value.low is not None and value.low == value.high]
     for (before, earlier), (day, later) in pairwise(exact):
@@ -172,8 +183,16 @@ def _crossings(by_day: dict[str, Value], target: Target | None) -> Iterator[Cros
         limit = upper if "above" in (was, now) else lower
         if was != now and limit is not None:
             cite = source_ids(target.cite) if target is not None else ()
-            yield Crossing(date=day, before=before, from_value=earlier.low, to_value=later.low, limit=limit, kind=kind,
-                           now=now, cite=cite)  # fmt: skip
+            yield Crossing(
+                date=day,
+                before=before,
+                from_value=earlier.low,
+                to_value=later.low,
+                limit=_written(limit, fact, target),
+                kind=kind,
+                now=now,
+                cite=cite,
+            )
 
 
 def _in_range(by_day: dict[str, Value], target: Target | None) -> bool | None:

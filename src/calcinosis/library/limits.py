@@ -19,8 +19,8 @@ def derive_targets(targets: dict[str, Target], facts: Mapping[str, Fact], docume
     for name, target in list(targets.items()):
         fact = facts.get(target.fact)
         if fact is not None:
-            low = _limit_number(target.lower, 0, fact, documents[name], "lower")
-            high = _limit_number(target.upper, 0, fact, documents[name], "upper")
+            low = _limit_number(target.lower, -1, fact, documents[name], "lower")
+            high = _limit_number(target.upper, 1, fact, documents[name], "upper")
             targets[name] = replace(target, lower_value=low, upper_value=high)
 
 

@@ -150,6 +150,15 @@ class Fact(FromFile, frozen=True, kw_only=True):
             return None
         return min(low for low, _ in ranges), max(high for _, high in ranges), min(high - low for low, high in ranges)
 
+    def limit_written(self, limit: float) -> float:
+        """Return a usual limit as its source writes it, without the tolerance of its digits; any other as it is."""
+        for one in self.usual_limits:
+            for text, value in ((one.lower, one.lower_value), (one.upper, one.upper_value)):
+                number, _, unit = text.partition(" ")
+                if value == limit and unit.strip() == self.unit:
+                    return float(number)
+        return limit
+
     @property
     def companion_of(self) -> str:
         """The fact of which this one tells that it is suspected, over or recent; empty for a fact of its own."""

@@ -132,7 +132,7 @@ def _limit_words(test: Compare, fact: Fact, value: Value | None) -> str:
         )
     limit = limit_of(test, value) if value is not None else None
     if limit is not None:
-        return _amount_of(fact, limit)
+        return _amount_of(fact, fact.limit_written(limit))
     return _LIMITS[test.limit]
 
 

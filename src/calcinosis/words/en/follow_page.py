@@ -66,6 +66,8 @@ def from_to(start: str, stop: str, ongoing: bool | None) -> str:
     begin = day_words(start) if start else "a day that is not known"
     if ongoing:
         return f"since {begin}, goes on"
+    if start and start == stop:
+        return f"on {begin}"
     end = f"to {day_words(stop)}" if stop else "its end is not recorded"
     return f"{begin} {end}" if stop else f"from {begin}; {end}"
 
