@@ -473,3 +473,13 @@ def test_studies_of_other_types_are_not_shown_as_its_own(assessments: dict[str, 
     assert row.evidence is not None
     assert row.evidence.words == "no patients of this type counted, 2 patients of others; level IV"
     assert not row.evidence.has_bar
+
+
+def test_what_was_asked_is_not_called_unasked(tmp_path: Path) -> None:
+    """Of a sign that is told or measured, the part that is denied stands as absent and the other as not asked."""
+    (tmp_path / "form.yaml").write_text("hard_nodule: yes\nfever: no\n", encoding="utf-8")
+    looked_at = report_of(calcinosis.assess(calcinosis.read(tmp_path / "form.yaml"))).looked_at
+    assert looked_at is not None
+    assert looked_at.absent.startswith("Fever")
+    assert looked_at.not_asked.startswith("Body temperature, ")
+    assert "fever" not in looked_at.not_asked.lower()
