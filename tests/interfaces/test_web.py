@@ -317,7 +317,7 @@ def test_either_unit_is_one_value(client: TestClient) -> None:
         ),
         (
             {"phosphate": "25", "phosphate.unit": "mmol/L"},
-            "possible range, 0.0646 to 9.69 mmol/L. Did you mean mg/dL?",
+            "possible range, 0.065 to 9.7 mmol/L. Did you mean mg/dL?",
         ),
         ({"age": "640", "age.unit": "a"}, "640 years is outside the possible range, 0 to 125 years."),
         ({"phosphate": "3", "phosphate.unit": "furlong"}, "a unit of Phosphate"),

@@ -207,12 +207,14 @@ def _bars(courses: Sequence[Course], span: _Span, as_of: str) -> Lane | None:
 
 def _axis(span: _Span) -> Iterator[Shape]:
     """Yield the ticks of the time axis with their months."""
-    whole = (span.last - span.first).days
+    whole, before = (span.last - span.first).days, ""
     for tick in range(_TICKS):
         day = date.fromordinal(span.first.toordinal() + round(whole * tick / (_TICKS - 1)))
         x = span.at(day.isoformat())
         yield _shape("line", "axis", x1=f"{x}%", x2=f"{x}%", y1=0, y2=6)
-        yield _text("lab", x, 21, page.month(day.isoformat()))
+        month = page.month(day.isoformat())
+        yield _text("lab", x, 21, "" if month == before else month)
+        before = month
 
 
 def _text(style: str, x: float, y: float, text: str) -> Shape:

@@ -222,7 +222,10 @@ def _outside(answers: Answers, fact: Fact, value: str, terms: Terms) -> str:
     if chosen not in scales or low <= found.low * scales[chosen] <= high:
         return ""
     texts = words()["form"]
-    possible = amount_range(low / scales[chosen], high / scales[chosen], chosen)
+    lowest, highest = (
+        (float(f"{limit / scales[chosen]:.2g}") if chosen != fact.unit else limit) for limit in (low, high)
+    )
+    possible = amount_range(lowest, highest, chosen)
     says = str(texts["outside"].format(number=amount(found.low, chosen), possible=possible))
     system = OTHER if chosen == unit_in(fact, OWN, terms) else OWN
     other = unit_in(fact, system, terms)

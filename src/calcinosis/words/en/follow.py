@@ -98,22 +98,28 @@ def which_side(side: str, days: Sequence[str], other: str) -> str:
 
 def not_for_population(definition: str) -> str:
     """Return that a definition is for other people."""
-    return f"No label by “{definition}”: it was made in other people, or that is not known of this one."
+    return (
+        f"{_not_applied(definition)} It was defined in other patients, or it is not recorded that this is one of them."
+    )
 
 
 def not_for_treatment(definition: str, treatments: Sequence[str]) -> str:
     """Return that a definition is for another treatment."""
-    return f"No label by “{definition}”: it was made for {_listed(treatments)}."
+    return f"{_not_applied(definition)} It was defined for {_listed(treatments)}."
 
 
 def not_by_method(definition: str, method: str) -> str:
     """Return that a definition asks for another method."""
-    return f"No label by “{definition}”: it asks for a {method}."
+    return f"{_not_applied(definition)} It asks for a {method}."
 
 
 def not_in_span(definition: str, days: int, least: int, most: int) -> str:
     """Return that a change lies over another span of time than a definition asks for."""
-    return f"No label by “{definition}”: it is for {least} to {most} days, and these are {days} days apart."
+    return f"{_not_applied(definition)} It covers {least} to {most} days; these are {days} days apart."
+
+
+def _not_applied(definition: str) -> str:
+    return f"Not applied: “{definition.removesuffix('.')}”."
 
 
 def change(start: str, stop: str, before: float, after: float, percent: float | None) -> str:

@@ -155,5 +155,6 @@ def course_says(name: str, start: str, stop: str, ongoing: bool | None) -> str:
 
 
 def month(day: str) -> str:
-    """Return the month of a day as it stands at the time axis."""
-    return " ".join(day_words(day).split(" ")[1:])
+    """Return the month of a day as it stands at the time axis, where four must fit side by side on a phone."""
+    _, name, year = day_words(day).split(" ")
+    return f"{name[:3]} {year}"
