@@ -1,5 +1,4 @@
-"""What a dermatologist stumbled on who had never seen the application, each held as a kind; the others stand in
-test_web_form (units, names, buttons, problems), test_no_reassurance, test_patient_page and the browser tests."""
+"""What a dermatologist stumbled on who had never seen the application, each held as a kind here or as FAULTS says."""
 
 from __future__ import annotations
 
@@ -21,10 +20,37 @@ from calcinosis.report.renderers.html import as_html
 from calcinosis.report.report import report_of
 from calcinosis.words.en.report import NO_DANGER, WITHIN_WEEKS
 
-RECORDS = sorted((Path(__file__).parents[1] / "cases" / "published").glob("*/bundle.json"))
+TESTS = Path(__file__).parents[1]
+FAULTS = {
+    "a wrong unit": "interfaces/test_web_form.py::test_a_number_that_fits_the_other_unit_is_asked_about",
+    "biopsy comes first": "test_no_wound_before_a_harmless_test",
+    "what a treatment does with one that is taken": "test_what_is_taken_stands_first_among_the_checks",
+    "reassurance": "judgement/test_no_reassurance.py::test_nothing_is_reassured_beside_what_contradicts_it",
+    "a draining lump is no danger": "test_a_draining_lump_is_looked_at_soon",
+    "what is hidden on paper loses its status": "test_what_is_hidden_on_paper_keeps_its_status",
+    "no word of the review": "interfaces/test_web.py::test_every_page_says_who_has_not_reviewed_it",
+    "the patient reads the page of the clinician": "unit/report/test_patient_page.py::test_published_cases",
+    "a form fails without a word": "browser/test_assess.py::test_what_is_wrong_takes_the_focus",
+    "a usual name is refused": "test_a_form_reads_every_name_that_a_page_shows",
+    "a pregnancy that cannot be": "test_what_cannot_be_is_asked_about",
+    "a dead end": "unit/report/test_report.py::test_no_dead_end",
+    "going back empties the form": "browser/test_assess.py::test_back_and_enter_lose_nothing",
+    "a button without a name where no script runs": "interfaces/test_web_form.py::test_every_button_has_a_name",
+    "what decided is not shown": "test_what_decided_is_shown",
+}
+"""Each of the fifteen faults with the test that holds it, of this file where no other is named."""
+RECORDS = sorted((TESTS / "cases" / "published").glob("*/bundle.json"))
 PERSON = "age: 62\nsex: female\n"
 OPENED = re.compile(r'<details class="rest no-print"><summary>(\d+) ([^<]*)</summary>(.*?)</details>\n', re.DOTALL)
 DEPOSIT = f"{PERSON}systemic_sclerosis: yes\ncalcinosis_cutis: yes\n"
+
+
+def test_each_fault_has_its_test() -> None:
+    """None of them is forgotten when tests are moved."""
+    assert len(FAULTS) == 15
+    for fault, where in FAULTS.items():
+        file, _, name = where.rpartition("::")
+        assert f"def {name}(" in (TESTS / (file or Path(__file__))).read_text(encoding="utf-8"), fault
 
 
 @pytest.fixture(scope="module")
