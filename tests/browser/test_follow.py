@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -26,6 +28,10 @@ def test_pasted_visits_to_a_chart(visit: Visit) -> None:
     page.locator("details summary").last.click()
     expect(page.locator("table.t")).to_be_visible()
     visit.check("follow")
+    months = page.locator("svg text", has_text=re.compile(r"^[A-Z][a-z]{2} \d{4}$"))
+    labels = [box for one in months.all() if (box := one.bounding_box())]
+    assert len(labels) == 4
+    assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(labels)), "months overlap"
 
 
 def test_what_cannot_be_read_is_told(visit: Visit) -> None:
