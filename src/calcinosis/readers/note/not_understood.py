@@ -62,7 +62,8 @@ def not_understood(
         sentence.end - sentence.start <= _LONGEST_COURTESY
         and terms.notes.courtesies.at(reading.words.tokens, sentence.start) is not None
     )
-    if not is_courtesy and not mine and told.isdisjoint(within) and sentence.end - sentence.start > 2:
+    is_long = sentence.end - sentence.start > 2 or any(reading.words.tokens[place].isdigit() for place in within[1:])
+    if not is_courtesy and not mine and told.isdisjoint(within) and is_long:
         yield "words", words.NOTHING_READ
 
 

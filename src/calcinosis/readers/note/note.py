@@ -250,6 +250,8 @@ class _NoteReader(Struct):
             truth = FALSE if mention.sense == "absent" else None
             is_told = any(one.fact == mention.fact for one in heard.tests.get(sentence.start, ()))
             if truth is None or is_told:
+                if sense not in SAYS_NOTHING and not is_told:
+                    self.unread.add("words", words.OUTCOME_UNREAD.format(name=short_name(fact)), origin)
                 return False
             sense = sense if sense in SAYS_NOTHING else "absent" if truth is FALSE else "present"
         if sense in SAYS_NOTHING:

@@ -10,8 +10,15 @@ _MINUS = re.compile(r"(?<=[A-Za-z])[ ]\(?(?P<sign>[-−–])(?:ve)?\)?(?=[ ]*(?:
 _PLUS_OR_MINUS = re.compile(r"(?<=[A-Za-z])[ ]\(?[+]{1,3}\)?(?=[ ]*(?:[,;.]|$))", re.MULTILINE)
 
 
+_PLUS_IN_WORDS = re.compile(r"(?<=[\s(])\+ve\b")
+
+
 def with_signs_read(text: str) -> str:
-    """Return a text of the same length in which a minus behind a name is one sign; one alone at a line's end parts."""
+    """Return a text of the same length in which a minus behind a name is one sign; one alone at a line's end parts.
+
+    "+ve" is read as pos.
+    """
+    text = _PLUS_IN_WORDS.sub("pos", text)
     found = list(_MINUS.finditer(text))
     if not found:
         return text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 LANGUAGE = "words in {language}"
+OUTCOME_UNREAD = "what {name} showed"
+"""A test that a sentence names, with nothing that was read of its outcome."""
 NOTHING_READ = "a sentence of which nothing was read"
 SEEN = "seen, not understood: {words}"
 """A finding that was seen and that no fact covers."""

@@ -216,3 +216,9 @@ def test_a_heading_with_medicines_is_no_form() -> None:
     assert [(one.fact, one.value.truth.name) for one in record.said] == [("diltiazem", "UNKNOWN")]
     with pytest.raises(InputError, match="the question"):
         parse_record(b"warfarine: yes", knowledge().terms, "note")
+
+
+@pytest.mark.parametrize("text", ["Gout. An ANA was sent.", "Gout. Zorb 12."])
+def test_what_a_test_showed_or_a_short_sentence_is_told_as_not_read(text: str) -> None:
+    """A test that is named without an outcome, and a number behind an unknown name, do not go in silence."""
+    assert [one.kind for one in read(text).not_read] == ["words"]

@@ -259,6 +259,13 @@ SENTENCES = [
     ("A 58 years male with gout.", "age=58 sex=present"),
     ("A 5 month girl. Gout.", "age=0.42 sex=present"),
     ("Gout. On dialysis for 3 years. Male.", "age= sex=present"),
+    # outcomes of tests in short, a pair of numbers behind high pressure, a letter of discharge
+    ("Gout. Scl-70 pos, ACA neg.", "anti_scl70=present anti_centromere=absent"),
+    ("Gout. Scl-70 +ve, ANA -ve, erythema -ve.", "anti_scl70=present antinuclear_antibody=absent erythema=absent"),
+    ("UPT +ve, gout.", "pregnancy_test=present"),
+    ("Gout. New HTN 192/118, HR 118.", "systolic_blood_pressure=192 heart_rate=118"),
+    ("Gout, s/p renal txp.", "kidney_transplant=past"),
+    ("Gout. Discharge meds: colchicine. Swelling of the skin.", "skin_discharge= colchicine=present"),
     # the initial of a person is no potassium, and a person's name no language
     ("Mrs K, 47F, gout. Creatinine 88 umol/L.", "potassium= age=47"),
     ("Dr. K. saw her. Gout. Na 140, K 4.1.", "potassium=4.1"),
