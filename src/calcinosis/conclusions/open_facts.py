@@ -11,13 +11,11 @@ from calcinosis.truth import TRUE, UNKNOWN
 
 def unknown_facts(rule: Rule | None, facts: PatientFacts) -> tuple[str, ...]:
     """Return the facts, stated ones and not derived ones, that leave a rule unknown."""
-    return () if rule is None else tuple(_open_facts(rule, facts))
+    return () if rule is None or facts.truth(rule) is not UNKNOWN else tuple(_open_facts(rule, facts))
 
 
 def _open_facts(rule: Rule, facts: PatientFacts) -> dict[str, None]:
-    """Return the facts that leave a rule unknown; equal rules are one node of the program, and looked at once."""
-    if facts.truth(rule) is not UNKNOWN:
-        return {}
+    """Return the facts that leave an unknown rule so; equal rules are one node of the program, and looked at once."""
     place = facts.program.by_id[id(rule)] >> 1
     found = facts.open_facts.get(place)
     if found is None:

@@ -121,21 +121,25 @@ def collect_reasons(rule: Rule, facts: PatientFacts, found: Reasons, deep: int =
     """Add the reasons that carry the truth of a rule: of a true group its true parts, of a false one the false ones,
     of an unknown one the unknown and the true ones.
     """
+    _collect(rule, facts.truth(rule), facts, found, deep)
+
+
+def _collect(rule: Rule, truth: Truth, facts: PatientFacts, found: Reasons, deep: int) -> None:
     if rule.facts.isdisjoint(facts.touched):
         found.update(_untouched_reasons(rule, facts))
     elif type(rule) is Criterion:
-        _collect_criterion_reasons(rule, facts, found, deep)
+        _collect_criterion_reasons(rule, truth, facts, found, deep)
     else:
-        truth = facts.truth(rule)
         for part in rule.parts:
             told = facts.truth(part)
             if told is truth or (truth is UNKNOWN and told is TRUE):
-                collect_reasons(part, facts, found, deep)
+                _collect(part, told, facts, found, deep)
 
 
-def _collect_criterion_reasons(criterion: Criterion, facts: PatientFacts, found: Reasons, deep: int) -> None:
+def _collect_criterion_reasons(
+    criterion: Criterion, truth: Truth, facts: PatientFacts, found: Reasons, deep: int
+) -> None:
     fact = facts.vocabulary.facts[criterion.test.fact]
-    truth = facts.truth(criterion)
     inner = fact.true_when if type(criterion.test) is Present and fact.id not in facts.stated else None
     if inner is not None and deep and truth is TRUE and facts.truth(inner) is TRUE:
         # A fact that is present because others are: they are the reasons.
