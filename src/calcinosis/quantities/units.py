@@ -39,13 +39,13 @@ def factor(unit: str, to_unit: str, molar_mass: str = "", valence: int = 1) -> f
 
     ``molar_mass`` ("40.078 g/mol") lets mass and substance amounts be turned into each other, ``valence`` the
     equivalents of an ion into its moles. Raises UnitError for an unknown unit or one that measures something else.
-    A unit with an annotation is worked out anew each time: what a record says in braces is not remembered. From degrees
-    Fahrenheit it is the factor of a difference; a temperature is turned by ``celsius``.
+    A unit with an annotation is worked out anew each time: what a record says in braces is not remembered. Between
+    degrees Fahrenheit and Celsius it is the factor of a difference; a temperature is turned by ``celsius``.
     """
     if unit == to_unit:
         return 1.0
-    if (unit, to_unit) == (FAHRENHEIT, CELSIUS):
-        return _DEGREE
+    if {unit, to_unit} == {FAHRENHEIT, CELSIUS}:
+        return _DEGREE if unit == FAHRENHEIT else 1 / _DEGREE
     return (_factor if "{" in unit else _remembered_factor)(unit, to_unit, molar_mass, valence)
 
 

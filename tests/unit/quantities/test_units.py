@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from calcinosis.quantities.units import UnitError, factor
+from calcinosis.quantities.units import UnitError, celsius, factor
 
 CALCIUM, PHOSPHORUS, CREATININE = "40.078 g/mol", "30.973762 g/mol", "113.12 g/mol"
 URATE, CHOLECALCIDIOL, PTH = "168.11 g/mol", "400.64 g/mol", "9425 g/mol"
@@ -116,3 +116,9 @@ def test_one_is_no_percentage() -> None:
     assert factor("1", "%") == pytest.approx(100)
     with pytest.raises(UnitError):
         factor("1", "10*3{cells}/uL")
+
+
+def test_degrees_begin_at_different_points() -> None:
+    """The factor is that of a difference, there and back; a temperature is turned with where its scale begins."""
+    assert factor("[degF]", "Cel") * factor("Cel", "[degF]") == pytest.approx(1.0)
+    assert (celsius(100.4), celsius(98.6), celsius(32.0)) == (38.0, 37.0, 0.0)
