@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tracemalloc
 from pathlib import Path
 from random import Random
@@ -84,6 +85,12 @@ def test_lines_of_a_known_layout_say_what_they_say_read_one_by_one(kind: str, re
         made[1][:-1],
         made[2].replace(b":", b": ", 3),
         *(made[number].replace(b'"id":"r', b'"id":"' + sign, 1) for number in range(3, 9) for sign in SIGNS),
+        *(made[number].replace(b'"20', b'"2' + sign, 1) for number in range(12, 30) for sign in SIGNS),
+        *(
+            re.sub(rb'("value":[0-9])[0-9]', rb"\g<1>" + re.escape(sign), made[number])
+            for number in range(12, 60)
+            for sign in SIGNS
+        ),
         *(made[number].replace(b":", b" ", 1).replace(b" ", b":", 1) for number in range(9, 12)),
         b"",
         b"  ",

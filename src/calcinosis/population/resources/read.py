@@ -87,6 +87,8 @@ class Context(Struct, frozen=True):
     layouts: Layouts = field(default_factory=Layouts)
     seen: Counter[bytes] = field(default_factory=Counter)
     """How many lines of each outline were decoded: the layout of one that comes often is learned."""
+    without_layout: set[bytes] = field(default_factory=set)
+    """Outlines of which a line had slots that could not be told."""
 
     def person_at(self, reference: str) -> int:
         """Return the number of the patient that a reference names; -1 where there is none."""
@@ -166,16 +168,20 @@ def read_line(line: bytes, context: Context, rows: Rows, learned: set[bytes]) ->
     assert reading is not None
     rows.add(person, reading, resource, outlined)
     context.seen[outlined.key] += 1
-    if context.seen[outlined.key] >= _OFTEN and outlined.key not in learned and _is_alone(resource):
+    is_learned = outlined.key in learned or outlined.key in context.without_layout
+    if context.seen[outlined.key] >= _OFTEN and not is_learned:
         learned.add(outlined.key)
-        _learn(line, context, outlined)
+        if not _is_alone(resource) or not _learn(line, context, outlined):
+            context.without_layout.add(outlined.key)
 
 
-def _learn(line: bytes, context: Context, outlined: Outline) -> None:
+def _learn(line: bytes, context: Context, outlined: Outline) -> bool:
     """Learn the layout of a line that was decoded, if its slots are what was taken out of its outline."""
     layout = layout_of(line, context.kind)
-    if layout is not None and layout.holds(line, outlined.dates, outlined.numbers):
-        context.layouts.add(layout, line)
+    if layout is None or not layout.holds(line, outlined.dates, outlined.numbers):
+        return False
+    context.layouts.add(layout, line)
+    return True
 
 
 def _is_alone(resource: Json) -> bool:

@@ -18,7 +18,7 @@ _MOST = 20_000
 """Stencils of one type of resource."""
 _WORD = 8
 _WHOLE = np.uint64(2**64 - 1)
-_AT_ONCE = 256 * 1024
+_AT_ONCE = 512 * 1024
 """Bytes of lines that are compared at a time, so that they stay near the processor."""
 _MOST_TOLD_BY = 3
 """Words of a line by which the stencils of one length are told apart."""
@@ -28,12 +28,14 @@ _NOT_PLAIN = (ord('"'), ord("\\"))
 """Signs between these that a slot does not hold."""
 ROLES: tuple[Role, ...] = ("id", "subject", "updated", "date", "number")
 """Slots that are read."""
+_JUDGED: tuple[Role, ...] = ("date", "number")
+"""Slots of which whoever reads them says what may stand there."""
 
 
 class Stencil(Struct, frozen=True):
     """The words of a line, in the order of the processor, which of their bits are no slot, and the words with slots.
 
-    ``inside`` has the bits of the slots in those words, ``outside`` a plain sign wherever else.
+    ``inside`` has the bits of the slots in those words that have to be plain, ``outside`` a plain sign wherever else.
     """
 
     number: int
@@ -83,7 +85,9 @@ class Stencils:
             if key in self.known or len(self.known) >= _MOST:
                 return
             self.known.add(key)
-            stencil = _stencil(len(self.layouts), line + b"\n", at)
+            judged = {place for role in _JUDGED for place in layout.of(role)}
+            plain = tuple(one for place, one in enumerate(at) if place not in judged)
+            stencil = _stencil(len(self.layouts), line + b"\n", at, plain)
             self.layouts.append(layout)
             self.places.append(at)
             self.by_length[len(line)] = [*self.by_length.get(len(line), ()), stencil]
@@ -115,18 +119,18 @@ class Stencils:
         return known
 
 
-def _stencil(number: int, line: bytes, at: tuple[tuple[int, int], ...]) -> Stencil:
+def _stencil(number: int, line: bytes, at: tuple[tuple[int, int], ...], plain: tuple[tuple[int, int], ...]) -> Stencil:
     padding = -len(line) % _WORD
-    slot = np.zeros(len(line) + padding, np.uint8)
-    for start, end in at:
-        slot[start:end] = 255
-    mask = ~slot
+    mask, slot = np.full(len(line) + padding, 255, np.uint8), np.zeros(len(line) + padding, np.uint8)
     mask[len(line) :] = 0
-    words = np.frombuffer(line + bytes(padding), np.uint8) & mask
+    for value, places in ((mask, at), (slot, plain)):
+        for start, end in places:
+            value[start:end] = ~value[start:end]
+    words = np.frombuffer(line + bytes(padding), np.uint64)
     inside = slot.view(np.uint64)
     slots = np.flatnonzero(inside)
     outside = np.where(slot == 0, np.uint8(ord("a")), np.uint8(0)).view(np.uint64)
-    return Stencil(number, words.view(np.uint64), mask.view(np.uint64), slots, inside[slots], outside[slots])
+    return Stencil(number, words, mask.view(np.uint64), slots, inside[slots], outside[slots])
 
 
 def _same_length(stencils: list[Stencil]) -> _SameLength:
@@ -162,23 +166,24 @@ def _find(data: bytes | memoryview, starts: Any, rows: Any, alike: _SameLength, 
     """Put the numbers of the stencils of some lines, all of one length, into what was found."""
     words = len(alike.stencils[0].words)
     left = rows[starts[rows] <= len(data) - _WORD * words]
-    if not len(left):
-        return
-    keys = np.zeros(len(left), np.uint64)
-    for place in alike.places:
-        keys = _mixed(keys, _rows(data, starts[left] + _WORD * place, 1)[:, 0])
-    group = np.minimum(np.searchsorted(alike.keys, keys), len(alike.keys) - 1)
-    is_known = alike.keys[group] == keys
-    left, group = left[is_known], group[is_known]
-    counts = np.bincount(group, minlength=len(alike.keys))
-    left = left[np.argsort(group, kind="stable")]
-    ends = np.cumsum(counts).tolist()
+    ends = [len(left)]
+    if alike.places:
+        keys = np.zeros(len(left), np.uint64)
+        for place in alike.places:
+            keys = _mixed(keys, _rows(data, starts[left] + _WORD * place, 1)[:, 0])
+        group = np.minimum(np.searchsorted(alike.keys, keys), len(alike.keys) - 1)
+        group[alike.keys[group] != keys] = len(alike.keys)
+        left = left[np.argsort(group, kind="stable")]
+        ends = np.cumsum(np.bincount(group, minlength=len(alike.keys)))[: len(alike.keys)].tolist()
     step = max(_AT_ONCE // (_WORD * words), 1)
-    for number in np.flatnonzero(counts).tolist():
-        for begin in range(ends[number] - int(counts[number]), ends[number], step):
-            some = left[begin : min(begin + step, ends[number])]
-            for one in alike.by_key[number]:
+    for stencils, first, end in zip(alike.by_key, [0, *ends], ends, strict=False):
+        for begin in range(first, end, step):
+            some = left[begin : min(begin + step, end)]
+            for one in stencils:
                 same = _are_of(one, _rows(data, starts[some], words))
+                if same is None:
+                    found[some] = one.number
+                    break
                 found[some[same]] = one.number
                 some = some[~same]
                 if not len(some):
@@ -186,21 +191,29 @@ def _find(data: bytes | memoryview, starts: Any, rows: Any, alike: _SameLength, 
 
 
 def _are_of(stencil: Stencil, words: Any) -> Any:
-    """Return which lines, of which the words are given, are of a stencil, with plain text in its slots."""
-    slots = words.take(stencil.slots, axis=1)
-    slots &= stencil.inside
-    slots |= stencil.outside
-    signs = slots.view(np.uint8)
-    ends = (reduced(words, axis=0) & stencil.mask for reduced in (np.bitwise_or.reduce, np.bitwise_and.reduce))
-    if all((end == stencil.words).all() for end in ends):
-        same = np.ones(len(words), dtype=bool)
-    else:
-        same = ((words & stencil.mask) == stencil.words).all(axis=1)
-    plain = not signs.size or (signs.min() >= _FIRST_PLAIN and signs.max() < _PAST_PLAIN)
-    if not plain or any((signs == sign).any() for sign in _NOT_PLAIN):
-        odd = (signs - np.uint8(_FIRST_PLAIN) >= _PAST_PLAIN - _FIRST_PLAIN) | np.isin(signs, _NOT_PLAIN)
-        same &= ~odd.any(axis=1)
-    return same
+    """Return which lines, of which the words are given, are of a stencil, with plain text in its slots; None for all.
+
+    What is the same in all lines and in that of the stencil needs no look at the single lines.
+    """
+    differs = np.bitwise_or.reduce(words, axis=0) ^ stencil.words
+    differs |= np.bitwise_and.reduce(words, axis=0) ^ stencil.words
+    same = None
+    if (differs & stencil.mask).any():
+        same = (((words ^ stencil.words) & stencil.mask) == 0).all(axis=1)
+    which = np.flatnonzero(differs[stencil.slots] & stencil.inside)
+    if not len(which):
+        return same
+    signs = words.take(stencil.slots[which], axis=1)
+    signs &= stencil.inside[which]
+    signs |= stencil.outside[which]
+    signs = signs.view(np.uint8)
+    odd = signs - np.uint8(_FIRST_PLAIN) >= _PAST_PLAIN - _FIRST_PLAIN
+    for sign in _NOT_PLAIN:
+        odd |= signs == sign
+    if not odd.any():
+        return same
+    plain = ~odd.any(axis=1)
+    return plain if same is None else same & plain
 
 
 def _table_of(layouts: list[Layout], places: list[tuple[tuple[int, int], ...]]) -> Table:
