@@ -15,7 +15,7 @@ from calcinosis.population.resources.layout import MOST_DATES, Layout, Role
 from calcinosis.population.resources.meanings import Meanings
 from calcinosis.population.resources.outline import NO_DAY, Outline
 from calcinosis.population.resources.recognise import Bytes, Known
-from calcinosis.population.resources.slot_values import days_in, numbers_in, updates_in
+from calcinosis.population.resources.slot_values import days_in, numbers_in, of_runs, updates_in
 
 _PAIRS = list(combinations(range(MOST_DATES), 2))
 _DAY_LENGTH = len("2024-05-01")
@@ -60,10 +60,11 @@ def known_rows(
     ``people`` gives the number of a patient by a reference, -1 where there is none; ``key_of`` the outline of a line.
     """
     begins, ends = known.begins, known.ends
-    person = _by_text(block.texts(begins["subject"][:, 0], ends["subject"][:, 0]), people)
+    subject = begins["subject"][:, 0], ends["subject"][:, 0]
+    person = of_runs(block, *subject, lambda *at: _by_text(block.texts(*at), people))
     good = person >= 0
-    updated = _slots(known, "updated", lambda *at: updates_in(block, *at), NO_DAY)
-    days = _slots(known, "date", lambda *at: days_in(block, *at), NO_DAY)
+    updated = _slots(known, "updated", lambda *at: of_runs(block, *at, lambda *one: updates_in(block, *one)), NO_DAY)
+    days = _slots(known, "date", lambda *at: of_runs(block, *at, lambda *one: days_in(block, *one)), NO_DAY)
     has_date = begins["date"] >= 0
     wants_time = np.zeros((len(layouts), days.shape[1]), dtype=bool)
     for one in np.unique(known.layout).tolist():
@@ -74,7 +75,8 @@ def known_rows(
     has_number = begins["number"] >= 0
     good &= _in_all(~has_number | ~np.isnan(numbers))
     reading = _readings(block, known, layouts, days, numbers, good, meanings, key_of)
-    kept = np.flatnonzero(reading >= 0)
+    is_kept = reading >= 0
+    kept: Any = slice(None) if is_kept.all() else np.flatnonzero(is_kept)
     has_date, has_number = has_date[kept], has_number[kept]
     counts = has_date.sum(axis=1), has_number.sum(axis=1)
     return (
@@ -83,27 +85,35 @@ def known_rows(
             line=known.lines[kept],
             person=person[kept].astype(np.int32),
             reading=reading[kept],
-            updated=(updated[kept, 0] if updated.shape[1] else np.full(len(kept), NO_DAY)).astype(np.int32),
+            updated=(updated[kept, 0] if updated.shape[1] else np.full(len(has_date), NO_DAY)).astype(np.int32),
             id=np.concatenate([begins["id"][kept], ends["id"][kept]], axis=1),
             first_date=np.cumsum(counts[0]) - counts[0],
             first_number=np.cumsum(counts[1]) - counts[1],
-            dates=np.stack([begins["date"][kept][has_date], ends["date"][kept][has_date]], axis=1),
-            days=days[kept][has_date].astype(np.int32),
-            numbers=numbers[kept][has_number],
+            dates=np.stack([_where(has_date, side["date"][kept]) for side in (begins, ends)], axis=1),
+            days=_where(has_date, days[kept]).astype(np.int32),
+            numbers=_where(has_number, numbers[kept]),
         ),
-        known.lines[reading < 0].tolist(),
+        known.lines[~is_kept].tolist(),
     )
 
 
 def _slots(known: Known, role: Role, values_in: Callable[[Any, Any], Any], nothing: float) -> Any:
     """Return the values in the slots of a role: a row for each line, a column for each slot."""
-    begins, ends = known.begins[role], known.ends[role]
-    has = begins >= 0
-    found = np.full(begins.shape, nothing)
-    values = values_in(begins[has], ends[has])
-    found = found.astype(values.dtype)
-    found[has] = values
-    return found
+    columns = []
+    for begins, ends in zip(known.begins[role].T, known.ends[role].T, strict=True):
+        if begins.min(initial=0) >= 0:
+            columns.append(values_in(begins, ends))
+            continue
+        has = begins >= 0
+        values = values_in(begins[has], ends[has])
+        columns.append(np.full(len(has), nothing, dtype=values.dtype))
+        columns[-1][has] = values
+    return np.stack(columns, axis=1) if columns else np.full((len(known.lines), 0), nothing)
+
+
+def _where(has: Any, values: Any) -> Any:
+    """Return the values that are there, row by row."""
+    return values.ravel() if has.all() else values[has]
 
 
 def _in_all(columns: Any) -> Any:
@@ -140,7 +150,8 @@ def _readings(
     rows = np.flatnonzero(good)
     if not len(rows):
         return reading
-    kinds, kind_of = np.unique(known.layout[rows] * 3 ** len(_PAIRS) + pattern[rows], return_inverse=True)
+    coded = pa.array(known.layout[rows] * 3 ** len(_PAIRS) + pattern[rows]).dictionary_encode()
+    kinds, kind_of = coded.dictionary.to_numpy(), coded.indices.to_numpy()
     rows = rows[np.argsort(kind_of.astype(np.uint16) if len(kinds) < _FEW else kind_of, kind="stable")]
     ends = np.cumsum(np.bincount(kind_of, minlength=len(kinds)))
     for kind, start, end in zip(kinds.tolist(), [0, *ends.tolist()[:-1]], ends.tolist(), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -18,6 +19,8 @@ _DAY = len("2024-05-01")
 _WORD = 8
 _FIRST_YEAR, _LAST_YEAR = 1800, 2299
 _MONTH_ENDS = len("2024-05-")
+_LONGEST_OF_RUN = 48
+"""Bytes of texts that are compared with the one before."""
 
 
 def _word(signs: bytes) -> np.uint64:
@@ -29,6 +32,25 @@ _ZEROS, _HIGH = _word(b"0000-00-"), _word(b"\x80" * _WORD)
 _NO_DIGIT = _word(bytes(0x7F if sign == ord("-") else 0x76 for sign in b"0000-00-"))
 """What carries into the highest bit of each byte that is not the digit, or the dash, that it should be."""
 _ZEROS_OF_DAY, _NO_DIGIT_OF_DAY = _word(b"00"), _word(b"\x76\x76")
+
+
+def of_runs(block: Bytes, begins: Any, ends: Any, values_in: Callable[[Any, Any], Any]) -> Any:
+    """Return the value of each text; of texts one after another that are the same the first alone is looked at.
+
+    Resources of one patient and visit mostly stand together. What stands behind a text is compared as well.
+    """
+    lengths = ends - begins
+    size = -(-int(lengths.max(initial=0)) // _WORD) * _WORD
+    if len(begins) < 2 or not 0 < size <= _LONGEST_OF_RUN or size > len(block.data):
+        return values_in(begins, ends)
+    latest = len(block.data) - size
+    signs = _signs(block, np.minimum(begins, latest), size).view(np.uint64)
+    is_new = np.ones(len(begins), dtype=bool)
+    is_new[1:] = (lengths[1:] != lengths[:-1]) | (begins[1:] > latest)
+    for column in signs.T:
+        is_new[1:] |= column[1:] != column[:-1]
+    firsts = np.flatnonzero(is_new)
+    return values_in(begins[firsts], ends[firsts])[np.cumsum(is_new) - 1]
 
 
 def days_in(block: Bytes, begins: Any, ends: Any) -> Any:

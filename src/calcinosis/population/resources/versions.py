@@ -28,7 +28,7 @@ def id_numbers(data: bytes | memoryview, places: Any) -> Any:
     """Return a number for each id, told by where it begins and ends: the same for the same bytes."""
     found = np.zeros(len(places), dtype=np.uint64)
     lengths = places[:, 1] - places[:, 0]
-    for length in np.unique(lengths).tolist():
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
         rows = np.flatnonzero(lengths == length)
         every = np.ndarray((len(data) - length + 1,), f"V{length}", buffer=data, strides=(1,))
         words = np.zeros((len(rows), -(-length // _WORD) * _WORD), dtype=np.uint8)
