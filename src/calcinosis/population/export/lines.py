@@ -48,6 +48,8 @@ class Buffers:
 
     def __init__(self) -> None:
         self.free: list[bytearray] = []
+        self.step = _FIRST
+        """Bytes of the next block; the blocks of a later file are as large as the last ones of the one before."""
 
     def taken(self, size: int) -> memoryview:
         """Return memory of so many bytes, which may hold anything."""
@@ -71,9 +73,9 @@ def blocks(path: str, name: str, size: int = BLOCK, buffers: Buffers | None = No
     memory = buffers or Buffers()
     try:
         with opened(path) as file:
-            first, step, rest = 1, min(size, _FIRST), file.read(len(_BYTE_ORDER_MARK)).removeprefix(_BYTE_ORDER_MARK)
-            is_over = False
+            first, is_over, rest = 1, False, file.read(len(_BYTE_ORDER_MARK)).removeprefix(_BYTE_ORDER_MARK)
             while not is_over:
+                step = min(size, memory.step)
                 buffer = memory.taken(len(rest) + step + 1)
                 buffer[: len(rest)] = rest
                 end = _filled(file, buffer, len(rest), len(rest) + step)
@@ -92,7 +94,7 @@ def blocks(path: str, name: str, size: int = BLOCK, buffers: Buffers | None = No
                 if whole > begin:
                     yield Block(name, first, buffer[begin:whole], ends=ends)
                     first += len(ends)
-                step = min(size, 4 * step)
+                memory.step = max(min(size, 4 * step), memory.step)
     except (OSError, EOFError, zlib.error) as error:
         raise unreadable(name, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -60,11 +61,12 @@ def known_rows(
     ``people`` gives the number of a patient by a reference, -1 where there is none; ``key_of`` the outline of a line.
     """
     begins, ends = known.begins, known.ends
+    of_run = partial(of_runs, block)
     subject = begins["subject"][:, 0], ends["subject"][:, 0]
-    person = of_runs(block, *subject, lambda *at: _by_text(block.texts(*at), people))
+    person = of_run(lambda *at: _by_text(block.texts(*at), people), *subject)
     good = person >= 0
-    updated = _slots(known, "updated", lambda *at: of_runs(block, *at, lambda *one: updates_in(block, *one)), NO_DAY)
-    days = _slots(known, "date", lambda *at: of_runs(block, *at, lambda *one: days_in(block, *one)), NO_DAY)
+    updated = _slots(known, "updated", partial(of_run, partial(updates_in, block)), NO_DAY)
+    days = _slots(known, "date", partial(of_run, partial(days_in, block)), NO_DAY)
     has_date = begins["date"] >= 0
     wants_time = np.zeros((len(layouts), days.shape[1]), dtype=bool)
     for one in np.unique(known.layout).tolist():

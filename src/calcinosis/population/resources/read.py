@@ -29,6 +29,7 @@ from calcinosis.words.en import population as words
 
 _OFTEN = 6
 """Lines of one outline that are decoded before it pays to learn their layout."""
+_PLAIN = "Patient/"
 _DECODED = 64
 """Lines of a block that are decoded before the rest is looked at again; each time twice as many."""
 
@@ -92,6 +93,9 @@ class Context(Struct, frozen=True):
 
     def person_at(self, reference: str) -> int:
         """Return the number of the patient that a reference names; -1 where there is none."""
+        start, name = reference[: len(_PLAIN)], reference[len(_PLAIN) :]
+        if start == _PLAIN and "/" not in name:  # as most are written
+            return self.people.get(name, -1)
         match = PATIENT_PATTERN.search(reference)
         return -1 if match is None else self.people.get(match[1], -1)
 

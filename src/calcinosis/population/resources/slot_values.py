@@ -34,7 +34,7 @@ _NO_DIGIT = _word(bytes(0x7F if sign == ord("-") else 0x76 for sign in b"0000-00
 _ZEROS_OF_DAY, _NO_DIGIT_OF_DAY = _word(b"00"), _word(b"\x76\x76")
 
 
-def of_runs(block: Bytes, begins: Any, ends: Any, values_in: Callable[[Any, Any], Any]) -> Any:
+def of_runs(block: Bytes, values_in: Callable[[Any, Any], Any], begins: Any, ends: Any) -> Any:
     """Return the value of each text; of texts one after another that are the same the first alone is looked at.
 
     Resources of one patient and visit mostly stand together. What stands behind a text is compared as well.

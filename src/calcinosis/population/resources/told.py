@@ -122,6 +122,8 @@ def _times(place: Any, given: Any, start: Any, rows: Resources, arrays: Arrays) 
     """Return the time of each saying: as written, the empty text for the day itself, or null."""
     at = place >= 0
     written = _texts(rows.source, rows.dates[start[at] + place[at]])
+    if len(written) == len(place):
+        return written
     index = np.full(len(place), -1, dtype=np.int64)
     index[at] = np.arange(len(written))
     index[place == GIVEN] = len(written) + given[place == GIVEN]
