@@ -23,7 +23,7 @@ from calcinosis.terminology.tokens import tokens_of
 _AHEAD, _BEFORE = 8, 3
 """Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-_PRESSURE = re.compile(r"\b(\d{2,3})\s*(?:/|over)\s*(\d{2,3})\b(?!\s*/)")
+_PRESSURE = re.compile(r"\b([12]\d\d|[6-9]\d)\s*(?:/|over)\s*([3-9]\d|1[0-4]\d)\b(?!\s*/)")
 
 
 def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:

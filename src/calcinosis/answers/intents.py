@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
@@ -13,7 +14,10 @@ from calcinosis.terminology.question_words import Intent
 
 ALONE, KIND = "#", "@"
 """How a word begins that makes no pair with the next, and one that stands for things of a kind."""
+_DISEASE = "#disease"
 _NAMED = 0.4
+_UNBOUND, _MOST = 0.6, 0.6
+"""What an intent counts where nothing is named that more than this share of its examples name."""
 _PAIR, _STRANGE, _OTHER = 0.3, 0.1, 0.35
 """What two words in a row weigh beside single ones, one that nothing has, and one that only statements have."""
 _COMMON = 8.0
@@ -33,6 +37,8 @@ class Examples(Struct, frozen=True):
     intents: tuple[Intent, ...]
     often: Mapping[str, tuple[tuple[int, float], ...]]
     weight: Mapping[str, float]
+    bound: Mapping[int, frozenset[str]]
+    """What most examples of an intent name, by the intent: it is hardly asked where none of it is named."""
 
     def has(self, word: str) -> bool:
         """Whether a word stands in an example."""
@@ -49,6 +55,9 @@ class Examples(Struct, frozen=True):
             whole += weight
             for intent, often in self.often.get(part, ()):
                 found[intent] = found.get(intent, 0.0) + weight * often
+        for intent, named in self.bound.items():
+            if intent in found and named.isdisjoint(words):
+                found[intent] *= _UNBOUND
         order = sorted(found, key=lambda intent: (-found[intent], intent))
         return tuple(Likely(self.intents[intent], found[intent] / (whole + _COMMON)) for intent in order)
 
@@ -56,6 +65,7 @@ class Examples(Struct, frozen=True):
 def examples_of(intents: tuple[Intent, ...], asked: Iterable[tuple[int, tuple[str, ...]]]) -> Examples:
     """Return the examples from the words of each, given with the place of its intent."""
     counts: dict[str, dict[int, int]] = {}
+    asked = tuple((intent, tuple(words)) for intent, words in asked)
     for intent, words in asked:
         for part in parts(words):
             of_part = counts.setdefault(part, {})
@@ -63,7 +73,18 @@ def examples_of(intents: tuple[Intent, ...], asked: Iterable[tuple[int, tuple[st
     weight = {part: _rarity(len(intents), len(of)) * _counts(part) for part, of in counts.items()}
     weight[""] = _rarity(len(intents), 0)
     often = {part: tuple((intent, n / (n + 1)) for intent, n in of.items()) for part, of in counts.items()}
-    return Examples(intents, often, weight)
+    return Examples(intents, often, weight, _bound(asked))
+
+
+def _bound(asked: Iterable[tuple[int, tuple[str, ...]]]) -> dict[int, frozenset[str]]:
+    """Return the things that stand in most examples of an intent."""
+    counts: dict[int, Counter[str]] = {}
+    examples = Counter[int]()
+    for intent, words in asked:
+        examples[intent] += 1
+        counts.setdefault(intent, Counter()).update({word for word in words if word.startswith(ALONE)} - {_DISEASE})
+    most = {intent: frozenset(w for w, n in c.items() if n > _MOST * examples[intent]) for intent, c in counts.items()}
+    return {intent: named for intent, named in most.items() if named}
 
 
 def _counts(part: str) -> float:

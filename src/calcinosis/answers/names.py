@@ -125,7 +125,7 @@ def _names(library: Library, asked: QuestionWords) -> Names:
         known = frozenset(by_name) | disease  # what is an entry's own name is not read as the class of another
         for entry, names in named:
             for tokens in {words_only(name): None for name in names}:
-                if tokens and tokens not in known and not (len(tokens) == 1 and tokens[0] in asked.silent):
+                if tokens and tokens not in known and not (len(tokens) == 1 and _is_mute(tokens[0], asked)):
                     by_name.setdefault(tokens, {}).setdefault(entry.id)
     pairs = [(" ".join(tokens), JOIN.join(ids)) for tokens, ids in by_name.items()]
     pairs += [(" ".join(tokens), DISEASE) for tokens in disease if tokens not in by_name]
@@ -136,6 +136,11 @@ def _names(library: Library, asked: QuestionWords) -> Names:
     guesses |= {word for word in asked.words if len(word) >= _SHORTEST_GUESS}
     by_sound = {sound(word): word for word in sorted(words | guesses, reverse=True) if len(word) >= _SHORTEST_GUESS}
     return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)))
+
+
+def _is_mute(token: str, asked: QuestionWords) -> bool:
+    """Whether a word alone names nothing: a number, a letter, or one that says nothing."""
+    return token in asked.silent or token.isdigit() or len(token) == 1
 
 
 def _entries(library: Library) -> Iterator[Entry]:

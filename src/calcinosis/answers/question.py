@@ -27,7 +27,7 @@ _HELPS = ("treatment", "evidence", "resolves")
 """Aspects that ask what something does for the disease."""
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
-_ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.33, 0.25
+_ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.3, 0.25
 """The share of its words in the examples of an intent that makes a question one of the disease without its name, that
 of a question on "it", and that of one on the own body."""
 _SURE = 0.35
@@ -93,7 +93,8 @@ class Question(Struct, frozen=True):
     @property
     def is_known(self) -> bool:
         """Whether it speaks of the disease or of an entry, or asks in words that are known what is asked of them."""
-        least = _ASKED_OF_SELF if self.of_body else _ASKED_OF_IT if self.refers else _ASKED
+        is_plain = self.of_body or (self.refers and not OPENINGS.issuperset(self.aspects))
+        least = _ASKED_OF_SELF if is_plain else _ASKED_OF_IT if self.refers else _ASKED
         is_asked = bool(self.intents) and self.intents[0].share >= least and not (self.foreign or self.others)
         return self.of_disease or self.names_thing or is_asked or (bool(self.named) and not self.others)
 
@@ -138,7 +139,11 @@ def question_of(text: str, known: Knowledge) -> Question:
         refers=not asked.pronouns.isdisjoint(tokens),
         of_body=_of_body(tokens, known),
         chooses=asked.choice.stand_in(tokens),
-        foreign=tuple(tokens[place] for place in strange if len(tokens[place]) >= _NOUN),
+        foreign=tuple(
+            token
+            for place, token in enumerate(tokens)
+            if (place in strange and len(token) >= _NOUN) or (place not in spoken and token in asked.other_diseases)
+        ),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,
         intents=intents,

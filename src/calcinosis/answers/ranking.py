@@ -222,12 +222,13 @@ def _roles(asked: Question, index: StatementIndex, library: Library, weights: We
     single = {group[0] for group in asked.named if len(group) == 1 and group[0] in library.treatments}
     is_other = not index.other_names.isdisjoint(asked.entries)
     is_treated = any(set(group) <= {*library.treatments, *library.investigations} for group in asked.named)
+    is_of_life = any(all(_is_life(one, library) for one in group) for group in asked.named)
     found = {}
     for group in asked.named:
         if set(group) & set(library.types):
             found[group] = 1.0 if is_of_types or (is_other and not is_treated) else weights.of_type
         elif set(group) & set(library.causes):
-            found[group] = weights.scope if is_treated or is_other else weights.of_cause
+            found[group] = weights.scope if is_treated or is_other or is_of_life else weights.of_cause
         elif len(asked.named) > 1 and set(group) <= set(library.follow_up):
             found[group] = weights.setting
         elif single and len(group) > 1 and set(group) <= set(library.treatments):
@@ -237,6 +238,11 @@ def _roles(asked: Question, index: StatementIndex, library: Library, weights: We
         else:
             found[group] = 1.0
     return found
+
+
+def _is_life(entry: str, library: Library) -> bool:
+    """Whether an entry tells how to live with the disease: of it is asked, whatever disease is named beside it."""
+    return entry in library.topics and library.topics[entry].kind == "daily-life"
 
 
 def _shares(

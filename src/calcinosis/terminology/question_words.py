@@ -109,6 +109,7 @@ class QuestionWords(Struct, frozen=True):
     commands: Phrases
     elsewhere: Phrases
     compared: Phrases
+    other_diseases: frozenset[str]
     unanswered: Phrases
     choice: Phrases
     same: tuple[tuple[str, ...], ...]
@@ -155,6 +156,7 @@ class QuestionWords(Struct, frozen=True):
             commands=_phrases(data["commands"], "command"),
             elsewhere=_phrases(data["elsewhere"], "elsewhere"),
             compared=_phrases(data["compared"], "compared"),
+            other_diseases=_words(data["other_diseases"]),
             unanswered=_phrases(data["unanswered"], "unanswered"),
             choice=_phrases(data["choice"], "choice"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),

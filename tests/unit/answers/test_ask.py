@@ -176,6 +176,8 @@ TOLD = [
     ("my scleroderma mum: bp 188/110, hardly weeing, headache", True),
     ("wife with dermatomyositis is panting just sitting in the chair", True),
     ("the line with calcium in my newborn's foot: foot has gone swollen and blistered in the last hour", True),
+    ("mum has high calcium, pees non stop and we can barely rouse her", True),
+    ("husband with scleroderma has a bad headache and blurry eyes, the machine showed 205 over 118", True),
     ("baby's foot went white and hard where the drip was", True),
     ("one small scab on my finger calcium, dry, is it ok to swim", False),
     ("is it calciphylaxis? a small itchy brown mark on my shin, kidneys fine", False),
@@ -226,9 +228,10 @@ def test_the_sets_of_questions(name: str, least: dict[str, float]) -> None:
 OTHER_HAND = {
     "first": {"first on a right entry": 0.95, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "second": {"first on a right entry": 0.9, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
+    "fourth": {"first on a right entry": 0.89, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "third": {"first on a right entry": 0.97, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
 }
-"""The least shares for questions by somebody who had not seen the program; the second were held back."""
+"""The least shares for questions by somebody who had not seen the program; the second and fourth were held back."""
 
 
 @pytest.mark.parametrize(("name", "least"), OTHER_HAND.items())
@@ -310,6 +313,8 @@ ASKED_OF = [
     ("lithotripsy for calcium lumps or is that only for kidney stones?", "eswl"),
     ("white hard bumps on my scrotum, they dont hurt", "scrotal-and-vulvar-calcinosis"),
     ("calcinosis or tophus, with a normal phosphate?", "gouty-tophus"),
+    ("intralesional STS or topical STS, which concentration?", "sts-intralesional"),
+    ("I have CREST and we are trying for a baby", "living-pregnancy"),
     ("which papers should I bring when I see the specialist about my lumps", "living-visit"),
 ]
 
