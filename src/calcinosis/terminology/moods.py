@@ -51,6 +51,7 @@ def of_moods(sentence: SentenceParts) -> Iterator[Scope]:
     yield from _ordered(sentence)
     yield from _conditional(sentence)
     yield from _long_ago(sentence)
+    yield from _headed_by_year(sentence)
 
 
 def _modal(sentence: SentenceParts) -> Iterator[Scope]:
@@ -148,6 +149,13 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
         is_note = last - first <= longest and VERBS.isdisjoint(tokens[first:last]) and last == sentence.end
         if is_note or any(first <= at < last for at in verbs):
             yield Scope(first, last, "history", LONG_AGO)
+
+
+def _headed_by_year(sentence: SentenceParts) -> Iterator[Scope]:
+    """What stands behind a year and a colon: "in 2015: ulcers of both shins"."""
+    tokens, first = sentence.tokens, sentence.start + (sentence.tokens[sentence.start : sentence.start + 1] == ("in",))
+    if first + 1 < sentence.end and _is_year(tokens[first]) and tokens[first + 1] == ":":
+        yield Scope(first + 2, sentence.end, "history", LONG_AGO)
 
 
 def _is_year(token: str) -> bool:

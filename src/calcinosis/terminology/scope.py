@@ -32,6 +32,8 @@ _AS_WELL = frozenset({"as", "so", "nor", "neither"})
 _AS_WELL_WITHIN = 6
 _LISTS = frozenset({"absent before", "absent_to_comma before"})
 _JOINS_A_LIST = frozenset({",", "/"})
+_LONGEST_ITEM = 2
+"""Words of an item of a list that one word answers: "fever, weight loss, rigors: none"."""
 _OF_A_WHOLE = (
     _ANSWERS
     | _LISTS
@@ -235,11 +237,13 @@ class Sentence(SentenceParts, frozen=True):
     def _denied_as_answer(self) -> list[Scope]:
         """A list of bare things before a colon, of which nothing is there: "fever, rash, pus: none seen"."""
         found = []
-        for start, _, _ in self.of_kind("denied_list answer"):
+        for start, end, _ in self.of_kind("denied_list answer"):
             if start - 1 <= self.start or self.tokens[start - 1] != ":":
                 continue
             listed = range(self.start_of_clause(start - 1), start - 1)
             words = [self.tokens[at] for at in listed]
+            if end - start == 1 and not _is_bare_list(words):
+                continue  # "purpura of the legs, fever: none"
             if VERBS.isdisjoint(words) and all(word.isalpha() or word in _JOINS_A_LIST for word in words):
                 found.append(Scope(listed.start, listed.stop, "absent", "list"))
         return found
@@ -253,3 +257,9 @@ class Sentence(SentenceParts, frozen=True):
             if self.tokens[first] not in DETERMINERS:
                 found.append(Scope(first, start, "general"))
         return found
+
+
+def _is_bare_list(words: list[str]) -> bool:
+    """Whether words are a list of three things or more, each named by a word or two."""
+    items = " ".join(words).split(" , ")
+    return len(items) > _LONGEST_ITEM and all(len(item.split()) <= _LONGEST_ITEM for item in items)

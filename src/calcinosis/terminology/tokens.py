@@ -116,7 +116,7 @@ def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
     before, passed = "", 0
     for match in _TOKEN.finditer(text):
         found = match[0]
-        if match.start() < passed:
+        if passed and match.start() < passed:
             continue
         if found == "/" and before == "w" and (short := _WITH.match(text, match.start())) is not None:
             before = tokens[-1] = "without" if short["out"] else "with"

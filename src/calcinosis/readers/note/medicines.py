@@ -58,6 +58,8 @@ def medicine_sayings(
 
 def _own_clause(tokens: tuple[str, ...], start: int, place: int, terms: Terms) -> int:
     """Return where the clause of a medicine begins: behind a comma with a verb of use: "no allergy, takes warfarin"."""
+    ends = [at for at in range(start, place) if tokens[at] == ";"]
+    start = ends[-1] + 1 if ends else start
     comma = next((at for at in range(place - 1, start - 1, -1) if tokens[at] in {",", ";"}), None)
     return comma + 1 if comma is not None and terms.uses.before.stand_in(tokens[comma + 1 : place]) else start
 

@@ -23,6 +23,8 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE
 
 _USE_BEFORE = 3
+_TELL_A_WHOLE = frozenset({"/", "out"})
+"""What stands between a score and its whole: "8/10", "8 out of 10"."""
 _OF_A_LIST = frozenset({",", "and", "/", "the", "serum", "plasma"})
 
 
@@ -136,6 +138,8 @@ class ResultReader(Struct):
     def _scores(self, sentence: SentenceRead, origin: Origin) -> Iterator[ResultRead]:
         """Yield the scores that are told as a number of the whole: "pain 8/10", "pain was 8 out of 10"."""
         words = self.reading.words
+        if _TELL_A_WHOLE.isdisjoint(words.tokens[sentence.start : sentence.end]):
+            return
         unsaid = {place for span in sentence.unsaid for place in range(*span)}
         for place, end, meant in self.terms.notes.scores.places(words.tokens, sentence.start, sentence.end):
             fact, _, whole = meant.partition("/")

@@ -187,6 +187,8 @@ def test_two_numbers_without_an_order_are_asked_about() -> None:
         ("Blood tests show a raised phosphate.", {}),
         ("The laboratory tests that were ordered last week are unremarkable.", {"routine_laboratory_abnormal": FALSE}),
         ("Rheumatoid factor is not raised.", {"rheumatoid_factor": FALSE}),
+        ("ANCA and cryoglobulin all neg.", {"anca": FALSE, "cryoglobulin": FALSE}),
+        ("The culture grew nothing.", {"positive_culture": FALSE}),
         ("Cryoglobulin negative, lupus anticoagulant detected.", {"cryoglobulin": FALSE, "lupus_anticoagulant": TRUE}),
         ("Rheumatoid factor and ANCA are not mentioned. She has gout.", {}),
     ],
