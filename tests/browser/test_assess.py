@@ -216,9 +216,9 @@ def test_explain_a_line(visit: Visit) -> None:
 
 @pytest.mark.parametrize("visit", ["desktop"], indirect=True)
 def test_cases_print_on_two_pages(visit: Visit) -> None:
-    """Whatever a published case holds, its assessment takes two sheets at most; every third one is printed."""
+    """A published case takes two sheets at most from a result page too; the fullest are printed in test_html."""
     page, sheets = visit.page, Counter[int]()
-    for path in sorted(CASES.glob("*/bundle.json"))[::3]:
+    for path in sorted(CASES.glob("*/bundle.json"))[::9]:
         visit.go("/")
         page.locator("#record-file").set_input_files(path)
         page.wait_for_url("**/assess")
@@ -227,7 +227,7 @@ def test_cases_print_on_two_pages(visit: Visit) -> None:
         assert count <= 2, path
         sheets[count] += 1
     print(f"cases by sheets: {dict(sheets)}")
-    assert sheets.total() > 20
+    assert sheets.total() > 6
 
 
 @pytest.mark.parametrize("case", ["hd-breast-64f", "ssc-62f-thumb-tip", "esrd-hip-shoulder-45m"])

@@ -24,7 +24,7 @@ from tests.property.people import ABSENT, MENTIONED, PRESENT, Stated, nearly_saf
 TESTS = Path(__file__).parent.parent
 CASES = sorted((TESTS / "cases").glob("*/*/bundle.json"))
 RECORDS = sorted((TESTS / "data").rglob("*.json"))
-PEOPLE, CHUNKS = int(os.environ.get("CALCINOSIS_PEOPLE", "8000")), 8
+PEOPLE, CHUNKS = int(os.environ.get("CALCINOSIS_PEOPLE", "2400")), 4
 """Made-up people; CALCINOSIS_PEOPLE sets another number."""
 
 
