@@ -130,13 +130,19 @@ def _do(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _ask(assessment: Assessment) -> tuple[Question, ...]:
-    """Return the questions to take along: medicines that are taken first, then treatments that may be considered."""
+    """Return the questions to take along: what is taken first, then what may be considered, last what is cautioned."""
     taken = [Question(short_name(clean(item.name)), words.STILL_RIGHT) for item in assessment.stop][:2]
-    given = (one for one in assessment.treatments if one.verdict in {"consider", "check-first"})
+    given = [one for one in assessment.treatments if one.verdict in {"consider", "check-first"}]
+    given.sort(key=_is_cautioned)
     offered = [
         Question(short_name(clean(one.name)), _plain(one)) for one in given if one.kind not in _EVERYDAY and _plain(one)
     ]
     return (*taken, *offered)[:_ASK]
+
+
+def _is_cautioned(result: TreatmentResult) -> bool:
+    """Whether something known of the person is to be checked before a treatment."""
+    return any(one.truth == "true" and one.fact in result.check for one in result.because)
 
 
 def _plain(result: TreatmentResult) -> str:

@@ -112,3 +112,14 @@ def test_a_heading_claims_no_more_than_is_shown() -> None:
     """Where calcium is only suspected, the title says so."""
     assessment = replace(assessed(ROOT / "examples" / "scleroderma-thumb.json"), presentation="suspected", red_flags=())
     assert patient_page(assessment).title == words.TITLES["suspected"] != words.TITLE
+
+
+def test_what_speaks_against_a_treatment_here_is_no_first_question(tmp_path: Path) -> None:
+    """Who takes nifedipine is not sent to ask for diltiazem before what nothing known speaks against."""
+    file = tmp_path / "form.yaml"
+    file.write_text("hard_nodule: yes\nlimited_cutaneous_systemic_sclerosis: yes\nnifedipine: yes\n", encoding="utf-8")
+    assessment = calcinosis.assess(calcinosis.read(file))
+    asked = [one.about for one in patient_page(assessment).ask]
+    assert len(asked) > 2
+    assert "Diltiazem by mouth" in {one.name for one in assessment.treatments if one.verdict == "check-first"}
+    assert "Diltiazem by mouth" not in asked
