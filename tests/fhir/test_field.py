@@ -111,7 +111,7 @@ def test_an_edition_of_a_system() -> None:
 @pytest.mark.parametrize(
     ("system", "says"),
     [
-        ("http://fhir.de/CodeSystem/bfarm/icd-10-gm", "ICD-10-GM M34.9"),
+        ("http://fhir.de/CodeSystem/bfarm/ops", "OPS M34.9"),
         ("http://read.info/readv2", "Read codes M34.9"),
         ("urn:oid:1.2.3.4", "urn:oid:1.2.3.4 M34.9"),
     ],

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from tests.fhir.build import Json, Known, concept, condition, known, medicine, observation, quantity, resource
+from tests.fhir.build import Json, Known, coded, concept, condition, known, medicine, observation, quantity, resource
 
 
 def report(conclusion: str, title: str = "Skin biopsy", **elements: object) -> Json:
@@ -117,3 +119,114 @@ FLAGS = [("On warfarin", "warfarin"), ("Allergic to sulfonamides", "allergy_sulf
 def test_flag_names_a_medicine_or_an_allergy(said: str, fact: str) -> None:
     """A warning on a record is read as a diagnosis is."""
     assert known(resource("Flag", status="active", code=concept(said))).truth(fact) is TRUE
+
+
+def answers(*asked: tuple[str, Json], status: str = "completed") -> Known:
+    """Return what is known from a form with these questions and answers."""
+    items = [{"linkId": str(place), "text": text, "answer": [answer]} for place, (text, answer) in enumerate(asked)]
+    return known(resource("QuestionnaireResponse", status=status, authored="2024-05-01", item=items))
+
+
+YES, NO = {"valueBoolean": True}, {"valueCoding": {"code": "N", "display": "No"}}
+ANSWERS = [
+    ("Do you take warfarin?", YES, "warfarin", TRUE),
+    ("Do you take warfarin or another blood thinner?", NO, "warfarin", FALSE),
+    ("Do you take warfarin or another blood thinner?", YES, "warfarin", None),
+    ("Have you ever taken warfarin?", YES, "warfarin", None),
+    ("Are you allergic to penicillin?", YES, "allergy_penicillin", TRUE),
+    ("Was there an injury at the site of the lumps?", NO, "local_trauma", FALSE),
+    ("Was there an injury at the site of the lumps?", NO, "skin_nodule", None),
+    ("Are the lumps painful?", NO, "skin_nodule", None),
+    ("Are the lumps painful?", NO, "pain", FALSE),
+    ("Do you have lumps?", NO, "skin_nodule", FALSE),
+    ("Where are the lumps?", {"valueString": "Skin of the scrotum"}, "site_scrotum", TRUE),
+    ("How bad is your pain now (0-10)?", {"valueInteger": 7}, "pain_score", TRUE),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "fact", "truth"), ANSWERS)
+def test_answer_of_a_form(question: str, answer: Json, fact: str, truth: Truth | None) -> None:
+    """An answer settles what its question asks, and not what the question takes for granted."""
+    assert answers((question, answer)).truth(fact) is truth
+
+
+def test_form_of_the_second_version_and_one_that_is_not_finished() -> None:
+    """Groups and questions are read as items are; a form that is still being filled in is named."""
+    asked = {"text": "Are you on dialysis?", "answer": [{"valueBoolean": True}]}
+    form = resource("QuestionnaireResponse", status="completed", group={"question": [asked]})
+    assert known(form).truth("dialysis") is TRUE
+    assert not_read(answers(("Are you on dialysis?", YES), status="in-progress")) == ["QuestionnaireResponse"]
+
+
+LIMITS = [{"low": quantity(2.5, "mg/dL"), "high": quantity(4.5, "mg/dL")}]
+WRITTEN = [
+    ("INR", {"valueString": "3.4"}, "inr", 3.4),
+    ("Phosphate", {"valueString": "7.2 mg/dL (H)"}, "phosphate", 7.2),
+    ("Phosphate", {"valueString": "7.2", "referenceRange": LIMITS}, "phosphate", 7.2),
+    ("Phosphate", {"valueQuantity": {"value": 7.2}, "referenceRange": LIMITS}, "phosphate", 7.2),
+    ("Phosphate", {"valueQuantity": {"value": 7.2}, "referenceRange": [{"text": "2.5-4.5 mg/dL"}]}, "phosphate", 7.2),
+]
+
+
+@pytest.mark.parametrize(("code", "elements", "fact", "number"), WRITTEN)
+def test_number_without_a_unit_of_its_own(code: str, elements: Json, fact: str, number: float) -> None:
+    """A number has the unit of its printed limits, or the one that nobody writes; without either it is not used."""
+    assert known(observation(concept(code), **elements)).number(fact) == number
+    assert known(observation(concept("Phosphate"), valueString="7.2")).truth("phosphate") is None
+
+
+WORDED = [
+    ("Yes, since 2019, three times a week", TRUE),
+    ("No, transplanted in 2019", FALSE),
+    ("Y", TRUE),
+    ("N", FALSE),
+    ("Notified", None),
+]
+
+
+@pytest.mark.parametrize(("value", "truth"), WORDED)
+def test_value_that_begins_with_an_answer(value: str, truth: Truth | None) -> None:
+    """A value in words may go on behind its answer; a question mark in the code asks what the value answers."""
+    assert known(observation(concept("On dialysis?"), valueString=value)).truth("dialysis") is truth
+
+
+def test_examination_in_words_tells_places() -> None:
+    """The places of what is there, and not those of sentences that deny."""
+    found = known(
+        observation(concept("Examination of skin"), valueString="Hard nodules of the elbow. No ulcer of the leg.")
+    )
+    assert found.truth("site_elbow") is TRUE
+    assert found.truth("site_leg") is None
+
+
+def test_observation_without_a_value_that_is_read_is_named() -> None:
+    """A code alone says nothing, and a date is not read."""
+    assert not_read(known(observation(concept("Skin necrosis")))) == ["Skin necrosis"]
+    assert not_read(known(observation(concept("Kidney transplant"), valueDateTime="2019"))) == ["Kidney transplant"]
+
+
+GERMAN = [("N18.5", "chronic_kidney_disease_stage_5"), ("L94.2", "calcinosis_cutis"), ("Z99.2+", "dialysis")]
+
+
+@pytest.mark.parametrize(("code", "fact"), GERMAN)
+def test_german_codes_up_to_the_first_digit_behind_the_dot(code: str, fact: str) -> None:
+    """There they are those of the WHO; a second digit is named and not read."""
+    system = "http://fhir.de/CodeSystem/bfarm/icd-10-gm"
+    assert known(condition(coded(system, code))).truth(fact) is TRUE
+    assert not_read(known(condition(coded(system, "E83.59")))) == ["ICD-10-GM E83.59"]
+
+
+def test_suspicion_in_a_code_beside_words_of_another_language() -> None:
+    """What a German text names and a status doubts is suspected."""
+    found = known(condition(concept("V. a. Kalziphylaxie der Haut am Oberschenkel"), verification="unconfirmed"))
+    assert found.truth("calciphylaxis") is UNKNOWN
+    assert found.truth("suspected_calciphylaxis") is TRUE
+
+
+def test_medicine_that_is_proposed_forbidden_or_ended() -> None:
+    """A proposal is planned, an order not to give is named, and one of the second version ended on a day."""
+    said: Any = {"medicationCodeableConcept": concept("Warfarin")}
+    assert [one.sense for one in known(medicine(intent="proposal", **said)).record.mentions] == ["planned"]
+    assert not_read(known(medicine(doNotPerform=True, **said))) == ["not to be given: Warfarin"]
+    ended = medicine(**said, dateEnded="2024-05-01", reasonEnded=concept("Skin necrosis"))
+    assert known({**ended, "resourceType": "MedicationOrder"}).truth("warfarin") is FALSE

@@ -84,6 +84,17 @@ class Matcher(Struct, frozen=True):
         """Whether sites, in words, are places of which the definitions of a fact do not speak, as organs."""
         return self.reader.is_elsewhere(fact, sites)
 
+    def not_asked(self, question: str) -> frozenset[str]:
+        """Return what a question takes for granted, and does not deny with its answer: "are the lumps painful?"."""
+        tokens, found = tokens_of(question), self.mentions(question)
+        return frozenset(
+            one.fact
+            for one in found
+            if one.start > 0
+            and tokens[one.start - 1] in _GRANTED
+            and any(other.start < one.start or other.end > one.end for other in found)
+        )
+
     def covers(self, text: str) -> Mention | None:
         """Return the mention that is the whole text, apart from words in brackets; None if there is more."""
         shorter = _without_specimen(without_brackets(text))
@@ -94,6 +105,10 @@ class Matcher(Struct, frozen=True):
                     fact, _, word = match[1].partition("=")
                     return Mention(fact, word, 0, len(tokens), "present")
         return None
+
+
+_GRANTED = frozenset({"the", "your", "this", "these", "those", "his", "her"})
+"""Words before what is spoken of as known."""
 
 
 def _listed(words: object) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -85,6 +86,11 @@ def words_of(part: Json) -> str:
     for coding in items(concept, "coding") if not words else []:
         words = words or text(coding, "display")
     return words.strip().lower().rstrip(".").split(" (")[0]
+
+
+def answer_of(worded: str) -> str:
+    """Return the answer with which a value in words begins, such as "yes, since 2019" or "positive 1:640"."""
+    return re.split(r"[,;.:–—-]|\s(?=[<>≥0-9])", worded, maxsplit=1)[0].strip()
 
 
 def interpretation_of(part: Json) -> tuple[set[str], set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from msgspec import Struct, field
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.tokens import tokens_of
 
+_STEM = re.compile(r"([A-Z][0-9]{2}(?:\.[0-9])?)(?:\.?-)?[+*!]?")
+"""A code with at most one digit behind its dot, without the marks that Germany puts behind it."""
 _MOST = 2000
 """Addresses that are remembered as they are written."""
 
@@ -18,13 +21,14 @@ class Systems(Struct, frozen=True):
     """The systems whose codes the facts list, and others that are known by name, by address."""
 
     read: Mapping[str, str]
+    stem: Mapping[str, str]
     named: Mapping[str, str]
     _written: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Systems:
         """Build from ``terminology/systems.yaml``."""
-        return Systems(*(_by_address(data[part]) for part in ("read", "named")))
+        return Systems(*(_by_address(data[part]) for part in ("read", "stem", "named")))
 
     def system(self, address: str) -> str:
         """Return the system that an address means; empty for one whose codes no fact lists."""
@@ -34,6 +38,14 @@ class Systems(Struct, frozen=True):
             if len(self._written) < _MOST:
                 self._written[address] = found
         return found
+
+    def coded(self, address: str, code: str) -> tuple[str, str]:
+        """Return the system whose codes the facts list and the code in it; no system where it means nothing in it."""
+        system = self.system(address)
+        if system or not (stem := _look_up(self.stem, address)):
+            return system, code
+        match = _STEM.fullmatch(code)
+        return ("", code) if match is None else (stem, match[1])
 
     def name(self, address: str) -> str:
         """Return the name of a system, or its address where it has none here."""

@@ -42,7 +42,10 @@ _TAKEN = (
     ),
     *_PERIODS,
 )
-_VALUES = ("valueQuantity", "valueRange", "valueString", "valueInteger", "valueBoolean", "valueCodeableConcept")
+_VALUES = (
+    *("valueQuantity", "valueRange", "valueString", "valueInteger", "valueDecimal"),
+    *("valueBoolean", "valueCodeableConcept"),
+)
 _JUDGED = ("verificationStatus", "clinicalStatus", "code", "recordedDate", "onsetDateTime", *_PERIODS)
 _ABATED = ("abatementDateTime", "abatementPeriod", "abatementAge", "abatementRange", "abatementString")
 
@@ -66,7 +69,7 @@ _BY_KIND: dict[str, tuple[str, ...]] = {
     "Immunization": ("vaccineCode", "occurrenceDateTime", "site"),
     "Flag": ("code", *_PERIODS),
     "AdverseEvent": ("actuality", "code", "date", "event", "occurrenceDateTime"),
-    "QuestionnaireResponse": ("authored", "item"),
+    "QuestionnaireResponse": ("authored", "group", "item", "question"),
     "DocumentReference": ("content", "date", "description", "docStatus", "type"),
 }
 ELEMENTS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from calcinosis.person.dates import Day
 from calcinosis.person.sayings import EVER
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import diagnosed, is_at_issue
@@ -98,6 +99,16 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
             _not_read(reader, said, title, origin)
         if is_of_skin(reader, [one for one in read if one.sense == "present"]):
             say_sites(reader, [said], day, origin)
+
+
+def say_told_sites(reader: Reader, told: str, title: str, day: Day | None, origin: Origin) -> None:
+    """Add the places of those sentences of a text that tell of a finding of the skin which is there."""
+    reading = reader.terms.matcher.read(told, title)
+    for sentence in reading.sentences:
+        mine = [one for one in reading.mentions if sentence.start <= one.start < sentence.end]
+        if is_of_skin(reader, [Meant(one.fact) for one in mine if one.sense == "present"]):
+            start, end = reading.words.span(sentence.start, sentence.end)
+            say_sites(reader, [" ".join(reading.text[start:end].split())], day, origin)
 
 
 def _is_left(reader: Reader, mine: list[Mention], read: int, has_result: bool) -> bool:

@@ -84,7 +84,7 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
     for coding in items(concept, "coding"):
         display = text(coding, "display")
         label = label or display
-        system, code = terms.systems.system(text(coding, "system")), text(coding, "code")
+        system, code = terms.systems.coded(text(coding, "system"), text(coding, "code"))
         meaning = terms.meaning(system, code) if system and code else None
         if meaning is None:
             if display and display != told:

@@ -53,7 +53,8 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
         if onset is not None and day is not None and onset.latest < day.earliest and was is TRUE:
             say(reader, meant, was, onset, origin, until, said=reading.label)  # it was there on that day, too
-        if meant.sense == "present" and verification & _DOUBTED and not clinical & _ENDED:
+        # What another language only names, its status says in a code.
+        if meant.sense in {"present", "foreign"} and verification & _DOUBTED and not clinical & _ENDED:
             companion(reader, SUSPECTED + meant.fact, TRUE, day, origin, until, time=time, said=reading.label)
         if meant.sense == "present" and truth is UNKNOWN and was is UNKNOWN and not verification & _DOUBTED:
             companion(reader, PAST + meant.fact, TRUE, until or day, origin, said=reading.label)

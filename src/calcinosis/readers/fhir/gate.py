@@ -43,7 +43,7 @@ _RENAMED: dict[str, dict[str, str]] = {
     "Condition": {"dateRecorded": "recordedDate", "assertedDate": "recordedDate"},
     "AllergyIntolerance": {"assertedDate": "recordedDate", "onset": "onsetDateTime", "substance": "code"},
     "Procedure": {"occurrenceDateTime": "performedDateTime", "occurrencePeriod": "performedPeriod"},
-    "MedicationRequest": {"dateWritten": "authoredOn"},
+    "MedicationRequest": {"dateWritten": "authoredOn", "reasonEnded": "statusReason"},
     "MedicationStatement": {},
     "MedicationAdministration": {
         "occurrenceDateTime": "effectiveDateTime",
@@ -61,7 +61,7 @@ _NOT_DONE = ("notDone", "notPerformed", "notGiven", "wasNotGiven", "wasNotTaken"
 """Elements of earlier versions that are true where something was not done."""
 _REASONS_NOT_DONE = ("notDoneCodeableConcept", "notDoneReference")
 OTHER_ELEMENTS = {
-    kind: frozenset({*names, *_NOT_DONE, *_REASONS_NOT_DONE, "taken", "adherence"})
+    kind: frozenset({*names, *_NOT_DONE, *_REASONS_NOT_DONE, "taken", "adherence", "dateEnded"})
     for kind, names in _RENAMED.items()
     if kind not in {"Condition", "DiagnosticReport", "Encounter"}
 } | {kind: frozenset(_RENAMED[kind]) for kind in ("Condition", "DiagnosticReport", "Encounter")}
@@ -116,6 +116,8 @@ def as_r4(kind: str, resource: Json) -> Json:
             found[new] = found[old]
     if any(found.get(key) is True for key in _NOT_DONE) or any(found.get(key) for key in _REASONS_NOT_DONE):
         found["status"] = "entered-in-error" if text(found, "status") == "entered-in-error" else "not-done"
+    if found.get("dateEnded") and kind == "MedicationRequest":
+        found["status"] = "stopped"
     if kind == "MedicationStatement":
         found["status"] = _status_by_use(found)
     return found

@@ -14,7 +14,7 @@ from calcinosis.readers.fhir.quantities import normal_ranges, quantity_result
 from calcinosis.rules.vocabulary import PAST, Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
 from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING
-from calcinosis.terminology.results import Result, flag_among, interpretation_of, words_of
+from calcinosis.terminology.results import Result, answer_of, flag_among, interpretation_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.remarks import bound_not_judged, value_not_understood
@@ -26,14 +26,20 @@ _NOT_TOLD = frozenset({"quantity", "medicine", "allergy", "site", "result"})
 
 def observation_results(observation: Json, terms: Terms, origin: Origin) -> tuple[list[Result], Reading]:
     """Return what an Observation and its components say, and how its code was understood. Raises ShapeError."""
-    reading = read_concept(obj(observation, "code"), terms, sites_said(observation))
+    reading = read_concept(_asked(obj(observation, "code")), terms, sites_said(observation))
     results = part_results(observation, reading, terms, (origin,))
     if "component" in observation:
         for part in items(observation, "component"):
             if not part.get("modifierExtension"):
-                inner = read_concept(obj(part, "code"), terms, sites_said(observation))
+                inner = read_concept(_asked(obj(part, "code")), terms, sites_said(observation))
                 results += part_results(part, inner, terms, (origin,))
     return results, reading
+
+
+def _asked(code: Json) -> Json:
+    """Return a code without the question mark of its text, which its value answers."""
+    told = code.get("text")
+    return {**code, "text": told.rstrip("? ")} if isinstance(told, str) and told.endswith("?") else code
 
 
 def part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> list[Result]:
@@ -45,6 +51,15 @@ def part_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Orig
     if is_told or reading.meant or reading.conflicts:
         return list(_all_results(part, reading, terms, origins, is_told))
     return []
+
+
+def answer_results(part: Json, reading: Reading, terms: Terms, origins: tuple[Origin, ...]) -> list[Result]:
+    """Return what an answer says: a number is that of the one quantity that its question names. Raises ShapeError."""
+    asked = {one.fact for one in reading.meant if terms.facts[one.fact].kind == "quantity"}
+    if len(asked) == 1 and ("valueInteger" in part or "valueDecimal" in part):
+        result = quantity_result(part, terms.facts[asked.pop()], terms, origins)
+        return [] if result is None else [result]
+    return part_results(part, reading, terms, origins)
 
 
 def _all_results(
@@ -59,9 +74,10 @@ def _all_results(
     findings = reading.findings
     if "valueQuantity" in part or "valueRatio" in part:  # a number tells of a result; words in its name are no finding
         findings = tuple(one for one in findings if terms.facts[one.fact].kind == "result")
-    truth = _presence(part, terms) if findings else None
+    truth = presence(part, terms) if findings else None
     if truth is not None:
-        for meant in findings:
+        named = terms.matcher.not_asked(reading.label) if truth is FALSE and len(findings) > 1 else frozenset()
+        for meant in (one for one in findings if one.fact not in named):
             yield from _finding(meant, truth, terms, reading.label, origins)
         if truth is UNKNOWN and (said := _bound_said(part)):
             yield Result(problem=bound_not_judged(said))
@@ -86,7 +102,7 @@ def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple
         yield Result(PAST + meant.fact, Value(truth=TRUE, said=said[:120], origins=origins))
 
 
-def _presence(part: Json, terms: Terms) -> Truth | None:
+def presence(part: Json, terms: Terms) -> Truth | None:
     """Return what value, interpretation or absent reason say of a finding; None when the value is a text to read."""
     words = terms.results
     if "valueBoolean" in part:
@@ -97,9 +113,10 @@ def _presence(part: Json, terms: Terms) -> Truth | None:
     flags, flag_words = interpretation_of(part)
     worded = words_of(part)
     coded = codes(obj(part, "valueCodeableConcept"))
-    if worded in words.yes_words or flags & words.yes_flags or coded & words.yes_codes:
+    answer = answer_of(worded) if worded else ""
+    if answer in words.yes_words or flags & words.yes_flags or coded & words.yes_codes:
         return TRUE
-    if worded in words.no_words or flags & words.no_flags or coded & words.no_codes:
+    if answer in words.no_words or flags & words.no_flags or coded & words.no_codes:
         return FALSE
     if flag_among(flags, (*flag_words, worded), words) == "normal":
         return FALSE

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from calcinosis.person.dates import Day
 from calcinosis.person.sayings import EVER, Said
+from calcinosis.readers.fhir.annotations import say_told_sites
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
-from calcinosis.readers.fhir.diagnoses import diagnosed
-from calcinosis.readers.fhir.gathering import Reader, day_of, note_reading, saw, say, words_of_concept
+from calcinosis.readers.fhir.diagnoses import allergy_facts, diagnosed
+from calcinosis.readers.fhir.gate import parts_of
+from calcinosis.readers.fhir.gathering import (
+    Reader,
+    day_of,
+    is_of_skin,
+    note_reading,
+    saw,
+    say,
+    say_sites,
+    words_of_concept,
+)
 from calcinosis.readers.fhir.medicines import Use, medicine_said
-from calcinosis.readers.fhir.observations import part_results
-from calcinosis.rules.vocabulary import Origin
+from calcinosis.readers.fhir.observations import answer_results, presence
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, items, obj, text
+from calcinosis.terminology.context import SAYS_NOTHING
 from calcinosis.terminology.statements import FAMILY_HISTORY
 from calcinosis.terminology.terms import Terms
-from calcinosis.truth import FALSE, TRUE
+from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 VACCINE = "vaccine"
 _STATED = frozenset({"condition", "finding", "procedure", "exposure", "result"})
@@ -75,6 +89,7 @@ def _event(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
 def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     """Add what the answers of a questionnaire say, each read as an Observation that its question names."""
     if text(resource, "status") in {"in-progress", "stopped"}:
+        reader.not_read.add("kind", kind, origin)
         return
     day, time = day_of({"effectiveDateTime": resource.get("authored")}, "Observation")
     saw(reader, day, origin)
@@ -84,9 +99,21 @@ def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
         if "valueCoding" in part:
             part["valueCodeableConcept"] = {"coding": [part.pop("valueCoding")]}
         reading = read_concept({"text": asked}, reader.terms)
-        results = part_results(part, reading, reader.terms, (origin,)) if asked else []
-        if not results:
+        results = answer_results(part, reading, reader.terms, (origin,)) if asked else []
+        told = list(_medicines_told(part, reading, asked, day, origin, reader.terms)) if asked else []
+        where = part["valueString"] if isinstance(part.get("valueString"), str) else ""
+        if where and is_of_skin(reader, reading.meant):
+            before = len(reader.said)
+            say_sites(reader, [where], day, origin)
+            if len(reader.said) > before:
+                results = [one for one in results if not one.problem]
+                told += reader.said[before:]
+                del reader.said[before:]
+        elif where:
+            say_told_sites(reader, where, asked, day, origin)
+        if not results and not told:
             reader.not_read.add("words", (asked or text(question, "linkId"))[:120], origin)
+        reader.said += told
         for result in results:
             if result.problem:
                 reader.remark(origin, result.problem, result.ask)
@@ -94,13 +121,42 @@ def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
                 reader.said.append(Said(result.fact, result.value, day, time))
 
 
+def _medicines_told(
+    part: Json, reading: Reading, asked: str, day: Day | None, origin: Origin, terms: Terms
+) -> Iterator[Said]:
+    """Yield what a plain yes or no says of the medicines that a question names, or of an allergy to them.
+
+    A yes to one or another of several leaves open which.
+    """
+    of_medicines = [one for one in reading.meant if terms.facts[one.fact].kind in {"medicine", "allergy"}]
+    named = [one for one in of_medicines if one.sense not in SAYS_NOTHING]
+    truth = presence(part, terms) if named else None
+    if truth is None or truth is UNKNOWN or (truth is TRUE and " or " in f" {asked} "):
+        return
+    is_allergy = any(terms.facts[one.fact].kind == "allergy" for one in named) or any(
+        terms.uses.said_of(one.fact, asked, terms.matcher) == "allergy" for one in named
+    )
+    if not is_allergy and (terms.uses.speaks_otherwise(asked) or _EVER_TAKEN.search(asked)):
+        return
+    for one in named:
+        for fact in allergy_facts(one.fact, terms) if is_allergy else (one.fact,):
+            yield Said(fact, Value(truth=truth, said=asked[:120], origins=(origin,)), day)
+
+
+_EVER_TAKEN = re.compile(r"\b(?:ever|did|were|was|past|before|previously)\b", re.IGNORECASE)
+"""Words of a question for what was taken once."""
+
+
 def _answered(resource: Json, depth: int = 0) -> Iterator[tuple[Json, Json]]:
-    """Yield each answer with its question, those within groups and answers too."""
-    for item in items(resource, "item") if depth < _DEEPEST else []:
-        for answer in items(item, "answer"):
-            yield item, answer
-            yield from _answered(answer, depth + 1)
-        yield from _answered(item, depth + 1)
+    """Yield each answer with its question, those within groups and answers too; the second version has other names."""
+    if depth >= _DEEPEST:
+        return
+    for key in ("item", "group", "question"):
+        for item in parts_of(resource, key) if key in resource else ():
+            for answer in items(item, "answer"):
+                yield item, answer
+                yield from _answered(answer, depth + 1)
+            yield from _answered(item, depth + 1)
 
 
 _DEEPEST = 20

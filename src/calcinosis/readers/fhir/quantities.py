@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 
 from msgspec.structs import replace
 
 from calcinosis.quantities.parse import Amount, AmountError, bound, number_at, readings
-from calcinosis.quantities.units import COUNTED, UnitError
+from calcinosis.quantities.units import COUNTED, UNDERSTOOD, UnitError
 from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.shapes import Json, codes, items, number, obj, text
 from calcinosis.terminology.amounts import is_possible, possible_range, reading_of
@@ -78,10 +79,7 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Amount | None, str, s
         unit = _unit(quantity, fact, terms)
         if value is None:
             return None, "", unit
-        if not unit and fact.unit in COUNTED:
-            unit = fact.unit
-        if not unit:
-            raise UnitError(remarks.NO_UNIT)
+        unit = unit or _unit_not_written(part, fact, terms)
         shown = "" if unit == fact.unit and unit in COUNTED else quantity.get("unit") or unit
         if "comparator" not in quantity:
             return Amount(value, value), f"{value:g} {shown}".strip(), unit
@@ -93,27 +91,51 @@ def _bounds(part: Json, fact: Fact, terms: Terms) -> tuple[Amount | None, str, s
         low, high = (number(end, "value") if end else None for end in ends)
         said = remarks.SOME_RANGE if low is None or high is None else remarks.number_range(low, high, unit)
         return Amount(low, high), said, unit
-    if "valueString" in part and (found := _written(text(part, "valueString"), fact, terms)):
+    if "valueString" in part and (found := _written(text(part, "valueString"), part, fact, terms)):
         return found
-    if "valueInteger" in part:
-        whole = number(part, "valueInteger")
-        if whole is not None and fact.unit in COUNTED:
-            return Amount(whole, whole), f"{whole:g}", fact.unit
-        if whole is not None:
-            raise UnitError(remarks.NO_UNIT)
+    for key in ("valueInteger", "valueDecimal"):
+        if key in part and (whole := number(part, key)) is not None:
+            return Amount(whole, whole), f"{whole:g}", _unit_not_written(part, fact, terms)
     return None, "", ""
 
 
-def _written(told: str, fact: Fact, terms: Terms) -> tuple[Amount, str, str] | None:
-    """Return a value that is written out in a text; None for a text that is no number with a unit."""
+_FLAG_BEHIND = re.compile(r"(?<=[0-9A-Za-z%])\s*+(?:\(\s*+[A-Za-z*]{1,8}+\s*+\)|\*{1,3}+)\s*+$")
+"""The flag that a laboratory writes behind a value: "7.2 mg/dL (H)"."""
+
+
+def _written(told: str, part: Json, fact: Fact, terms: Terms) -> tuple[Amount, str, str] | None:
+    """Return a value that is written out in a text; None for a text that is no number."""
+    told = _FLAG_BEHIND.sub("", told).strip()
     try:
-        is_amount = bool(readings(told)[0].unit)
+        amounts = readings(told)
     except AmountError:
         return None
-    if not is_amount:
+    if amounts[0].unit:
+        found = reading_of(told, fact, terms)
+        return found, told, found.unit
+    if len(amounts) > 1:
         return None
-    found = reading_of(told, fact, terms)
-    return found, told.strip(), found.unit
+    return amounts[0], told, _unit_not_written(part, fact, terms)
+
+
+def _unit_not_written(part: Json, fact: Fact, terms: Terms) -> str:
+    """Return the unit of a number that has none: one that nobody writes, or that of its limits. Raises UnitError."""
+    if fact.unit in UNDERSTOOD:
+        return fact.unit
+    for printed in normal_ranges(part, terms) if "referenceRange" in part else ():
+        for key in ("low", "high"):
+            if (end := obj(printed, key)) and (unit := _unit(end, fact, terms)) and _is_unit(fact, unit, terms):
+                return unit
+        words = text(printed, "text")
+        if words and (found := number_at(words, 0)) is not None:
+            named = words[found.end :].split(maxsplit=1)[:1]
+            if named and _is_unit(fact, named[0], terms):
+                return named[0]
+    raise UnitError(remarks.NO_UNIT)
+
+
+def _is_unit(fact: Fact, unit: str, terms: Terms) -> bool:
+    return _scale_or_none(fact, unit, terms) is not None
 
 
 def _unit(quantity: Json, fact: Fact, terms: Terms) -> str:

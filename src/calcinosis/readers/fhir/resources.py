@@ -11,7 +11,7 @@ from calcinosis.person.dates import Day, days_between
 from calcinosis.person.ends import end_by_nature
 from calcinosis.person.history import Plan, Prescription
 from calcinosis.person.sayings import EVER, Said
-from calcinosis.readers.fhir.annotations import read_annotations, read_text
+from calcinosis.readers.fhir.annotations import read_annotations, read_text, say_told_sites
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.courses import is_planned, prescriptions
@@ -38,11 +38,11 @@ from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.readers.fhir.others import HANDLERS as OTHERS
 from calcinosis.readers.fhir.plans import lesion_of, read_plan, tell_lineage, visit
 from calcinosis.readers.fhir.specimens import without_other_specimen
-from calcinosis.rules.vocabulary import Origin
+from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
-from calcinosis.words.en.account import WITHOUT_CODE
+from calcinosis.words.en.account import NOT_TO_BE_GIVEN, WITHOUT_CODE
 from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
 
 
@@ -78,6 +78,8 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
             is_found, of_skin = True, of_skin or fact.learned_by in SKIN
     if of_skin:
         say_sites(reader, sites or [reading.label], day, origin)
+        if told := text(resource, "valueString"):
+            say_told_sites(reader, told, reading.label, day, origin)
     if is_found:
         remark_unknown_sites(reader, resource, origin)
     for part in (resource, *items(resource, "component")) if "component" in resource else (resource,):
@@ -96,6 +98,13 @@ def _nothing_observed(reader: Reader, reading: Reading, resource: Json, origin: 
         reader.not_read.add("words", f"{label}: {words_of(resource)}"[:120], origin)
     elif not reading.meant:
         note_reading(reader, reading, origin, relevant=True)
+    elif label and _PARTS_APART.isdisjoint(resource):
+        has_value = any(key.startswith("value") for key in resource)
+        reader.not_read.add("words" if has_value else "not-stated", label, origin)
+
+
+_PARTS_APART = frozenset({"component", "hasMember", "related"})
+"""Elements of an Observation that only holds others together."""
 
 
 def _procedure(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -173,6 +182,11 @@ def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> No
         facts = tuple(meant.fact for reading in readings for meant in reading.meant)
         label = next((reading.label for reading in readings if reading.label), "")
         reader.plans.append(Plan(says=label[:120], facts=facts, day=day, origin=origin))
+        told = Value(truth=UNKNOWN, said=label[:120], origins=(origin,))
+        reader.mentions += [Said(fact, told, day, sense="planned") for fact in facts]
+    if resource.get("doNotPerform") is True:
+        for reading in readings:
+            reader.not_read.add("words", NOT_TO_BE_GIVEN.format(medicine=reading.label[:100]), origin)
     if use is not None:
         reader.other_medicines.extend(other_medicines(readings, use, origin, reader.terms))
     if not readings and use is not None:

@@ -23,6 +23,7 @@ SENSES = {
 }
 """How something was said, where it is not simply there."""
 COMPUTED = "calculated from {parts}"
+NOT_TO_BE_GIVEN = "not to be given: {medicine}"
 WITHOUT_CODE = "{kind} without a code or a text"
 ATTACHMENT = "attachment ({kind}) {title}"
 ATTACHMENT_ELSEWHERE = "attachment kept elsewhere ({kind}) {title}"
