@@ -230,3 +230,31 @@ def test_medicine_that_is_proposed_forbidden_or_ended() -> None:
     assert not_read(known(medicine(doNotPerform=True, **said))) == ["not to be given: Warfarin"]
     ended = medicine(**said, dateEnded="2024-05-01", reasonEnded=concept("Skin necrosis"))
     assert known({**ended, "resourceType": "MedicationOrder"}).truth("warfarin") is FALSE
+
+
+DOUBTED = [("Possible injury of the elbow", "local_trauma"), ("?kidney transplant", "kidney_transplant")]
+
+
+@pytest.mark.parametrize(("said", "fact"), [*DOUBTED, ("Kein Trauma, keine Injektionen", "local_trauma")])
+def test_what_once_happened_is_not_there_where_it_is_doubted(said: str, fact: str) -> None:
+    """A suspected injury or operation, or one of a text in another language, is unknown."""
+    assert known(condition(concept("Gout"), note=[{"text": said}])).truth(fact) is UNKNOWN
+
+
+def test_title_of_a_report_places_what_names_no_place_itself() -> None:
+    """The calcium in a biopsy of the hand is there; what a report places elsewhere is not."""
+    assert known(report("Calcium deposits in the dermis.", "Skin biopsy, back of hand")).truth("site_hand") is TRUE
+    assert known(report("Calcium deposits in the skin of the thigh.", "Biopsy, hand")).truth("site_hand") is None
+
+
+def test_note_beside_an_infusion_of_the_fifth_version() -> None:
+    """The medicine and the day, which the fifth version names otherwise, belong to the note."""
+    elements = {"occurenceDateTime": "2024-05-01", "medication": {"concept": concept("Calcium chloride 10%")}}
+    given = resource("MedicationAdministration", status="completed", note=[{"text": "Extravasated."}], **elements)
+    value = known(given).value("calcium_extravasation")
+    assert (value.truth, value.date) == (TRUE, "2024-05-01")
+
+
+def test_dialysis_is_read_beside_kidney_failure() -> None:
+    """A name that holds both means both."""
+    assert known(condition(concept("End stage renal disease on hemodialysis"))).truth("dialysis") is TRUE

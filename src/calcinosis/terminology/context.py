@@ -36,6 +36,8 @@ NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "unlikely", 
 """Senses in which a part of a finding is not said to be there."""
 LEAVES_OPEN: frozenset[Sense] = frozenset({"uncertain", "unlikely", "past", "foreign"})
 """Senses in which what can end, or is doubted, is neither there now nor denied."""
+DOUBTED = LEAVES_OPEN - {"past"}
+"""Senses in which what cannot end, such as an operation, is neither said to have been nor denied."""
 
 REACH_AHEAD = 12
 """A context word reaches at most this many words ahead; beyond, a sentence speaks of something else."""

@@ -39,6 +39,8 @@ _UNREAD_KINDS = frozenset({"quantity", "site"})
 _OF_OTHERS = frozenset({"FamilyMemberHistory"})
 _DOUBTFUL = frozenset({"Procedure"})
 """Kinds whose reason may be what is only looked for, as that of a biopsy is."""
+_PLACED_BY_TITLE = frozenset({"DiagnosticReport"})
+"""Kinds whose title says where what they tell was found, unless they say it themselves: "X-ray of the left hand"."""
 _LONGEST = 200
 _NOT_NOW = frozenset(
     {"planned", "cancelled", "not-done", "not-taken", "draft", "on-hold", "stopped", "ended", "unknown", "intended"}
@@ -54,7 +56,8 @@ def read_annotations(reader: Reader, kind: str, resource: Json, origin: Origin) 
     if _TEXTS.isdisjoint(resource):
         return
     key = _TITLES.get(kind, "medicationCodeableConcept" if kind.startswith("Medication") else "")
-    title = read_concept(obj(resource, key), reader.terms).label if key and key in resource else ""
+    titled = obj(resource, key) if key and key in resource else obj(obj(resource, "medication"), "concept")
+    title = read_concept(titled, reader.terms).label if titled else ""
     is_now = (
         kind not in _OF_OTHERS
         and kind not in PLANS
@@ -98,7 +101,8 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
         elif _is_left(reader, mine, len(read), any(sentence.start <= place < sentence.end for place in numbers)):
             _not_read(reader, said, title, origin)
         if is_of_skin(reader, [one for one in read if one.sense == "present"]):
-            say_sites(reader, [said], day, origin)
+            is_placed = kind not in _PLACED_BY_TITLE or bool(reader.terms.sites.mentions(said))
+            say_sites(reader, [said if is_placed else title], day, origin)
 
 
 def say_told_sites(reader: Reader, told: str, title: str, day: Day | None, origin: Origin) -> None:

@@ -47,6 +47,7 @@ _RENAMED: dict[str, dict[str, str]] = {
     "MedicationStatement": {},
     "MedicationAdministration": {
         "occurrenceDateTime": "effectiveDateTime",
+        "occurenceDateTime": "effectiveDateTime",
         "occurencePeriod": "effectivePeriod",
         "occurrencePeriod": "effectivePeriod",
         "effectiveTimeDateTime": "effectiveDateTime",
