@@ -78,6 +78,8 @@ SENTENCES = [
     ("Warfarin was stopped in March; she is on apixaban since.", "warfarin=past apixaban=present"),
     ("Warfarin was not stopped in March.", "warfarin=present"),
     ("Hold warfarin. She has gout.", "warfarin=past"),
+    ("s/p renal transplant 2015, failed 2021, back on dialysis. She has gout.", "dialysis=present"),
+    ("Allergies: sulfa (rash).", "allergy_sulfonamide=present"),
     ("Minocycline turned the shins blue so she stopped it. She has gout.", "minocycline=past"),
     ("Penicillin: hives. She has gout.", "penicillin_antibiotic=not-stated"),
     ("Due to have a renal transplant. She has gout.", "kidney_transplant=planned"),
@@ -131,7 +133,7 @@ SENTENCES = [
     ("Serum calcium 9.0 mg/dL. Nodule 2.5 cm, hard.", "calcium=9.0 hard_nodule=present"),
     ("Patches, masses and rashes on both arms.", "skin_plaque=present skin_nodule=present"),
     ("No patches, masses or rashes on either arm.", "skin_plaque=absent skin_nodule=absent"),
-    ("Kein Hinweis auf Gangrän. V. a. Kalziphylaxie.", "gangrene= calciphylaxis="),
+    ("Kein Hinweis auf Gangrän. V. a. Kalziphylaxie.", "gangrene= calciphylaxis=not-stated"),
     ("Pas de calcinose. Sin úlceras. Geen dialyse.", "calcinosis_cutis= skin_ulcer=not-stated dialysis="),
     (
         "Calcium tablets 500 mg twice a day; calcium deposits on both elbows; calcium 2.3.",
