@@ -197,6 +197,8 @@ def test_examination_in_words_tells_places() -> None:
     )
     assert found.truth("site_elbow") is TRUE
     assert found.truth("site_leg") is None
+    swollen = known(observation(concept("Examination of skin"), valueString="Oedema of the lids, rash of the hands."))
+    assert swollen.truth("site_eyelid") is None
 
 
 def test_observation_without_a_value_that_is_read_is_named() -> None:

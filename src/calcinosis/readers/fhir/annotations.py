@@ -106,11 +106,13 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
 
 
 def say_told_sites(reader: Reader, told: str, title: str, day: Day | None, origin: Origin) -> None:
-    """Add the places of those sentences of a text that tell of a finding of the skin which is there."""
+    """Add the places of those sentences of a text that tell of calcium, or of what may hold it."""
     reading = reader.terms.matcher.read(told, title)
+    facts = reader.terms.facts
+    placing = {name for fact in facts.values() for name in (fact.id, *fact.placed_by) if fact.placed_by}
     for sentence in reading.sentences:
         mine = [one for one in reading.mentions if sentence.start <= one.start < sentence.end]
-        if is_of_skin(reader, [Meant(one.fact) for one in mine if one.sense == "present"]):
+        if any(one.sense == "present" and one.fact in placing for one in mine):
             start, end = reading.words.span(sentence.start, sentence.end)
             say_sites(reader, [" ".join(reading.text[start:end].split())], day, origin)
 
