@@ -88,9 +88,13 @@ def words_of(part: Json) -> str:
     return words.strip().lower().rstrip(".").split(" (")[0]
 
 
+_ANSWER_ENDS = re.compile(r"[,;.:–—-]|\s(?=[<>≥0-9])")
+"""Where an answer ends, and what is said beside it begins."""
+
+
 def answer_of(worded: str) -> str:
     """Return the answer with which a value in words begins, such as "yes, since 2019" or "positive 1:640"."""
-    return re.split(r"[,;.:–—-]|\s(?=[<>≥0-9])", worded, maxsplit=1)[0].strip()
+    return _ANSWER_ENDS.split(worded, maxsplit=1)[0].strip()
 
 
 def interpretation_of(part: Json) -> tuple[set[str], set[str]]:

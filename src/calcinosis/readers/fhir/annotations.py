@@ -56,7 +56,9 @@ def read_annotations(reader: Reader, kind: str, resource: Json, origin: Origin) 
     if _TEXTS.isdisjoint(resource):
         return
     key = _TITLES.get(kind, "medicationCodeableConcept" if kind.startswith("Medication") else "")
-    titled = obj(resource, key) if key and key in resource else obj(obj(resource, "medication"), "concept")
+    titled = obj(resource, key) if key and key in resource else {}
+    if kind.startswith("Medication") and not titled:
+        titled = obj(obj(resource, "medication"), "concept")
     title = read_concept(titled, reader.terms).label if titled else ""
     is_now = (
         kind not in _OF_OTHERS
