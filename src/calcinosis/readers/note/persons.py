@@ -121,7 +121,7 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
         if found is None:
             continue
         low, high, unit, end, sex = found
-        before = tokens[max(0, place - _RELATIVES_WITHIN) : place]
+        before = tokens[_line_of(reading, place, max(0, place - _RELATIVES_WITHIN)) : place]
         is_decade = high > low
         is_age = (
             is_decade
@@ -144,6 +144,13 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
         if least is not None and most is not None:
             return _Age(least, most, reading.words.span(start, end), open_high=high > low)
     return None
+
+
+def _line_of(reading: TextReading, place: int, first: int) -> int:
+    """Return the first word from ``first`` on in the line of a word: what "Dear colleague," greets is no relative."""
+    start = reading.words.starts[place]
+    line = max(reading.text.rfind(end, 0, start) for end in "\n\f")
+    return next((at for at in range(first, place) if reading.words.starts[at] > line), place)
 
 
 def _decade(tokens: tuple[str, ...], place: int, terms: Terms) -> tuple[float, float, str, int, str] | None:

@@ -268,6 +268,8 @@ SENTENCES = [
     ("Age: 77     Sex: F\nGout", "age=77"),
     ("Gout. Temp: 101 F. Grip: 20 M, 18 F.", "age="),
     ("Ward round. 58 y M, gout.", "age=58 sex=present"),
+    ("Dear colleague,\nA 45-year-old woman with gout was seen.", "age=45 sex=present"),
+    ("Gout. Her colleague, a 45-year-old woman, drives.", "age="),
     ("A 58 years male with gout.", "age=58 sex=present"),
     ("A 5 month girl. Gout.", "age=0.42 sex=present"),
     ("Gout. On dialysis for 3 years. Male.", "age= sex=present"),
