@@ -11,6 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from calcinosis.rules.vocabulary import EVER
+
 Sense = Literal[
     "present",
     "absent",
@@ -36,7 +38,7 @@ NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "unlikely", 
 """Senses in which a part of a finding is not said to be there."""
 LEAVES_OPEN: frozenset[Sense] = frozenset({"uncertain", "unlikely", "past", "foreign"})
 """Senses in which what can end, or is doubted, is neither there now nor denied."""
-DOUBTED = LEAVES_OPEN - {"past"}
+_DOUBTED = LEAVES_OPEN - {"past"}
 """Senses in which what cannot end, such as an operation, is neither said to have been nor denied."""
 
 REACH_AHEAD = 12
@@ -94,6 +96,11 @@ _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
 
 Mark = tuple[int, int, str]
 """A context word: where it starts and ends, and its kind with the side of a name on which it works."""
+
+
+def leaves_open(sense: Sense, kind: str) -> bool:
+    """Whether a sense says neither that a fact of a kind is there nor that it is not."""
+    return sense in (_DOUBTED if kind in EVER else LEAVES_OPEN)
 
 
 class Surroundings(Struct, frozen=True):

@@ -14,7 +14,7 @@ from calcinosis.person.sayings import EVER, SENSE_SAID, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
-from calcinosis.terminology.context import DOUBTED, LEAVES_OPEN, SAYS_NOTHING
+from calcinosis.terminology.context import SAYS_NOTHING, leaves_open
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -161,7 +161,7 @@ def say(
         return
     if meant.sense == "absent" and truth is TRUE:
         truth = FALSE
-    elif truth is TRUE and meant.sense in (DOUBTED if fact.kind in EVER else LEAVES_OPEN):
+    elif truth is TRUE and leaves_open(meant.sense, fact.kind):
         truth = UNKNOWN
     value = Value(
         truth=truth, word=meant.word if truth is TRUE else "", said=more.get("said", "")[:120], origins=(origin,)

@@ -13,7 +13,7 @@ from calcinosis.readers.fhir.gathering import sites_said
 from calcinosis.readers.fhir.quantities import normal_ranges, quantity_result
 from calcinosis.rules.vocabulary import PAST, Origin, Value
 from calcinosis.shapes import Json, ShapeError, codes, items, number, obj, text
-from calcinosis.terminology.context import DOUBTED, LEAVES_OPEN, SAYS_NOTHING
+from calcinosis.terminology.context import SAYS_NOTHING, leaves_open
 from calcinosis.terminology.results import Result, answer_of, flag_among, interpretation_of, words_of
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
@@ -94,7 +94,7 @@ def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple
         return
     if meant.sense == "absent" and truth is not UNKNOWN:
         truth = FALSE
-    elif truth is TRUE and meant.sense in (DOUBTED if terms.facts[meant.fact].kind in EVER else LEAVES_OPEN):
+    elif truth is TRUE and leaves_open(meant.sense, terms.facts[meant.fact].kind):
         truth = UNKNOWN
     word = meant.word if truth is TRUE else ""
     yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))

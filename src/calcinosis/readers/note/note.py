@@ -36,7 +36,7 @@ from calcinosis.readers.note.tick_boxes import with_boxes_read
 from calcinosis.readers.places import placed
 from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, LearnedBy, Origin, Value
 from calcinosis.rules.words import short_name
-from calcinosis.terminology.context import LEAVES_OPEN, SAYS_NOTHING, Sense
+from calcinosis.terminology.context import SAYS_NOTHING, Sense, leaves_open
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import FAMILY_HISTORY, SentenceRead
@@ -289,7 +289,7 @@ class _NoteReader(Struct):
     def _truth(self, sense: Sense, fact: Fact) -> Truth:
         if sense == "absent":
             return FALSE
-        return UNKNOWN if sense in LEAVES_OPEN and fact.kind not in EVER else TRUE
+        return UNKNOWN if leaves_open(sense, fact.kind) else TRUE
 
     def _is_denied(self, mention: Mention, heard: Heard, sentence: SentenceRead) -> bool:
         """Whether a clause denies what it says of relatives: "no family history of gout"."""

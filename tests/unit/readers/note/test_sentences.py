@@ -280,6 +280,9 @@ SENTENCES = [
     ("Gout. New HTN 192/118, HR 118.", "systolic_blood_pressure=192 heart_rate=118"),
     ("Gout, s/p renal txp.", "kidney_transplant=past"),
     ("Gout. Discharge meds: colchicine. Swelling of the skin.", "skin_discharge= colchicine=present"),
+    # an injury or an operation that is only suspected did not happen for sure
+    ("Gout. ?kidney transplant.", "kidney_transplant=suspected"),
+    ("Gout. Possible injury of the elbow.", "local_trauma=suspected"),
     # the initial of a person is no potassium, and a person's name no language
     ("Mrs K, 47F, gout. Creatinine 88 umol/L.", "potassium= age=47"),
     ("Dr. K. saw her. Gout. Na 140, K 4.1.", "potassium=4.1"),
