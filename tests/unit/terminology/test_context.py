@@ -155,7 +155,7 @@ PHRASES = [
     ("Gout, unspecified", "gout=present"),
     ("Systemic sclerosis, unspecified", "systemic_sclerosis=present"),
     ("ESRD, on hemodialysis MWF", "end_stage_kidney_disease=present dialysis=present"),
-    ("end stage renal disease (on dialysis)", "end_stage_kidney_disease=present"),
+    ("end stage renal disease (on dialysis)", "end_stage_kidney_disease=present dialysis=present"),
     ("CKD stage 4, not on dialysis", "chronic_kidney_disease_stage_4=present dialysis=absent"),
     ("CKD 4 not yet on dialysis", "chronic_kidney_disease_stage_4=present dialysis=absent"),
     ("allergic to penicillin", "allergy_penicillin=present"),
