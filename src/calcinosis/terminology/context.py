@@ -76,6 +76,7 @@ SENSES: dict[str, Heard] = {
     **{sense: sense for sense in _STRENGTH},
     "absent_to_comma": "absent",
     "absent_next": "absent",
+    "absent_prefix": "absent",
     "absent_answer": "absent",
     "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
@@ -133,6 +134,8 @@ class Surroundings(Struct, frozen=True):
             return False
         if kind.endswith("_next") and not self._is_beside(ends, start):
             return False
+        if kind.endswith("_prefix") and start != ends:
+            return False  # "non-tender nodules", "non-blanching purple patches": the nodules and patches are there
         if kind == "uncertain_next" and begins in self.name_ends and not self._is_asked_before(begins):
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
         if kind == "past" and begins in self.name_ends and self._closes(ends):

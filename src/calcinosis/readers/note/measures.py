@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from calcinosis.quantities.parse import Amount, AmountError, number_at
 from calcinosis.quantities.units import CELSIUS, FAHRENHEIT, UnitError
 from calcinosis.readers.note.result_patterns import (
@@ -143,5 +145,6 @@ def limits_behind(text: str, place: int, fact: Fact, unit: str, terms: Terms) ->
     if found is None or found.readings[0].is_exact:
         return nothing
     closing = LIMITS_END.match(text, found.end)
-    amount = terms.in_unit_of(fact, found.readings[0], unit) if unit else found.readings[0]
+    amount = replace(found.readings[0], unit="")  # what stands behind it may be any word
+    amount = terms.in_unit_of(fact, amount, unit) if unit else amount
     return amount.low, amount.high, closing.end() if closing and is_bracket else found.end

@@ -283,6 +283,16 @@ SENTENCES = [
     # an injury or an operation that is only suspected did not happen for sure
     ("Gout. ?kidney transplant.", "kidney_transplant=suspected"),
     ("Gout. Possible injury of the elbow.", "local_trauma=suspected"),
+    # what stands behind the comma of a short denial is there
+    ("Psoriasis without vasculitis, lupus.", "vasculitis=absent systemic_lupus_erythematosus=present"),
+    ("Psoriasis w/o vasculitis, lupus.", "vasculitis=absent systemic_lupus_erythematosus=present"),
+    ("Psoriasis w/o vasculitis, gout or lupus.", "vasculitis=absent gout=absent systemic_lupus_erythematosus=absent"),
+    # "non" denies the one word behind it
+    ("Gout. Multiple firm non-tender nodules.", "hard_nodule=present painful_skin_nodule=absent"),
+    ("Gout. Non-blanching purple patches on the thigh.", "violaceous_plaque=present"),
+    ("Non-diabetic man with gout, non-smoker.", "diabetes=absent smoking=absent gout=present"),
+    # what stands behind printed limits need not be their unit
+    ("Gout. Calcium 9.4 mg/dL (8.5-10.5 BP/13).", "calcium=9.4"),
     # the initial of a person is no potassium, and a person's name no language
     ("Mrs K, 47F, gout. Creatinine 88 umol/L.", "potassium= age=47"),
     ("Dr. K. saw her. Gout. Na 140, K 4.1.", "potassium=4.1"),
