@@ -110,7 +110,7 @@ def test_claims_and_what_is_not_there(visit: Visit) -> None:
         expect(first.locator("tbody")).to_be_hidden()
         first.locator("summary").click()
     expect(first.locator("tbody")).to_be_visible()
-    visit.check()
+    visit.is_not_wide()  # the same rows are held to all rules below, where they are fewer
     page.get_by_label("Verdict").select_option("harmful-if-followed")
     page.get_by_role("button", name="Show these claims").click()
     count = sum(one.verdict == "harmful-if-followed" for one in knowledge().library.claims.values())

@@ -8,6 +8,7 @@ import re
 import statistics
 from collections import Counter, deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from urllib.parse import unquote, urldefrag, urljoin
 
@@ -47,7 +48,8 @@ def client() -> Iterator[TestClient]:
 @pytest.fixture(scope="module")
 def site() -> dict[str, Seen]:
     """Every page that links lead to from the start of the look-up, by its address."""
-    return asyncio.run(walked())
+    with ThreadPoolExecutor(max_workers=1) as apart:  # where a browser ran before, this thread has a loop of its own
+        return apart.submit(lambda: asyncio.run(walked())).result()
 
 
 async def walked() -> dict[str, Seen]:

@@ -114,7 +114,7 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
 def _interpretations(part: Json) -> list[Json]:
     """Return the interpretations of a part; the second and third version of FHIR had one."""
     one = part["interpretation"]
-    return [one] if isinstance(one, dict) else items(part, "interpretation")
+    return [one] if isinstance(one, dict) and one else items(part, "interpretation")
 
 
 def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
