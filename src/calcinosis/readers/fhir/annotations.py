@@ -102,21 +102,27 @@ def read_text(reader: Reader, kind: str, resource: Json, told: str, title: str, 
             reader.not_read.add("language", said[:_LONGEST], origin)
         elif _is_left(reader, mine, len(read), any(sentence.start <= place < sentence.end for place in numbers)):
             _not_read(reader, said, title, origin)
-        if is_of_skin(reader, [one for one in read if one.sense == "present"]):
-            is_placed = kind not in _PLACED_BY_TITLE or bool(reader.terms.sites.mentions(said))
-            say_sites(reader, [said if is_placed else title], day, origin)
+        there = [one for one in read if one.sense == "present"]
+        if is_of_skin(reader, there):
+            by_title = kind in _PLACED_BY_TITLE and not reader.terms.sites.mentions(said)
+            if not by_title or any(_places_deposit(one.fact, reader.terms) for one in there):
+                say_sites(reader, [title if by_title else said], day, origin)
 
 
 def say_told_sites(reader: Reader, told: str, title: str, day: Day | None, origin: Origin) -> None:
     """Add the places of those sentences of a text that tell of calcium, or of what may hold it."""
     reading = reader.terms.matcher.read(told, title)
-    facts = reader.terms.facts
-    placing = {name for fact in facts.values() for name in (fact.id, *fact.placed_by) if fact.placed_by}
     for sentence in reading.sentences:
         mine = [one for one in reading.mentions if sentence.start <= one.start < sentence.end]
-        if any(one.sense == "present" and one.fact in placing for one in mine):
+        if any(one.sense == "present" and _places_deposit(one.fact, reader.terms) for one in mine):
             start, end = reading.words.span(sentence.start, sentence.end)
             say_sites(reader, [" ".join(reading.text[start:end].split())], day, origin)
+
+
+def _places_deposit(fact: str, terms: Terms) -> bool:
+    """Whether the place of a finding is that of calcium in the skin, or of what may hold it."""
+    placed = [one for one in terms.facts.values() if one.placed_by]
+    return any(fact in one.placed_by or terms.is_related(one.id, fact) for one in placed)
 
 
 def _is_left(reader: Reader, mine: list[Mention], read: int, has_result: bool) -> bool:
