@@ -26,7 +26,6 @@ from exports import write
 from calcinosis.compiled import Knowledge, knowledge
 from calcinosis.conclusions.decisions import IN_QUESTION
 from calcinosis.rules.syntax import AnyOf, Criterion, Present
-from calcinosis.terminology.terms import SYSTEMS
 
 HERE = Path(__file__).parent / "peers"
 OWN = "calcinosis screen"
@@ -65,7 +64,7 @@ def codes_asked(known: Knowledge) -> list[dict[str, str]]:
         {"system": address, "code": code}
         for (system, code), meaning in known.terms.codes.items()
         if meaning.enough and wanted.intersection(fact for fact, _ in meaning.facts)
-        for address, name in SYSTEMS.items()
+        for address, name in known.terms.systems.read.items()
         if name == system
     ]
 
