@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from calcinosis.person.dates import Day, days_between
 from calcinosis.person.ends import end_by_nature
-from calcinosis.person.history import Plan, Prescription
-from calcinosis.person.sayings import EVER, Said
+from calcinosis.person.history import Prescription
+from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.annotations import read_annotations, read_text, say_told_sites
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
-from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
-from calcinosis.readers.fhir.courses import is_planned, prescriptions
-from calcinosis.readers.fhir.diagnoses import allergy_facts, read_allergy, read_condition
-from calcinosis.readers.fhir.gate import doubt, doubted, is_void, parts_of
+from calcinosis.readers.fhir.concepts import Reading, read_concept
+from calcinosis.readers.fhir.diagnoses import read_allergy, read_condition
+from calcinosis.readers.fhir.gate import doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import (
     SKIN,
     Reader,
@@ -30,20 +28,20 @@ from calcinosis.readers.fhir.gathering import (
     say,
     say_sites,
     sites_said,
-    start_of,
     words_of_concept,
 )
-from calcinosis.readers.fhir.medicines import RESOURCES, medicine_concepts, medicine_said, other_medicines, use_of
+from calcinosis.readers.fhir.medication_resources import read_medication
+from calcinosis.readers.fhir.medicines import RESOURCES, medicine_said, use_of
 from calcinosis.readers.fhir.observations import observation_results
 from calcinosis.readers.fhir.others import HANDLERS as OTHERS
 from calcinosis.readers.fhir.plans import lesion_of, read_plan, tell_lineage, visit
 from calcinosis.readers.fhir.specimens import without_other_specimen
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.rules.vocabulary import Origin
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.results import interpretations_not_known, words_of
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
-from calcinosis.words.en.account import NOT_TO_BE_GIVEN, WITHOUT_CODE
-from calcinosis.words.en.remarks import NO_MEDICINE, interpretation_not_known
+from calcinosis.words.en.account import WITHOUT_CODE
+from calcinosis.words.en.remarks import interpretation_not_known
 
 
 def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -161,76 +159,6 @@ def _note_period(reader: Reader, resource: Json, reading: Reading, day: Day | No
         )  # fmt: skip
 
 
-def _medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    others: Mapping[str, Json] = {}
-    if "contained" in resource or "medicationReference" in resource or "medication" in resource:
-        contained = {f"#{inner.get('id')}": inner for inner in items(resource, "contained")}
-        others = ChainMap(contained, reader.by_reference) if contained else reader.by_reference
-    day, _time = day_of(resource, kind)
-    saw(reader, day, origin)
-    start, until = _course(resource, kind)
-    if start is not None and (day is None or start.latest > day.latest):
-        day = start  # ordered today, to be taken from next week: not taken before
-    use = use_of(resource, kind, day, until)
-    readings = list(medicine_concepts(resource, others, reader.terms))
-    for reading in readings:
-        note_reading(reader, reading, origin, relevant=True)
-        if use is not None:
-            reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
-    reader.prescriptions.extend(prescriptions(kind, resource, readings, (start, until, day), origin, reader.terms))
-    if use is None and is_planned(resource):
-        facts = tuple(meant.fact for reading in readings for meant in reading.meant)
-        label = next((reading.label for reading in readings if reading.label), "")
-        reader.plans.append(Plan(says=label[:120], facts=facts, day=day, origin=origin))
-        told = Value(truth=UNKNOWN, said=label[:120], origins=(origin,))
-        reader.mentions += [Said(fact, told, day, sense="planned") for fact in facts]
-    if resource.get("doNotPerform") is True:
-        for reading in readings:
-            reader.not_read.add("words", NOT_TO_BE_GIVEN.format(medicine=reading.label[:100]), origin)
-    if use is not None:
-        reader.other_medicines.extend(other_medicines(readings, use, origin, reader.terms))
-    if not readings and use is not None:
-        reader.remark(origin, NO_MEDICINE)
-    if not _REASONS.isdisjoint(resource):
-        _read_reasons(reader, resource, day, origin)
-
-
-_REASONS = frozenset({"statusReason", "reasonNotTaken"})
-"""Elements that say why a medicine was stopped, paused or not taken."""
-
-
-def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origin) -> None:
-    """Read why a medicine was stopped: an allergy stays, an illness was there, and may have gone with the medicine."""
-    for concept in (one for key in sorted(_REASONS) for one in parts_of(resource, key)):
-        reading = read_concept(concept, reader.terms)
-        note_reading(reader, reading, origin, relevant=True)
-        for meant in reading.meant:
-            kind = reader.terms.facts[meant.fact].kind
-            if kind in {"condition", "finding"} and meant.sense == "present":
-                say(reader, meant, UNKNOWN, day, origin, said=reading.label)
-            elif kind in {"allergy", *EVER}:
-                say(reader, meant, TRUE, day, origin, said=reading.label)
-            elif (
-                kind == "medicine"
-                and reader.terms.uses.said_of(meant.fact, reading.label, reader.terms.matcher) == "allergy"
-            ):
-                for fact in allergy_facts(meant.fact, reader.terms):
-                    say(reader, Meant(fact, sense=meant.sense), TRUE, day, origin, said=reading.label)
-
-
-def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
-    """Return the first and the last day of taking a medicine, where they are written. Raises DateError."""
-    if kind != "MedicationRequest":
-        return start_of(resource, "effectivePeriod"), end_of(resource, "effectivePeriod")
-    repeats = [obj(obj(dosage, "timing"), "repeat") for dosage in items(resource, "dosageInstruction")]
-    starts = [start_of(repeat, "boundsPeriod") for repeat in repeats]
-    ends = [end_of(repeat, "boundsPeriod") for repeat in repeats]
-    start = min((day for day in starts if day is not None), default=None) if None not in starts else None
-    if ends and None not in ends:
-        return start, max(day for day in ends if day is not None)
-    return start, end_of(obj(resource, "dispenseRequest"), "validityPeriod")
-
-
 def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
@@ -306,8 +234,8 @@ HANDLERS: dict[str, Handler] = {
     "AllergyIntolerance": read_allergy,
     "DiagnosticReport": _report,
     "Encounter": _encounter,
-    "MedicationOrder": _medication,
-    "MedicationUsage": _medication,
-    **dict.fromkeys(RESOURCES, _medication),
+    "MedicationOrder": read_medication,
+    "MedicationUsage": read_medication,
+    **dict.fromkeys(RESOURCES, read_medication),
     **OTHERS,
 }
