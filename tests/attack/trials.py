@@ -16,7 +16,7 @@ import tempfile
 import traceback
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -98,7 +98,8 @@ def tried(kind: str, number: int, found: Counter[str]) -> str:
         return traceback.format_exc(limit=-3)
 
 
-def _untellable(text: str) -> bool:
+def untellable(text: str) -> bool:
+    """Whether a text holds a sign that a terminal obeys."""
     return bool(_UNTELLABLE.search(text))
 
 
@@ -144,7 +145,7 @@ def _assessed(data: bytes, source: str, kind: str, found: Counter[str], *, is_te
     found[f"{kind} read"] += 1
     found[f"{kind} facts"] += sum(bool(one.from_) for one in assessment.entered)
     json.loads(as_json(assessment))
-    if _untellable(as_text(assessment)):
+    if untellable(as_text(assessment)):
         return "a sign that a terminal obeys"
     words = invented(assessment, source, is_text=is_text)
     return f"words that do not stand there: {words[0]!r}" if words else ""
@@ -168,7 +169,7 @@ def forms(chance: Random, found: Counter[str]) -> str:
     record = parse_record(text.encode("utf-8", "surrogatepass"), knowledge().terms, "form")
     assessment = assess_record(record, knowledge().library)
     found["forms read"] += 1
-    return "a sign that a terminal obeys" if _untellable(as_text(assessment)) else ""
+    return "a sign that a terminal obeys" if untellable(as_text(assessment)) else ""
 
 
 def readers(chance: Random, found: Counter[str]) -> str:
@@ -198,11 +199,11 @@ def _broken(folder: Path, people: dict[str, list[Json]], chance: Random) -> int:
         line = broken_line({**resource, "id": f"broken.{resource['id']}"}, chance)
         with (folder / f"{resource['resourceType']}.ndjson").open("ab") as file:
             file.write(line + b"\n")
-        refused += _is_refused(line, str(resource["resourceType"]), people)
+        refused += is_refused(line, str(resource["resourceType"]), people)
     return refused
 
 
-def _is_refused(line: bytes, kind: str, people: dict[str, list[Json]]) -> bool:
+def is_refused(line: bytes, kind: str, people: Collection[str]) -> bool:
     """Whether a line is no resource of its kind, with an id and of one of the people, to the reader of one record."""
     try:
         resource = decoded(line)
