@@ -80,6 +80,7 @@ SENSES: dict[str, Heard] = {
     "absent_answer": "absent",
     "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
+    "queried_next": "uncertain",
     "past_next": "past",
     "past_answer": "past",
     "history_next": "history",
@@ -91,7 +92,7 @@ SENSES: dict[str, Heard] = {
 }
 _SOUGHT = "sought"
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
-_NEW_SUBJECTS = frozenset({("and", "no"), ("and", "there")})
+_NEW_SUBJECTS = frozenset(("and", word) for word in ("no", "there", "i", "ive", "im"))
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
 """With these a new clause begins, of which what was to be prevented says nothing."""
 

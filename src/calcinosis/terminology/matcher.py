@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from calcinosis.terminology.definitions import Definitions
 from calcinosis.terminology.language import Languages
-from calcinosis.terminology.names import Mention, Phrases, context_words
+from calcinosis.terminology.names import CARED_FOR, Mention, Phrases, context_words
 from calcinosis.terminology.statements import ClauseReader, TextReading
 from calcinosis.terminology.tokens import tokens_of, without_brackets
 
@@ -55,8 +55,10 @@ class Matcher(Struct, frozen=True):
         relatives = frozenset(tokens[0] for word in words if len(tokens := tokens_of(str(word))) == 1)
         shared = frozenset(token for word in _listed(context.get("shared_noun")) for token in tokens_of(word))
         plurals = frozenset(token for word in _listed(context.get("plural_not_a_name")) for token in tokens_of(word))
+        cared = context.get(CARED_FOR)
+        persons = {word: str(one) for one, some in cared.items() for word in some} if isinstance(cared, Mapping) else {}
         reader = ClauseReader(
-            phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals, taken
+            phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals, taken, persons
         )
         return Matcher(phrases, reader)
 

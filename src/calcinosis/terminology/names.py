@@ -14,6 +14,8 @@ from calcinosis.terminology.tokens import tokens_of
 _BOTH = "|"
 _TWO = 2
 _LISTS = "words"
+CARED_FOR = "cared_for"
+"""The relatives of whom a carer writes, which are read before the context."""
 """The lists of words of which phrases of context are made."""
 _BESIDE_OTHERS = frozenset({"order", "when", "continues", "changes", "head", "long_ago"})
 """Kinds of context that take no word from the others: "was treated" in "was treated as gout"."""
@@ -128,7 +130,7 @@ def context_words(context: Mapping[str, Any]) -> tuple[Phrases, Phrases]:
     One that works on both sides ("ruled out") means both.
     """
     lists = context.get(_LISTS, {})
-    kinds = {kind: words for kind, words in context.items() if kind != _LISTS}
+    kinds = {kind: words for kind, words in context.items() if kind not in {_LISTS, CARED_FOR}}
     beside = {kind: kinds.pop(kind) for kind in list(kinds) if kind in _BESIDE_OTHERS}
     return _phrases_by_kind(kinds, lists), _phrases_by_kind(beside, lists)
 

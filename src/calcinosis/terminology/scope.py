@@ -20,7 +20,7 @@ _PERSON = frozenset({"she", "he", "patient"})
 _OTHERS_BACK = 5
 """Words before "in her husband" that tell what he has."""
 _NOT_ONE = frozenset({"no", "neither", "nor"})
-_NEW_SUBJECT = frozenset({"no", "there"})
+_NEW_SUBJECT = frozenset({"no", "there", "i", "ive", "im"})
 _ABOUT = frozenset({"about", "on", "regarding", "concerning"})
 _ABOUT_WITHIN = 5
 _UNKNOWN = "not_stated answer"

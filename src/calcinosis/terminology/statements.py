@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from calcinosis.terminology.carers import told_of
 from calcinosis.terminology.concepts import Span, Spots
 from calcinosis.terminology.context import SENSES, Mark, Surroundings
 from calcinosis.terminology.definitions import Clause, Definitions
@@ -23,6 +24,8 @@ from calcinosis.terminology.tokens import Words, before_words, sentences, words_
 
 _BOTH = "|"
 _PLANS = "hypothetical before"
+_QUERIED = "queried_next before"
+"""What a question mark right before a word means: "?infected"."""
 CLAUSE_WORDS = frozenset({"but", "while", "whereas", "although", "though", "except", "however"})
 _CLAUSE_ENDS = CLAUSE_WORDS | {";"}
 _PRONOUN_WITHIN = 4
@@ -86,6 +89,8 @@ class ClauseReader(Struct, frozen=True):
     """Names that mean something else in the plural: the backs of the hands."""
     taken: frozenset[str] = frozenset()
     """Facts that are taken or done: medicines and procedures."""
+    carers_persons: Mapping[str, str] = field(default_factory=dict)
+    """For each relative of whom a carer writes, the word for the person."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -113,10 +118,12 @@ class ClauseReader(Struct, frozen=True):
         """Return what a text says; its title fills what its clauses leave open: the method, the tissue, the site."""
         text = text if text.isascii() else unicodedata.normalize("NFC", text)
         words = words_of_text(text)
+        words = replace(words, tokens=told_of(words.tokens, self.carers_persons, self.names, self.context))
         tokens = words.tokens
         ending = with_s(words, text)
-        names, marks = self._names_and_marks(tokens, joined(words, text), ending)
-        spans = list(sentences(tokens, before_words(words, text) if "?" in tokens else frozenset()))
+        queries = before_words(words, text) if "?" in tokens else frozenset()
+        names, marks = self._names_and_marks(tokens, joined(words, text), ending, queries)
+        spans = list(sentences(tokens, queries))
         spoken = self._languages(tokens, spans, ending)
         around = Surroundings(tokens, frozenset(name[0] for name in names), frozenset(name[1] for name in names))
         read: list[SentenceRead] = []
@@ -213,7 +220,7 @@ class ClauseReader(Struct, frozen=True):
         return [self.languages.of_weights(weights, usual) for weights in own]
 
     def _names_and_marks(
-        self, tokens: tuple[str, ...], hyphenated: frozenset[int], with_s: frozenset[int]
+        self, tokens: tuple[str, ...], hyphenated: frozenset[int], with_s: frozenset[int], queries: frozenset[int]
     ) -> tuple[list[tuple[int, int, str]], list[Mark]]:
         names: list[tuple[int, int, str]] = []
         marks: list[Mark] = []
@@ -235,7 +242,7 @@ class ClauseReader(Struct, frozen=True):
                     marks.append((place, place + match[0], _PLANS))
                 place += match[0]
             elif mark is not None:
-                meant = mark[1].split(_BOTH)
+                meant = [_QUERIED] if place in queries else mark[1].split(_BOTH)
                 unmeant = _LOOKS_AHEAD if place in hyphenated else _JOINED_LOOK
                 meant = [one for one in meant if one != unmeant]  # of "dot-like nodules" only the dot is a look
                 if place not in with_s:  # "patients with gout", but "patient with gout"

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 )
 """A number with its decimals, a word, a mark, an empty box; a point before a space; where a paragraph or item ends."""
 _SPELLINGS = (("ae", "e"), ("oe", "e"), ("sulph", "sulf"), ("isation", "ization"), ("yse", "yze"), ("ll", "l"))
-_SHORT = {"dz": "disease", "bx": "biopsy"}
+_SHORT = {"dz": "disease", "bx": "biopsy", "vit": "vitamin"}
 """Words that are always written for another."""
 _WITH = re.compile(r"/(?:(?=\s)|(?P<out>o)(?![^\W_]))", re.IGNORECASE)
 """What follows "w" in "w/" for "with", and in "w/o" for "without"."""

@@ -32,6 +32,49 @@ _GENERAL = frozenset(
 """Concepts that say too little alone to be missed."""
 
 _WORDS_BEFORE, _LONGEST_COURTESY = 3, 12
+_CLOSES = frozenset({",", ";", ".", "and"})
+_IS = frozenset({"is", "was", ":"})
+_NO_RESULT = frozenset(
+    {
+        "in",
+        "on",
+        "of",
+        "at",
+        "by",
+        "for",
+        "since",
+        "until",
+        "from",
+        "to",
+        "about",
+        "and",
+        "or",
+        "than",
+        "within",
+        "over",
+        "below",
+    }
+    | {"above", "between", "nearly", "almost", "now", "then", "limit", "just", "only", "up", "corr", "corrected", "so"}
+    | {
+        "stage",
+        "grade",
+        "type",
+        "class",
+        "level",
+        "factor",
+        "day",
+        "week",
+        "month",
+        "year",
+        "bed",
+        "ward",
+        "room",
+        "case",
+    }
+    | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
+    | {"december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "age", "aged"}
+)
+"""Words, in the one spelling of words, of which the number behind is no result."""
 
 
 def not_understood(
@@ -55,7 +98,8 @@ def not_understood(
         places = [span for concept in ("any_site",) for span in sentence.spots.get(concept, ())]
         seen = [reading.text[slice(*reading.words.span(*span))] for span in sorted({*spans[:3], *places[:1]})]
         yield "words", words.SEEN.format(words=" … ".join(" ".join(one.split()) for one in seen))
-    yield from (("number", found) for found in _numbers(reading, sentence, read, terms))
+    is_row = any(terms.facts[one.fact].kind == "quantity" for one in mine)
+    yield from (("number", found) for found in _numbers(reading, sentence, read, terms, is_row))
     if spans and not findings:
         return
     is_courtesy = (
@@ -67,24 +111,44 @@ def not_understood(
         yield "words", words.NOTHING_READ
 
 
-def _numbers(reading: TextReading, sentence: SentenceRead, read: set[int], terms: Terms) -> Iterator[str]:
-    """Yield numbers with a unit whose name is not known, with the words before them: "copper (12 µmol/L)"."""
+def _numbers(reading: TextReading, sentence: SentenceRead, read: set[int], terms: Terms, is_row: bool) -> Iterator[str]:
+    """Yield numbers whose name is not known, with a unit or beside other results: "copper (12 µmol/L)", "urea (54)"."""
     words, told = reading.words, {place for span in sentence.unsaid for place in range(*span)}
     for place in range(sentence.start, sentence.end):
         if not words.tokens[place][0].isdigit() or place in read or place in told:
             continue
         unit = UNIT.match(reading.text, words.ends[place])
         written = unit["unit"].rstrip(".:") if unit else ""
-        if unit is None or written not in terms.units or not ("/" in written or "°" in written):
+        has_unit = unit is not None and written in terms.units and ("/" in written or "°" in written)
+        if not has_unit and not (is_row and _stands_alone(words.tokens, place, sentence.end)):
             continue
-        first = place
+        first = place if has_unit else _behind_its_verb(words.tokens, place, sentence.start)
+        last = first
         while (
             first > max(sentence.start, place - _WORDS_BEFORE)
             and words.tokens[first - 1].isalpha()
             and first - 1 not in read
         ):
             first -= 1
-        if first == place:
+        if first == last or (not has_unit and not _may_name_a_result(words.tokens[last - 1], terms)):
             continue
-        name = " ".join(reading.text[words.starts[first] : words.ends[place - 1]].split())
-        yield f"{name} ({reading.text[words.starts[place] : unit.start('unit') + len(written)]})"
+        name = " ".join(reading.text[words.starts[first] : words.ends[last - 1]].split())
+        ends = unit.start("unit") + len(written) if has_unit and unit is not None else words.ends[place]
+        yield f"{name} ({reading.text[words.starts[place] : ends]})"
+
+
+def _stands_alone(tokens: tuple[str, ...], place: int, end: int) -> bool:
+    """Whether nothing that it counts or dates stands behind a number, and no other number beside it."""
+    return place + 1 >= end or tokens[place + 1] in _CLOSES
+
+
+def _behind_its_verb(tokens: tuple[str, ...], place: int, start: int) -> int:
+    """Return where the name of a number ends: before "is", "was" and a colon."""
+    while place - 1 > start and tokens[place - 1] in _IS:
+        place -= 1
+    return place
+
+
+def _may_name_a_result(word: str, terms: Terms) -> bool:
+    """Whether a word before a number is no preposition, month, or class of something: "in 2019", "stage 4"."""
+    return word.isalpha() and len(word) > 1 and word not in _NO_RESULT and word not in terms.notes.between

@@ -128,7 +128,7 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
             or bool(sex)
             or before[-2:] in _SEEN_AT
             or _is_age(tokens, place, end)
-            or _is_person_before(tokens, place, end, terms)
+            or _is_of_the_person(tokens, place, end, terms)
         )
         is_then = not is_decade and not _NOT_AN_AGE.isdisjoint(before[-2:]) and before[-2:] not in _SEEN_AT
         if not is_age or is_then or _is_relative(before, terms):
@@ -187,7 +187,7 @@ def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, floa
         return number, number, unit or "a", following + 1, ""
     if _is_letter_of_sex_behind(reading, place, following, number):
         return number, number, "a", following + 1, terms.notes.persons[tokens[following]]
-    is_bare = _is_aged_before(tokens, place) or _is_person_before(tokens, place, following, terms)
+    is_bare = _is_aged_before(tokens, place) or _is_of_the_person(tokens, place, following, terms)
     return (number, number, "a", following, "") if is_bare else None
 
 
@@ -216,6 +216,17 @@ def _is_aged_before(tokens: tuple[str, ...], place: int) -> bool:
     return place > 0 and (tokens[place - 1] in _AGED or tokens[place - 2 : place] == ("age", ":"))
 
 
+def _is_of_the_person(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> bool:
+    """Whether the words before a number say that it is the age of the person."""
+    return _is_person_before(tokens, place, end, terms) or _is_said_of_oneself(tokens, place, end)
+
+
+def _is_said_of_oneself(tokens: tuple[str, ...], place: int, end: int) -> bool:
+    """Whether a person says so of herself at the beginning of a text: "I'm 34 and have had lumps for years"."""
+    is_told = tokens[place - 1] == "im" or tokens[max(0, place - 2) : place] == ("i", "am")
+    return 0 < place <= _HEAD and is_told and (end >= len(tokens) or tokens[end] in _BEHIND_AN_AGE)
+
+
 def _is_letter_of_sex_behind(reading: TextReading, place: int, end: int, number: float) -> bool:
     """Whether a number is an age by the capital behind it, where a sentence begins with both: "74 F, brought in".
 
@@ -231,13 +242,15 @@ def _is_letter_of_sex_behind(reading: TextReading, place: int, end: int, number:
 
 
 def _is_person_before(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> bool:
-    """Whether a person stands right before: "a girl six days old", "woman, 54 years", "a driver of 51 years".
+    """Whether a person stands right before: "a girl six days old", "woman, 54 years", "she is 71".
 
     A number without a unit is an age only at the beginning of a note, where what it counts does not follow.
     """
     before = tuple(token for token in tokens[max(0, place - 2) : place] if token not in {",", "of"})
     if not before or before[-1] in {"she", "her", "his"} or place - 2 > _HEAD:
         return False
+    if before[-1] == "is" and _is_subject(before[0], terms):
+        return end >= len(tokens) or tokens[end] in _BEHIND_AN_AGE
     is_named = before[-1] in terms.notes.people and tokens[place - 1] in {",", "of"}
     if not is_named and (before[-1] not in terms.notes.persons or len(before[-1]) <= 2):
         return False
@@ -245,6 +258,11 @@ def _is_person_before(tokens: tuple[str, ...], place: int, end: int, terms: Term
         return True
     is_parted = tokens[place - 1] in {",", "of"}
     return is_parted and (end >= len(tokens) or tokens[end] in _BEHIND_AN_AGE)
+
+
+def _is_subject(word: str, terms: Terms) -> bool:
+    """Whether a word is the person of whom an age is told: "she is 71", "the patient is 71"."""
+    return word in terms.notes.people or (word in terms.notes.persons and word not in _POSSESSIVES | _LETTERS | {"her"})
 
 
 def _is_relative(before: tuple[str, ...], terms: Terms) -> bool:

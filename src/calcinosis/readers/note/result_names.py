@@ -104,7 +104,7 @@ def _add_short_names(
             continue
         end, known = place + match[0], found.get(place)
         is_medicine = place in within
-        if (is_medicine and medicines[within[place]] != end) or (known is not None and known.end >= end):
+        if (is_medicine and medicines.get(place) != end) or (known is not None and known.end >= end):
             place = max(end, place + 1) if known is not None else place + 1
             continue
         for inner in range(place, end):

@@ -78,6 +78,12 @@ def test_limits_and_flags_go_with_the_number() -> None:
         ("Gout. From six months of age lumps appeared.", None),
         ("A man with gout of 5 years.", None),
         ("A woman with gout and 20 nodules.", None),
+        ("Hi doctor, I'm 34 and have gout.", 34),
+        ("I am 34 weeks pregnant and have gout.", None),
+        ("She is 54 and has gout.", 54),
+        ("Gout. Her mother is 71 and well.", None),
+        ("Gout. Her urea is 54 and high.", None),
+        ("My mum is 71 and has gout.", 71),
     ],
 )
 def test_ages(text: str, years: float | None) -> None:
@@ -95,6 +101,28 @@ def test_an_age_told_by_its_decade() -> None:
     ):
         (age,) = [said.value for said in read(text).said if said.fact == "age"]
         assert (age.low, age.high, age.open_high) == (60, 70, True)
+
+
+LUPUS = "systemic_lupus_erythematosus"
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "not_there"),
+    [
+        ("My husband has gout. His calcium is 11.9.", {"gout", "calcium"}, set()),
+        ("Our little girl has juvenile dermatomyositis, my sister has lupus.", {"juvenile_dermatomyositis"}, {LUPUS}),
+        ("I noticed that my dad has gout. My daughter has lupus.", {"gout"}, {LUPUS}),
+        ("My mother has lupus and I have gout.", {"gout"}, {LUPUS}),
+        ("I have gout. My mother has lupus.", {"gout"}, {LUPUS}),
+        ("My mum has gout. Her sister has lupus.", {"gout"}, {LUPUS}),
+        ("She has gout. Her mother has lupus.", {"gout"}, {LUPUS}),
+    ],
+)
+def test_a_carer_writes_of_another(text: str, there: set[str], not_there: set[str]) -> None:
+    """Where nobody speaks of himself, "my mum" is the person; who does is the person, and she a relative."""
+    found = {one.fact for one in read(text).said if one.value.truth is TRUE}
+    assert there <= found
+    assert not not_there & found
 
 
 def test_sections_say_whose_and_when() -> None:
