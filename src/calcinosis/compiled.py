@@ -37,6 +37,7 @@ TABLES = (
     "notes",
     "questions",
     "course",
+    "nothing-known",
 )
 """The files of ``knowledge/terminology`` by which texts are read."""
 

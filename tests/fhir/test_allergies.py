@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from tests.fhir.build import Json, allergy, coded, concept, known
+from tests.fhir.build import Json, allergy, coded, concept, condition, known
 
 NONE_KNOWN = [
     coded("snomed", "716186003", "No known allergy (situation)"),
@@ -95,3 +95,50 @@ def test_food_is_no_medicine() -> None:
     found = known(allergy(coded("snomed", "227493005", "Cashew nuts")))
     assert found.truth("allergy_drug") is None
     assert dict(found.record.unused) == {"Cashew nuts": 1}
+
+
+@pytest.mark.parametrize("said", ["No known allergies", "NKDA", "Patient denies any drug allergies", "Nil known"])
+def test_no_known_allergy_as_a_text(said: str) -> None:
+    """A text that says so as a whole denies what the code denies, and is no name that nobody understood."""
+    found = known(allergy(concept(said)))
+    assert found.truth("allergy_warfarin") is FALSE
+    assert not found.record.unused
+    assert not found.record.remarks
+
+
+NONE_OF_OTHERS = [
+    coded("snomed", "429625007", "No known food allergy (situation)"),
+    coded("http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips", "no-known-environmental-allergies"),
+    concept("No known food allergies"),
+    concept("No known latex allergy"),
+]
+
+
+@pytest.mark.parametrize("code", NONE_OF_OTHERS)
+def test_no_known_allergy_to_something_else(code: Json) -> None:
+    """That no food or latex is known to harm says nothing of medicines, and the record says what it said."""
+    found = known(allergy(code))
+    assert not any(name.startswith("allergy_") for name in found.facts.stated)
+    assert any("nothing single is taken to be absent" in one for one in found.remarks)
+
+
+@pytest.mark.parametrize("said", ["Not on file", "Unknown", "Allergies not recorded"])
+def test_allergies_that_are_not_told(said: str) -> None:
+    """What a record does not tell of allergies is told as that."""
+    found = known(allergy(concept(said)))
+    assert found.truth("allergy_warfarin") is not FALSE
+    assert [one.kind for one in found.record.not_read] == ["not-stated"]
+
+
+def test_a_substance_that_is_not_known() -> None:
+    """A reaction to something unknown leaves the named allergy, and denies no other."""
+    found = known(allergy(coded("rxnorm", "11289", "warfarin"), reaction=[{"substance": concept("None")}]))
+    assert found.truth("allergy_warfarin") is TRUE
+    assert "allergy_penicillin" not in found.facts.stated
+
+
+def test_no_known_allergy_on_a_list_of_problems() -> None:
+    """A Condition that says so counts as the resource made for it; one that was refuted does not."""
+    code = coded("snomed", "716186003", "No known allergy (situation)")
+    assert known(condition(code, "active", "confirmed")).truth("allergy_warfarin") is FALSE
+    assert known(condition(code, "active", "refuted")).truth("allergy_warfarin") is not FALSE

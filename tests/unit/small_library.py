@@ -557,6 +557,7 @@ _TERMINOLOGY = {
     "terminology/systems.yaml": (KNOWLEDGE / "terminology" / "systems.yaml").read_text(encoding="utf-8"),
     "terminology/questions.yaml": (KNOWLEDGE / "terminology" / "questions.yaml").read_text(encoding="utf-8"),
     "terminology/specimens.yaml": (KNOWLEDGE / "terminology" / "specimens.yaml").read_text(encoding="utf-8"),
+    "terminology/nothing-known.yaml": (KNOWLEDGE / "terminology" / "nothing-known.yaml").read_text(encoding="utf-8"),
     "terminology/results.yaml": (KNOWLEDGE / "terminology" / "results.yaml").read_text(encoding="utf-8"),
     "terminology/rxnorm-products.csv": "rxcui,name,fact\n11289,Warfarin,warfarin\n",
 }

@@ -132,10 +132,11 @@ def context_words(context: Mapping[str, Any]) -> tuple[Phrases, Phrases]:
     lists = context.get(_LISTS, {})
     kinds = {kind: words for kind, words in context.items() if kind not in {_LISTS, CARED_FOR}}
     beside = {kind: kinds.pop(kind) for kind in list(kinds) if kind in _BESIDE_OTHERS}
-    return _phrases_by_kind(kinds, lists), _phrases_by_kind(beside, lists)
+    return phrases_by_kind(kinds, lists), phrases_by_kind(beside, lists)
 
 
-def _phrases_by_kind(kinds: Mapping[str, Any], lists: Mapping[str, Any]) -> Phrases:
+def phrases_by_kind(kinds: Mapping[str, Any], lists: Mapping[str, Any]) -> Phrases:
+    """Return the phrases and patterns of several kinds, each with its kind as what it means."""
     meanings: dict[tuple[str, ...], dict[str, str]] = {}
     patterns: list[tuple[Pattern, str]] = []
     for kind, words in kinds.items():

@@ -16,6 +16,7 @@ from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.note_words import NoteWords
+from calcinosis.terminology.nothing_known import NothingKnown
 from calcinosis.terminology.places import PlaceWords
 from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.results import ResultWords
@@ -58,6 +59,7 @@ class Terms(Struct, frozen=True, kw_only=True):
     questions: QuestionWords
     uses: UseWords
     courses: CourseWords
+    nothing: NothingKnown
     systems: Systems
     specimens: Specimens
     unit_names: Mapping[str, str]

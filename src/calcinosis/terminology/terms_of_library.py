@@ -16,6 +16,7 @@ from calcinosis.terminology.matcher import Matcher
 from calcinosis.terminology.medicine_use import UseWords
 from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.note_words import NoteWords
+from calcinosis.terminology.nothing_known import NothingKnown
 from calcinosis.terminology.places import PlaceWords
 from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.results import ResultWords
@@ -46,6 +47,7 @@ def terms_of(
     notes: Mapping[str, Any],
     questions: Mapping[str, Any],
     course: Mapping[str, Any],
+    nothing_known: Mapping[str, Any],
 ) -> Terms:
     """Return the look-up tables of a library and the tables of ``terminology/``."""
     facts, names = library.facts, library.unit_names
@@ -78,6 +80,7 @@ def terms_of(
         questions=QuestionWords.of(questions),
         uses=UseWords.of(medicine_use),
         courses=CourseWords.of(course),
+        nothing=NothingKnown.of(nothing_known),
         systems=Systems.of(systems),
         specimens=Specimens.of(specimens),
         unit_names=library.unit_names,

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
+from calcinosis.terminology.nothing_known import Nothing
 from calcinosis.terminology.terms import Meaning, Terms
 from calcinosis.words.en.remarks import code_and_text, several_measures
 
@@ -29,7 +30,7 @@ class Reading(Struct, frozen=True):
     ``quantities`` and ``findings`` are what it means as the code of an Observation: a test names what it measures, and
     words in that name ("in platelet poor plasma") are not findings. ``number`` is the one quantity of a code that means
     nothing else, as that of most results does. ``route`` is how a medicine is given by its name. ``codes`` are those of
-    a concept without words of which none is known.
+    a concept without words of which none is known. ``nothing`` is of what it says that there is none.
     """
 
     meant: tuple[Meant, ...] = ()
@@ -40,6 +41,7 @@ class Reading(Struct, frozen=True):
     number: str = ""
     route: str = ""
     codes: tuple[str, ...] = ()
+    nothing: Nothing = ""
 
 
 def read_concept(concept: Json, terms: Terms, sites: str = "") -> Reading:
@@ -78,10 +80,15 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
     conflicts: list[str] = []
     told = text(concept, "text")
     label = told
+    codings = items(concept, "coding")
+    displays = [text(coding, "display") for coding in codings]
+    nothing = terms.nothing.says((text(coding, "code") for coding in codings), filter(None, (told, *displays)))
+    if nothing and nothing != "allergies":
+        return Reading(label=next(filter(None, (told, *displays)), ""), nothing=nothing)
     conflicting: set[str] = set()
     measured: list[set[str]] = []
     unknown: list[str] = []
-    for coding in items(concept, "coding"):
+    for coding in codings:
         display = text(coding, "display")
         label = label or display
         system, code = terms.systems.coded(text(coding, "system"), text(coding, "code"))
@@ -112,7 +119,9 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
     quantities, findings = _as_observed(meant, label, terms)
     number = quantities[0] if len(quantities) == 1 and not findings and not conflicts else ""
     codes = tuple(filter(None, unknown)) if not label and not meant and not conflicts else ()
-    return Reading(tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label), codes)
+    return Reading(
+        tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label), codes, nothing
+    )
 
 
 def _add_mentions(meant: list[Meant], words: str, terms: Terms, sites: str = "") -> None:

@@ -48,6 +48,9 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         truth = UNKNOWN
     reading = read_concept(obj(resource, "code"), reader.terms, sites_said(resource))
     note_reading(reader, reading, origin, relevant=True)
+    if reading.nothing == "allergies" and truth is TRUE:  # lists of problems hold allergies, and that there is none
+        _say_all_allergies(reader, FALSE, day, origin)
+        return
     for meant, possible in diagnosed(reader, reading, truth, origin):
         was = _despite_rest(possible, verification, clinical, reader.terms.facts[meant.fact])
         say(reader, meant, was, day, origin, until, time=time, said=reading.label)
@@ -164,23 +167,22 @@ def read_allergy(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     day, _ = day_of(resource, kind)
     saw(reader, day, origin)
     truth = _condition_truth(verification, codes(obj(resource, "clinicalStatus")))
-    concepts = [obj(resource, "code"), *(obj(reaction, "substance") for reaction in items(resource, "reaction"))]
-    for concept in concepts:
-        reading = read_concept(concept, reader.terms)
-        note_reading(reader, reading, origin, relevant=bool(reading.label))
-        if codes(concept) & {
-            "716186003",
-            "409137002",
-            "no-allergy-info",
-            "no-known-allergies",
-            "no-known-medication-allergies",
-        }:
-            none = truth is TRUE and not codes(concept) & {"no-allergy-info"}
-            _say_all_allergies(reader, FALSE if none else UNKNOWN, day, origin)
+    substances = [obj(reaction, "substance") for reaction in items(resource, "reaction")]
+    code = read_concept(obj(resource, "code"), reader.terms)
+    if (told := _TOLD_OF_ALL.get(code.nothing)) is not None:
+        _say_all_allergies(reader, told if truth is TRUE else UNKNOWN, day, origin)
+    for reading in (code, *(read_concept(one, reader.terms) for one in substances)):
+        if reading.nothing != "none":
+            note_reading(reader, reading, origin, relevant=bool(reading.label))
+        if reading.nothing:
             continue
         for meant in reading.meant:
             for fact in allergy_facts(meant.fact, reader.terms):
                 say(reader, Meant(fact, sense=meant.sense), truth, day, origin, said=reading.label)
+
+
+_TOLD_OF_ALL = {"allergies": FALSE, "none": FALSE, "not-told": UNKNOWN}
+"""What is said of every allergy to a medicine where no single one is named."""
 
 
 def allergy_facts(fact: str, terms: Terms) -> list[str]:

@@ -19,7 +19,7 @@ from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en.account import WITHOUT_CODE
-from calcinosis.words.en.remarks import site_not_known
+from calcinosis.words.en.remarks import nothing_known, site_not_known
 
 DATE_KEYS: dict[str, tuple[str, ...]] = {
     "Observation": ("effectiveDateTime", "effectiveInstant"),
@@ -127,6 +127,9 @@ def saw(reader: Reader, day: Day | None, origin: Origin) -> None:
 def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: bool) -> None:
     for conflict in reading.conflicts:
         reader.remark(origin, conflict)
+    if reading.nothing:
+        _note_nothing(reader, reading, origin)
+        return
     for code in reading.codes if relevant else ():
         reader.not_read.add("code", code[:120], origin)
     label = reading.label[:120]
@@ -137,6 +140,14 @@ def note_reading(reader: Reader, reading: Reading, origin: Origin, *, relevant: 
         reader.not_read.add("code", WITHOUT_CODE.format(kind=origin.name.partition("/")[0]), origin)
     elif relevant and not reading.meant and not reading.conflicts and label:
         reader.unused[label] = reader.unused.get(label, 0) + 1
+
+
+def _note_nothing(reader: Reader, reading: Reading, origin: Origin) -> None:
+    """Note that there is nothing to name, which denies no single thing, or that it is not told what there is."""
+    if reading.nothing == "not-told":
+        reader.not_read.add("not-stated", reading.label or origin.name.partition("/")[0], origin)
+    elif reading.nothing != "allergies":
+        reader.remark(origin, nothing_known(reading.label or origin.name.partition("/")[0]))
 
 
 def say(

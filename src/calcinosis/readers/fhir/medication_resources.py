@@ -43,6 +43,9 @@ def read_medication(reader: Reader, kind: str, resource: Json, origin: Origin) -
     readings = list(medicine_concepts(resource, others, reader.terms))
     for reading in readings:
         note_reading(reader, reading, origin, relevant=True)
+    if any(reading.nothing for reading in readings):  # no medicine is known, or none is told
+        return
+    for reading in readings:
         if use is not None:
             reader.said.extend(medicine_said(reading, use, resource, origin, reader.terms))
     reader.prescriptions.extend(prescriptions(kind, resource, readings, (start, until, day), origin, reader.terms))

@@ -73,6 +73,11 @@ def disputed(name: str, others: Iterable[str], is_present: bool) -> str:
     return f"the record says that {name} is absent, but {shown} says that it is present: taken as {taken}"
 
 
+def nothing_known(said: str) -> str:
+    """Return that a record names nothing, by which no single thing is denied."""
+    return f'the record says "{said[:80]}": nothing single is taken to be absent by that'
+
+
 def both_said(name: str) -> str:
     """Return that a fact is told as present and as absent at one moment."""
     return f"the record says both that {name} is present and that it is absent: taken as unknown"
