@@ -50,7 +50,7 @@ _JUDGED = ("verificationStatus", "clinicalStatus", "code", "recordedDate", "onse
 _ABATED = ("abatementDateTime", "abatementPeriod", "abatementAge", "abatementRange", "abatementString")
 
 _BY_KIND: dict[str, tuple[str, ...]] = {
-    "Condition": (*_JUDGED, *_ABATED, "abatementBoolean"),
+    "Condition": (*_JUDGED, *_ABATED, "abatementBoolean", "stage", "severity", "evidence"),
     "Observation": (
         *(*_VALUES, "valueRatio", "code", "interpretation", "referenceRange", "dataAbsentReason"),
         *("method", "specimen", "contained", "effectiveDateTime", "effectiveInstant", "issued", *_PERIODS),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from calcinosis.person.dates import Day, parse_date
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
+from calcinosis.readers.fhir.condition_parts import read_evidence, with_its_degree
 from calcinosis.readers.fhir.gathering import (
     Reader,
     body_sites,
@@ -48,6 +49,10 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         truth = UNKNOWN
     reading = read_concept(obj(resource, "code"), reader.terms, sites_said(resource))
     note_reading(reader, reading, origin, relevant=True)
+    if not _DEGREES.isdisjoint(resource):
+        reading = with_its_degree(reader, resource, reading, origin)
+    if "evidence" in resource and truth is not FALSE:
+        read_evidence(reader, resource, TRUE if not clinical & _ENDED and until is None else UNKNOWN, day, origin)
     if reading.nothing == "allergies" and truth is TRUE:  # lists of problems hold allergies, and that there is none
         _say_all_allergies(reader, FALSE, day, origin)
         return
@@ -68,6 +73,7 @@ def read_condition(reader: Reader, kind: str, resource: Json, origin: Origin) ->
         say_told_numbers(reader, obj(resource, "code"), day, time, origin)
 
 
+_DEGREES = frozenset({"stage", "severity"})
 _OF_CERTAINTY = {"A": "refuted", "V": "unconfirmed", "Z": "past"}
 """The letters that German diagnoses carry beside their code: excluded, suspected, state after."""
 
