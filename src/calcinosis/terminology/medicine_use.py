@@ -25,6 +25,7 @@ class UseWords(Struct, frozen=True):
     allergy: Phrases
     other: Phrases
     past: Phrases
+    not_taken: Phrases
     no_denial: Phrases
     doses: frozenset[str]
     frequencies: Phrases
@@ -40,6 +41,7 @@ class UseWords(Struct, frozen=True):
             allergy=_phrases(data["allergy"]),
             other=_phrases(data["other"]),
             past=_phrases(data["past"]),
+            not_taken=_phrases(data["not_taken"]),
             no_denial=_phrases(data["no_denial"]),
             doses=frozenset(token for word in data["doses"] for token in tokens_of(str(word))),
             frequencies=_phrases(data["frequencies"]),
@@ -68,6 +70,10 @@ class UseWords(Struct, frozen=True):
     def was_given(self, tokens: tuple[str, ...]) -> bool:
         """Whether words say that a medicine was given, and not whether it still is."""
         return self.past.stand_in(tokens)
+
+    def is_not_taken(self, words: str) -> bool:
+        """Whether a text about one medicine says that the person does not take it."""
+        return self.not_taken.stand_in(tokens_of(words))
 
     def speaks_otherwise(self, words: str) -> bool:
         """Whether the words speak of an allergy, an unwanted effect or a reason against the medicine."""

@@ -67,6 +67,8 @@ def read_annotations(reader: Reader, kind: str, resource: Json, origin: Origin) 
         and (kind != "Condition" or is_at_issue(resource))
     )
     for said in _notes(kind, resource):
+        if kind.startswith("Medication") and reader.terms.uses.is_not_taken(said):
+            continue  # the reader of medicines has read it
         if is_now:
             read_text(reader, kind, resource, said, title, origin)
         else:

@@ -19,6 +19,7 @@ from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.plans import HANDLERS as PLANS
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
+from calcinosis.readers.fhir.taking import remark_what_is_not_taken
 from calcinosis.readers.fhir.timeline import settle_days
 from calcinosis.readers.fhir.whereabouts import place_sayings
 from calcinosis.rules.vocabulary import Origin, Value
@@ -190,6 +191,7 @@ def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -
     died, death = _death(reader, patient, origin)
     settle_days(reader, birth, data, read)
     _remark_what_ended(reader)
+    remark_what_is_not_taken(reader)
     return Record(
         id=identifier if isinstance(identifier, str) else "",
         source="fhir",

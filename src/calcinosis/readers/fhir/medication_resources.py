@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from calcinosis.person.dates import Day
 from calcinosis.person.history import Plan
 from calcinosis.person.sayings import EVER, Said
@@ -22,11 +24,12 @@ from calcinosis.readers.fhir.gathering import (
     start_of,
 )
 from calcinosis.readers.fhir.medicines import medicine_concepts, medicine_said, other_medicines, use_of
+from calcinosis.readers.fhir.taking import not_taken_by
 from calcinosis.rules.vocabulary import Origin, Value
 from calcinosis.shapes import Json, items, obj
 from calcinosis.truth import TRUE, UNKNOWN
 from calcinosis.words.en.account import NOT_TO_BE_GIVEN
-from calcinosis.words.en.remarks import NO_MEDICINE
+from calcinosis.words.en.remarks import NO_MEDICINE, said_not_taken
 
 
 def read_medication(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -40,6 +43,9 @@ def read_medication(reader: Reader, kind: str, resource: Json, origin: Origin) -
     if start is not None and (day is None or start.latest > day.latest):
         day = start  # ordered today, to be taken from next week: not taken before
     use = use_of(resource, kind, day, until)
+    if use is not None and use.taken is TRUE and (denied := not_taken_by(resource, reader.terms)):
+        reader.remark(origin, said_not_taken(denied))
+        use, resource = replace(use, taken=UNKNOWN), {**resource, "status": "unknown"}
     readings = list(medicine_concepts(resource, others, reader.terms))
     for reading in readings:
         note_reading(reader, reading, origin, relevant=True)
@@ -74,6 +80,8 @@ def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origi
     """Read why a medicine was stopped: an allergy stays, an illness was there, and may have gone with the medicine."""
     for concept in (one for key in sorted(_REASONS) for one in parts_of(resource, key)):
         reading = read_concept(concept, reader.terms)
+        if reader.terms.uses.is_not_taken(reading.label):
+            continue
         note_reading(reader, reading, origin, relevant=True)
         for meant in reading.meant:
             kind = reader.terms.facts[meant.fact].kind

@@ -73,6 +73,16 @@ def disputed(name: str, others: Iterable[str], is_present: bool) -> str:
     return f"the record says that {name} is absent, but {shown} says that it is present: taken as {taken}"
 
 
+def said_not_taken(words: str) -> str:
+    """Return that the words of a resource deny what its status says of a medicine."""
+    return f'its status says that it is taken, and "{words[:100]}" that it is not: taken as unknown'
+
+
+def ordered_and_not_taken(name: str, order: str) -> str:
+    """Return that a medicine is ordered, and said not to be taken."""
+    return f"it says that {name} is not taken, and {order} orders it: the newer of both counts, and it should be asked"
+
+
 def nothing_known(said: str) -> str:
     """Return that a record names nothing, by which no single thing is denied."""
     return f'the record says "{said[:80]}": nothing single is taken to be absent by that'
