@@ -91,6 +91,7 @@ SENSES: dict[str, Heard] = {
     "joined_like_next": "like",
 }
 _SOUGHT = "sought"
+_LEADING = frozenset({"while", "when", "as", "during", "whilst", "after", "although", "because"})
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset(("and", word) for word in ("no", "there", "i", "ive", "im"))
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
@@ -151,6 +152,8 @@ class Surroundings(Struct, frozen=True):
         if kind in {"past", "history"} and "," in self.tokens[ends:start] and self._has_dose(end):
             return False  # "status post transplant, tacrolimus 3 mg"
         if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
+            return False
+        if kind == _SOUGHT and "," in self.tokens[ends:start] and self._leads_to(begins, end):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
             return False
@@ -231,6 +234,16 @@ class Surroundings(Struct, frozen=True):
         following = self.tokens[place : place + _LONGEST_LABEL + 1]
         at = following.index(":") if ":" in following else 0
         return at > 0 and all(token.isalpha() for token in following[:at])
+
+    def _leads_to(self, place: int, end: int) -> bool:
+        """Whether a clause that opens a sentence leads to its last part: "while examined for gout, a lump is seen"."""
+        before = range(place - 1, max(-1, place - REACH_AHEAD), -1)
+        opening = next((at + 1 for at in before if self.tokens[at] in SENTENCE_ENDS), max(0, before.stop + 1))
+        if self.tokens[opening] not in _LEADING:
+            return False
+        following = self.tokens[end : end + _LONGEST_LIST]
+        last = next((at for at, token in enumerate(following) if token in SENTENCE_ENDS), len(following))
+        return "," not in following[:last]
 
     def _list_goes_on(self, place: int) -> bool:
         """Whether "or" or "nor" follows in the same sentence."""

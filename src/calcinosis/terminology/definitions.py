@@ -15,6 +15,10 @@ from calcinosis.terminology.methods import Methods
 UNSTATED = "unstated"
 """In ``site``: also where no site is said."""
 _BESIDE_WITHIN = 2
+_WHICH = "which"
+_WHICH_WITHIN = 3
+_FURTHER = 12
+"""So many words further back reaches what "which" says: "lumps on the arms and legs, which do not hurt"."""
 _SITE_REACH = 8
 """A site or tissue binds to a finding within this many words."""
 
@@ -226,7 +230,15 @@ def _distance(anchor: Span, span: Span) -> int:
 
 
 def _within(anchor: Span, span: Span, words: int, clause: Clause) -> bool:
-    return clause.start <= span[0] < clause.end and _distance(anchor, span) <= words
+    """Whether what is named stands close enough to a finding, in its clause."""
+    if not clause.start <= span[0] < clause.end:
+        return False
+    further = _FURTHER if span[1] <= anchor[0] and _is_said_by_which(anchor, clause) else 0
+    return _distance(anchor, span) <= words + further
+
+
+def _is_said_by_which(anchor: Span, clause: Clause) -> bool:
+    return any(0 <= anchor[0] - end <= _WHICH_WITHIN for _, end in clause.spots.get(_WHICH, ()))
 
 
 def _is_beside(span: Span, clause: Clause) -> bool:

@@ -17,6 +17,9 @@ SENSES = [
     ("We remain on the lookout for sepsis.", "sepsis", "hypothetical"),
     ("The dressing keeps the nodule from becoming infected.", "infected_lesion", "hypothetical"),
     ("The nodule has become infected.", "infected_lesion", "present"),
+    ("While she is examined for chest pain, a nodule is seen on the knee.", "skin_nodule", "present"),
+    ("While tested for gout, sepsis and lupus, he fell.", "systemic_lupus_erythematosus", "hypothetical"),
+    ("She was tested for gout, lupus.", "systemic_lupus_erythematosus", "hypothetical"),
     # said of nothing
     ("No injury, injection or operation there is recorded.", "local_trauma", "not-stated"),
     ("Neither acne nor treatment with vitamin D is mentioned.", "acne", "not-stated"),

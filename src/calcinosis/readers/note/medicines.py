@@ -31,6 +31,8 @@ _REACTION_WITHIN = 4
 """Words between a medicine and what it once did."""
 _LAST_OF_A_LIST = re.compile(r"(?:,[ \t]++)?\band\b")
 _DOSE = re.compile(r"\d")
+_CONSEQUENCES = frozenset({"so", "then", "therefore", "thus", "hence", "instead", "whereupon"})
+"""With these behind a comma another clause begins: "topical steroid failed, so warfarin was begun"."""
 
 
 def medicine_sayings(
@@ -58,10 +60,14 @@ def medicine_sayings(
 
 def _own_clause(tokens: tuple[str, ...], start: int, place: int, terms: Terms) -> int:
     """Return where the clause of a medicine begins: behind a comma with a verb of use: "no allergy, takes warfarin"."""
-    ends = [at for at in range(start, place) if tokens[at] == ";"]
+    ends = [at for at in range(start, place) if tokens[at] == ";" or _draws_a_conclusion(tokens, at)]
     start = ends[-1] + 1 if ends else start
     comma = next((at for at in range(place - 1, start - 1, -1) if tokens[at] in {",", ";"}), None)
     return comma + 1 if comma is not None and terms.uses.before.stand_in(tokens[comma + 1 : place]) else start
+
+
+def _draws_a_conclusion(tokens: tuple[str, ...], at: int) -> bool:
+    return tokens[at] == "," and tokens[at + 1] in _CONSEQUENCES
 
 
 def _own_sense(mention: Mention, reading: TextReading, sentence: SentenceRead, terms: Terms) -> Sense:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,6 +16,12 @@ from calcinosis.terminology.terms import Terms
 
 _SEEN = frozenset({"examination", "imaging", "histology"})
 _PRONOUN_WITHIN = 4
+_ONE_OF_THEM = frozenset({"one", "another", "other", "some", "most", "largest", "smallest", "biggest", "first", "last"})
+_OF_A_PRONOUN = frozenset({"on", "in", "at", "over", ",", "is", "are", "was", "were", "lie", "sit", "appeared", "came"})
+"""What follows "one" and "others" where they stand for what was named: "the first one, on the left sole"."""
+_GIVEN = frozenset({"iv", "inject", "infusion_word"})
+_GIVEN_WITHIN = 6
+_WHERE_GIVEN = frozenset({"site_of_injection", "site_of_infusion"})
 _BESIDE_WITHIN = 2
 _ENDS_A_CLAUSE = frozenset({";", "but", "while", "whereas", "although"})
 
@@ -30,6 +37,8 @@ class Places(Struct):
     """Concepts of lesions, which a place is the place of."""
     others: frozenset[str]
     _lesion_before: bool = False
+    _given_at: tuple[Mention, ...] = ()
+    """Where something was infused or injected."""
 
     @staticmethod
     def of(reading: TextReading, terms: Terms) -> Places:
@@ -46,9 +55,11 @@ class Places(Struct):
         """Yield the sites of the lesions that a sentence says are there; ``seen`` are its findings that are there.
 
         A sentence that begins with a pronoun goes on with the lesion of the one before: "they are found on both ears".
+        What came up at the place of an infusion is where the infusion was.
         """
         if self.definitions is None:
             return
+        self._given_at = self._given(sentence) or self._given_at
         lesions = self._spans(sentence, self.lesions)
         others = set(self._spans(sentence, self.others))
         told = any(self._is_lesion(one, lesions) for one in seen)
@@ -56,6 +67,8 @@ class Places(Struct):
         self._lesion_before = told or (goes_on and not sentence.mentions)
         if not told and not goes_on:
             return
+        if told and not _WHERE_GIVEN.isdisjoint(sentence.spots):
+            yield from self._given_at
         denied = [(one.start, one.end) for one in sentence.mentions if one.sense != "present"]
         heads = sorted({*lesions, *others, *((one.start, one.end) for one in seen if self._is_lesion(one, lesions))})
         for site in self._within(sentence):
@@ -65,6 +78,13 @@ class Places(Struct):
                     yield site
             elif head not in others and not any(start < head[1] and head[0] < end for start, end in denied):
                 yield site
+
+    def _given(self, sentence: SentenceRead) -> tuple[Mention, ...]:
+        """Return the sites right behind a word for an infusion: "through a vein of the left forearm"."""
+        ends = [end for name in sentence.spots.keys() & _GIVEN for _, end in sentence.spots[name]]
+        return tuple(
+            site for site in self._within(sentence) if any(0 <= site.start - end <= _GIVEN_WITHIN for end in ends)
+        )
 
     def _spans(self, sentence: SentenceRead, names: frozenset[str]) -> list[Span]:
         assert self.definitions is not None
@@ -78,13 +98,15 @@ class Places(Struct):
 
     def _is_lesion(self, mention: Mention, lesions: list[Span]) -> bool:
         """Whether a finding is one of the skin: it is named by a word for a lesion, or was seen and not only told."""
-        if any(start < mention.end and mention.start < end for start, end in lesions):
+        if any(start <= mention.end and mention.start <= end for start, end in lesions):  # "sore place"
             return True
         return self.terms.facts[mention.fact].learned_by in _SEEN
 
     def _begins_with_pronoun(self, sentence: SentenceRead) -> bool:
         opening = self.tokens[sentence.start : sentence.start + _PRONOUN_WITHIN]
-        return not {"it", "they", "these", "this"}.isdisjoint(opening)
+        if not {"it", "they", "these", "this"}.isdisjoint(opening):
+            return True
+        return any(word in _ONE_OF_THEM and then in _OF_A_PRONOUN for word, then in pairwise(opening))
 
     def _within(self, sentence: SentenceRead) -> Iterable[Mention]:
         first, last = (bisect_left(self.sites, place, key=_start) for place in (sentence.start, sentence.end))

@@ -26,6 +26,12 @@ from calcinosis.readers.note.note import note_record
         ("Gout was found. It hurts in the knee.", set()),
         ("No ulcers on the legs, but a nodule on the arm.", {"arm"}),
         ("Weakness of the thighs and a nodule.", set()),
+        ("A sore place on the neck.", {"neck"}),
+        ("A sore throat. Her neck is thin.", set()),
+        ("There were calcified lumps. The first one, on the left sole, was cut out.", {"foot"}),
+        ("There were calcified lumps. She has one knee replaced.", set()),
+        ("Calcium was given through a vein of the forearm. A plaque formed at the place of the infusion.", {"arm"}),
+        ("Calcium was given through a vein of the forearm. A plaque formed on the back.", {"back"}),
     ],
 )
 def test_sites_of_lesions(text: str, expected: set[str]) -> None:
