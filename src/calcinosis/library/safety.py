@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from calcinosis.data import FromFile
-from calcinosis.library.statement import ConditionalStatement, Statement
+from calcinosis.library.statement import ConditionalStatement, Disagreement, Statement
 from calcinosis.rules.syntax import Citation, Rule
 
 Urgency = Literal["emergency", "urgent", "soon"]
@@ -31,6 +31,7 @@ class MedicineSafety(FromFile, frozen=True, kw_only=True):
     says: str = ""
     cite: tuple[Citation, ...] = ()
     if_taken: tuple[Statement, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     checked: str
 
 
