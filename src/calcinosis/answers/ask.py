@@ -85,7 +85,7 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
         or asked.is_unanswered
         or (of_others and not asked.refers)
         or not asked.is_known
-        or (not asked.of_disease and not calcium and len(asked.foreign) >= max(1, len(asked.named)))
+        or (not asked.of_disease and not calcium and _is_of_strange(asked, known))
     ):
         return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
     if asked.unknown:
@@ -96,6 +96,14 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     if not told:
         return words.NOTHING_KNOWN
     return ""
+
+
+def _is_of_strange(asked: Question, known: Knowledge) -> bool:
+    """Whether what nobody knows here is asked of: another disease, or any strange thing where no known one is named."""
+    strange = asked.foreign
+    if asked.names_thing:
+        strange = tuple(one for one in strange if one in known.terms.questions.other_diseases)
+    return len(strange) >= max(1, len(asked.named))
 
 
 def _not_spoken_of(asked: Question, told: list[Told], known: Knowledge) -> str:

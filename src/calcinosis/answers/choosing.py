@@ -52,8 +52,13 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
-    """Whether a statement is for an audience; of what is named and has no plain words a patient reads the others."""
-    return audience == "clinician" or bool(one.plain) or (one.entry in asked.entries and one.entry not in spoken)
+    """Whether a statement is for an audience; of what is named and has no plain words a patient reads the others.
+
+    A dose that is asked for is told as it stands.
+    """
+    is_dose = one.aspect == "dose" and not asked.aspects[1:] and asked.asks_for("dose")
+    is_asked = one.entry in asked.entries and (one.entry not in spoken or is_dose)
+    return audience == "clinician" or bool(one.plain) or is_asked
 
 
 def _compared(asked: Question, best: list[Ranked], index: StatementIndex, library: Library) -> list[Ranked]:

@@ -33,6 +33,8 @@ def told_to(asked: Question, library: Library, audience: Audience, one: Told, is
     entry = None if is_continued or asked.named == ((one.entry,),) else things(library).get(one.entry)
     if entry is not None and _names(entry, library).isdisjoint(map(stem, tokens_of(says))):
         told = words.OF_SUBJECT.format(name=short_name(entry.name), says=says)
+    if audience == "patient" and one.aspect == "dose" and not one.plain and not is_continued:
+        told = words.DOSE_FOR_PATIENTS.format(says=told)
     return says, Said(told, one.cite, one.entry)
 
 

@@ -118,10 +118,11 @@ def _names(library: Library, asked: QuestionWords) -> Names:
         (entry, (*_called(entry), *synonyms(entry, library)[0], *asked.called.get(entry.id, ()))) for entry in entries
     ]
     classes = [(entry, tuple(_classes(entry, library))) for entry in entries]
-    members = [(entry, tuple(_members(entry, library))) for entry in entries]
+    members = sorted(((entry, tuple(_members(entry, library))) for entry in entries), key=lambda one: len(one[1]))
     measured = [(entry, tuple(_measured(entry, library))) for entry in entries]
     disease = {tokens for found in asked.disease.by_first.values() for tokens, _ in found}
-    for named in (own, members, classes, measured):
+    # what belongs to two classes is called by the name of the smaller one
+    for named in (own, *([one] for one in members), classes, measured):
         known = frozenset(by_name) | disease  # what is an entry's own name is not read as the class of another
         for entry, names in named:
             for tokens in {words_only(name): None for name in names}:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from calcinosis.answers.clauses import intents_of_clauses
 from calcinosis.answers.intents import Likely
-from calcinosis.answers.likeness import intents_of, words_of_no_example
+from calcinosis.answers.likeness import words_of_no_example
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, sites_by_word, words_only
 from calcinosis.answers.stems import stem
 from calcinosis.compiled import Knowledge
@@ -102,7 +103,8 @@ class Question(Struct, frozen=True):
 def question_of(text: str, known: Knowledge) -> Question:
     """Return what a text asks."""
     names, asked = names_of_entries(known), known.terms.questions
-    tokens, corrected = _corrected(words_only(asked.in_full(text)), names)
+    written = asked.in_full(text)
+    tokens, corrected = _corrected(words_only(written), names)
     named = [one for one in found_in(tokens, names.phrases) if tokens[one[0] - 1 : one[0]] not in _DENIED]
     named = _asked_of(named, tokens, known)
     aspects = list(found_in(tokens, asked.aspects))
@@ -114,18 +116,19 @@ def question_of(text: str, known: Knowledge) -> Question:
         if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
     ]
     meanings = (tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
-    intents = intents_of(tokens, named, known)
+    intents, ends = intents_of_clauses(written, tokens, named, known)
     groups = [
         group
         for group in dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
         if not _is_by_the_way(group, intents, known)
     ]
     free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
+    heard = _free(tokens[:ends], (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
     return Question(
         text=text,
         tokens=tokens,
         words=free,
-        others=words_of_no_example((word for word in free if not word.isdigit()), known),
+        others=words_of_no_example((word for word in heard if not word.isdigit()), known),
         all_words=_free(tokens, (one for one in named if free and _is_kind(one[2], known)), asked.silent),
         named=tuple(groups),
         aspects=_told_apart(dict.fromkeys(_turned(aspects, named))),
@@ -142,7 +145,8 @@ def question_of(text: str, known: Knowledge) -> Question:
         foreign=tuple(
             token
             for place, token in enumerate(tokens)
-            if (place in strange and len(token) >= _NOUN) or (place not in spoken and token in asked.other_diseases)
+            if (place in strange and len(token) >= _NOUN and place < ends)
+            or (place not in spoken and token in asked.other_diseases)
         ),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,

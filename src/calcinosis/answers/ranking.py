@@ -27,6 +27,8 @@ class Weights(Struct, frozen=True):
     missing: float = 0.9
     of_type: float = 0.5
     of_cause: float = 0.9
+    cause_alone: float = 0.5
+    """What a disease counts of which no word asks anything: it may be told as one's own."""
     title: float = 0.75
     topic: float = 0.92
     said: float = 0.42
@@ -160,7 +162,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
 
 def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
     """Return how sure it is that each intent is meant, from 0 to 1."""
-    is_plain = bool(asked.aspects) and OPENINGS.issuperset(asked.aspects) and not asked.words and len(asked.named) < 2
+    is_plain = bool(asked.aspects) and not asked.words and len(asked.named) < 2
     fits = {*asked.aspects, *(near for aspect in asked.aspects for near in NEAR.get(aspect, ()))}
     shares = {
         one.intent: one.share * (1.0 if not fits or one.intent.aspect in fits else weights.other_aspect)
@@ -228,7 +230,9 @@ def _roles(asked: Question, index: StatementIndex, library: Library, weights: We
         if set(group) & set(library.types):
             found[group] = 1.0 if is_of_types or (is_other and not is_treated) else weights.of_type
         elif set(group) & set(library.causes):
-            found[group] = weights.scope if is_treated or is_other or is_of_life else weights.of_cause
+            is_scope = is_treated or is_other or is_of_life
+            own = weights.of_cause if not OPENINGS.issuperset(asked.aspects) else weights.cause_alone
+            found[group] = weights.scope if is_scope else own
         elif len(asked.named) > 1 and set(group) <= set(library.follow_up):
             found[group] = weights.setting
         elif single and len(group) > 1 and set(group) <= set(library.treatments):
@@ -259,7 +263,7 @@ def _shares(
         best: dict[int, float] = {}
         for entry in group:
             ways = [
-                (index.said, weights.said),
+                (index.said, weights.said if entry in index.own else 1.0),  # nothing else tells of it
                 (index.title, weights.title),
                 (index.topic, weights.topic),
                 (index.own, 1.0),

@@ -26,6 +26,8 @@ from calcinosis.rules.syntax import Citation
 
 _LATER, _LATEST = 0.08, 4
 """What a statement counts less than the one before it in its entry, down to the fifth."""
+_NO_NUMBER = 0.9
+"""What a dose counts less that tells no number."""
 _STEPS = {"driver": 0.6, "relief": 0.1, "first": 0.25, "next": 0.0, "surgery": 0.25}
 """What a treatment counts more by its step in the order of care."""
 
@@ -107,8 +109,13 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
         plain=" ".join(getattr(one, "plain", "").split()),
         cite=_supporting(one.cite, library),
         types=types,
-        weight=_weight(entry, one, library) - _LATER * min(place, _LATEST),
+        weight=_weight(entry, one, library) - _LATER * min(place, _LATEST) - _NO_NUMBER * _is_vague(aspect, one.says),
     )
+
+
+def _is_vague(aspect: str, says: str) -> bool:
+    """Whether a dose is told without its number."""
+    return aspect == "dose" and not any(map(str.isdigit, says))
 
 
 def _weight(entry: Any, one: Any, library: Library) -> float:

@@ -330,3 +330,43 @@ def test_a_decision_of_which_nothing_is_known() -> None:
     answer = calcinosis.ask("Should I have a massage of my calcinosis?")
     assert not answer.answered
     assert bool(answer.answer) == (answer.reason == words.NOT_DECIDED)
+
+
+ONE_CLAUSE = [
+    ("do people die of this? my aunt asks, she is a baker", "prognosis-life-expectancy"),
+    ("who do I see about it?? nobody here has an inkling", "living-who-treats"),
+]
+
+
+@pytest.mark.parametrize(("question", "entry"), ONE_CLAUSE)
+def test_what_is_told_beside_a_question_does_not_hide_it(question: str, entry: str) -> None:
+    """A clause that asks is read by itself; strange words after it do not make it a question of something else."""
+    assert entry in {one.entry for one in calcinosis.ask(question).answer[:2]}
+
+
+@pytest.mark.parametrize(
+    "question", ["Is it contagious, chickenpox?", "I have gallbladder sludge. Who do I see about it?"]
+)
+def test_what_is_told_before_is_what_it_means(question: str) -> None:
+    """A strange thing that stands before a question, or in it, is what it asks of."""
+    assert not calcinosis.ask(question).answered
+
+
+def test_a_strange_word_beside_a_known_treatment() -> None:
+    """Who asks of a treatment in words that nobody knows here is answered; of another disease it is declined."""
+    assert calcinosis.ask("hexasodium fytate, is it obtainable?", "clinician").answered
+    assert not calcinosis.ask("is colchicine any good against migraine?").answered
+
+
+def test_a_dose_is_told_first_where_it_is_asked() -> None:
+    """A patient who asks for a dose reads it, behind who sets it; a clinician reads a number first."""
+    said = calcinosis.ask("how much colchicine is given a day").answer[0].says
+    assert said.startswith(words.DOSE_FOR_PATIENTS.split("{says}")[0])
+    assert "mg" in calcinosis.ask("colchicine dose", "clinician").answer[0].says
+    assert "mg" not in calcinosis.ask("Does colchicine help?").answer[0].says
+
+
+def test_a_name_of_two_classes_means_the_smaller_one() -> None:
+    """Calcium acetate binds phosphate, and is no supplement that is meant where it is named."""
+    said = calcinosis.ask("calcium acetate versus sevelamer", "clinician").answer
+    assert {one.entry for one in said} == {"calcium-based-binders", "sevelamer"}
