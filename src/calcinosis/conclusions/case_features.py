@@ -83,6 +83,6 @@ def comparable(library: Library) -> frozenset[str]:
 
 
 def _is_comparable(fact: Fact) -> bool:
-    follows = fact.relation is not None or fact.recent_of or fact.past_of or fact.suspicion_of
+    follows = fact.relation is not None or fact.companion_of
     is_said = fact.names or fact.codes or fact.read or fact.words
     return bool(fact.checked and is_said) and fact.kind != "quantity" and not follows

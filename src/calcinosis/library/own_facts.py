@@ -1,4 +1,4 @@
-"""Facts that no file lists: a cause of a type is known, a type is pointed to, a fact is suspected, over or recent."""
+"""Facts that no file lists: a known cause of a type, a type pointed to; a fact suspected, over, recent or planned."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import Any
 from calcinosis.library.entries import TYPE_IDS, Cause, Type, rules_of
 from calcinosis.rules.relations import relations_named
 from calcinosis.rules.syntax import AnyOf, Rule, criteria
-from calcinosis.rules.vocabulary import PAST, RECENT, SUSPECTED, Fact
+from calcinosis.rules.vocabulary import PAST, PLANNED, RECENT, SUSPECTED, Fact
 from calcinosis.words.en import knowledge as words
-from calcinosis.words.en.judgement import over, recently, suspicion
+from calcinosis.words.en.judgement import over, planned, recently, suspicion
 
 _COMPANIONS: dict[str, Callable[[str, str], str]] = {
     SUSPECTED: lambda name, _: suspicion(name),
     PAST: lambda name, _: over(name),
     RECENT: recently,
+    PLANNED: lambda name, _: planned(name),
 }
 """How the id of a companion begins, and how it is called."""
 
 
 def companions_read(groups: Iterable[Mapping[str, Any]], facts: Mapping[str, Fact]) -> Iterator[Fact]:
-    """Yield the facts that another is suspected, over or recent, for each one that a rule reads."""
+    """Yield the facts that another is suspected, over, recent or planned, for each one that a rule reads."""
     entries = (entry for group in groups for entry in group.values())
     read = {criterion.test.fact for entry in entries for _, rule in rules_of(entry) for criterion in criteria(rule)}
     for name in sorted(read - facts.keys()):
@@ -32,7 +33,7 @@ def companions_read(groups: Iterable[Mapping[str, Any]], facts: Mapping[str, Fac
 
 
 def _companions(prefix: str, base: Fact, days: str, facts: Mapping[str, Fact]) -> Iterator[Fact]:
-    """Yield the companion of a fact; of one that is over or recent also those of its kinds, which it then includes."""
+    """Yield the companion of a fact; of all but a suspicion also those of its kinds, which it then includes."""
     kinds = [facts[kind] for kind in base.includes if kind in facts] if prefix != SUSPECTED else []
     yield Fact(
         id=prefix + base.id,
@@ -44,6 +45,7 @@ def _companions(prefix: str, base: Fact, days: str, facts: Mapping[str, Fact]) -
         suspicion_of=base.id if prefix == SUSPECTED else "",
         past_of=base.id if prefix == PAST else "",
         recent_of=base.id if prefix == RECENT else "",
+        planned_of=base.id if prefix == PLANNED else "",
         checked=base.checked,
     )
     for kind in kinds:

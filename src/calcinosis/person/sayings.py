@@ -37,6 +37,7 @@ SENSE_SAID: dict[Sense, SaidSense] = {
     "asked": "asked",
     "not-stated": "not-stated",
     "hypothetical": "planned",
+    "planned": "planned",
 }
 """How something is said whose sense is not simply present or absent."""
 _NOT_ENDING = frozenset({"quantity", "choice", *EVER})

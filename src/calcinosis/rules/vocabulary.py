@@ -25,6 +25,9 @@ PAST = "past_"
 RECENT = "recent_"
 """How the fact is called that another was last said to hold so few days ago that it may still be acute."""
 
+PLANNED = "planned_"
+"""How the fact is called that another is planned and has not happened: `planned_live_vaccination`."""
+
 EVER = frozenset({"exposure", "procedure"})
 """Kinds of which once is enough: having been exposed or operated does not end."""
 ASSUMABLE = frozenset({"history", "examination"})
@@ -90,9 +93,9 @@ class Fact(FromFile, frozen=True, kw_only=True):
     ``outranked_by`` is the measure that decides where it is known, ``stand_in`` the one that answers beside a limit
     where neither is. ``suspicion_of`` names the fact of which this one is
     that somebody suspects it, ``past_of`` the one that was there and is over, ``recent_of`` the one that was said to
-    hold within the days of its ``recent_for``; ``relation`` says of which two facts this one is how they lie in place
-    or time. ``next_to`` are the sites that a site touches, ``placed_by`` the findings that show where something is of
-    which nothing else tells it.
+    hold within the days of its ``recent_for``, ``planned_of`` the one that is planned; ``relation`` says of which two
+    facts this one is how they lie in place or time. ``next_to`` are the sites that a site touches, ``placed_by`` the
+    findings that show where something is of which nothing else tells it.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Fact(FromFile, frozen=True, kw_only=True):
     past_of: str = ""
     recent_of: str = ""
     recent_for: str = ""
+    planned_of: str = ""
     relation: Relation | None = None
     note: str = ""
     checked: str
@@ -161,8 +165,8 @@ class Fact(FromFile, frozen=True, kw_only=True):
 
     @property
     def companion_of(self) -> str:
-        """The fact of which this one tells that it is suspected, over or recent; empty for a fact of its own."""
-        return self.suspicion_of or self.past_of or self.recent_of
+        """The fact of which this one tells that it is suspected, over, recent, planned; empty for one of its own."""
+        return self.suspicion_of or self.past_of or self.recent_of or self.planned_of
 
     @property
     def is_derived(self) -> bool:

@@ -26,13 +26,16 @@ Sense = Literal[
     "general",
     "like",
     "foreign",
+    "planned",
 ]
 """What a text makes of a mention. "unlikely" is neither there, nor denied, nor suspected, "asked" is a request to find
 out, "not-stated" that nothing is said of it, "general" what is so in other people, "like" a look ("milia-like"),
-"foreign" a language that is not read."""
+"foreign" a language that is not read, "planned" what is to come, of facts of which a rule asks for that."""
 Heard = Literal[Sense, "history"]
 """What a text says: "history" is that it was there, and if it lasts, still is."""
-SAYS_NOTHING: frozenset[Sense] = frozenset({"family", "hypothetical", "asked", "not-stated", "general", "like"})
+SAYS_NOTHING: frozenset[Sense] = frozenset(
+    {"family", "hypothetical", "asked", "not-stated", "general", "like", "planned"}
+)
 """Senses that say nothing of this person: neither that something is there nor that it is not."""
 NOT_SAID: frozenset[Sense] = SAYS_NOTHING | {"absent", "uncertain", "unlikely", "foreign"}
 """Senses in which a part of a finding is not said to be there."""

@@ -38,11 +38,13 @@ class Matcher(Struct, frozen=True):
         seen: frozenset[str] = frozenset(),
         languages: Languages | None = None,
         taken: frozenset[str] = frozenset(),
+        planned: frozenset[str] = frozenset(),
     ) -> Matcher:
         """Build from pairs of a name and ``fact`` or ``fact=word``, the context words, and the definitions of facts.
 
         ``seen`` are facts that are seen or shown, which "the" in a question presupposes, ``taken`` those that are taken
-        or done, which a question whether to stop or to change them presupposes.
+        or done, which a question whether to stop or to change them presupposes, ``planned`` those of which a rule asks
+        whether they are planned.
         """
         phrases = Phrases.of(names)
         marks, beside = context_words(context)
@@ -58,7 +60,19 @@ class Matcher(Struct, frozen=True):
         cared = context.get(CARED_FOR)
         persons = {word: str(one) for one, some in cared.items() for word in some} if isinstance(cared, Mapping) else {}
         reader = ClauseReader(
-            phrases, marks, lasting, definitions, seen, languages, relatives, shared, beside, plurals, taken, persons
+            phrases,
+            marks,
+            lasting,
+            definitions,
+            seen,
+            languages,
+            relatives,
+            shared,
+            beside,
+            plurals,
+            taken,
+            persons,
+            planned,
         )
         return Matcher(phrases, reader)
 

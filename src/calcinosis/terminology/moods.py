@@ -146,9 +146,14 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
         if any(first <= at < last for at in onsets):
             continue
         longest = _SHORT if "for" not in tokens[first:last] else 2 * _SHORT  # "warfarin for a month in 1999"
-        is_note = last - first <= longest and VERBS.isdisjoint(tokens[first:last]) and last == sentence.end
+        is_note = last - first <= longest and VERBS.isdisjoint(tokens[first:last]) and _is_end(sentence, last)
         if is_note or any(first <= at < last for at in verbs):
             yield Scope(first, last, "history", LONG_AGO)
+
+
+def _is_end(sentence: SentenceParts, place: int) -> bool:
+    """Whether a note without a verb ends at a place: "pneumonia 2009; now well"."""
+    return place == sentence.end or sentence.tokens[place] == ";"
 
 
 def _headed_by_year(sentence: SentenceParts) -> Iterator[Scope]:

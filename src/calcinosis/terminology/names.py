@@ -17,7 +17,7 @@ _LISTS = "words"
 CARED_FOR = "cared_for"
 """The relatives of whom a carer writes, which are read before the context."""
 """The lists of words of which phrases of context are made."""
-_BESIDE_OTHERS = frozenset({"order", "when", "continues", "changes", "head", "long_ago"})
+_BESIDE_OTHERS = frozenset({"order", "when", "continues", "changes", "head", "long_ago", "plan"})
 """Kinds of context that take no word from the others: "was treated" in "was treated as gout"."""
 
 

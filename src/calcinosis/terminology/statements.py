@@ -16,6 +16,7 @@ from calcinosis.terminology.definitions import Clause, Definitions
 from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import NO_PHRASES, Mention, Phrases
+from calcinosis.terminology.plans import as_planned
 from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import Sentence
 from calcinosis.terminology.sentence_context import SentenceContext
@@ -91,6 +92,8 @@ class ClauseReader(Struct, frozen=True):
     """Facts that are taken or done: medicines and procedures."""
     carers_persons: Mapping[str, str] = field(default_factory=dict)
     """For each relative of whom a carer writes, the word for the person."""
+    planned: frozenset[str] = frozenset()
+    """Facts of which a rule asks whether they are planned."""
 
     def forget(self) -> None:
         """Forget the words that were looked up."""
@@ -145,7 +148,7 @@ class ClauseReader(Struct, frozen=True):
             method = own.main or (method if since <= _METHOD_REACH else usually)
             told_by = Methods("" if sentence.asks else method, own.named)  # a question shows nothing by itself
             clauses = self._clauses(sentence, spots, told_by, before, titled) if spots else []
-            mentions = self._mentions(context, clauses)
+            mentions = as_planned(self._mentions(context, clauses), sentence, self.planned)
             if (over := self._over(sentence, context) if own_marks else None) is not None:
                 if any(one.end <= over for one in mentions):
                     mentions = list(self._ended(tuple(mentions), spots, over))

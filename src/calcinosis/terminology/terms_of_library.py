@@ -62,6 +62,7 @@ def terms_of(
         frozenset(fact.id for fact in facts.values() if fact.learned_by in _SEEN and fact.kind == "finding"),
         Languages.of(languages),
         frozenset(fact.id for fact in facts.values() if fact.kind in {"medicine", "procedure"}),
+        frozenset(fact.planned_of for fact in facts.values() if fact.planned_of),
     )
     site_matcher = Matcher.of(site_names, context)
     return Terms(
@@ -106,8 +107,11 @@ def _placed(facts: Mapping[str, Fact]) -> frozenset[str]:
 
 
 def _lasting(facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Return the facts that are so for ever once they were: what lasts, and what was done or happened."""
-    return frozenset(fact.id for fact in facts.values() if fact.lasting or fact.kind in EVER)
+    """Return the facts that are so for ever once they were: what lasts, and what was done or happened at any time."""
+    recent = {fact.recent_of for fact in facts.values()}
+    return frozenset(
+        fact.id for fact in facts.values() if fact.lasting or (fact.kind in EVER and fact.id not in recent)
+    )
 
 
 def _codes(facts: Mapping[str, Fact]) -> dict[tuple[str, str], Meaning]:

@@ -12,7 +12,7 @@ from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Prescripti
 from calcinosis.person.not_read import Unread
 from calcinosis.person.sayings import EVER, SENSE_SAID, Remark, Said
 from calcinosis.readers.fhir.concepts import Meant, Reading
-from calcinosis.rules.vocabulary import PAST, SUSPECTED, Origin, Value
+from calcinosis.rules.vocabulary import PAST, PLANNED, SUSPECTED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.terminology.context import SAYS_NOTHING, leaves_open
 from calcinosis.terminology.language import ENGLISH
@@ -169,6 +169,8 @@ def say(
         if (sense := SENSE_SAID.get(meant.sense)) is not None:
             value = Value(truth=UNKNOWN, said=more.get("said", "")[:120], origins=(origin,))
             reader.mentions.append(Said(meant.fact, value, day, sense=sense))
+        if meant.sense == "planned":
+            companion(reader, PLANNED + meant.fact, TRUE, day, origin, until, **more)
         return
     if meant.sense == "absent" and truth is TRUE:
         truth = FALSE
@@ -191,7 +193,7 @@ def say(
 def companion(
     reader: Reader, name: str, truth: Truth, day: Day | None, origin: Origin, until: Day | None = None, **more: str
 ) -> None:
-    """Say that somebody suspects a fact, or no longer does, or that it is over, where a rule asks for it."""
+    """Say that somebody suspects a fact, or no longer does, that it is over or planned, where a rule asks for it."""
     if name in reader.terms.facts:
         value = Value(truth=truth, said=more.get("said", "")[:120], origins=(origin,))
         reader.said.append(Said(name, value, day, more.get("time", ""), until))

@@ -10,10 +10,10 @@ from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Visit
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import read_concept
 from calcinosis.readers.fhir.gate import parts_of
-from calcinosis.readers.fhir.gathering import Reader, note_reading, words_of_concept
-from calcinosis.rules.vocabulary import Origin, Value
+from calcinosis.readers.fhir.gathering import Reader, companion, note_reading, words_of_concept
+from calcinosis.rules.vocabulary import PLANNED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
-from calcinosis.truth import UNKNOWN
+from calcinosis.truth import TRUE, UNKNOWN
 
 _OPEN = frozenset({"active", "on-hold", "draft", "proposed", "pending", "booked", "waitlist", "planned", ""})
 """Statuses in which something has not happened and has not been given up."""
@@ -64,6 +64,7 @@ def _add(reader: Reader, resource: Json, origin: Origin) -> None:
     for name in sorted(facts):
         value = Value(truth=UNKNOWN, said=said[:_LONGEST], origins=(origin,))
         reader.mentions.append(Said(name, value, _day(resource), sense="planned"))
+        companion(reader, PLANNED + name, TRUE, None, origin, said=said)
     if said:
         reader.plans.append(Plan(says=said[:_LONGEST], facts=tuple(sorted(facts)), day=_day(resource), origin=origin))
 

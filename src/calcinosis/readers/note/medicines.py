@@ -54,8 +54,10 @@ def medicine_sayings(
     taken = UNKNOWN if over or (terms.uses.speaks_otherwise(around) and sense == "present") else TRUE
     heard = Reading(meant=(Meant(mention.fact, mention.word, sense),), label=said, route=terms.route(around))
     for one in medicine_said(heard, Use(taken, TRUE if over else taken, False, None, None), {}, origin, terms):
-        is_past = (over or sense == "past") and terms.facts[one.fact].kind not in EVER
-        yield replace(one, sense="past") if is_past else one
+        if terms.facts[one.fact].kind in EVER:
+            yield replace(one, weak=one.weak or sense == "past")
+        else:
+            yield replace(one, sense="past") if over or sense == "past" else one
 
 
 def _own_clause(tokens: tuple[str, ...], start: int, place: int, terms: Terms) -> int:

@@ -34,7 +34,7 @@ from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_end
 from calcinosis.readers.note.signs import with_signs_read
 from calcinosis.readers.note.tick_boxes import with_boxes_read
 from calcinosis.readers.places import placed
-from calcinosis.rules.vocabulary import PAST, SUSPECTED, Fact, LearnedBy, Origin, Value
+from calcinosis.rules.vocabulary import PAST, PLANNED, SUSPECTED, Fact, LearnedBy, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import SAYS_NOTHING, Sense, leaves_open
 from calcinosis.terminology.language import ENGLISH
@@ -245,7 +245,9 @@ class _NoteReader(Struct):
             return False
         sense = mention.sense
         if sense == "present" and part.kind in _OF_SECTION and fact.kind not in {"result"}:
-            sense = _OF_SECTION[part.kind]
+            sense = (
+                "planned" if part.kind == "plan" and PLANNED + fact.id in self.terms.facts else _OF_SECTION[part.kind]
+            )
         if fact.kind == "result":
             truth = FALSE if mention.sense == "absent" else None
             is_told = any(one.fact == mention.fact for one in heard.tests.get(sentence.start, ()))
@@ -260,6 +262,8 @@ class _NoteReader(Struct):
                 self._of_the_family(mention.fact, FALSE, origin, said)
                 return False
             self.mentions.append(Said(mention.fact, value, sense=SENSE_SAID[sense]))
+            if sense == "planned" and PLANNED + mention.fact in self.terms.facts:
+                self._add(Said(PLANNED + mention.fact, replace(value, truth=TRUE)))
             if sense == "family":
                 self._of_the_family(mention.fact, TRUE, origin, said)
             if sense in {"asked", "not-stated"}:

@@ -45,6 +45,11 @@ def recently(name: str, days: str) -> str:
     return f"{name} in the last {days}"
 
 
+def planned(name: str) -> str:
+    """Return that what has this name is planned."""
+    return f"{name}, planned"
+
+
 def no_later_value(says: str, day: str) -> str:
     """Return that something was so on a day, and that nothing later is known."""
     return f"{says} on {day_words(day)}; no later value"
