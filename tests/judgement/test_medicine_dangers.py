@@ -74,6 +74,20 @@ def test_danger_next_and_stop(form: str, danger: str, stop: str) -> None:
     assert report_of(assessment).head.next.mark in {"danger", "avoid"}
 
 
+def test_a_planned_live_vaccine_waits_and_the_medicine_goes_on() -> None:
+    """A planned live vaccine is the danger; the medicine that is needed is neither stopped nor to be avoided."""
+    planned = assessed(SSC + "methotrexate: yes\nlive_vaccine_planned: yes\n")
+    given = assessed(SSC + "methotrexate: yes\nlive_vaccine_given_lately: yes\n")
+    danger = "live-vaccine-under-immunosuppression"
+    assert danger in dangers(planned)
+    assert danger in dangers(given)
+    assert not any("methotrexate" in one.id for one in planned.stop)
+    assert any("methotrexate" in one.id for one in given.stop)
+    verdicts = {one.id: one.verdict for one in planned.treatments}
+    assert verdicts["immunosuppression"] == "check-first"
+    assert danger not in dangers(assessed(SSC + "live_vaccine_planned: yes\n"))
+
+
 def test_warfarin_in_calciphylaxis_is_to_be_stopped() -> None:
     """The first steps of an emergency name what is taken and drives it, and only what is taken."""
     form = "age: 61\nsex: female\ndialysis: yes\nskin_necrosis: yes\npainful_skin_lesion: yes\n"
