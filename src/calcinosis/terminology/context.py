@@ -31,8 +31,8 @@ Sense = Literal[
 """What a text makes of a mention. "unlikely" is neither there, nor denied, nor suspected, "asked" is a request to find
 out, "not-stated" that nothing is said of it, "general" what is so in other people, "like" a look ("milia-like"),
 "foreign" a language that is not read, "planned" what is to come, of facts of which a rule asks for that."""
-Heard = Literal[Sense, "history"]
-"""What a text says: "history" is that it was there, and if it lasts, still is."""
+Heard = Literal[Sense, "history", "listed"]
+"""What a text says: "history" is that it was there, and if it lasts, still is; "listed" that it is said behind that."""
 SAYS_NOTHING: frozenset[Sense] = frozenset(
     {"family", "hypothetical", "asked", "not-stated", "general", "like", "planned"}
 )
@@ -72,6 +72,7 @@ _BY_STRENGTH: tuple[Heard, ...] = (
     "uncertain",
     "past",
     "history",
+    "listed",
 )
 _STRENGTH: dict[Heard, int] = {sense: place for place, sense in enumerate(_BY_STRENGTH)}
 
@@ -86,6 +87,7 @@ SENSES: dict[str, Heard] = {
     "queried_next": "uncertain",
     "past_next": "past",
     "past_answer": "past",
+    "past_listed": "past",
     "history_next": "history",
     "hypothetical_next": "hypothetical",
     "general_next": "general",
@@ -94,6 +96,10 @@ SENSES: dict[str, Heard] = {
     "joined_like_next": "like",
 }
 _SOUGHT = "sought"
+_PAST = frozenset({"past", "past_listed"})
+LISTED = frozenset({"past_listed", "history"})
+"""Kinds that say of what stands behind a comma only that it belongs to the list: "s/p splenectomy, gout"."""
+PARTS_A_LIST = frozenset({",", "on"})
 _LEADING = frozenset({"while", "when", "as", "during", "whilst", "after", "although", "because"})
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset(("and", word) for word in ("no", "there", "i", "ive", "im"))
@@ -127,11 +133,16 @@ class Surroundings(Struct, frozen=True):
             if (side == "before" and self._reaches_ahead(kind, mark, (start, end), near)) or (
                 side == "after" and self._reaches_back(kind, mark, end, near)
             ):
-                found.add(SENSES[kind])
+                is_listed = side == "before" and kind in LISTED and self._is_parted(mark[1], start)
+                found.add("listed" if is_listed else SENSES[kind])
                 is_sought = is_sought or kind == _SOUGHT
         if is_sought and "absent" in found:
             found.discard("hypothetical")
         return min(found, key=_STRENGTH.__getitem__) if found else "present"
+
+    def _is_parted(self, place: int, start: int) -> bool:
+        """Whether a list goes on between two places: "s/p splenectomy, gout", "s/p transplant on tacrolimus"."""
+        return not PARTS_A_LIST.isdisjoint(self.tokens[place + 1 : start])
 
     def _reaches_ahead(self, kind: str, mark: Mark, span: tuple[int, int], near: list[Mark]) -> bool:
         (begins, ends, _), (start, end) = mark, span
@@ -143,16 +154,16 @@ class Surroundings(Struct, frozen=True):
             return False  # "non-tender nodules", "non-blanching purple patches": the nodules and patches are there
         if kind == "uncertain_next" and begins in self.name_ends and not self._is_asked_before(begins):
             return False  # the "?" of "gout? sepsis" belongs to what stands before it
-        if kind == "past" and begins in self.name_ends and self._closes(ends):
+        if kind in _PAST and begins in self.name_ends and self._closes(ends):
             return False  # "warfarin (stopped 2020), diltiazem": over is what stands before it
         if (
-            kind == "past"
+            kind in _PAST
             and begins in self.name_ends
             and ends not in self.name_starts
             and _says_of_the_last(mark, near)
         ):
             return False  # "warfarin stopped (bleeding), gout"
-        if kind in {"past", "history"} and "," in self.tokens[ends:start] and self._has_dose(end):
+        if kind in _PAST | {"history"} and "," in self.tokens[ends:start] and self._has_dose(end):
             return False  # "status post transplant, tacrolimus 3 mg"
         if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
             return False

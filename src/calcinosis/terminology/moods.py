@@ -140,15 +140,26 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
     when = [(start, end) for start, end, _ in sentence.of_kind("long_ago")]
     when += [(at, at + 1) for at in range(sentence.start, sentence.end) if _is_year(tokens[at])]
     verbs = [start for start, _, _ in sentence.of_kind("long_ago verb")]
-    onsets = [start for start, _, _ in sentence.of_kind("long_ago onset")]
+    onsets = [start for start, _, _ in (*sentence.of_kind("long_ago onset"), *sentence.of_kind("not_a_negation"))]
     for start, _ in when:
         first, last = sentence.start_of_clause(start), sentence.end_of_predicate(start)
         if any(first <= at < last for at in onsets):
             continue
-        longest = _SHORT if "for" not in tokens[first:last] else 2 * _SHORT  # "warfarin for a month in 1999"
-        is_note = last - first <= longest and VERBS.isdisjoint(tokens[first:last]) and _is_end(sentence, last)
-        if is_note or any(first <= at < last for at in verbs):
+        item, ends = _item(sentence, start, first, last)
+        longest = _SHORT if "for" not in tokens[item:ends] else 2 * _SHORT  # "warfarin for a month in 1999"
+        if ends - item <= longest and VERBS.isdisjoint(tokens[first:last]) and _is_end(sentence, last):
+            yield Scope(item, ends, "history", LONG_AGO)
+        elif any(first <= at < last for at in verbs):
             yield Scope(first, last, "history", LONG_AGO)
+
+
+def _item(sentence: SentenceParts, place: int, first: int, last: int) -> tuple[int, int]:
+    """Return the item of a list in which a time stands: "gout, splenectomy 2015, ulcers", "ulcers, in 2015"."""
+    tokens = sentence.tokens
+    end = next((at for at in range(place, last) if tokens[at] == ","), last)
+    near = next((at for at in range(place - 1, first, -1) if tokens[at].isalpha() and tokens[at] != "in"), first)
+    start = next((at + 1 for at in range(near, first - 1, -1) if tokens[at] == ","), first)
+    return start, end
 
 
 def _is_end(sentence: SentenceParts, place: int) -> bool:

@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 
 from calcinosis.terminology.concepts import Span
 from calcinosis.terminology.context import (
+    LISTED,
+    PARTS_A_LIST,
     REACH_AHEAD,
     REACH_OF_AN_END,
     SAYS_NOTHING,
@@ -24,6 +26,10 @@ _CHANGED_WITHIN = 6
 """Words between what is taken and what is to be done with it."""
 _GOES_ON = 3
 """Words between "continue" and what goes on."""
+
+
+_HAS = "has"
+_NOW = frozenset({"new", "now", "current", "currently", "ongoing", "active", "known", "recent", "acute", "today"})
 
 
 class SentenceContext:
@@ -57,10 +63,36 @@ class SentenceContext:
             return self._known[span]
         fact = meaning.partition("=")[0]
         heard = self._heard(span, fact)
-        sense: Sense = ("present" if fact in self._lasting else "past") if heard == "history" else heard
+        sense: Sense
+        if heard == "listed":
+            sense = self._sense_in_a_list(span, fact)
+        else:
+            sense = ("present" if fact in self._lasting else "past") if heard == "history" else heard
         if not meaning:
             self._known[span] = sense
         return sense
+
+    def _sense_in_a_list(self, span: Span, fact: str) -> Sense:
+        """Return the sense of what is listed behind what was: over where all before it is of its kind, else there.
+
+        What lasts is there, and so is what is called new: "s/p splenectomy, gout, new ulcers".
+        """
+        tokens, group = self._around.tokens, self._group(fact)
+        parted = max(at for at in range(self.sentence.start, span[0]) if tokens[at] in PARTS_A_LIST)
+        if fact in self._lasting or not _NOW.isdisjoint(tokens[parted : span[0]]):
+            return "present"
+        marks = ((mark[1], mark[2].removesuffix(" before")) for mark in self._marks if mark[1] <= span[0])
+        first, kind = max(one for one in marks if one[1] in LISTED)
+        named = [(start, meaning) for start, end, meaning in self.names if first <= start and end <= span[0]]
+        is_first = bool(named) and PARTS_A_LIST.isdisjoint(tokens[first + 1 : named[0][0]])
+        is_alike = is_first and all(self._group(one.partition("=")[0]) == group for _, one in named)
+        return "past" if is_alike or (kind == "history" and group == _HAS) else "present"
+
+    def _group(self, fact: str) -> str:
+        """Return whether a fact is found, lasts or was done, is taken, or is an illness that may be over."""
+        if self._is_seen(fact):
+            return "found"
+        return "lasts" if fact in self._lasting else "taken" if fact in self._taken else _HAS
 
     def unsaid(self) -> tuple[Span, ...]:
         """Return where the sentence says nothing of this person."""
