@@ -46,7 +46,7 @@ def medicine_sayings(
     sense = _own_sense(mention, reading, sentence, terms)
     words = said[:_LONGEST_WORDS]
     if kind == "allergy" or terms.uses.said_of(mention.fact, around, terms.matcher) == "allergy":
-        truth = FALSE if sense == "absent" else TRUE if sense == "present" else UNKNOWN
+        truth = FALSE if sense == "absent" else TRUE if sense in {"present", "past"} else UNKNOWN
         for fact in allergy_facts(mention.fact, terms):
             yield Said(fact, Value(truth=truth, said=words, origins=(origin,)))
         return
