@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from calcinosis.answers.answer import Urgent
 from calcinosis.answers.names import words_only
-from calcinosis.answers.of_record import urgent_of
+from calcinosis.answers.of_record import in_question, urgent_of
 from calcinosis.answers.question import Question
 from calcinosis.compiled import Knowledge
+from calcinosis.conclusions.asked_dangers import asked_dangers
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
 from calcinosis.readers.note.note import note_record
@@ -39,7 +40,8 @@ def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:
         kept = tuple(one for one in record.said if not one.fact.startswith(SUSPECTED))
         record = replace(record, said=kept)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
-    return urgent_of(red_flag_results(known.library, facts))
+    flags = red_flag_results(known.library, facts)
+    return urgent_of(flags) or in_question(asked_dangers(known.library, facts, flags))
 
 
 def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Audience, Said, Urgent
 from calcinosis.answers.question import Question
-from calcinosis.conclusions.assessment import Assessment, Cited, RedFlagResult, TakenResult, TreatmentResult
+from calcinosis.conclusions.assessment import (
+    AskedDanger,
+    Assessment,
+    Cited,
+    RedFlagResult,
+    TakenResult,
+    TreatmentResult,
+)
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import short_name
 from calcinosis.words.en import answers as words
@@ -36,6 +43,14 @@ def urgent_of(red_flags: Iterable[RedFlagResult]) -> Urgent | None:
         return None
     steps = tuple(step.plain for step in flag.steps if step.plain)
     return Urgent(flag.id, flag.name, flag.urgency, flag.plain, steps, flag.cite)
+
+
+def in_question(dangers: Iterable[AskedDanger]) -> Urgent | None:
+    """Return the gravest danger that stands if a number in question is what it can be, if it could not wait."""
+    danger = next((one for one in dangers if one.urgency != "soon"), None)
+    if danger is None:
+        return None
+    return Urgent(danger.id, danger.name, danger.urgency, danger.says, (), danger.cite)
 
 
 def _verdict(treatment: TreatmentResult, assessment: Assessment, audience: Audience) -> Said:

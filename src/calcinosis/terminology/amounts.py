@@ -17,7 +17,12 @@ _SLIP = 1000
 
 
 class NoUnitError(UnitError):
-    """The number stands without a unit, and needs one."""
+    """The number stands without a unit, and needs one; ``possible`` is what it is in each of those that it can have."""
+
+    def __init__(self, says: str, possible: tuple[Amount, ...] = ()) -> None:
+        """Take up the sentence and the amounts, in the unit of the fact."""
+        super().__init__(says)
+        self.possible = possible
 
 
 class ImpossibleError(AmountError):

@@ -52,7 +52,7 @@ def amount_written(written: str, unit: str, fact: Fact, terms: Terms) -> Amount:
         if is_possible(terms.in_unit_of(fact, amount), fact):
             found.append(amount)
     if len(found) != 1:
-        raise NoUnitError(remarks.NO_UNIT)
+        raise NoUnitError(remarks.NO_UNIT, tuple(terms.in_unit_of(fact, one) for one in found))
     return found[0]
 
 

@@ -32,12 +32,13 @@ from calcinosis.readers.note.result_patterns import (
 from calcinosis.readers.note.shared_numbers import shared_numbers
 from calcinosis.readers.note.time_order import ORDERS, Number, Order, ResultRead, in_order
 from calcinosis.readers.note.unit_system import UnitSystem
-from calcinosis.rules.vocabulary import Flag, Origin, Value
+from calcinosis.rules.vocabulary import Fact, Flag, Origin, Value
 from calcinosis.terminology.amounts import NoUnitError
 from calcinosis.terminology.statements import TextReading
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import TRUE
 from calcinosis.words.en import remarks
+from calcinosis.words.en.quantities import amount as amount_in_words
 
 _FLAG_WITHIN = 4
 _OF_A_DATE = frozenset({"on", "in", "at", "from", "of", "as", "dated"})
@@ -195,11 +196,13 @@ class NumberReader(Struct):
         except (AmountError, UnitError) as error:
             if not is_first or not (gap.is_plain or unit):
                 return None
-            told = remarks.NO_UNIT if isinstance(error, NoUnitError) else error
-            ask = remarks.which_unit(fact.name, written.strip()) if isinstance(error, NoUnitError) else ""
+            told, ask, value = str(error), "", None
+            if isinstance(error, NoUnitError):
+                ask = remarks.which_unit(fact.name, written.strip())
+                value, told = _without_unit(error, fact, written, origin)
             last = words.at_letter(end - 1) + 1
-            failed = ResultRead(name.fact, name.start, last, None, f"{fact.name}: {told}", origin=origin, ask=ask)
-            return Number(failed, None, unit, end)
+            doubtful = ResultRead(name.fact, name.start, last, value, f"{fact.name}: {told}", origin=origin, ask=ask)
+            return Number(doubtful, None, unit, end)
         scaled = self.terms.in_unit_of(fact, amount) if amount.unit else amount
         lower, upper, end = limits_behind(text, end, fact, amount.unit, self.terms)
         end, flag = self._printed_flag(end)
@@ -282,3 +285,15 @@ class NumberReader(Struct):
             if tokens[at] in {";", "."} or tokens[at][0].isdigit():
                 break
         return ""
+
+
+def _without_unit(error: NoUnitError, fact: Fact, written: str, origin: Origin) -> tuple[Value | None, str]:
+    """Return what a number is in the units that fit it, with what is told of it: of several it lies between them."""
+    exact = [one.bounds[0] for one in error.possible if len(set(one.bounds)) == 1]
+    fits = [one for one in exact if not any(each.at_least <= one <= each.at_most for each in fact.doubtful)]
+    if not fits:
+        return None, remarks.NO_UNIT
+    told = remarks.NO_UNIT if len(fits) > 1 else remarks.taken_as(written.strip(), amount_in_words(fits[0], fact.unit))
+    said = written.strip()
+    value = Value(truth=TRUE, low=min(fits), high=max(fits), is_disputed=len(fits) > 1, said=said, origins=(origin,))
+    return value, told

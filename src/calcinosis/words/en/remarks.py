@@ -244,8 +244,10 @@ CRITICALLY = {"high": "critically high", "low": "critically low"}
 
 
 def which_is_right(name: str, all_said: str, said: str) -> str:
-    """Return on which of several results a danger depends."""
-    return f"Stands if {said} is right, one of the results of {name} that differ ({all_said}); measure it again today."
+    """Return on which of the numbers that a result can be a danger depends."""
+    return (
+        f"Stands if {name} is {said}; what was told leaves it open ({all_said}). Find out, or measure it again today."
+    )
 
 
 def number_missing(name: str, said: str) -> str:

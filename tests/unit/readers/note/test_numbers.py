@@ -258,15 +258,16 @@ def test_a_number_without_a_unit_that_could_be_two_is_asked_about() -> None:
         # one result tells the system of units of the next
         ("Calcium 2.49, phosphate 2.02, creatinine 88.", {"calcium": 9.98, "phosphate": 6.26, "creatinine": 1.0}),
         ("Calcium 9.4, phosphate 3.4, albumin 41.", {"calcium": 9.4, "phosphate": 3.4, "albumin": 4.1}),
-        # alone it is asked about
-        ("Phosphate 2.02.", {}),
+        # alone it is read in the only unit that fits
+        ("Calcium 2.4.", {"calcium": 9.62}),
         # the number of another name is no unit
         ("Creatinine 0.9, 25-OH vitamin D 33 ng/mL.", {"creatinine": 0.9, "vitamin_d_25_hydroxy": 33}),
     ],
 )
 def test_a_number_without_a_unit(text: str, expected: dict[str, object]) -> None:
-    """Its limits or the other results tell the unit, with a remark that asks; what can mean two things is not used."""
+    """Its limits or the other results tell the unit, with a remark that asks; what can mean two things lies between."""
     assert numbers(text) == pytest.approx(expected, abs=0.02)
+    assert numbers("Calcium 3.6.") == {"calcium": (3.6, 14.43)}
     remarks = note_record(f"She has gout.\n\n{text}", "note.txt", knowledge().terms).remarks
     assert all(one.ask for one in remarks)
     assert remarks

@@ -137,7 +137,7 @@ SENTENCES = [
     ("Pas de calcinose. Sin úlceras. Geen dialyse.", "calcinosis_cutis= skin_ulcer=not-stated dialysis="),
     (
         "Calcium tablets 500 mg twice a day; calcium deposits on both elbows; calcium 2.3.",
-        "calcium_supplement=present skin_calcification=present calcium=",
+        "calcium_supplement=present skin_calcification=present calcium=present",
     ),
     ("A 7-week-old girl, corrected age 2 weeks.", "age=0.134"),
     ("As in most people with this disease, fingers are affected first. She has gout.", "site_finger="),
