@@ -20,6 +20,10 @@ _NOT = frozenset({"not", "no", "never", "nor"})
 _STOPS = frozenset({";", ".", "?", "but", "while", "not", "no"})
 _PARTS = frozenset({",", "and", ";", ".", ":"})
 _AGAIN = "again"
+_CONDITIONS = frozenset({"if", "unless", "when", "whenever"})
+_OF_A_CONDITION = _VERBS | {"it", "they", "still", "persistently", "very", "found"}
+_BEFORE_A_CONDITION = 2
+"""Words between a condition and its flag: "if it is low"."""
 
 
 class _Flagged(Struct, frozen=True):
@@ -75,10 +79,16 @@ class FlagReader(Struct, frozen=True):
                 place += 1
                 continue
             length, word = max(known, key=lambda match: match[0])
-            if self.taken.isdisjoint(range(place, place + length)):
+            if self.taken.isdisjoint(range(place, place + length)) and not self._is_conditional(place):
                 denied = place > self.sentence.start and self.tokens[place - 1] in _NOT
                 yield _Flagged(place - denied, place + length, word, denied)
             place += length
+
+    def _is_conditional(self, place: int) -> bool:
+        """Whether a flag is only a condition: "plasma to be given if low", "if they are high"."""
+        before = self.tokens[max(self.sentence.start, place - 1 - _BEFORE_A_CONDITION) : place]
+        conditions = [at for at, token in enumerate(before) if token in _CONDITIONS]
+        return bool(conditions) and all(token in _OF_A_CONDITION for token in before[conditions[-1] + 1 :])
 
     def _of_name(self, name: ResultName, flags: list[_Flagged], starts: Mapping[int, ResultName]) -> _Flagged | None:
         fitting = [one for one in flags if one.word == _AGAIN or self._fits(name, one)]

@@ -97,6 +97,13 @@ def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, s
     return place, ""
 
 
+def is_given(tokens: tuple[str, ...], place: int, terms: Terms) -> bool:
+    """Whether the unit of a dose stands at a word, and how it is given right behind: "500 mg tds", "20 g iv"."""
+    if place >= len(tokens) or tokens[place] not in terms.uses.doses or tokens[place + 1 : place + 2] == ("on",):
+        return False
+    return terms.uses.frequencies.at(tokens, place + 1) is not None
+
+
 def unit_of_name(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, str]:
     """Return where the unit ends that stands behind a name, and the unit: "Ca (mmol/L) 2.44", "calcium, mg/dL: 9.4"."""
     match = NAMED_UNIT.match(text, place)

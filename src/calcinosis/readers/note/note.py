@@ -112,7 +112,8 @@ class _NoteReader(Struct):
     def read(self, part: Part) -> None:
         """Add what a part of the note says."""
         self._day = part.day or self.day
-        reading = self.terms.matcher.read(with_signs_read(with_boxes_read(with_items_ended(part.text))), part.heading)
+        title = f"{part.heading} {part.kind}" if part.kind in _SEEN_BY else part.heading  # "Path", "USS"
+        reading = self.terms.matcher.read(with_signs_read(with_boxes_read(with_items_ended(part.text))), title)
         origins = {
             number: self._origin(part.start + reading.words.starts[sentence.start])
             for number, sentence in enumerate(reading.sentences)

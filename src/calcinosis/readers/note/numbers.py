@@ -14,6 +14,7 @@ from calcinosis.readers.note.flags import flag_meant
 from calcinosis.readers.note.gaps import Gap, gap_ahead, word_from
 from calcinosis.readers.note.measures import (
     amount_written,
+    is_given,
     limits_behind,
     spaced_thousands,
     unit_ahead,
@@ -172,8 +173,9 @@ class NumberReader(Struct):
         written, ends = spaced_thousands(text, place, fact, self.terms) or (text[place : found.end], found.end)
         end, unit = unit_behind(text, ends, fact, self.terms)
         is_plain = gap.is_plain and is_first and not (name.is_medicine and not self._printed_flag(ends)[1])
-        if not unit and self._counts_another(ends, following, is_plain):
-            return None  # "normal in 3 patients", "vitamin D 400 IU"
+        is_dose = is_given(words.tokens, word_from(words, ends), self.terms)
+        if not unit and (is_dose or self._counts_another(ends, following, is_plain)):
+            return None  # "phosphate 500 mg tds", "normal in 3 patients", "vitamin D 400 IU"
         is_letter = name.is_short and len(words.tokens[name.start]) < 2 and text[words.ends[name.start] :][:1] != "+"
         is_degrees = fact.unit == CELSIUS and "." in written
         if is_letter and not (unit or is_degrees) and (fact.unit == CELSIUS or (not is_listed and fact.unit != "1")):

@@ -13,7 +13,13 @@ from calcinosis.readers.note.dates import Dates
 from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.tokens import tokens_of
 
-_HEADING = re.compile(r"[ \t]*+(?:\d{1,2}[.)]\s)?[#*_]*+(?P<heading>[A-Za-z][^:\n.;,]{0,40}+)(?P<end>[*_]*+:|[*_]*+$)")
+_HEADING = re.compile(
+    r"[ \t]*+(?:\d{1,2}[.)]\s)?[#*_]*+(?P<heading>[A-Za-z](?:[^:\n.;,(]|(?<=\d)[.](?=\d)){0,40}+)"
+    r"(?P<more>\([^()\n]{0,60}+\)[ \t]*+)?+(?P<end>[*_]*+:|[*_]*+$)"
+)
+"""A heading, with what stands in brackets behind it: "Labs 4 March:", "Biopsy (left shin, 02/04/25):"."""
+_OF_NOW = frozenset({"today", "now", "from", "of", "on", "dated", "this", "morning"})
+"""Words behind a heading that belong to its day."""
 COPIED = "copied"
 """The kind of a part that a system of records took over from an earlier note, up to the next empty line."""
 _BRACKETS = re.compile(r"(?<![ \t])[ \t]*+\[(?P<in>[^\]\[\n]{0,40}+)\](?=[ \t:\n])")
@@ -42,42 +48,60 @@ class Part(Struct, frozen=True):
 def parts(text: str, words: NoteWords) -> Iterator[Part]:
     """Yield the parts of a note; what stands before the first heading has none."""
     kind, heading, begins, place, day = "", "", 0, 0, None
+    of_heading: Day | None = None
     for line in _lines(text):
         if (inside := _COPIED_TEXT.match(line)) is not None and words.copied.stand_in(tokens_of(inside["in"])):
             if text[begins:place].strip():
-                yield Part(kind, heading, text[begins:place], begins, day)
+                yield Part(kind, heading, text[begins:place], begins, of_heading or day)
             dates = Dates.of(inside["in"], words).found
             told = inside["text"]
             yield Part(COPIED, "", told, place + inside.start("text"), dates[0].day if dates else None)
-            begins = place + inside.end()
+            begins, of_heading = place + inside.end(), None
             place += len(line)
             continue
         if (copied := _BRACKETS.match(line)) is not None and (dates := Dates.of(copied["in"], words).found):
             if text[begins:place].strip():
-                yield Part(kind, heading, text[begins:place], begins, day)
+                yield Part(kind, heading, text[begins:place], begins, of_heading or day)
             kind = COPIED if words.copied.stand_in(tokens_of(copied["in"])) else ""
-            heading, begins, day = "", place + copied.end(), dates[0].day
+            heading, begins, day, of_heading = "", place + copied.end(), dates[0].day, None
             place += len(line)
             continue
         if kind == COPIED and not line.strip():
-            yield Part(kind, heading, text[begins:place], begins, day)
-            kind, begins, day = "", place, None
+            yield Part(kind, heading, text[begins:place], begins, of_heading or day)
+            kind, begins, day, of_heading = "", place, None, None
         found = _HEADING.match(line.rstrip())
-        known = words.sections.get(tokens_of(found["heading"])) if found else None
+        known, dated_at = _section(found, words) if found else (None, None)
         is_alone = found is not None and (found["end"].endswith(":") or len(line.split()) <= _LONGEST_HEADING)
         dated = _DATED.match(line) if place else None
         date = Dates.of(line[:_LONGEST_DATE], words).at(dated.end()) if dated else None
         is_entry = date is not None and _ENTRY.match(line, date.end) is not None
         if is_entry or (found is not None and known is not None and is_alone):
             if text[begins:place].strip():
-                yield Part(kind, heading, text[begins:place], begins, day)
+                yield Part(kind, heading, text[begins:place], begins, of_heading or day)
+            of_heading = None if is_entry else dated_at
             if is_entry and date is not None:
                 begins, day = place + date.end, date.day
             elif found is not None and known is not None:
                 kind, heading, begins = known, found["heading"].strip(), place + found.end()
         place += len(line)
     if text[begins:].strip():
-        yield Part(kind, heading, text[begins:], begins, day)
+        yield Part(kind, heading, text[begins:], begins, of_heading or day)
+
+
+def _section(found: re.Match[str], words: NoteWords) -> tuple[str | None, Day | None]:
+    """Return the kind of section that a heading opens, and the day that it tells: "Labs 4 March 2024"."""
+    said = found["heading"]
+    kind = words.sections.get(tokens_of(said))
+    if not any(letter.isdigit() for letter in found[0]) and (kind is not None or "today" not in said):
+        return kind, None
+    dates = Dates.of(found[0], words).found
+    if kind is None:
+        begins = min((one.start - found.start("heading") for one in dates), default=len(said))
+        left = list(tokens_of(said[: max(0, begins)]))
+        while left and left[-1] in _OF_NOW:
+            left.pop()
+        kind = words.sections.get(tuple(left))
+    return kind, dates[0].day if dates else None
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -34,6 +34,9 @@ def called(text: str) -> dict[str, object]:
     ("text", "expected"),
     [
         ("Ca 9.3 on 1 March, 14.6 today.", {"calcium": 14.6}),
+        # what is given is no result: a vitamin, a salt with how it is taken; a bare mass is shorthand of a result
+        ("Na 140, vit K 10 mg iv, phosphate 500 mg tds, Hb 12 g.", {"sodium": 140, "haemoglobin": 12}),
+        ("Na 140, K 5.1, calcium 9.4 mg on Monday.", {"sodium": 140, "potassium": 5.1, "calcium": 9.4}),
         # an earlier number in brackets behind the one of now, and a word in brackets that is of the number before it
         ("Creatinine 2.4 mg/dL (baseline 0.9 in May).", {"creatinine": 2.4}),
         ("Creatinine 0.9 mg/dL (baseline), 2.4 mg/dL now.", {"creatinine": 2.4}),
