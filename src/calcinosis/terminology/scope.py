@@ -17,6 +17,7 @@ _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
 _ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
 CONSIDERED = "considered"
 _PERSON = frozenset({"she", "he", "patient"})
+_GOES_BY = "goes_by "
 _OTHERS_BACK = 5
 """Words before "in her husband" that tell what he has."""
 _NOT_ONE = frozenset({"no", "neither", "nor"})
@@ -187,7 +188,16 @@ class Sentence(SentenceParts, frozen=True):
             again = (
                 at for at in range(end, last - 1) if self.tokens[at] == "and" and self.tokens[at + 1] in _NEW_SUBJECT
             )
-            found.append(Scope(end, next(again, last), "family"))
+            found += [Scope(end, next(again, last), "family"), *self._gone_on(end, last, "family")]
+        return found
+
+    def _gone_on(self, end: int, last: int, sense: Sense) -> list[Scope]:
+        """What a pronoun behind a semicolon says of such people: "her husband is here; he takes warfarin too"."""
+        pronouns = {kind.removeprefix(_GOES_BY) for _, ends, kind in self.marks if ends == end and _GOES_BY in kind}
+        found = []
+        while last + 1 < self.end and self.tokens[last] == ";" and self.tokens[last + 1] in pronouns:
+            begins, last = last + 1, self.end_of_clause(last + 1)
+            found.append(Scope(begins, last, sense))
         return found
 
     def _of_others(self) -> list[Scope]:
@@ -196,7 +206,7 @@ class Sentence(SentenceParts, frozen=True):
         for _, end, _ in self.subjects(OTHERS):
             last = self.end_of_clause(end)
             again = (at for at in range(end + 1, last) if self.tokens[at] in _PERSON)
-            found.append(Scope(end, next(again, last), "general"))
+            found += [Scope(end, next(again, last), "general"), *self._gone_on(end, last, "general")]
         return found + [Scope(max(self.start, at - _OTHERS_BACK), at, "general") for at in self._behind_others()]
 
     def _behind_others(self) -> list[int]:

@@ -92,7 +92,7 @@ class Measurements(Struct):
         for number, sentence in enumerate(reading.sentences):
             if sentence.language != ENGLISH or number not in origins:
                 continue
-            thing, before = before, last_thing(sentence, reading, self.terms)
+            thing, before = before, last_thing(before, sentence, reading, self.terms)
             if lengths.isdisjoint(reading.words.tokens[sentence.start : sentence.end]):
                 continue
             for size in sizes(sentence, thing, reading, self.terms, origins[number]):

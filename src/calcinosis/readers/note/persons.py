@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from calcinosis.quantities.units import UnitError
+from calcinosis.readers.note.ages_beside_names import is_of_a_name, sex_before
 from calcinosis.readers.note.newborns import day_of_life
 from calcinosis.readers.note.spoken_numbers import number_from
 from calcinosis.rules.vocabulary import Fact, Origin, Value
@@ -128,7 +129,7 @@ def _age(reading: TextReading, terms: Terms) -> _Age | None:
             or bool(sex)
             or before[-2:] in _SEEN_AT
             or _is_age(tokens, place, end)
-            or _is_of_the_person(tokens, place, end, terms)
+            or _is_of_the_person(reading, place, end, terms)
         )
         is_then = not is_decade and not _NOT_AN_AGE.isdisjoint(before[-2:]) and before[-2:] not in _SEEN_AT
         if not is_age or is_then or _is_relative(before, terms):
@@ -187,7 +188,9 @@ def _amount(reading: TextReading, place: int, terms: Terms) -> tuple[float, floa
         return number, number, unit or "a", following + 1, ""
     if _is_letter_of_sex_behind(reading, place, following, number):
         return number, number, "a", following + 1, terms.notes.persons[tokens[following]]
-    is_bare = _is_aged_before(tokens, place) or _is_of_the_person(tokens, place, following, terms)
+    if place < _HEAD and (letter := sex_before(reading, place, following)):
+        return number, number, "a", following, terms.notes.persons[letter]
+    is_bare = _is_aged_before(tokens, place) or _is_of_the_person(reading, place, following, terms)
     return (number, number, "a", following, "") if is_bare else None
 
 
@@ -216,8 +219,11 @@ def _is_aged_before(tokens: tuple[str, ...], place: int) -> bool:
     return place > 0 and (tokens[place - 1] in _AGED or tokens[place - 2 : place] == ("age", ":"))
 
 
-def _is_of_the_person(tokens: tuple[str, ...], place: int, end: int, terms: Terms) -> bool:
+def _is_of_the_person(reading: TextReading, place: int, end: int, terms: Terms) -> bool:
     """Whether the words before a number say that it is the age of the person."""
+    tokens = reading.words.tokens
+    if place < _HEAD and is_of_a_name(reading, place, end):
+        return True
     return _is_person_before(tokens, place, end, terms) or _is_said_of_oneself(tokens, place, end)
 
 

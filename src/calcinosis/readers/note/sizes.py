@@ -24,6 +24,10 @@ _UNITS = {normal(word): unit for word, unit in _LENGTHS.items()}
 _GLUED = re.compile(r"([0-9]{1,3})(mm|cm)")
 _ENDINGS = ("mm", "cm")
 _PRONOUNS = frozenset({"they", "it", "these", "this", "each", "both", "that", "those", "another"})
+_GOES_ON = _PRONOUNS | {"size", "measure", "measuring", "dimension"}
+"""With these a sentence tells the size of what the one before named: "Wound 1: left gaiter. Size 4 x 3 cm"."""
+_SHORT = 4
+"""Words of a sentence that names no thing and after which the thing before is still spoken of: "Present 2 years"."""
 _JOINS = frozenset({"by", "x", "to", "and", "or", "×"})
 _REACH = 12
 _DISTANCES = frozenset(
@@ -48,10 +52,11 @@ def length_words(tokens: Iterable[str]) -> frozenset[str]:
     return frozenset(token for token in set(tokens) if token in _UNITS or token.endswith(_ENDINGS))
 
 
-def last_thing(sentence: SentenceRead, reading: TextReading, terms: Terms) -> str:
-    """Return the fact that is the size of the last thing in a sentence that has one; empty where it has none."""
+def last_thing(before: str, sentence: SentenceRead, reading: TextReading, terms: Terms) -> str:
+    """Return the fact that is the size of the last thing spoken of in a sentence; empty where there is none."""
     things = list(terms.notes.sizes.places(reading.words.tokens, sentence.start, sentence.end))
-    return things[-1][2] if things else ""
+    goes_on = sentence.end - sentence.start <= _SHORT
+    return things[-1][2] if things else before if goes_on else ""
 
 
 def sizes(
@@ -70,17 +75,20 @@ def _all_sizes(
     sentence: SentenceRead, before: str, reading: TextReading, terms: Terms, origin: Origin
 ) -> Iterator[SizeRead]:
     tokens, bounds = reading.words.tokens, (sentence.start, sentence.end)
+    things = list(terms.notes.sizes.places(tokens, sentence.start, sentence.end))
+    sized = {thing[1] + 1 for thing in things if tokens[thing[1] : thing[1] + 1] == ("of",)}
     lengths = [
-        one for one in _lengths(sentence, tokens, terms) if not (one[1] < sentence.end and tokens[one[1]] in _DISTANCES)
-    ]
+        one
+        for one in _lengths(sentence, tokens, terms)
+        if one[0] in sized or one[1] >= sentence.end or tokens[one[1]] not in _DISTANCES
+    ]  # "a lump of 8 cm lateral to the hip", but "a lump 8 cm lateral to the hip"
     if not lengths:
         return
     spans = [(start - sentence.start, end - sentence.start) for start, end, _, _ in lengths]
     words = reading.text[slice(*reading.words.span(*bounds))]
     last = ""
     unsaid = {place for span in sentence.unsaid for place in range(*span)}
-    things = list(terms.notes.sizes.places(tokens, sentence.start, sentence.end))
-    if before and tokens[sentence.start] in _PRONOUNS:
+    if before and tokens[sentence.start] in _GOES_ON:
         things.append((sentence.start, sentence.start + 1, before))
     for (start, end, number, unit), site in zip(lengths, places_of_lengths(spans, words, terms), strict=True):
         if start in unsaid:
