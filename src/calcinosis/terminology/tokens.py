@@ -60,7 +60,8 @@ SENTENCE_MARKS = frozenset(".!")
 def normal(token: str) -> str:
     """Return one spelling for British, American, accented, plural and possessive forms of a word."""
     if not token.isascii():
-        token = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode() or token
+        plain = unicodedata.normalize("NFKD", token).encode("ascii", "ignore").decode()
+        token = plain if plain.partition("'")[0] else token
     token = token.lower().replace("'s", "").replace("'", "")
     token = _SHORT.get(token, token)
     for british, common in _SPELLINGS:
@@ -128,7 +129,7 @@ def _tokens(text: str) -> tuple[list[str], list[int], list[int]]:
             before = "."
         elif found == "." and (before in _ABBREVIATIONS or (len(before) == 1 and _goes_on(text, match.end()))):
             continue
-        elif found[-3:].lower() == _NOT_JOINED:
+        elif found[:-3] and found[-3:].lower() == _NOT_JOINED:
             verb = normal(found[:-3])
             if verb == "ca":
                 before = "cannot"
