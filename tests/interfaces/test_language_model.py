@@ -16,8 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from calcinosis.compiled import knowledge
+from calcinosis.errors import InputError
 from calcinosis.interfaces.cli.language_model import KEY
 from calcinosis.interfaces.cli.main import app
+from calcinosis.readers.language_model.endpoint import Endpoint
 from calcinosis.readers.language_model.statements import LONGEST, instruction
 from tests.interfaces.test_cli import THUMB
 
@@ -217,3 +219,28 @@ def test_the_instruction_names_facts_that_can_be_said() -> None:
     assert "\ncalcinosis_cutis: " in told
     assert all(f"\n{name}: " not in told for name in ("calcium", "warfarin", "suspected_calciphylaxis", "age"))
     assert "__at__" not in told
+
+
+def test_an_answer_byte_by_byte_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The seconds are those of the whole answer, though each byte of it comes in time."""
+    over = threading.Event()
+
+    def dripping(*_: Any) -> bytes:
+        over.wait()
+        return b""
+
+    monkeypatch.setattr(Endpoint, "_read", dripping)
+    with pytest.raises(InputError, match="no answer"):
+        Endpoint(address="http://127.0.0.1:9", model="m", seconds=0.05).answer("", NOTE)
+    over.set()
+
+
+def test_a_model_on_this_computer_is_asked_directly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A proxy that the environment names gets nothing of a note for a model that runs here."""
+    with serving(Stub()) as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        stub = Stub([proposal("thickened_skin", "present", HARD)])
+        assert assess(tmp_path, stub).exit_code == 0
+        assert len(stub.asked) == 1
+        assert not proxy.asked

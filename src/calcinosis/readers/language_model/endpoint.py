@@ -1,7 +1,8 @@
 """An OpenAI-compatible endpoint that the user names: one question, one answer, and every failure told.
 
-Nothing that is sent or received stands in an error. Redirects are not followed, and another computer than this one is
-asked by https alone.
+Nothing that is sent or received stands in an error. Redirects are not followed, another computer than this one is asked
+by https alone, and this one without any proxy, which would be another computer. The seconds are those of the whole
+answer.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Callable
+from concurrent.futures import Future
 from http.client import HTTPException
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -65,9 +69,9 @@ class Endpoint(Struct, frozen=True, kw_only=True):
             },
         )
         try:
-            with urllib.request.build_opener(_NoRedirect).open(request, timeout=self.seconds) as answer:
-                data = answer.read(LARGEST + 1)
+            data = _in_time(lambda: self._read(request), self.seconds)
         except urllib.error.HTTPError as error:
+            error.close()
             raise _problem(words.STATUS.format(status=error.code)) from None
         except TimeoutError:
             raise _problem(words.NO_ANSWER.format(seconds=self.seconds)) from None
@@ -77,6 +81,26 @@ class Endpoint(Struct, frozen=True, kw_only=True):
         if len(data) > LARGEST:
             raise _problem(words.TOO_LARGE)
         return _content(data)
+
+    def _read(self, request: urllib.request.Request) -> bytes:
+        direct = [urllib.request.ProxyHandler({})] if self.host in _HERE else []
+        with urllib.request.build_opener(_NoRedirect, *direct).open(request, timeout=self.seconds) as answer:
+            found: bytes = answer.read(LARGEST + 1)
+            return found
+
+
+def _in_time(read: Callable[[], bytes], seconds: float) -> bytes:
+    """Return what is read. Raises TimeoutError for what comes byte by byte, which no single wait would notice."""
+    waiting: Future[bytes] = Future()
+
+    def answered() -> None:
+        try:
+            waiting.set_result(read())
+        except Exception as error:  # it is told where it is waited for
+            waiting.set_exception(error)
+
+    Thread(target=answered, daemon=True).start()
+    return waiting.result(seconds)
 
 
 def _content(data: bytes) -> str:
