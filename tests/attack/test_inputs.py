@@ -16,6 +16,7 @@ from calcinosis.errors import InputError, Problem
 from calcinosis.person.record import Record
 from calcinosis.readers.json_text import JsonError, decoded
 from calcinosis.readers.recognise import parse_record
+from calcinosis.truth import TRUE
 from tests.pace import loops
 
 INPUTS = Path(__file__).parent / "inputs"
@@ -250,6 +251,45 @@ def test_a_place_that_is_not_known_is_told(kind: str, site: dict[str, Any], told
     assert any(one.fact == "calcinosis_cutis" for one in record.said)
     remarks = [remark.says for remark in record.remarks if "was not understood: not used" in remark.says]
     assert remarks == ([f"{told} was not understood: not used"] if told else [])
+
+
+CONDITION = {"resourceType": "Condition", "id": "c", "code": {"text": "gout"}}
+OBSERVATION = {"resourceType": "Observation", "id": "o", "code": {"text": "gout"}, "valueBoolean": True}
+
+
+@pytest.mark.parametrize(
+    ("resource", "told"),
+    [
+        (OBSERVATION | {"status": "zzqx"}, 'the status "zzqx"'),
+        (OBSERVATION | {"status": "Final"}, ""),
+        (CONDITION | {"verificationStatus": {"coding": [{"code": "zzqx"}]}}, 'the status "zzqx"'),
+        (CONDITION | {"clinicalStatus": {"text": "smouldering"}}, 'the status "smouldering"'),
+        (CONDITION | {"clinicalStatus": {"coding": [{"code": "55561003", "display": "Active"}]}}, ""),
+        (CONDITION | {"clinicalStatus": {"coding": [{"code": "zzqx"}, {"code": "active"}]}}, ""),
+        (CONDITION | {"clinicalStatus": "Active"}, ""),
+    ],
+)
+def test_a_status_that_is_not_known_is_told(resource: dict[str, Any], told: str) -> None:
+    """What is said is read, and a status that no version of FHIR has is remarked; one spelled otherwise is known."""
+    record = calcinosis.read(resource)
+    assert [one.fact for one in record.said if one.value.truth is TRUE] == ["gout"]
+    remarks = [remark.says for remark in record.remarks if "was not understood: not used" in remark.says]
+    assert remarks == ([f"{told} was not understood: not used"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [
+        OBSERVATION | {"status": "Entered in Error"},
+        OBSERVATION | {"status": "ENTERED-IN-ERROR"},
+        CONDITION | {"verificationStatus": {"coding": [{"code": "723510000", "display": "Entered in error"}]}},
+        CONDITION | {"verificationStatus": {"coding": [{"code": "Refuted"}]}},
+        CONDITION | {"verificationStatus": {"coding": [{"code": "zzqx"}], "text": "refuted"}},
+    ],
+)
+def test_a_status_spelled_otherwise_counts(resource: dict[str, Any]) -> None:
+    """What is void or refuted is so in whatever letters, and in the words beside a code that is not known."""
+    assert not [one for one in calcinosis.read(resource).said if one.value.truth is TRUE]
 
 
 NOTE = (

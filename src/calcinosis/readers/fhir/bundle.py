@@ -19,6 +19,7 @@ from calcinosis.readers.fhir.gathering import Reader
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.plans import HANDLERS as PLANS
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
+from calcinosis.readers.fhir.statuses import as_spelled, statuses_not_known
 from calcinosis.readers.fhir.taking import remark_what_is_not_taken
 from calcinosis.readers.fhir.timeline import settle_days
 from calcinosis.readers.fhir.whereabouts import place_sayings
@@ -162,11 +163,14 @@ def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
 
 def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: Origin) -> None:
     """Let a resource through the gate to its handler; what must not be taken as it stands leaves its facts unknown."""
+    resource = as_spelled(resource)
     if is_void(kind, resource):
         return
     why = doubt(kind, resource)
     before = len(reader.said)
     resource = as_r4(kind, resource) if kind in CHANGED else resource
+    for told in statuses_not_known(resource):
+        reader.remark(origin, remarks.status_not_known(told[:60]))
     handler(reader, kind, resource, origin)
     read_annotations(reader, kind, resource, origin)
     if len(reader.said) > before:

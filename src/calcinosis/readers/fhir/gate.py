@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from calcinosis.person.sayings import Said
+from calcinosis.readers.fhir.statuses import code_of_words
 from calcinosis.rules.vocabulary import Fact
 from calcinosis.shapes import Json, codes, items, obj, text
 from calcinosis.truth import UNKNOWN
@@ -132,7 +133,7 @@ def _status_by_use(statement: Json) -> str:
     if "taken" in statement:
         return _TAKEN.get(text(statement, "taken"), status)
     adherence = obj(obj(statement, "adherence"), "code")
-    use = codes(adherence) or {*filter(None, (_code_of_words(text(adherence, "text")),))}
+    use = codes(adherence) or {*filter(None, (code_of_words(text(adherence, "text")),))}
     if not use:
         return status
     for code, meant in (("on-hold", "on-hold"), ("not-taking", "not-taken"), ("stopped", "stopped")):
@@ -145,18 +146,13 @@ def _with_coded_statuses(kind: str, resource: Json) -> Json:
     changed: Json = {}
     for key in ("clinicalStatus", "verificationStatus"):
         if type(written := resource.get(key)) is str:  # one plain code
-            changed[key] = {"coding": [{"code": written}]}
+            changed[key] = {"coding": [{"code": code_of_words(written)}]}
         elif type(written) is dict and "coding" not in written and "text" in written:
-            changed[key] = {"coding": [{"code": _code_of_words(text(written, "text"))}]}
+            changed[key] = {"coding": [{"code": code_of_words(text(written, "text"))}]}
     if kind == "AllergyIntolerance" and type(status := resource.get("status")) is str:  # of the second version
         key = "clinicalStatus" if _OF_DSTU2.get(status, "active") == "active" else "verificationStatus"
         changed.setdefault(key, {"coding": [{"code": _OF_DSTU2.get(status, status)}]})
     return {**resource, **changed} if changed else resource
-
-
-def _code_of_words(words: str) -> str:
-    """Return the code of a status that is written out: "Entered in Error"."""
-    return "-".join(words.lower().split())
 
 
 def parts_of(resource: Json, key: str) -> list[Json]:

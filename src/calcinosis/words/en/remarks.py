@@ -138,6 +138,11 @@ def interpretation_not_known(words: str) -> str:
     return f'the interpretation "{words}" was not understood: not used'
 
 
+def status_not_known(words: str) -> str:
+    """Return that a status of a resource means nothing to the reader."""
+    return f'the status "{words}" was not understood: not used'
+
+
 def site_not_known(words: str) -> str:
     """Return that a place of the body means nothing to the reader."""
     return f'the place "{words}" was not understood: not used'
