@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,7 @@ def together(assessed: Sequence[tuple[str, Assessment]], form: OutputFormat, sty
 
 def is_folder(place: str) -> bool:
     """Whether a place for output is a folder: there is one, or it is written with a slash at the end."""
-    return bool(place) and (place.endswith("/") or Path(place).is_dir())
+    return bool(place) and (place.endswith("/") or os.path.isdir(place))  # no name is too long to ask
 
 
 def write_each(
@@ -43,9 +44,10 @@ def write_each(
 
 def write_text(path: Path, text: str, inputs: Sequence[str] = ()) -> None:
     """Write a text to a file, never over a record that was read. Raises InputError."""
-    if any(file != STANDARD_INPUT and path.exists() and path.samefile(file) for file in inputs if Path(file).exists()):
-        raise InputError([Problem(str(path), 0, words.THE_RECORD_ITSELF, words.ANOTHER_FILE)])
     try:
+        read = (file for file in inputs if file != STANDARD_INPUT and Path(file).exists())
+        if path.exists() and any(path.samefile(file) for file in read):
+            raise InputError([Problem(str(path), 0, words.THE_RECORD_ITSELF, words.ANOTHER_FILE)])
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise _unwritable(path, error, words.WRITABLE_FILE) from error

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.errors import InputError, Problem
-from calcinosis.interfaces.given_answers import VERDICTS, Answer, answer_of, given_answer
+from calcinosis.interfaces.given_answers import VERDICTS, Answer, answer_of, given_answer, json_file
 from calcinosis.readers.recognise import read_record
 from calcinosis.words.en import evaluation as words
 
@@ -47,13 +45,11 @@ def evaluate_folder(
 
 
 def _expected(path: Path) -> dict[str, Any]:
-    try:
-        expected = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise InputError([Problem(str(path), 0, str(error), words.AN_EXPECTED)]) from error
+    expected = json_file(path, words.AN_EXPECTED)
     if not isinstance(expected, dict) or not isinstance(expected.get("type"), str):
         raise InputError([Problem(str(path), 0, words.NO_TYPE_GIVEN, words.OBJECT_WITH_TYPE)])
-    if not isinstance(expected.get("acceptable_types") or [], list):
+    acceptable = expected.get("acceptable_types") or []
+    if not (isinstance(acceptable, list) and all(isinstance(one, str) for one in acceptable)):
         raise InputError([Problem(str(path), 0, words.NO_LIST_OF_TYPES, words.LIST_OF_TYPES)])
     return expected
 

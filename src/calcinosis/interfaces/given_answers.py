@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.errors import InputError, Problem
+from calcinosis.readers.recognise import source_bytes
 from calcinosis.words.en import evaluation as words
 
 VERDICTS = ("consider", "check-first", "avoid")
@@ -50,10 +51,7 @@ def answer_of(assessment: Assessment) -> Answer:
 
 def given_answer(path: Path) -> Answer:
     """Return the answer that a file holds as JSON of the contract. Raises InputError for another or a missing file."""
-    try:
-        data = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise InputError([Problem(str(path), 0, str(error), words.AN_ASSESSMENT)]) from error
+    data = json_file(path, words.AN_ASSESSMENT)
     wrong = _wrong(data)
     if wrong:
         raise InputError([Problem(str(path), 0, wrong, words.AN_ASSESSMENT)])
@@ -72,6 +70,16 @@ def given_answer(path: Path) -> Answer:
         },
         red_flags=_ids(data, "red_flags"),
     )
+
+
+def json_file(path: Path, expected: str) -> Any:
+    """Return what a file holds as JSON. Raises InputError, as for a pipe or a device, which may never end."""
+    try:
+        if path.exists() and not path.is_file():
+            raise InputError([Problem(str(path), 0, words.NO_FILE, expected)])
+        return orjson.loads(source_bytes(path))
+    except orjson.JSONDecodeError as error:
+        raise InputError([Problem(str(path), 0, str(error), expected)]) from error
 
 
 def _wrong(data: Any) -> str:

@@ -29,22 +29,37 @@ def read_record(source: str | Path | dict[str, Any] | list[Any], terms: Terms) -
     """Return the record in a file (``-`` is standard input), or in decoded FHIR. Raises InputError."""
     if isinstance(source, dict | list):
         return fhir_record(_decoded(source), terms, inputs.THE_RECORD)
-    if str(source) == "-":
-        return parse_record(sys.stdin.buffer.read(LARGEST + 1), terms, inputs.STANDARD_INPUT)
+    return parse_record(source_bytes(source), terms, source_name(source))
+
+
+def source_name(source: str | Path) -> str:
+    """Return what a file is called in messages."""
+    return inputs.STANDARD_INPUT if str(source) == "-" else str(source)
+
+
+def source_bytes(source: str | Path) -> bytes:
+    """Return what a file holds, read once, as a pipe can be. Raises InputError."""
     if not str(source):
         raise InputError([Problem('""', 0, inputs.EMPTY_NAME, inputs.A_FILE)])
-    path = Path(source)
     try:
+        if str(source) == "-":
+            return _standard_input()
+        path = Path(source)
         if path.is_dir():
             raise InputError([Problem(str(source), 0, inputs.A_FOLDER, inputs.A_FILE, inputs.GIVE_ITS_FILES)])
         if path.stat().st_size > LARGEST:
             raise _too_large(str(source))
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # a pipe or a device has no size to ask for
+            return file.read(LARGEST + 1)  # a pipe or a device has no size to ask for
     except (OSError, ValueError) as error:
         found = getattr(error, "strerror", None) or inputs.UNREADABLE_FILE
-        raise InputError([Problem(str(source)[:200], 0, found, inputs.READABLE_FILE)]) from error
-    return parse_record(data, terms, str(source))
+        raise InputError([Problem(source_name(source)[:200], 0, found, inputs.READABLE_FILE)]) from error
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # the program was started with it closed
+        raise OSError
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def forget(terms: Terms) -> None:

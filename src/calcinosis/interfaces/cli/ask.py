@@ -25,6 +25,7 @@ def ask(question: str, audience: Literal["patient", "clinician"], record: str, f
 
     import calcinosis
     from calcinosis.report.answer_text import answer_object, answer_text
+    from calcinosis.report.renderers.harmless import harmless_json
 
     if not question.strip():
         raise click.BadParameter(words.ASK_NOTHING, param_hint="QUESTION")
@@ -34,6 +35,6 @@ def ask(question: str, audience: Literal["patient", "clinician"], record: str, f
         finish(error.problems)
         return
     if form is PlainFormat.json:
-        print_text(orjson.dumps(answer_object(answer), option=orjson.OPT_INDENT_2).decode())
+        print_text(harmless_json(orjson.dumps(answer_object(answer), option=orjson.OPT_INDENT_2).decode()))
     else:
         print_text(answer_text(answer))

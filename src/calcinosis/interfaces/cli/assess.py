@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import click
 from calcinosis.errors import CalcinosisError, InputError, Problem
 from calcinosis.interfaces.cli.language_model import model_endpoint, read_by_model
 from calcinosis.interfaces.cli.options import as_of
-from calcinosis.interfaces.cli.output import finish, print_text
+from calcinosis.interfaces.cli.output import finish, print_text, shows_colour
 from calcinosis.interfaces.documents import STANDARD_INPUT, is_folder, together, write_each, write_text
 from calcinosis.report.renderers.formats import FORMATS, OutputFormat, Style
 from calcinosis.words.en import command_line as words
@@ -78,7 +77,7 @@ def assess(
         problems.extend(error.problems)
         assessed = []
     several = len(files) > 1 and not is_folder(output)
-    style = Style(verbose, colour=not output and sys.stdout.isatty(), several=several, cases=cases)
+    style = Style(verbose, colour=not output and shows_colour(), several=several, cases=cases)
     problems += _written(assessed, files, FORMATS[form], style, output) if assessed else []
     finish(problems)
 

@@ -23,6 +23,7 @@ def evaluate(folder: Path, kind: str, assessments: Path | None, form: PlainForma
 
     from calcinosis.compiled import knowledge
     from calcinosis.interfaces.evaluate import evaluate_folder, evaluation_lines
+    from calcinosis.report.renderers.harmless import harmless_json
 
     if not folder.is_dir():
         finish([Problem(str(folder), 0, *words.EVALUATE_NO_FOLDER)])
@@ -31,6 +32,6 @@ def evaluate(folder: Path, kind: str, assessments: Path | None, form: PlainForma
     evaluation, problems = evaluate_folder(folder, knowledge(), kind, assessments)
     if evaluation["cases"]:
         as_json = form is PlainFormat.json
-        written = orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode() if as_json else ""
+        written = harmless_json(orjson.dumps(evaluation, option=orjson.OPT_INDENT_2).decode()) if as_json else ""
         print_text(written or "\n".join(evaluation_lines(evaluation)))
     finish(problems)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from calcinosis.interfaces.documents import STANDARD_INPUT
-from calcinosis.words.en import inputs
+from calcinosis.interfaces.cli.output import tell
 from calcinosis.words.en import language_model as words
 
 if TYPE_CHECKING:
@@ -39,14 +36,11 @@ def read_by_model(file: str, endpoint: Endpoint, terms: Terms) -> Record:
     Raises InputError.
     """
     from calcinosis.readers.language_model.statements import with_model
-    from calcinosis.readers.recognise import LARGEST, parse_record, read_record
+    from calcinosis.readers.recognise import parse_record, source_bytes, source_name
 
     endpoint.check()
-    is_input = file == STANDARD_INPUT
-    data = sys.stdin.buffer.read(LARGEST + 1) if is_input else b""
-    name = inputs.STANDARD_INPUT if is_input else file
-    record = parse_record(data, terms, name) if is_input else read_record(file, terms)
-    text = (data if is_input else Path(file).read_bytes()).decode("utf-8", errors="replace")
+    data, name = source_bytes(file), source_name(file)
+    record = parse_record(data, terms, name)
     if record.source == "note":
-        click.echo(words.SENT.format(name=name, model=endpoint.model, host=endpoint.host), err=True)
-    return with_model(record, text, name, terms, endpoint)
+        tell(words.SENT.format(name=name, model=endpoint.model, host=endpoint.host))
+    return with_model(record, data.decode("utf-8", errors="replace"), name, terms, endpoint)

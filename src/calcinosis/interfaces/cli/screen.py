@@ -17,6 +17,7 @@ from calcinosis.interfaces.cli.output import print_text, tell
 from calcinosis.population.engines.memory import megabytes
 from calcinosis.population.engines.settings import Settings, engine_of
 from calcinosis.population.export.places import name_of
+from calcinosis.report.renderers.harmless import harmless
 from calcinosis.words.en import command_line as words
 
 if TYPE_CHECKING:
@@ -126,16 +127,16 @@ def _page_of(output: Path) -> Path:
 @contextmanager
 def _progress(export: Export) -> Iterator[Callable[[str, int], None]]:
     """Give what tells what was done; on a terminal it is a bar: what was read last, how far, how long it will take."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _what, _size: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), TextColumn("{task.percentage:>3.0f} %")
     with Progress(*columns, TimeRemainingColumn(), console=Console(file=sys.stderr)) as bar:
         task = bar.add_task("reading", total=sum(_sizes(export)) or 1)
-        yield lambda what, size: bar.update(task, description=what, advance=size)
+        yield lambda what, size: bar.update(task, description=harmless(what), advance=size)
 
 
 def _sizes(export: Export) -> Iterable[int]:

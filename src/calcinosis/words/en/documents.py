@@ -17,7 +17,7 @@ EVIDENCE_LIBRARIES = "the statistics and plot libraries"
 
 THE_RECORD_ITSELF, ANOTHER_FILE = "the record itself", "another file to write to"
 WRITABLE_FILE, WRITABLE_FOLDER = "a file that can be written", "a folder that can be written"
-UNWRITABLE = "a place that cannot be written"
+UNWRITABLE, STANDARD_OUTPUT = "a place that cannot be written", "standard output"
 
 UNUSABLE_ADDRESS, FREE_PORT, TRY_PORT = "an address that cannot be used", "a free port", "try another one with --port"
 SHORT_TOKEN = "{count} letters can be guessed; take at least {least}"
