@@ -102,6 +102,8 @@ class NoteWords(Struct, frozen=True):
     """Words that only the note of a visit has."""
     births: BirthWords
     days: Mapping[str, frozenset[str]]
+    day_counts: Mapping[str, str]
+    """Words of a count of days, and from when it counts: "DOL 9", "day 2 of admission"."""
     months: Mapping[str, int]
 
     @staticmethod
@@ -150,6 +152,7 @@ class NoteWords(Struct, frozen=True):
             visits=Phrases.of((str(word), "visit") for word in data["visits"]),
             births=BirthWords.of(data["birth"]),
             days={kind: frozenset(str(word) for word in words) for kind, words in data["days"].items()},
+            day_counts=_by_word(data["day_counts"]),
             months={str(name): int(month) for name, month in data["months"].items()},
         )
 

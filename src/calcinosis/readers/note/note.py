@@ -15,7 +15,7 @@ from calcinosis.person.dates import Day
 from calcinosis.person.not_read import Unread
 from calcinosis.person.record import Record
 from calcinosis.person.sayings import EVER, SENSE_SAID, Remark, Said
-from calcinosis.readers.note.dates import day_of_birth, day_of_note, year_of_event
+from calcinosis.readers.note.dates import day_of_birth, day_of_note
 from calcinosis.readers.note.general_texts import is_general, names_a_patient, senses_told
 from calcinosis.readers.note.measurements import Heard, Measurements
 from calcinosis.readers.note.medicines import (
@@ -30,17 +30,19 @@ from calcinosis.readers.note.not_understood import not_understood
 from calcinosis.readers.note.passages import NoteReading, Passage
 from calcinosis.readers.note.persons import age_and_sex
 from calcinosis.readers.note.places import Places
+from calcinosis.readers.note.relative_days import counts_of, day_of_event
 from calcinosis.readers.note.sections import COPIED, Part, parts, with_items_ended
 from calcinosis.readers.note.signs import with_signs_read
 from calcinosis.readers.note.tick_boxes import with_boxes_read
 from calcinosis.readers.places import placed
-from calcinosis.rules.vocabulary import PAST, PLANNED, SUSPECTED, Fact, LearnedBy, Origin, Value
+from calcinosis.rules.vocabulary import PAST, PLANNED, RECENT, SUSPECTED, Fact, LearnedBy, Origin, Value
 from calcinosis.rules.words import short_name
 from calcinosis.terminology.context import SAYS_NOTHING, Sense, leaves_open
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.names import Mention
 from calcinosis.terminology.statements import FAMILY_HISTORY, SentenceRead
 from calcinosis.terminology.terms import Terms
+from calcinosis.terminology.tokens import words_of_text
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
 from calcinosis.words.en import notes as words
 
@@ -105,8 +107,11 @@ class _NoteReader(Struct):
     _senses: list[Sense] = field(default_factory=list)
     """What the mentions of the note make of their facts, in their order."""
     _has_patient: bool = False
+    _counts: dict[str, int] = field(default_factory=dict)
+    """The greatest day of each count of days of the note."""
 
     def __post_init__(self) -> None:
+        self._counts = counts_of(words_of_text(self.text).tokens, self.terms.notes)
         self._lines = [found.start() for found in _LINE_END.finditer(self.text)]
 
     def read(self, part: Part) -> None:
@@ -279,11 +284,14 @@ class _NoteReader(Struct):
         value = Value(
             truth=truth, word=mention.word if truth is TRUE else "", said=said[:_LONGEST_WORDS], origins=(origin,)
         )
-        day = None
+        day, is_over = None, sense == "past"
         if fact.kind in EVER and truth is TRUE:
             bounds = sentence.start, sentence.end
-            day = year_of_event(heard.reading.words.tokens, mention.start, mention.end, bounds, self._day)
-        self._add(Said(mention.fact, value, day=day, weak=sense == "past", sense=SENSE_SAID.get(sense, "")))
+            tokens, place = heard.reading.words.tokens, (mention.start, mention.end)
+            recent = self.terms.facts.get(RECENT + mention.fact)
+            day, is_old = day_of_event(tokens, place, bounds, self._day, self._counts, self.terms.notes, recent)
+            is_over = is_over if is_old is None else is_old
+        self._add(Said(mention.fact, value, day=day, weak=is_over, sense=SENSE_SAID.get(sense, "")))
         if sense == "past" and PAST + mention.fact in self.terms.facts:
             self._add(Said(PAST + mention.fact, Value(truth=TRUE, said=said[:120], origins=(origin,))))
         suspected = FALSE if truth is FALSE else TRUE if sense == "uncertain" else UNKNOWN
