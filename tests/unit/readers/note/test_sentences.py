@@ -153,8 +153,9 @@ SENTENCES = [
     ("Crystals with negative elongation were seen.", "urate_crystals=present"),
     ("Rhomboid, positively birefringent crystals were seen. She has gout.", "urate_crystals="),
     # a wish for a child, also with somebody else
-    ("She and her husband are trying for a baby.", "planned_pregnancy=present"),
-    ("She would like to have children soon.", "planned_pregnancy=present"),
+    ("She and her husband are trying for a baby.", "wish_for_child=present"),
+    ("She would like to have children soon.", "wish_for_child=present"),
+    ("He would like to have children soon.", "wish_for_child=present"),
     ("Her husband has lupus. She takes warfarin.", "systemic_lupus_erythematosus= warfarin=present"),
     ("He and his brother have gout.", "gout=present"),
     ("Only his brother has gout. He takes warfarin.", "gout=family"),
