@@ -55,6 +55,27 @@ def urgencies(assessment: Assessment) -> dict[str, str]:
         ({"malignancy": "yes", "polyuria": "yes"}, "signs-of-high-calcium", "urgent"),
         ({"sarcoidosis": "yes", "constipation": "yes", "general_weakness": "yes"}, "signs-of-high-calcium", "urgent"),
         ({"fibrodysplasia_ossificans_progressiva": "yes"}, "never-biopsy-in-fibrodysplasia", "urgent"),
+        ({"infected_lesion": "yes", "confusion": "yes"}, "sepsis", "emergency"),
+        ({"skin_infection": "yes", "mottled_or_ashen": "yes"}, "sepsis", "emergency"),
+        ({"osteomyelitis": "yes", "respiratory_rate": "26 /min"}, "sepsis", "emergency"),
+        ({"fever": "yes", "heart_rate": "134 /min"}, "sepsis", "emergency"),
+        (
+            {"infected_lesion": "yes", "respiratory_rate": "23 /min", "systolic_blood_pressure": "98 mmHg"},
+            "sepsis",
+            "emergency",
+        ),
+        (
+            {"sodium_thiosulfate_intravenous": "yes", "infusion_reaction": "yes"},
+            "reaction-to-thiosulfate",
+            "emergency",
+        ),
+        ({"apixaban": "yes", "gastrointestinal_bleeding": "yes"}, "bleeding-on-anticoagulant", "emergency"),
+        ({"warfarin": "yes", "serious_bleeding": "yes"}, "bleeding-on-anticoagulant", "emergency"),
+        (
+            {"dialysis": "yes", "denosumab": "yes", "calcium": "7.9 mg/dL", "albumin": "4 g/dL"},
+            "low-calcium-after-denosumab",
+            "emergency",
+        ),
     ],
 )
 def test_weakest_sign_suffices(answers: dict[str, str], flag: str, urgency: str) -> None:
@@ -90,6 +111,14 @@ def test_signs_of_high_calcium_want_what_raises_it(answers: dict[str, str]) -> N
         {"systemic_sclerosis": "yes", "systolic_blood_pressure": "172 mmHg", "diastolic_blood_pressure": "98 mmHg"},
         {"systemic_sclerosis": "yes", "systolic_blood_pressure": "192 mmHg", "dialysis": "yes"},
         {"systolic_blood_pressure": "88 mmHg", "skin_calcification": "yes"},
+        {"infected_lesion": "yes", "respiratory_rate": "18 /min", "heart_rate": "96 /min"},
+        {"infected_lesion": "yes", "fast_breathing": "yes"},
+        {"confusion": "yes", "respiratory_rate": "28 /min"},
+        {"infusion_reaction": "yes"},
+        {"gastrointestinal_bleeding": "yes"},
+        {"apixaban": "yes", "serious_bleeding": "no"},
+        {"denosumab": "yes", "calcium": "7.9 mg/dL", "albumin": "4 g/dL"},
+        {"dialysis": "yes", "denosumab": "yes", "calcium": "9.2 mg/dL", "albumin": "4 g/dL"},
     ],
 )
 def test_no_danger_without_its_sign(answers: dict[str, str]) -> None:
@@ -144,3 +173,21 @@ def test_a_painful_ulcer_of_calciphylaxis_is_no_infected_deposit() -> None:
     assert "infected-deposit" in {flag.id for flag in chalk.red_flags}
     ulcer = assessed(dialysis="yes", painful_skin_ulcer="yes", severe_pain="yes", violaceous_plaque="yes")
     assert "infected-deposit" not in {flag.id for flag in ulcer.red_flags}
+
+
+def test_a_child_breathes_faster() -> None:
+    """The limits of breaths and pulse are those of adults."""
+    told = {"infected_lesion": "yes", "respiratory_rate": "28 /min", "heart_rate": "132 /min"}
+    assert "sepsis" in urgencies(assessed(age="40", **told))
+    assert "sepsis" not in urgencies(assessed(age="3", **told))
+
+
+def test_weak_defences_bring_the_infected_deposit_forward() -> None:
+    """The step of the same day is told to whom it concerns."""
+    told = {"age": "50", "systemic_sclerosis": "yes", "infected_lesion": "yes"}
+    steps = {
+        taken: " ".join(step.says for flag in assessed(**told, mycophenolate=taken).red_flags for step in flag.steps)
+        for taken in ("yes", "no")
+    }
+    assert "Weakened defences" in steps["yes"]
+    assert "Weakened defences" not in steps["no"]
