@@ -100,6 +100,8 @@ _PAST = frozenset({"past", "past_listed"})
 LISTED = frozenset({"past_listed", "history"})
 """Kinds that say of what stands behind a comma only that it belongs to the list: "s/p splenectomy, gout"."""
 PARTS_A_LIST = frozenset({",", "on"})
+_HAS = frozenset({"has", "have", "had"})
+"""With these the sentence goes on of which "without" was said in passing: "a man without any illness has gout"."""
 _LEADING = frozenset({"while", "when", "as", "during", "whilst", "after", "although", "because"})
 _DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
 _NEW_SUBJECTS = frozenset(("and", word) for word in ("no", "there", "i", "ive", "im"))
@@ -170,6 +172,12 @@ class Surroundings(Struct, frozen=True):
         if kind == _SOUGHT and "," in self.tokens[ends:start] and self._leads_to(begins, end):
             return False
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
+            return False
+        if (
+            kind == "absent_to_comma"
+            and self.tokens[begins] == "without"
+            and not _HAS.isdisjoint(self.tokens[ends:start])
+        ):
             return False
         return not _is_cut(self.tokens, ends, start, near)
 

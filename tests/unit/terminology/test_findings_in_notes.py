@@ -19,6 +19,9 @@ SENSES = [
     ("The nodule has become infected.", "infected_lesion", "present"),
     ("While she is examined for chest pain, a nodule is seen on the knee.", "skin_nodule", "present"),
     ("While tested for gout, sepsis and lupus, he fell.", "systemic_lupus_erythematosus", "hypothetical"),
+    ("A man without any known illness has had gout for a year.", "gout", "present"),
+    ("He is without gout.", "gout", "absent"),
+    ("She is watched for Raynaud attacks and gout, none of which has been recorded.", "gout", "not-stated"),
     ("She was tested for gout, lupus.", "systemic_lupus_erythematosus", "hypothetical"),
     # said of nothing
     ("No injury, injection or operation there is recorded.", "local_trauma", "not-stated"),
