@@ -37,7 +37,7 @@ SENTENCES = [
     ("In her first pregnancy she had gout.", "gout=present"),
     ("Her pregnancy is uneventful.", "pregnancy=present"),
     ("Warfarin to be started next week.", "warfarin=hypothetical"),
-    ("Warfarin was started last week.", "warfarin=present"),
+    ("Warfarin was started last week.", "warfarin=present recent_vitamin_k_antagonist_start=present"),
     ("Warfarin: stopped?", "warfarin=uncertain"),
     ("She has run out of warfarin.", "warfarin=past"),
     ("She forgot her warfarin for two months.", "warfarin=past"),
