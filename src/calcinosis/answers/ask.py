@@ -25,6 +25,8 @@ from calcinosis.words.en import answers as words
 _MOST_CONTESTED = 3
 _OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
+_NOT_CLAIMED = frozenset({"safety", "dose", "follow-up", "difference", "taken"})
+"""What is asked of a treatment where nobody wants to know whether pages praise it."""
 _HEAD = 6
 """Words at the beginning of a question in which its subject stands."""
 _DONE = frozenset({"medicine", "procedure", "exposure"})
@@ -142,6 +144,8 @@ def _everyday(asked: Question, library: Library) -> bool:
 def _contested(asked: Question, said: Iterable[Said], library: Library) -> Iterator[Contested]:
     """Yield what popular pages say of what is asked of and answered, the most harmful first."""
     order = ("harmful-if-followed", "contradicted", "unsupported", "partly")
+    if asked.aspects and _NOT_CLAIMED.issuperset(asked.aspects):
+        return
     told = {one.entry for one in said}.intersection(asked.entries)
     wanted = set(asked.words)
     about = []

@@ -26,6 +26,7 @@ OPENINGS = frozenset({"what", "why"})
 
 _HELPS = ("treatment", "evidence", "resolves")
 """Aspects that ask what something does for the disease."""
+_TESTS = "tests"
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
 _ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.3, 0.25
@@ -66,6 +67,8 @@ class Question(Struct, frozen=True):
     """Whether it speaks of something by a pronoun."""
     of_body: bool
     """Whether somebody speaks of an own part of the body, or of "it" and themselves."""
+    of_number: bool
+    """Whether it asks how many, how often or how long."""
     chooses: bool
     """Whether it asks for one thing or another, and not for both together."""
     foreign: tuple[str, ...]
@@ -115,15 +118,17 @@ def question_of(text: str, known: Knowledge) -> Question:
         for place, token in enumerate(tokens)
         if place not in spoken and token not in asked.silent and token not in names.words and not token.isdigit()
     ]
-    meanings = (tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE)
+    meanings = [tuple(meaning.split(JOIN)) for _, _, meaning in named if meaning != DISEASE]
     intents, ends = intents_of_clauses(written, tokens, named, known)
     groups = [
         group
         for group in dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
         if not _is_by_the_way(group, intents, known)
     ]
-    free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
-    heard = _free(tokens[:ends], (one for one in read if one[2] not in _ALSO_WORDS), asked.silent | asked.everywhere)
+    aspects = [one for one in aspects if one[2] != _TESTS or not _is_therapy(one[0], named, tokens, known)]
+    silent = asked.silent | asked.everywhere | _of_names(groups, meanings, known)
+    free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), silent)
+    heard = _free(tokens[:ends], (one for one in read if one[2] not in _ALSO_WORDS), silent)
     return Question(
         text=text,
         tokens=tokens,
@@ -141,6 +146,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         is_unanswered=asked.unanswered.stand_in(tokens),
         refers=not asked.pronouns.isdisjoint(tokens),
         of_body=_of_body(tokens, known),
+        of_number=asked.number.stand_in(tokens),
         chooses=asked.choice.stand_in(tokens),
         foreign=tuple(
             token
@@ -221,6 +227,20 @@ def _words_for(entry: str, known: Knowledge) -> set[str]:
     called = known.terms.questions.called.get(entry, ())
     words = {word for text in (entry.replace("-", " "), name, *called) for word in words_only(text)}
     return words - known.terms.questions.silent
+
+
+def _is_therapy(place: int, named: Iterable[tuple[int, int, str]], tokens: tuple[str, ...], known: Knowledge) -> bool:
+    """Whether a word that is a test and a treatment is picked out as the treatment by other words."""
+    groups = [tuple(meaning.split(JOIN)) for start, _, meaning in named if start == place]
+    return any(known.library.treatments.keys() >= set(_narrowed(group, tokens, known)) for group in groups)
+
+
+def _of_names(
+    groups: Iterable[tuple[str, ...]], meanings: Iterable[tuple[str, ...]], known: Knowledge
+) -> frozenset[str]:
+    """Return the words that picked an entry out of those of one name, which ask nothing besides."""
+    picked = {entry for group in groups if group not in meanings for entry in group}
+    return frozenset(word for entry in picked for word in _meanings_for(entry, known))
 
 
 def _meanings_for(entry: str, known: Knowledge) -> set[str]:

@@ -41,6 +41,8 @@ class Weights(Struct, frozen=True):
     led_to: float = 0.45
     other_class: float = 0.4
     theme: float = 0.6
+    number: float = 1.1
+    """What a number counts where one is asked for."""
     scope: float = 0.35
     """What a disease counts beside a treatment or test that is named."""
     other_name: float = 0.5
@@ -94,6 +96,8 @@ _SURE_OF_ASPECT, _UNFIT = 0.8, 0.3
 """How sure an aspect is whose answer nothing else may take the place of, and how little fits it then."""
 _OF_OTHER = 0.5
 """The least that a treatment which is not named speaks of what is, to be told of too."""
+_BESIDE = 0.45
+"""The least that a statement speaks of what is named, or is meant, to be told behind one that does."""
 _OPENING = 0.2
 """The least that what or why counts at the beginning of a question that asks for something else."""
 _FITS = 0.5
@@ -114,7 +118,8 @@ class Ranked(Struct, frozen=True):
 def ranked(asked: Question, index: StatementIndex, library: Library, weights: Weights = WEIGHTS) -> list[Ranked]:
     """Return every statement that has to do with a question, best first."""
     intents = _intents(asked, weights)
-    aspects, roles = _aspects(asked, intents), _roles(asked, index, library, weights)
+    is_treated = not library.treatments.keys().isdisjoint(asked.entries)
+    aspects, roles = _aspects(asked, intents, is_treated), _roles(asked, index, library, weights)
     shares = _shares(index, roles, aspects, library, weights)
     scores = {row: weights.named * share for row, share in shares.items()}
     meant = dict(_meant(asked, intents, shares, index, library, weights))
@@ -132,7 +137,6 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
     named = frozenset(asked.entries)
     kinds = named.intersection(library.types)
     others = index.other_names
-    is_treated = not named.isdisjoint(library.treatments)
     is_sure = max(aspects.values(), default=0.0) >= _SURE_OF_ASPECT
     found = []
     for row, score in scores.items():
@@ -141,12 +145,15 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
             place = row - index.own[one.entry][0]
             score += weights.aspect - _LATER * place  # how to live with something is asked by naming it
         score += prior * one.weight + weights.kind * bool(kinds.intersection(one.types))
+        score += weights.number * (asked.of_number and any(map(str.isdigit, one.says)))
         is_meant = meant.get(row, 0.0) >= _MEANT
         if roles and not share and not is_meant:
             score -= weights.missing
         if not share and not is_meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
             score -= weights.stranger
         fits = is_meant or not is_sure or aspects.get(one.aspect, 0.0) >= _UNFIT
+        if roles and max(share, meant.get(row, 0.0)) < _BESIDE:
+            fits = False  # of what is named something is told already, and this tells of something else
         if is_treated and one.entry in library.treatments.keys() - named and share < _OF_OTHER:
             fits = False
         if not fits and one.entry not in named:
@@ -177,11 +184,16 @@ def _intents(asked: Question, weights: Weights) -> dict[Intent, float]:
     }
 
 
-def _aspects(asked: Question, intents: Mapping[Intent, float]) -> dict[str, float]:
-    """Return what each aspect counts, by the words that ask for it and by what is meant."""
+def _aspects(asked: Question, intents: Mapping[Intent, float], is_treated: bool) -> dict[str, float]:
+    """Return what each aspect counts, by the words that ask for it and by what is meant.
+
+    Whether deposits go away asks of a treatment what it does.
+    """
     found: dict[str, float] = {}
     for aspect in asked.aspects:
         found[aspect] = 0.4 if aspect == "treatment" and "home" in asked.aspects else 1.0
+    if is_treated and "resolves" in found:
+        found["treatment"] = 1.0
     if not found and not asked.words and not asked.named:
         found["what"] = 1.0
     sure = max((counts for intent, counts in intents.items() if intent.aspect not in OPENINGS), default=0.0)

@@ -26,6 +26,8 @@ from calcinosis.rules.syntax import Citation
 
 _LATER, _LATEST = 0.08, 4
 """What a statement counts less than the one before it in its entry, down to the fifth."""
+_LESS = {"complications": 0.3, "harms": 0.5, "if_taken": 0.5}
+"""What a field counts less than others of its aspect: how it ends before what may happen, effect before harm."""
 _NO_NUMBER = 0.9
 """What a dose counts less that tells no number."""
 _STEPS = {"driver": 0.6, "relief": 0.1, "first": 0.25, "next": 0.0, "surgery": 0.25}
@@ -86,7 +88,9 @@ def _of_entry(entry: Any, library: Library) -> Iterator[Told]:
         for place, one in enumerate(value if isinstance(value, tuple) else (value,) if value else ()):
             kind = getattr(one, "type", "")
             types = (kind,) if kind and kind != "all" else own
-            yield _told(entry, _own_aspect(entry, aspect), one, types, library, place)
+            own_aspect = _own_aspect(entry, aspect)
+            less = _LESS.get(field, 0.0) if own_aspect in {"outlook", "home"} else 0.0
+            yield _told(entry, own_aspect, one, types, library, place, less)
     if isinstance(entry, Topic):
         for place, one in enumerate(entry.statements):
             yield _told(entry, _TOPICS[entry.kind], one, own, library, place)
@@ -101,7 +105,9 @@ def _own_aspect(entry: Any, aspect: str) -> str:
     return "home" if is_home and aspect in {"treatment", "against", "safety", "taken"} else aspect
 
 
-def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library, place: int = 0) -> Told:
+def _told(
+    entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Library, place: int = 0, less: float = 0.0
+) -> Told:
     return Told(
         entry=entry.id,
         aspect=aspect,
@@ -109,13 +115,13 @@ def _told(entry: Any, aspect: str, one: Any, types: tuple[str, ...], library: Li
         plain=" ".join(getattr(one, "plain", "").split()),
         cite=_supporting(one.cite, library),
         types=types,
-        weight=_weight(entry, one, library) - _LATER * min(place, _LATEST) - _NO_NUMBER * _is_vague(aspect, one.says),
+        weight=_weight(entry, one, library) - less - _LATER * min(place, _LATEST) - _is_vague(aspect, one.says),
     )
 
 
-def _is_vague(aspect: str, says: str) -> bool:
-    """Whether a dose is told without its number."""
-    return aspect == "dose" and not any(map(str.isdigit, says))
+def _is_vague(aspect: str, says: str) -> float:
+    """Return what a dose counts less that is told without its number."""
+    return _NO_NUMBER if aspect == "dose" and not any(map(str.isdigit, says)) else 0.0
 
 
 def _weight(entry: Any, one: Any, library: Library) -> float:

@@ -112,6 +112,8 @@ class QuestionWords(Struct, frozen=True):
     other_diseases: frozenset[str]
     unanswered: Phrases
     choice: Phrases
+    number: Phrases
+    """Words by which a number is asked for."""
     same: tuple[tuple[str, ...], ...]
     silent: frozenset[str]
     pronouns: frozenset[str]
@@ -159,6 +161,7 @@ class QuestionWords(Struct, frozen=True):
             other_diseases=_words(data["other_diseases"]),
             unanswered=_phrases(data["unanswered"], "unanswered"),
             choice=_phrases(data["choice"], "choice"),
+            number=_phrases(data["number"], "number"),
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
             silent=_words(data["silent"]),
             pronouns=_words(data["pronouns"]),

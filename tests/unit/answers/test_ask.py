@@ -327,7 +327,7 @@ def test_what_is_said_by_the_way_is_not_asked_of(question: str, entry: str) -> N
 
 def test_a_decision_of_which_nothing_is_known() -> None:
     """Where nothing is told, nothing is announced as standing below."""
-    answer = calcinosis.ask("Should I have a massage of my calcinosis?")
+    answer = calcinosis.ask("Should I take upadacitinib for my calcinosis?")
     assert not answer.answered
     assert bool(answer.answer) == (answer.reason == words.NOT_DECIDED)
 
@@ -370,3 +370,32 @@ def test_a_name_of_two_classes_means_the_smaller_one() -> None:
     """Calcium acetate binds phosphate, and is no supplement that is meant where it is named."""
     said = calcinosis.ask("calcium acetate versus sevelamer", "clinician").answer
     assert {one.entry for one in said} == {"calcium-based-binders", "sevelamer"}
+
+
+def test_nothing_else_is_told_behind_what_is_asked_of() -> None:
+    """Where something is named and told of, no statement on something else follows."""
+    said = calcinosis.ask("Is it ok to take omeprazole with calcinosis?").answer
+    assert {one.entry for one in said} == {"long-proton-pump-inhibitor"}
+
+
+def test_a_number_that_is_asked_for_stands_first() -> None:
+    """Who asks for a rate reads one first; who does not may read a sentence without."""
+    first = calcinosis.ask("mortality rate of calciphylaxis?", "clinician").answer[0]
+    assert any(map(str.isdigit, first.says))
+
+
+def test_a_treatment_is_asked_what_it_does_before_its_harm() -> None:
+    """Whether something dissolves deposits asks for its effect; whether it is safe, for its harm."""
+    assert "poisoning" not in calcinosis.ask("Can a magnesium spray dissolve calcium?", "clinician").answer[0].says
+
+
+def test_pages_are_not_quoted_on_safety() -> None:
+    """Who asks whether a medicine is safe is not told what pages praise it for; who asks whether it helps is."""
+    assert not calcinosis.ask("what are the side effects of diltiazem", "clinician").contested
+    assert calcinosis.ask("does diltiazem help", "clinician").contested
+
+
+def test_what_was_studied_elsewhere_is_told_of_what_has_no_statement() -> None:
+    """Of a treatment without a statement of its own is told what others say of it."""
+    assert calcinosis.ask("does massage of the lumps help?").answer[0].entry == "prevention-unproven-remedies"
+    assert calcinosis.ask("does ultrasound show the calcium?").answer[0].entry == "ultrasound"
