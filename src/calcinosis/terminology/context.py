@@ -6,12 +6,12 @@ The words are knowledge (``terminology/context.yaml``); here stands how far each
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
 
 from calcinosis.rules.vocabulary import EVER
+from calcinosis.terminology.clause_cuts import SENTENCE_ENDS, is_cut
 
 Sense = Literal[
     "present",
@@ -53,7 +53,8 @@ _NEXT_AHEAD = 2
 _LONGEST_LIST = 60
 _BEFORE_A_NAME = 2
 _LONGEST_LABEL = 3
-SENTENCE_ENDS = frozenset(".;!:")
+REACH_OF_A_LINE = 16
+"""Words from a medicine to the end of its line: "warfarin 3 mg tablet, oral, stopped 2021"."""
 _CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per", "within"}
 """What follows a word that ends a clause: "gout, resolved in 2020"."""
 _WHERE_OR_WHEN = frozenset({"of", "in", "on", "at", "over", "last"})
@@ -86,6 +87,7 @@ SENSES: dict[str, Heard] = {
     "uncertain_next": "uncertain",
     "queried_next": "uncertain",
     "past_next": "past",
+    "past_line": "past",
     "past_answer": "past",
     "past_listed": "past",
     "history_next": "history",
@@ -102,11 +104,12 @@ LISTED = frozenset({"past_listed", "history"})
 PARTS_A_LIST = frozenset({",", "on"})
 _HAS = frozenset({"has", "have", "had"})
 """With these the sentence goes on of which "without" was said in passing: "a man without any illness has gout"."""
+_REASON = "long_ago reason"
 _LEADING = frozenset({"while", "when", "as", "during", "whilst", "after", "although", "because"})
-_DETERMINERS = frozenset({"the", "his", "her", "their", "its"})
-_NEW_SUBJECTS = frozenset(("and", word) for word in ("no", "there", "i", "ive", "im"))
+_BEGUN = frozenset({"started", "begun", "began", "commenced", "since", "given"})
 _PERSONS = frozenset({"she", "he", "they", "it", "i", "we"})
 """With these a new clause begins, of which what was to be prevented says nothing."""
+_CONDITIONS = frozenset({"if", "lest"})
 
 Mark = tuple[int, int, str]
 """A context word: where it starts and ends, and its kind with the side of a name on which it works."""
@@ -165,12 +168,16 @@ class Surroundings(Struct, frozen=True):
             and _says_of_the_last(mark, near)
         ):
             return False  # "warfarin stopped (bleeding), gout"
+        if kind in _PAST and any(ends <= mark[0] < start and mark[2] == _REASON for mark in near):
+            return False  # "stopped in April due to av block"
         if kind in _PAST | {"history"} and "," in self.tokens[ends:start] and self._has_dose(end):
             return False  # "status post transplant, tacrolimus 3 mg"
-        if SENSES[kind] == "hypothetical" and not _PERSONS.isdisjoint(self.tokens[ends:start]):
+        if SENSES[kind] == "hypothetical" and self._speaks_of_a_person(ends, start):
             return False
         if kind == _SOUGHT and "," in self.tokens[ends:start] and self._leads_to(begins, end):
             return False
+        if kind == "family" and "i" in self.tokens[ends:start]:
+            return False  # "my mother has gout and I take colchicine"
         if kind == "absent_to_comma" and "," in self.tokens[ends:start] and not self._list_goes_on(ends):
             return False
         if (
@@ -179,13 +186,15 @@ class Surroundings(Struct, frozen=True):
             and not _HAS.isdisjoint(self.tokens[ends:start])
         ):
             return False
-        return not _is_cut(self.tokens, ends, start, near)
+        return not is_cut(self.tokens, ends, start, near)
 
     def _reaches_back(self, kind: str, mark: Mark, end: int, near: list[Mark]) -> bool:
         begins, ends, _ = mark
         between = self.tokens[end:begins]
         if kind == "past" and self._is_over(end, mark, near):
             return True
+        if kind == "past_line":
+            return self._ends_its_line(end, mark, near)
         if begins < end or len(between) > (REACH_OF_AN_END if self._is_dosed(kind, end, begins) else REACH_BACK):
             return False
         if kind.endswith("_answer"):
@@ -193,7 +202,7 @@ class Surroundings(Struct, frozen=True):
             return is_all and between in {(), (":",), (",",), ("?",)}
         if kind.endswith("_next"):
             return not between
-        if self._speaks_of_the_next(mark, near) or _is_cut(self.tokens, end, begins, near):
+        if self._speaks_of_the_next(mark, near) or is_cut(self.tokens, end, begins, near):
             return False
         if "," not in between:
             return True
@@ -207,12 +216,32 @@ class Surroundings(Struct, frozen=True):
         """Whether it ended, said behind where or when it was: "ulcers of the leg in 2021, healed in 2022"."""
         begins, ends, _ = mark
         between = self.tokens[end:begins]
-        if between.count(",") != 1 or between[0] not in _WHERE_OR_WHEN or _is_cut(self.tokens, end, begins, near):
+        if between.count(",") != 1 or between[0] not in _WHERE_OR_WHEN or is_cut(self.tokens, end, begins, near):
             return False
         comma = end + between.index(",")
         told_anew = not self.name_starts.isdisjoint(range(comma, begins)) or begins - comma - 1 > _BEFORE_A_NAME
         is_closed = self._closes(ends) and not (self.tokens[ends : ends + 1] in _PLACING and not self._tells_when(ends))
         return len(between) <= REACH_OF_AN_END and not told_anew and is_closed
+
+    def _speaks_of_a_person(self, ends: int, start: int) -> bool:
+        """Whether a new clause begins before a name; the subject of a condition is none: "if it hurts"."""
+        is_condition = self.tokens[ends - 1] in _CONDITIONS and self.tokens[ends] in _PERSONS
+        return not (_PERSONS | {"my"} if is_condition else _PERSONS).isdisjoint(
+            self.tokens[ends + is_condition : start]
+        )
+
+    def _ends_its_line(self, end: int, mark: Mark, near: list[Mark]) -> bool:
+        """Whether what is said at the end of a line is said of the medicine that begins it, or behind a semicolon."""
+        begins, ends, _ = mark
+        if not 0 <= begins - end <= REACH_OF_A_LINE or not self.name_starts.isdisjoint(range(end, begins)):
+            return False
+        own = begins - 1 if begins > end and self.tokens[begins - 1] == ";" else begins
+        told = self.tokens[end:own]
+        is_told = self._has_dose(end) or (own < begins and not _BEGUN.isdisjoint(told))
+        follows = self.tokens[ends : ends + _BEFORE_A_NAME + 1]
+        linked = next((at for at, token in enumerate(follows) if token in _LINKING | _CLOSING), len(follows))
+        names_another = not self.name_starts.isdisjoint(range(ends, ends + linked + (linked == 0)))
+        return is_told and not names_another and _PERSONS.isdisjoint(told) and not is_cut(self.tokens, end, own, near)
 
     def _is_dosed(self, kind: str, end: int, begins: int) -> bool:
         """Whether only the dose of what ended stands between: "25 mg three times a day with meals (stopped)"."""
@@ -280,21 +309,3 @@ class Surroundings(Struct, frozen=True):
 def _says_of_the_last(mark: Mark, near: list[Mark]) -> bool:
     """Whether a word that works on both sides is said of the name right before it."""
     return (mark[0], mark[1], "past_next after") in near
-
-
-def _begins_anew(words: tuple[str, ...]) -> bool:
-    """Whether a new clause begins in words: "no gout and no fever", "no gout, and the skin is red"."""
-    if any(pair in _NEW_SUBJECTS for pair in pairwise(words)):
-        return True
-    triples = zip(words, words[1:], words[2:], strict=False)
-    return any(before == "," and word == "and" and then in _DETERMINERS for before, word, then in triples)
-
-
-def _is_cut(tokens: tuple[str, ...], start: int, end: int, near: list[Mark]) -> bool:
-    """Whether a sentence end or a word such as "but" stands between."""
-    between = tokens[start:end]
-    if not SENTENCE_ENDS.isdisjoint(between):
-        return True
-    if "and" in between and _begins_anew(tokens[start : end + 1]):
-        return True
-    return any(start <= begins and ends <= end and kind == "ends" for begins, ends, kind in near)

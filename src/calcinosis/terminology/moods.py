@@ -62,9 +62,21 @@ def _modal(sentence: SentenceParts) -> Iterator[Scope]:
             continue
         sense: Heard = "uncertain" if kind == "modal guess" else "hypothetical"
         yield Scope(end, sentence.end_of_predicate(end), sense, ADVISED)
+        if start == sentence.start:  # "should the fingers turn black"
+            yield from _what_arises(sentence, end)
         subject = _subject(sentence, start)
         if subject is not None:
             yield Scope(subject, start, sense, ADVISED)
+
+
+def _what_arises(sentence: SentenceParts, place: int) -> Iterator[Scope]:
+    """What a condition says to arise is not there, although its subject is: "if the toes go black"."""
+    last = sentence.end_of_clause(place)
+    verbs = sorted((*sentence.of_kind("when arises"), *sentence.of_kind("when turns")))
+    arises = [start for start, _, _ in verbs if place <= start <= place + _ARISES_WITHIN]
+    if arises and VERBS.isdisjoint(sentence.tokens[place : arises[0]]):  # but "if it is cold my toes go blue"
+        comma = next((at for at in range(arises[0], last) if sentence.tokens[at] == ","), last)
+        yield Scope(arises[0], comma, "hypothetical")
 
 
 def _is_month(sentence: SentenceParts, place: int) -> bool:
@@ -118,6 +130,8 @@ def _conditional(sentence: SentenceParts) -> Iterator[Scope]:
     tokens = sentence.tokens
     arises = [start for start, _, _ in sentence.of_kind("when arises")]
     for start, end, _ in sentence.of_kind("when"):
+        if tokens[start] == "if":
+            yield from _what_arises(sentence, end)
         if any(end <= at <= end + _ARISES_WITHIN for at in arises):
             yield Scope(end, sentence.end_of_clause(end), "hypothetical", ADVISED)
             first = sentence.start_of_clause(start)
@@ -141,6 +155,7 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
     when += [(at, at + 1) for at in range(sentence.start, sentence.end) if _is_year(tokens[at])]
     verbs = [start for start, _, _ in sentence.of_kind("long_ago verb")]
     onsets = [start for start, _, _ in (*sentence.of_kind("long_ago onset"), *sentence.of_kind("not_a_negation"))]
+    reasons = [start for start, _, _ in sentence.of_kind("long_ago reason")]
     for start, _ in when:
         first, last = sentence.start_of_clause(start), sentence.end_of_predicate(start)
         if any(first <= at < last for at in onsets):
@@ -150,6 +165,8 @@ def _long_ago(sentence: SentenceParts) -> Iterator[Scope]:
         if ends - item <= longest and VERBS.isdisjoint(tokens[first:last]) and _is_end(sentence, last):
             yield Scope(item, ends, "history", LONG_AGO)
         elif any(first <= at < last for at in verbs):
+            if any(start < at <= last for at in reasons):  # "was abandoned in 2018 because of nausea"
+                last = sentence.end_of_clause(start)
             yield Scope(first, last, "history", LONG_AGO)
 
 

@@ -16,7 +16,8 @@ from calcinosis.terminology.sentence import ADVISED, OTHERS, SUBJECT_WITHIN, VER
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas", "although"})
 _ENDS_A_LINE = frozenset({";", ",", ":", "?", "."})
 CONSIDERED = "considered"
-_PERSON = frozenset({"she", "he", "patient"})
+_FIRST_PERSON = frozenset({"i", "patient"})
+_PERSON = _FIRST_PERSON | {"she", "he"}
 _GOES_BY = "goes_by "
 _OTHERS_BACK = 5
 """Words before "in her husband" that tell what he has."""
@@ -183,8 +184,8 @@ class Sentence(SentenceParts, frozen=True):
 
     def _of_relatives(self) -> list[Scope]:
         found = []
-        for _, end, _ in self.subjects("family before"):
-            last = self.end_of_clause(end)
+        for mark in self.subjects("family before"):
+            end, last = mark[1], self.end_of_others(mark, _FIRST_PERSON)
             again = (
                 at for at in range(end, last - 1) if self.tokens[at] == "and" and self.tokens[at + 1] in _NEW_SUBJECT
             )
@@ -203,10 +204,9 @@ class Sentence(SentenceParts, frozen=True):
     def _of_others(self) -> list[Scope]:
         """What people who are no relatives have, up to where the person is spoken of again."""
         found = []
-        for _, end, _ in self.subjects(OTHERS):
-            last = self.end_of_clause(end)
-            again = (at for at in range(end + 1, last) if self.tokens[at] in _PERSON)
-            found += [Scope(end, next(again, last), "general"), *self._gone_on(end, last, "general")]
+        for mark in self.subjects(OTHERS):
+            last = self.end_of_others(mark, _PERSON)
+            found += [Scope(mark[1], last, "general"), *self._gone_on(mark[1], self.end_of_clause(mark[1]), "general")]
         return found + [Scope(max(self.start, at - _OTHERS_BACK), at, "general") for at in self._behind_others()]
 
     def _behind_others(self) -> list[int]:

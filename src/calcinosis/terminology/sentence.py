@@ -99,9 +99,20 @@ class SentenceParts(Struct, frozen=True, dict=True):
     def subjects(self, kind: str) -> Iterator[Mark]:
         """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
         for mark in self.of_kind(kind):
-            before = self.tokens[self.start_of_clause(mark[0]) : mark[0]]
+            first = self.start_of_clause(mark[0])
+            if not VERBS.isdisjoint(self.tokens[mark[1] : mark[1] + 1]):  # "no, I am not, my sister is"
+                first = next((at + 1 for at in range(mark[0] - 1, first, -1) if self.tokens[at] == ","), first)
+            before = self.tokens[first : mark[0]]
             if mark not in self.not_ill and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):
                 yield mark
+
+    def end_of_others(self, mark: Mark, begins: frozenset[str]) -> int:
+        """Return where what another person has ends: at the clause, at the comma of "whose", or where one begins."""
+        last = self.end_of_clause(mark[1])
+        if self.tokens[mark[0] - 1 : mark[0]] == ("whose",):
+            last = next((at for at in range(mark[1], last) if self.tokens[at] == ","), last)
+        again = (at for at in range(mark[1] + 1, last) if self.tokens[at] in begins)
+        return next(again, last)
 
     @cached_property
     def alternatives(self) -> list[int]:

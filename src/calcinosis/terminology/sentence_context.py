@@ -9,7 +9,7 @@ from calcinosis.terminology.context import (
     LISTED,
     PARTS_A_LIST,
     REACH_AHEAD,
-    REACH_OF_AN_END,
+    REACH_OF_A_LINE,
     SAYS_NOTHING,
     Heard,
     Mark,
@@ -118,7 +118,7 @@ class SentenceContext:
                 return scope.sense
         low, high = (
             bisect_left(self._ends, span[0] - REACH_AHEAD),
-            bisect_right(self._starts, span[1] + REACH_OF_AN_END),
+            bisect_right(self._starts, span[1] + REACH_OF_A_LINE),
         )
         heard = self._around.heard(span[0], span[1], self._marks[low:high], said)
         if heard in {"past", "absent"} and self._is_seen(fact) and self._is_a_whole(span, heard):
@@ -164,4 +164,4 @@ class SentenceContext:
 def marks_near(marks: list[Mark], sentence: Sentence) -> list[Mark]:
     """Return the context words of a sentence and of the words around it, which an answer may follow."""
     low = bisect_left(marks, (sentence.start - REACH_AHEAD,))
-    return marks[low : bisect_left(marks, (sentence.end + REACH_OF_AN_END + 1,))]
+    return marks[low : bisect_left(marks, (sentence.end + REACH_OF_A_LINE + 1,))]

@@ -17,6 +17,7 @@ from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import NO_PHRASES, Mention, Phrases
 from calcinosis.terminology.plans import as_planned
+from calcinosis.terminology.replaced import replaced
 from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import Sentence
 from calcinosis.terminology.sentence_context import SentenceContext
@@ -155,6 +156,8 @@ class ClauseReader(Struct, frozen=True):
                 elif read and over < start + _PRONOUN_WITHIN:
                     told = read[-1]
                     read[-1] = replace(told, mentions=self._ended(told.mentions, told.spots, told.end))
+            old = (replace(one, mentions=replaced(sentence, mentions, one.mentions, self.taken)) for one in read[-1:])
+            read[-1:] = list(old)
             if language != ENGLISH:
                 mentions = [replace(mention, sense="foreign") for mention in mentions]
             read.append(SentenceRead(start, end, language, told_by, spots, tuple(mentions), context.unsaid()))
