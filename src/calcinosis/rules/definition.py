@@ -27,8 +27,11 @@ class ReadDefinition(FromFile, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
     not_between: tuple[str, ...] = ()
     carry: tuple[str, ...] = ()
-    says: Literal["present", "absent"] = "present"
-    """What the words say of the fact: "painless lumps" say that a painful lump is absent."""
+    says: Literal["present", "absent", "denied"] = "present"
+    """What the words say of the fact: "painless lumps" say that a painful lump is absent.
+
+    ``denied`` are words too wide to say that it is there; where they are denied, so is the fact: "no weakness".
+    """
     reads: str
     reads_not: str
 

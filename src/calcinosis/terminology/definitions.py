@@ -158,8 +158,9 @@ class Definitions(Struct, frozen=True):
         if (compiled.site or compiled.not_tissue) and not self._site_allows(compiled, anchor, clause):
             return None
         sense = sense_of(anchor)
-        if one.says == "absent":
-            return Found(compiled.fact, anchor, tuple(slots), "absent") if sense == "present" else None
+        if one.says != "present":
+            tells = sense == ("present" if one.says == "absent" else "absent")
+            return Found(compiled.fact, anchor, tuple(slots), "absent") if tells else None
         return Found(compiled.fact, anchor, tuple(slots), sense)
 
     def _slot(

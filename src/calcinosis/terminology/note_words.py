@@ -75,6 +75,8 @@ class NoteWords(Struct, frozen=True):
     """Things that have a size; the meaning is the fact that is its size, or nothing."""
     results: Phrases
     flags: Phrases
+    marks: Mapping[str, str]
+    """Letters behind a number that say what it is: "3.2 (H)"."""
     verdicts: Phrases
     """What calls a test positive or negative."""
     pairs: Phrases
@@ -126,6 +128,7 @@ class NoteWords(Struct, frozen=True):
             ),
             results=Phrases.of((str(word), fact) for fact, words in data["results"].items() for word in words),
             flags=Phrases.of(results.flag_words.items()),
+            marks={code.lower(): flag for code, flag in results.flag_codes.items() if code.isalpha()},
             verdicts=Phrases.of((str(word), sense) for sense, words in data["verdicts"].items() for word in words),
             pairs=Phrases.of((str(name), str(at)) for at, pair in enumerate(data["pairs"]) for name in pair["names"]),
             pair_facts=tuple((pair["facts"][0], pair["facts"][1]) for pair in data["pairs"]),

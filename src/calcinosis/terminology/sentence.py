@@ -100,7 +100,8 @@ class SentenceParts(Struct, frozen=True, dict=True):
         """Yield the people of a kind who are the subject of their clause, and do not only tell of the person."""
         for mark in self.of_kind(kind):
             first = self.start_of_clause(mark[0])
-            if not VERBS.isdisjoint(self.tokens[mark[1] : mark[1] + 1]):  # "no, I am not, my sister is"
+            behind = mark[1] + (self.tokens[mark[1] : mark[1] + 1] == (",",))  # "the donor, his wife, is ill"
+            if not VERBS.isdisjoint(self.tokens[behind : behind + 1]):  # "no, I am not, my sister is"
                 first = next((at + 1 for at in range(mark[0] - 1, first, -1) if self.tokens[at] == ","), first)
             before = self.tokens[first : mark[0]]
             if mark not in self.not_ill and len(before) <= SUBJECT_WITHIN and not {":", "of", "with"} & set(before):

@@ -24,6 +24,8 @@ _CONDITIONS = frozenset({"if", "unless", "when", "whenever"})
 _OF_A_CONDITION = _VERBS | {"it", "they", "still", "persistently", "very", "found"}
 _BEFORE_A_CONDITION = 2
 """Words between a condition and its flag: "if it is low"."""
+_MARK_WITHIN = 7
+"""Words from the name of a test over its titer and unit to the letter that marks it: "ANA 1:640 IU/mL H"."""
 
 
 class _Flagged(Struct, frozen=True):
@@ -52,13 +54,11 @@ class FlagReader(Struct, frozen=True):
     def called(self, names: list[ResultName]) -> Iterator[tuple[ResultName, Called]]:
         """Yield the names that are called something, with the word: a flag, "positive" or "negative"."""
         flags = list(self._flags())
-        if not flags:
-            return
         starts = {place: name for name in names for place in range(name.start, name.end)}
         last: Called | None = None
         for name in names:
-            found = self._of_name(name, flags, starts)
-            if found is None:
+            found = self._marked(name, starts) or self._of_name(name, flags, starts)
+            if found is None or (self._has_number(name) and self._is_past_another(name, found, starts)):
                 continue
             if found.word != _AGAIN:
                 last = Called(self._word(found), found.start, found.end)
@@ -110,6 +110,27 @@ class FlagReader(Struct, frozen=True):
             if not is_back or is_right_behind or self._has_verb(name.end, ahead.start):
                 return ahead
         return back if is_back else None
+
+    def _has_number(self, name: ResultName) -> bool:
+        """Whether the number of a test stands right behind its name."""
+        is_test = self.terms.facts[name.fact].kind != "quantity"
+        return is_test and name.end < self.sentence.end and self.tokens[name.end][0].isdigit()
+
+    def _is_past_another(self, name: ResultName, flag: _Flagged, starts: Mapping[int, ResultName]) -> bool:
+        """Whether what calls a test something stands behind the name of another."""
+        return any(place in starts for place in range(name.end, flag.start))
+
+    def _marked(self, name: ResultName, starts: Mapping[int, ResultName]) -> _Flagged | None:
+        """Return the letter that marks the number of a test: "SSA 3.2 (H)"."""
+        if not self._has_number(name):
+            return None
+        for place in range(name.end + 1, min(name.end + _MARK_WITHIN, self.sentence.end)):
+            token = self.tokens[place]
+            if place in starts or token in _PARTS - {":"}:
+                return None
+            if token in self.terms.notes.marks:
+                return _Flagged(place, place + 1, self.terms.notes.marks[token], is_denied=False)
+        return None
 
     def _fits(self, name: ResultName, flag: _Flagged) -> bool:
         """Whether a word can be said of a result: of a number no "positive", and no denial of a flag."""
