@@ -179,6 +179,8 @@ TOLD = [
     ("mum has high calcium, pees non stop and we can barely rouse her", True),
     ("husband with scleroderma has a bad headache and blurry eyes, the machine showed 205 over 118", True),
     ("baby's foot went white and hard where the drip was", True),
+    ("calcium in my toe popped on Sunday, the foot is hot and red up to the ankle, I have the shakes", True),
+    ("the bump on my knee popped last week and closed, nothing red, can I kneel", False),
     ("one small scab on my finger calcium, dry, is it ok to swim", False),
     ("is it calciphylaxis? a small itchy brown mark on my shin, kidneys fine", False),
     ("fingers go white and numb in the cold for 5 minutes, then normal, scleroderma 10 years", False),
