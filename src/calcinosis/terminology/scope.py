@@ -25,6 +25,8 @@ _NOT_ONE = frozenset({"no", "neither", "nor"})
 _NEW_SUBJECT = frozenset({"no", "there", "i", "ive", "im"})
 _ABOUT = frozenset({"about", "on", "regarding", "concerning"})
 _ABOUT_WITHIN = 5
+_DONE = frozenset({"done", "performed", "tested", "measured", "checked"})
+"""What is said of tests, and of no diagnosis before the comma."""
 _UNKNOWN = "not_stated answer"
 _ANSWERS = frozenset({"absent_answer after", _UNKNOWN})
 _SHORT_QUESTION = 12
@@ -126,7 +128,10 @@ class Sentence(SentenceParts, frozen=True):
 
     def _not_stated(self) -> list[Scope]:
         ahead = [Scope(end, self.end_of_clause(end), "not-stated") for _, end, _ in self.of_kind("not_stated ahead")]
-        back = [Scope(self.subject(start), start, "not-stated") for start, _, _ in self.of_kind("not_stated back")]
+        back = [
+            Scope(self._what_was_not_done(start, end) or self.subject(start), start, "not-stated")
+            for start, end, _ in self.of_kind("not_stated back")
+        ]
         causes = [start for start, _, _ in self.of_kind("not_stated of_what_is_there")]
         back = [one for one in back if not any(one.start <= at < one.end for at in causes)]
         for _, end, _ in self.of_kind("not_stated opening"):
@@ -140,6 +145,15 @@ class Sentence(SentenceParts, frozen=True):
             *self._none_told(),
             *self._as_well("not_stated back", "not-stated"),
         ]
+
+    def _what_was_not_done(self, start: int, end: int) -> int:
+        """Return where the test begins that was not done: "gout, aspiration not done"; 0 for a list with "and"."""
+        if self.tokens[end - 1] not in _DONE:
+            return 0
+        subject = range(self.subject(start), start)
+        commas = [at for at in subject if self.tokens[at] == ","]
+        is_list = not commas or not {"and", "or"}.isdisjoint(self.tokens[commas[-1] : start])
+        return 0 if is_list or commas[-1] + 1 >= start else commas[-1] + 1
 
     def _none_told(self) -> list[Scope]:
         """What a list that begins with a negation says is told is not stated: "no injury or operation is recorded"."""

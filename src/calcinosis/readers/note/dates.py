@@ -195,12 +195,14 @@ def _last_before(in_year: tuple[int, int], written: Day | None) -> Day | None:
 _LABEL = re.compile(r"[ \t]*+(?:[#*_-]*+[ \t]*+)(?P<label>[A-Za-z][A-Za-z ]{0,40}?)[ \t]*+[:,]?[ \t]++$")
 _PARTS = re.compile(r"[:,;(]")
 _HEAD_LINES = 12
+_FIELDS = ("  ", "\t", "|")
+"""What parts the fields of a line: "Admitted: 2 May 2024   Discharged: 9 May 2024"."""
 
 
 def day_of_note(text: str, words: NoteWords) -> Day | None:
     """Return the day on which a note was written: the date of its head, or of a line of its own."""
     for before, found, after in _heads(text, words):
-        label = _LABEL.fullmatch(before)
+        label = _LABEL.fullmatch(before[1 + max(before.rstrip().rfind(mark) for mark in _FIELDS) :])
         said = " ".join(label["label"].lower().split()) if label else before.strip(" \t#*_-").lower()
         is_alone = not after.strip(" \t.,:*_") and (not said or before.rstrip().endswith(","))
         if is_alone or said in words.days["written"]:

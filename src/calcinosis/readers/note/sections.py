@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from calcinosis.person.dates import Day
-from calcinosis.readers.note.dates import Dates
+from calcinosis.readers.note.dates import DateRead, Dates
 from calcinosis.terminology.note_words import NoteWords
 from calcinosis.terminology.tokens import tokens_of
 
@@ -30,6 +30,9 @@ _DATED = re.compile(r"[ \t#*_-]*+(?=[A-Za-z]{3,9}[ \t]|[0-9])")
 _ENTRY = re.compile(r"[ \t*_]*+(?:[:–—]|-[ \t]|$)", re.MULTILINE)
 """What follows the date of an entry in a course of notes: "12 March 2024: ..."."""
 _LONGEST_DATE = 60
+_SOAP = re.compile(r"^[ \t]*+[*_]*+(?P<letter>[SOAP])[*_]*+:", re.MULTILINE)
+_SOAP_LETTERS = 3
+"""Letters at the beginning of lines with which single letters are headings: S, O, A and P."""
 _LABELLED = re.compile(r"[A-Z][A-Za-z /&-]{1,30}+:[ \t]")
 _SHORT_LINE = 60
 _LONGEST_HEADING = 5
@@ -49,6 +52,7 @@ def parts(text: str, words: NoteWords) -> Iterator[Part]:
     """Yield the parts of a note; what stands before the first heading has none."""
     kind, heading, begins, place, day = "", "", 0, 0, None
     of_heading: Day | None = None
+    is_soap = len({found["letter"] for found in _SOAP.finditer(text)}) >= _SOAP_LETTERS
     for line in _lines(text):
         if (inside := _COPIED_TEXT.match(line)) is not None and words.copied.stand_in(tokens_of(inside["in"])):
             if text[begins:place].strip():
@@ -70,17 +74,20 @@ def parts(text: str, words: NoteWords) -> Iterator[Part]:
             yield Part(kind, heading, text[begins:place], begins, of_heading or day)
             kind, begins, day, of_heading = "", place, None, None
         found = _HEADING.match(line.rstrip())
-        known, dated_at = _section(found, words) if found else (None, None)
+        known, dated_at = _section(found, words, is_soap=is_soap) if found else (None, None)
         is_alone = found is not None and (found["end"].endswith(":") or len(line.split()) <= _LONGEST_HEADING)
         dated = _DATED.match(line) if place else None
         date = Dates.of(line[:_LONGEST_DATE], words).at(dated.end()) if dated else None
         is_entry = date is not None and _ENTRY.match(line, date.end) is not None
+        if not is_entry and (visit := _visit(line, words)) is not None:
+            date, is_entry, known = visit, True, ""
         if is_entry or (found is not None and known is not None and is_alone):
             if text[begins:place].strip():
                 yield Part(kind, heading, text[begins:place], begins, of_heading or day)
             of_heading = None if is_entry else dated_at
             if is_entry and date is not None:
                 begins, day = place + date.end, date.day
+                kind, heading = (kind, heading) if known is None else ("", "")
             elif found is not None and known is not None:
                 kind, heading, begins = known, found["heading"].strip(), place + found.end()
         place += len(line)
@@ -88,9 +95,26 @@ def parts(text: str, words: NoteWords) -> Iterator[Part]:
         yield Part(kind, heading, text[begins:], begins, of_heading or day)
 
 
-def _section(found: re.Match[str], words: NoteWords) -> tuple[str | None, Day | None]:
-    """Return the kind of section that a heading opens, and the day that it tells: "Labs 4 March 2024"."""
-    said = found["heading"]
+def _visit(line: str, words: NoteWords) -> DateRead | None:
+    """Return the date of a visit that a line by itself opens: "RHEUM CLINIC 12 March 2023"; not of one to come."""
+    if len(line) > _LONGEST_DATE or not any(letter.isdigit() for letter in line):
+        return None
+    dates = Dates.of(line, words).found
+    if len(dates) != 1 or dates[0].day is None or line[dates[0].end :].strip(" \t:*_-\n"):
+        return None
+    said = tokens_of(line[: dates[0].start])
+    is_visit = any(" ".join(said[-length:]) in words.days["visit"] for length in (1, 2))
+    return dates[0] if is_visit and len(said) <= _LONGEST_HEADING and words.days["other"].isdisjoint(said) else None
+
+
+def _section(found: re.Match[str], words: NoteWords, *, is_soap: bool) -> tuple[str | None, Day | None]:
+    """Return the kind of section that a heading opens, and the day that it tells: "Labs 4 March 2024".
+
+    A single letter is a heading only in a note of the form SOAP: else "P: 88" is a pulse.
+    """
+    said = found["heading"].rstrip()
+    if len(said) == 1 and not is_soap:
+        return None, None
     kind = words.sections.get(tokens_of(said))
     if not any(letter.isdigit() for letter in found[0]) and (kind is not None or "today" not in said):
         return kind, None

@@ -7,6 +7,7 @@ import pytest
 from calcinosis.compiled import knowledge
 from calcinosis.person.record import Record
 from calcinosis.readers.note.note import note_record
+from calcinosis.truth import TRUE
 
 _FAMILY = "Seen 5 March 2025.\nFamily history: mother gout.\n"
 
@@ -71,3 +72,45 @@ def test_a_heading_tells_the_method(heading: str, fact: str) -> None:
 def test_a_condition_is_no_result(text: str, *, is_told: bool) -> None:
     """What is to be done if a result is low does not say that it is."""
     assert ("protein_c" in {one.fact for one in read(f"Gout. {text}").said}) is is_told
+
+
+@pytest.mark.parametrize(("heading", "day"), [
+    ("RHEUM CLINIC 15 February 2025", "2025-02-15"),
+    ("Ward round 15/02/2025:", "2025-02-15"),
+    ("Next clinic 15 February 2026", "2023-03-12"),
+    ("She came to the clinic on 15 February 2025", "2023-03-12"),
+])  # fmt: skip
+def test_the_line_of_a_visit_dates_what_follows(heading: str, day: str) -> None:
+    """A visit that was, on a line of its own, ends the sections of the one before."""
+    record = read(f"RENAL CLINIC 12 March 2023\nFamily history: gout.\n{heading}\nExam: hard nodules on the fingers.")
+    assert {one.day.earliest for one in record.said if one.fact == "hard_nodule" and one.day is not None} == {day}
+
+
+@pytest.mark.parametrize(("text", "is_planned"), [
+    ("S: gout\nO: BP 118/72\nA: gout\nP: warfarin", True),
+    ("S: gout\nP: warfarin", False),
+])  # fmt: skip
+def test_single_letters_are_headings_in_a_note_of_their_form(text: str, *, is_planned: bool) -> None:
+    """Else the letter may be a pulse or a name."""
+    assert ("warfarin" in {one.fact for one in read(text).mentions if one.sense == "planned"}) is is_planned
+
+
+@pytest.mark.parametrize(("text", "day"), [
+    ("Admitted: 2 May 2024   Discharged: 9 May 2024\nGout.", "2024-05-09"),
+    ("Pt: M, 64\tDate: 25/11/2024\nGout.", "2024-11-25"),
+    ("Admitted: 2 May 2024   Operated: 9 May 2024\nGout.", None),
+])  # fmt: skip
+def test_the_day_of_a_note_may_share_its_line(text: str, day: str | None) -> None:
+    """With other fields, of which each has its own label."""
+    assert {one.day.earliest if one.day else None for one in read(text).said if one.fact == "gout"} == {day}
+
+
+@pytest.mark.parametrize(("text", "is_there"), [
+    ("Diagnoses: lupus, biopsy not done.", True),
+    ("Diagnoses: lupus, gout not mentioned.", False),
+    ("Lupus, gout and dialysis were not checked.", False),
+])  # fmt: skip
+def test_what_was_not_done_is_the_test(text: str, *, is_there: bool) -> None:
+    """And no diagnosis before the comma."""
+    record = read(f"Hard nodules.\n{text}")
+    assert ("systemic_lupus_erythematosus" in {one.fact for one in record.said if one.value.truth is TRUE}) is is_there
