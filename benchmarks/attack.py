@@ -1,4 +1,5 @@
-"""The standing attack: changed notes, bundles, forms, exports with broken lines, and requests, for as long as is asked.
+"""The standing attack: changed notes, lists and tables, bundles, courses over time, forms, questions, exports with
+broken lines, and requests, for as long as is asked.
 
 `python benchmarks/attack.py --minutes 60` prints what was tried, answered and refused, and everything that was wrong: a
 crash, more than five seconds, a word that was not there, a difference between the two readers of records, a byte of a

@@ -99,6 +99,7 @@ def search(name: str, minutes: float, folder: Path) -> None:
         (corpus / f"seed-{number}").write_bytes(one)
     options = [f"-max_total_time={int(minutes * 60)}", f"-max_len={fuzzed.LONGEST}", "-print_final_stats=1",
                f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={folder}/", "-verbosity=1", "-timeout=60"]  # fmt: skip
+    found.note()
     atheris.Setup([sys.argv[0], *options, str(corpus)], found.one, internal_libfuzzer=True)
     atheris.Fuzz()
 

@@ -20,7 +20,6 @@ from random import Random
 from typing import Any
 
 import orjson
-from ruamel.yaml import YAML
 
 from calcinosis.answers.ask import answer_to
 from calcinosis.compiled import knowledge
@@ -41,17 +40,18 @@ from calcinosis.report.answer_text import answer_object, answer_text
 from calcinosis.report.renderers.follow_formats import follow_document
 from calcinosis.report.renderers.json import as_json
 from calcinosis.report.renderers.text import as_text
-from calcinosis.stored import DAMAGED, as_bytes, of_bytes
+from calcinosis.stored import read, write
 from tests.attack.generators.forms import form
 from tests.attack.generators.mutations import sentences
-from tests.attack.trials import is_refused, untellable
+from tests.attack.generators.questions import asked
+from tests.attack.verdicts import is_refused, untellable
 
 TESTS = Path(__file__).parent.parent
 EXAMPLES = TESTS.parent / "examples"
 LONGEST = 4000
 """Bytes of the longest input that is tried."""
 _NOTE = "A 54-year-old woman has hard nodules on the left elbow. She has no gout.\nShe takes warfarin."
-_PERSON = "p"
+_PERSON, _STAMP = "p", "a stamp"
 _ANSWERS = ("yes", "no", "suspected", "past", "high", "7.4", "7,4 mg/dL", "")
 
 
@@ -138,9 +138,12 @@ def _facts() -> frozenset[str]:
 
 
 def stored(data: bytes) -> None:
-    """Read compiled knowledge that is damaged: data, or an error that makes the program compile it again."""
-    with suppress(*DAMAGED):
-        of_bytes(data)
+    """Read compiled knowledge that is damaged: None, which makes the program compile it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "knowledge.pickle"
+        file.write_bytes(data)
+        found = read(file, _STAMP, object)
+    assert found is None or data in set(seeds("stored")), "damaged, and read"
 
 
 def questions(data: bytes) -> None:
@@ -222,9 +225,13 @@ def _observations() -> list[bytes]:
     ]
 
 
-def _asked() -> list[bytes]:
-    told = YAML(typ="safe", pure=True).load(TESTS / "data" / "questions.yaml")
-    return [one["ask"].encode() for listed in told.values() for one in listed if isinstance(one, dict) and "ask" in one]
+def _written() -> list[bytes]:
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for one in list(knowledge().library.topics.values())[:40]:
+            write(Path(folder) / "a", _STAMP, one)
+            found.append((Path(folder) / "a").read_bytes())
+    return found
 
 
 def _inputs() -> list[bytes]:
@@ -233,8 +240,8 @@ def _inputs() -> list[bytes]:
 
 def _forms() -> list[bytes]:
     places = (*EXAMPLES.glob("*/*.yaml"), *(Path(__file__).parent / "inputs").glob("*.yaml"))
-    asked = sorted(name for name, fact in knowledge().terms.facts.items() if fact.checked)
-    plain = [f"{name}: {answer}\nage: 54\n".encode() for name, answer in zip(asked, cycle(_ANSWERS), strict=False)]
+    known = sorted(name for name, fact in knowledge().terms.facts.items() if fact.checked)
+    plain = [f"{name}: {answer}\nage: 54\n".encode() for name, answer in zip(known, cycle(_ANSWERS), strict=False)]
     made = [form(Random(number)).encode("utf-8", "replace") for number in range(60)]
     return [*(path.read_bytes() for path in sorted(places)), *plain, *made]
 
@@ -262,8 +269,8 @@ _SEEDS: dict[str, Callable[[], list[bytes]]] = {
         b"3e5",
     ],
     "lines": _observations,
-    "stored": lambda: [as_bytes(one) for one in list(knowledge().library.topics.values())[:40]],
-    "questions": _asked,
+    "stored": _written,
+    "questions": lambda: [one.encode() for one in asked()],
     "timelines": lambda: _small_bundles("timelines/*.json", 4),
     "models": _proposed,
 }

@@ -19,7 +19,8 @@ from tests.attack.trials import TRIALS, invented, pools, tried
 
 FIRST = 1_000_000
 """Inputs from this number on: others than those of the benchmark."""
-COUNTS = {"notes": 500, "bundles": 500, "forms": 1000, "readers": 30, "requests": 800}
+COUNTS = {"notes": 500, "bundles": 500, "forms": 1000, "readers": 30, "requests": 800,
+          "structured": 120, "timelines": 60, "questions": 200}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", sorted(TRIALS))

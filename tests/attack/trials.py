@@ -16,7 +16,7 @@ import tempfile
 import traceback
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from starlette.testclient import TestClient
 
+from calcinosis.answers.ask import answer_to
 from calcinosis.compiled import knowledge
 from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
@@ -39,17 +40,22 @@ from calcinosis.population.export.files import find_export
 from calcinosis.population.export.one_person import resources_of
 from calcinosis.population.screen import Screen, Summary, plan_of
 from calcinosis.readers.fhir.bundle import fhir_record
-from calcinosis.readers.json_text import JsonError, decoded
 from calcinosis.readers.recognise import parse_record
+from calcinosis.report.answer_text import answer_object, answer_text
 from calcinosis.report.renderers.json import as_json
 from calcinosis.report.renderers.text import as_text
 from calcinosis.report.row import row_of
 from calcinosis.words.en.remarks import CRITICALLY
+from tests.attack import fuzzed
 from tests.attack.generators.forms import form
 from tests.attack.generators.lines import broken_line
 from tests.attack.generators.mutations import mutated_bundle, mutated_text, records, sentences
 from tests.attack.generators.people import Json, person
+from tests.attack.generators.questions import question
 from tests.attack.generators.requests import Sent, request
+from tests.attack.generators.structured import structured_note
+from tests.attack.generators.timelines import timeline
+from tests.attack.verdicts import is_refused, untellable
 from tests.population.exports import write_export
 
 LONGEST = 5
@@ -59,8 +65,9 @@ CANARY = "Wilhelmina Zz9"
 PEOPLE = 12
 """People of one export."""
 STATUSES = frozenset({200, 204, 303, 307, 400, 401, 403, 404, 405, 408, 413, 415, 421, 422, 501, 503, 504})
+_BOX = re.compile(r"[\[({]\s*+[xX✓✔✗]?+\s*+[\])}]|[☐□☑☒]")
+"""A box of a form, which is shown as one sign or none however it was written."""
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-_UNTELLABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class HangError(Exception):
@@ -98,11 +105,6 @@ def tried(kind: str, number: int, found: Counter[str]) -> str:
         return traceback.format_exc(limit=-3)
 
 
-def untellable(text: str) -> bool:
-    """Whether a text holds a sign that a terminal obeys."""
-    return bool(_UNTELLABLE.search(text))
-
-
 @lru_cache(maxsize=1)
 def ready() -> None:
     """Load what the first input would wait for."""
@@ -128,8 +130,9 @@ def invented(assessment: Assessment, source: str, *, is_text: bool) -> list[str]
     """Return the words of read facts that do not stand in what was read; a code of a flag is told in words."""
     whole = " ".join(unicodedata.normalize("NFC", source).split())
     if is_text:
+        text = "".join(_BOX.sub("", whole).split())
         said = (one.words for entered in assessment.entered for one in entered.from_ if one.words)
-        return [words for words in said if " ".join(words.split()) not in whole]
+        return [words for words in said if "".join(_BOX.sub("", words).split()) not in text]
     known = {word.casefold() for word in _LETTERS.findall(f"{whole} {' '.join(CRITICALLY.values())}")}
     return [
         one.words
@@ -155,6 +158,27 @@ def notes(chance: Random, found: Counter[str]) -> str:
     """Read a changed note."""
     text = mutated_text(pools()[0], chance)
     return _assessed(text.encode("utf-8", "surrogatepass"), text, "notes", found, is_text=True)
+
+
+def structured(chance: Random, found: Counter[str]) -> str:
+    """Read a note of headings, lists and tables."""
+    text = structured_note(pools()[0], chance)
+    return _assessed(text.encode("utf-8", "surrogatepass"), text, "structured", found, is_text=True)
+
+
+def timelines(chance: Random, found: Counter[str]) -> str:
+    """Follow a changed course of one person."""
+    fuzzed.timelines(timeline(chance))
+    found["timelines followed"] += 1
+    return ""
+
+
+def questions(chance: Random, found: Counter[str]) -> str:
+    """Answer a changed question: each statement of the answer has a source."""
+    answer = answer_to(question(pools()[0], chance), knowledge())
+    found[f"questions {'answered' if answer.answered else 'declined'}"] += 1
+    json.dumps(answer_object(answer))
+    return "" if all(one.cite for one in answer.answer) and answer_text(answer) else "a statement without a source"
 
 
 def bundles(chance: Random, found: Counter[str]) -> str:
@@ -201,22 +225,6 @@ def _broken(folder: Path, people: dict[str, list[Json]], chance: Random) -> int:
             file.write(line + b"\n")
         refused += is_refused(line, str(resource["resourceType"]), people)
     return refused
-
-
-def is_refused(line: bytes, kind: str, people: Collection[str]) -> bool:
-    """Whether a line is no resource of its kind, with an id and of one of the people, to the reader of one record."""
-    try:
-        resource = decoded(line)
-    except JsonError:
-        return bool(line.strip())
-    if not isinstance(resource, dict) or resource.get("resourceType") != kind:
-        return True
-    if not isinstance(resource.get("id"), str):
-        return True
-    subject = resource.get("subject")
-    reference = subject.get("reference") if isinstance(subject, dict) else None
-    server, _, person_id = str(reference).partition("Patient/")
-    return person_id not in people or not (server == "" or server.endswith("/"))
 
 
 def _screened(folder: Path, place: Path) -> tuple[Summary, dict[str, Json]]:
@@ -285,5 +293,8 @@ TRIALS: dict[str, Callable[[Random, Counter[str]], str]] = {
     "forms": forms,
     "readers": readers,
     "requests": requests,
+    "structured": structured,
+    "timelines": timelines,
+    "questions": questions,
 }
 """What is tried, by name."""
