@@ -139,3 +139,19 @@ def test_swallowing_and_voice_in_ordinary_words(text: str, fact: str) -> None:
 def test_a_tablet_that_is_hard_to_swallow() -> None:
     """A large tablet is no trouble with swallowing."""
     assert told("She has gout. The tablets are hard to swallow.", "dysphagia") is None
+
+
+@pytest.mark.parametrize(
+    ("note", "allergic"),
+    [
+        ("Allergies: PCN, sulfa.", True),
+        ("Gout. PCN allergy.", True),
+        ("NKDA. Bilateral PCN in situ for obstructed kidneys, gout.", False),
+        ("Gout, known to tolerate cephalosporins; PCN exchanged on the left.", False),
+    ],
+)
+def test_the_short_name_of_penicillin_counts_where_allergies_are_told(note: str, allergic: bool) -> None:
+    record = note_record(note, "note.txt", knowledge().terms)
+    there = {one.fact for one in record.said if one.value.truth is TRUE}
+    assert ("allergy_penicillin" in there) == allergic
+    assert "penicillin_antibiotic" not in there
