@@ -23,12 +23,15 @@ class Systems(Struct, frozen=True):
     read: Mapping[str, str]
     stem: Mapping[str, str]
     named: Mapping[str, str]
+    tags: frozenset[str]
+    """What SNOMED CT writes in brackets behind its names."""
     _written: dict[str, str] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Systems:
         """Build from ``terminology/systems.yaml``."""
-        return Systems(*(_by_address(data[part]) for part in ("read", "stem", "named")))
+        read, stem, named = (_by_address(data[part]) for part in ("read", "stem", "named"))
+        return Systems(read, stem, named, frozenset(data["tags"]))
 
     def system(self, address: str) -> str:
         """Return the system that an address means; empty for one whose codes no fact lists."""
@@ -46,6 +49,11 @@ class Systems(Struct, frozen=True):
             return system, code
         match = _STEM.fullmatch(code)
         return ("", code) if match is None else (stem, match[1])
+
+    def without_tag(self, words: str) -> str:
+        """Return a name without the kind of thing that SNOMED CT writes behind it: "(physical object)"."""
+        name, bracket, tag = words.rpartition(" (")
+        return name if bracket and tag[-1:] == ")" and tag[:-1] in self.tags else words
 
     def name(self, address: str) -> str:
         """Return the name of a system, or its address where it has none here."""

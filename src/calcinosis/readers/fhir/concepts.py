@@ -95,7 +95,7 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
         meaning = terms.meaning(system, code) if system and code else None
         if meaning is None:
             if display and display != told:
-                _add_mentions(meant, display, terms, sites)
+                _add_mentions(meant, terms.systems.without_tag(display), terms, sites)
             unknown.append(f"{terms.systems.name(text(coding, 'system'))} {text(coding, 'code')}".strip())
             continue
         shown = display or (told if system == "rxnorm" else "")
@@ -109,7 +109,7 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
                 _add_parts(meant, shown, terms)
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
-        _add_mentions(meant, told, terms, sites)
+        _add_mentions(meant, terms.systems.without_tag(told), terms, sites)
     if sites:
         meant = [one for one in meant if not terms.matcher.is_elsewhere(one.fact, sites)]
     if any(measured) and not set.intersection(*(one for one in measured if one)):
