@@ -131,7 +131,7 @@ def test_contradicting_flags_are_no_flag() -> None:
         (coded("interpretation", "NEG"), FALSE),
         (concept("Positive"), TRUE),
         (concept("not detected"), FALSE),
-        (concept("indeterminate"), None),
+        (concept("indeterminate"), UNKNOWN),
     ],
 )
 def test_coded_value(value: dict[str, Any], truth: Truth | None) -> None:

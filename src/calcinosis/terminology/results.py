@@ -43,6 +43,8 @@ class ResultWords(Struct, frozen=True):
     no_codes: frozenset[str]
     no_flags: frozenset[str]
     no_words: frozenset[str]
+    open_codes: frozenset[str]
+    open_words: frozenset[str]
     other_ranges: Phrases
     contact_tests: Phrases
     critical: frozenset[str]
@@ -60,6 +62,8 @@ class ResultWords(Struct, frozen=True):
             no_codes=frozenset(no["codes"]),
             no_flags=frozenset(no["flags"]),
             no_words=frozenset(no["words"]),
+            open_codes=frozenset(data["open"]["codes"]),
+            open_words=frozenset(data["open"]["words"]),
             other_ranges=Phrases.of((word, word) for word in data["not_normal_range"]),
             contact_tests=Phrases.of((word, word) for word in data["contact_tests"]),
             critical=frozenset((*data["critical"]["codes"], *data["critical"]["words"])),
@@ -106,6 +110,7 @@ def interpretation_of(part: Json) -> tuple[set[str], set[str]]:
             coded |= codes(concept)
             told = text(concept, "text").strip()
             worded.add(told.lower())
+            worded |= {text(coding, "display").strip().lower() for coding in items(concept, "coding")}
             if told.isupper() and len(told) < 3 and not coded:  # a code written as a text
                 coded.add(told)
     return coded, worded - {""}
@@ -119,8 +124,8 @@ def _interpretations(part: Json) -> list[Json]:
 
 def interpretations_not_known(part: Json, words: ResultWords) -> list[str]:
     """Return the interpretations of a part of which neither code nor words mean anything."""
-    known_codes = {*words.flag_codes, *words.yes_flags, *words.no_flags}
-    known_words = {*words.flag_words, *words.yes_words, *words.no_words}
+    known_codes = {*words.flag_codes, *words.yes_flags, *words.no_flags, *words.open_codes}
+    known_words = {*words.flag_words, *words.yes_words, *words.no_words, *words.open_words}
     found = []
     for concept in _interpretations(part):
         told = [text(concept, "text"), *(text(coding, "display") for coding in items(concept, "coding"))]

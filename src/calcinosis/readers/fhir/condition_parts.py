@@ -9,9 +9,17 @@ from msgspec.structs import replace
 from calcinosis.person.dates import Day
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.gate import parts_of
-from calcinosis.readers.fhir.gathering import Reader, is_of_skin, note_reading, say, say_sites, words_of_concept
+from calcinosis.readers.fhir.gathering import (
+    Reader,
+    is_of_skin,
+    note_missing,
+    note_reading,
+    say,
+    say_sites,
+    words_of_concept,
+)
 from calcinosis.rules.vocabulary import Origin
-from calcinosis.shapes import Json, obj, text
+from calcinosis.shapes import Json, obj
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import Truth
 
@@ -83,7 +91,4 @@ def read_evidence(reader: Reader, resource: Json, truth: Truth, day: Day | None,
                 say_sites(reader, [reading.label], day, origin)
         references = [*parts_of(evidence, "detail")] if "detail" in evidence else []
         references += [obj(evidence, "reference")] if "reference" in evidence else []
-        for reference in references:
-            told = text(reference, "display")
-            if told and "/".join(text(reference, "reference").rsplit("/", 2)[-2:]) not in reader.by_reference:
-                reader.not_read.add("words", told[:_LONGEST], origin)
+        note_missing(reader, references, origin)

@@ -89,6 +89,8 @@ def doubt(kind: str, resource: Json) -> str:
         return remarks.MODIFIER_EXTENSION
     if resource.get("implicitRules"):
         return remarks.IMPLICIT_RULES
+    if kind == "Observation" and resource.get("status") == "registered":
+        return remarks.NO_RESULT_YET
     for key in _PARTS.get(kind, ()):
         parts = resource.get(key)
         if isinstance(parts, list) and any(isinstance(part, dict) and part.get("modifierExtension") for part in parts):

@@ -150,6 +150,15 @@ def _note_nothing(reader: Reader, reading: Reading, origin: Origin) -> None:
         reader.remark(origin, nothing_known(reading.label or origin.name.partition("/")[0]))
 
 
+def note_missing(reader: Reader, references: Iterable[Json], origin: Origin) -> None:
+    """Note what is only referred to and is not in the record, by the name that the reference has. Raises ShapeError."""
+    for reference in references:
+        address, shown = text(reference, "reference").partition("/_history/")[0], text(reference, "display")
+        is_here = address in reader.by_reference or "/".join(address.rsplit("/", 2)[-2:]) in reader.by_reference
+        if (address or shown) and not address.startswith("#") and not is_here:
+            reader.not_read.add("words", (shown or address)[:120], origin)
+
+
 def say(
     reader: Reader,
     meant: Meant,

@@ -122,6 +122,8 @@ def presence(part: Json, terms: Terms) -> Truth | None:
         return FALSE
     if "valueQuantity" in part or "valueRatio" in part or _TITRE.match(worded):
         return _result_by_range(part, terms)
+    if answer in words.open_words or coded & words.open_codes:
+        return UNKNOWN
     says_nothing = not worded and ("dataAbsentReason" in part or "valueInteger" in part or bool(flags))
     return UNKNOWN if says_nothing else None
 

@@ -22,6 +22,7 @@ from calcinosis.readers.fhir.gathering import (
     day_of,
     end_of,
     is_of_skin,
+    note_missing,
     note_reading,
     remark_unknown_sites,
     saw,
@@ -48,6 +49,8 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
     day, time = day_of(resource, kind)
     saw(reader, day, origin)
     results, reading = observation_results(resource, reader.terms, origin)
+    if "hasMember" in resource:
+        note_missing(reader, items(resource, "hasMember"), origin)
     if "valueString" in resource or "note" in resource:
         tell_lineage(reader, resource, sites_said(resource), day, origin)
     if not results:
@@ -175,6 +178,8 @@ def _report(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
             say_sites(reader, [reading.label], day, origin)
     if "contained" in resource:
         _results_within(reader, resource)
+    if "result" in resource:
+        note_missing(reader, items(resource, "result"), origin)
     if "presentedForm" in resource:
         for attachment in items(resource, "presentedForm"):
             read_attachment(reader, attachment, Attached(origin, day, time, title))

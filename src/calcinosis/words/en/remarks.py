@@ -9,6 +9,7 @@ from calcinosis.words.en.quantities import unit_words
 OF_ANOTHER_PERSON = "it is about another person than the Patient of this record: not used"
 MODIFIER_EXTENSION = "it has a modifier extension that is not understood: what it says is taken as unknown"
 IMPLICIT_RULES = "it follows rules of its own (implicitRules) that are not known: what it says is taken as unknown"
+NO_RESULT_YET = "it is only registered, and its result is still to come: what it says is taken as unknown"
 REPLACED_PATIENT = "this Patient was replaced by another one, which is not in the record"
 LINKED_PATIENTS = "it stands for the same person as another Patient of the record: read as one"
 SUMMARY_ONLY = "it is a summary of a resource (SUBSETTED): what it leaves out is not known"
