@@ -170,9 +170,9 @@ def test_a_dispense_and_an_administration_are_read() -> None:
 
 def test_kinds_that_no_rule_asks_for_are_counted() -> None:
     """Each kind once, with its number."""
-    goals = [resource("Goal", id=f"g{number}", lifecycleStatus="active") for number in range(3)]
-    (kind,) = (one for one in known(*goals).record.not_read if one.kind == "kind")
-    assert (kind.says, kind.count) == ("Goal", 3)
+    others = [resource("RiskAssessment", id=f"g{number}", status="final") for number in range(3)]
+    (kind,) = (one for one in known(*others).record.not_read if one.kind == "kind")
+    assert (kind.says, kind.count) == ("RiskAssessment", 3)
 
 
 @pytest.mark.parametrize(

@@ -25,17 +25,19 @@ from calcinosis.truth import TRUE, UNKNOWN
 _NOTES = ("comment", "comments", "description", "note", "notes")
 """Elements that hold a text, as it stands or in an Annotation; the second and third versions had other names."""
 _REASONS = ("reason", "reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept")
-_OUTCOMES = ("followUp", "outcome")
+_OUTCOMES = ("complication", "followUp", "outcome")
 _DOSAGES = ("dosage", "dosageInstruction")
 _INSTRUCTIONS = ("additionalInstructions", "patientInstruction", "text")
 ANNOTATED = frozenset((*_NOTES, *_REASONS, *_OUTCOMES))
 """Elements of every kind of resource in which such texts stand."""
 _TEXTS = ANNOTATED.union(_DOSAGES)
-_DESCRIBED = frozenset({"DocumentReference"})
-"""Kinds whose description is the title of something else."""
+_DESCRIBED = frozenset({"DocumentReference", "Goal"})
+"""Kinds whose description is the title of something else, or read with their code."""
 _TITLES = dict.fromkeys(("AllergyIntolerance", "Condition", "DiagnosticReport", "Observation", "Procedure"), "code")
 """Kinds by the element that says what their texts are about."""
 _UNREAD_KINDS = frozenset({"quantity", "site"})
+_OUTCOME_READ = frozenset({"AdverseEvent"})
+"""Kinds whose outcome is read with what they tell of."""
 _OF_OTHERS = frozenset({"FamilyMemberHistory"})
 _DOUBTFUL = frozenset({"Procedure"})
 """Kinds whose reason may be what is only looked for, as that of a biopsy is."""
@@ -73,9 +75,12 @@ def read_annotations(reader: Reader, kind: str, resource: Json, origin: Origin) 
             read_text(reader, kind, resource, said, title, origin)
         else:
             _not_read(reader, said, title, origin)
-    for reason in _concepts(resource, (*_REASONS, *_OUTCOMES)):
+    reasons = [(one, False) for one in _concepts(resource, _REASONS)]
+    if kind not in _OUTCOME_READ:
+        reasons += [(one, True) for one in _concepts(resource, _OUTCOMES)]
+    for reason, is_outcome in reasons:
         if is_now:
-            _read_reason(reader, kind, resource, reason, origin)
+            _read_reason(reader, kind, resource, reason, is_outcome, origin)
         elif said := read_concept(reason, reader.terms).label:
             _not_read(reader, said, title, origin)
     for key in _DOSAGES:
@@ -156,8 +161,8 @@ def _not_read(reader: Reader, said: str, title: str, origin: Origin) -> None:
         reader.not_read.add("words", f"{title[:60]}: {words}"[:_LONGEST] if title else words[:_LONGEST], origin)
 
 
-def _read_reason(reader: Reader, kind: str, resource: Json, reason: Json, origin: Origin) -> None:
-    """Read why something was done: what led to it was there; the illness that a procedure looks for may not be."""
+def _read_reason(reader: Reader, kind: str, resource: Json, reason: Json, is_outcome: bool, origin: Origin) -> None:
+    """Read why something was done, or what came of it: both were there; what a procedure looks for may not be."""
     day, time = day_of(resource, kind)
     reading = read_concept(reason, reader.terms)
     note_reading(reader, reading, origin, relevant=True)
@@ -168,7 +173,8 @@ def _read_reason(reader: Reader, kind: str, resource: Json, reason: Json, origin
         fact = reader.terms.facts[meant.fact]
         may_be_over = is_over and meant.sense == "present" and fact.kind not in EVER
         truth = UNKNOWN if may_be_over else TRUE
-        if meant.sense == "present" and not is_over and fact.kind == "condition" and kind in _DOUBTFUL:
+        is_sought = kind in _DOUBTFUL and not is_outcome and fact.kind == "condition"
+        if meant.sense == "present" and not is_over and is_sought:
             meant = replace(meant, sense="uncertain")
         say(reader, meant, truth, day, origin, time=time, said=reading.label)
     if is_of_skin(reader, [one for one in reading.meant if one.sense == "present"]):

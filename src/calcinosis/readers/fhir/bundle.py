@@ -16,6 +16,7 @@ from calcinosis.readers.fhir.annotations import read_annotations
 from calcinosis.readers.fhir.contents import contents_of
 from calcinosis.readers.fhir.gate import CHANGED, OTHER_NAMES, as_r4, doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import Reader
+from calcinosis.readers.fhir.narratives import note_narrative
 from calcinosis.readers.fhir.people import differ, links_of, not_one_person, subject_identity, the_patient
 from calcinosis.readers.fhir.plans import HANDLERS as PLANS
 from calcinosis.readers.fhir.resources import HANDLERS, Handler
@@ -46,12 +47,11 @@ def fhir_record(data: Json | list[Json], terms: Terms, name: str) -> Record:
         found = sorted({resource["resourceType"][:40] for _, resource in resources})[:5]
         raise InputError([Problem(name, 0, ", ".join(found) or inputs.NO_RESOURCE, inputs.ABOUT_A_PERSON)])
     reader = Reader(terms, resources, mine, patient, remarks=[*contents.remarks, *about_people])
-    for resource in read:
+    beside = [resource for _, resource in resources if resource["resourceType"] in PLANS]
+    for resource in (*read, *beside):
         kind = resource["resourceType"]
-        handle(reader, kind, resource, HANDLERS[kind])
-    for _, resource in resources:
-        if (planned := PLANS.get(resource["resourceType"])) is not None:
-            handle(reader, resource["resourceType"], resource, planned)
+        if handle(reader, kind, resource, HANDLERS.get(kind) or PLANS[kind]):
+            note_narrative(reader, kind, resource, _origin_of(kind, resource))
     _count_other_kinds(reader)
     return _record(reader, patient, listed, read)
 
@@ -142,30 +142,34 @@ def _note_what_is_withheld(reader: Reader, meta: Json, origin: Origin) -> None:
                 reader.remark(origin, _LABELS[code])
 
 
-def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> None:
-    """Gather what a resource says; one about another person, or that cannot be read, becomes a remark."""
+def handle(reader: Reader, kind: str, resource: Json, handler: Handler) -> bool:
+    """Gather what a resource says, and return whether it says anything of this person.
+
+    One about another person, or that cannot be read, becomes a remark.
+    """
     origin = _origin_of(kind, resource)
     is_another = "focus" in resource and _is_about_another(resource, reader.mine)
     subject = subject_of(resource)
     if is_another or not (subject in reader.mine or _is_of(reader, resource, subject)):
         reader.remark(origin, remarks.OF_ANOTHER_PERSON)
-        return
+        return False
     meta = resource.get("meta")
     if type(meta) is dict and ("tag" in meta or "security" in meta):
         _note_what_is_withheld(reader, meta, origin)
     try:
-        _read(reader, OTHER_NAMES.get(kind, kind), resource, handler, origin)
+        return _read(reader, OTHER_NAMES.get(kind, kind), resource, handler, origin)
     except ShapeError as error:
         reader.remark(origin, remarks.unreadable(error))
     except DateError as error:
         reader.remark(origin, remarks.resource_aside(error))
+    return False
 
 
-def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: Origin) -> None:
+def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: Origin) -> bool:
     """Let a resource through the gate to its handler; what must not be taken as it stands leaves its facts unknown."""
     resource = as_spelled(resource)
     if is_void(kind, resource):
-        return
+        return False
     why = doubt(kind, resource)
     before = len(reader.said)
     resource = as_r4(kind, resource) if kind in CHANGED else resource
@@ -178,6 +182,7 @@ def _read(reader: Reader, kind: str, resource: Json, handler: Handler, origin: O
     if why:
         reader.remark(origin, why)
         reader.said[before:] = list(doubted(reader.said[before:], dict(reader.terms.facts)))
+    return True
 
 
 def _record(reader: Reader, patient: Json, data: list[Json], read: list[Json]) -> Record:

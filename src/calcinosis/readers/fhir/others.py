@@ -13,6 +13,7 @@ from calcinosis.readers.fhir.annotations import say_told_sites
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Meant, Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import allergy_facts, diagnosed
+from calcinosis.readers.fhir.events import HANDLERS as EVENTS
 from calcinosis.readers.fhir.gate import parts_of
 from calcinosis.readers.fhir.gathering import (
     Reader,
@@ -34,8 +35,6 @@ from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN
 
 VACCINE = "vaccine"
-_STATED = frozenset({"condition", "finding", "procedure", "exposure", "result"})
-"""Kinds of facts that a resource of another purpose can state; medicines and allergies have resources of their own."""
 
 
 def _immunization(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -70,20 +69,6 @@ def _flag(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
     note_reading(reader, reading, origin, relevant=True)
     for meant, truth in diagnosed(reader, reading, TRUE, origin):
         say(reader, meant, truth, day, origin, said=reading.label)
-
-
-def _event(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
-    """Add an unwanted event that happened."""
-    if text(resource, "actuality") == "potential":
-        return
-    day, time = day_of({"effectiveDateTime": resource.get("date") or resource.get("occurrenceDateTime")}, "Observation")
-    saw(reader, day, origin)
-    concept = obj(resource, "event") or obj(resource, "code")
-    reading = read_concept(concept, reader.terms)
-    note_reading(reader, reading, origin, relevant=True)
-    for meant in reading.meant:
-        if reader.terms.facts[meant.fact].kind in _STATED:
-            say(reader, meant, TRUE, day, origin, time=time, said=reading.label)
 
 
 def _answers(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -218,7 +203,7 @@ def _device(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
 HANDLERS = {
     "Immunization": _immunization,
     "Flag": _flag,
-    "AdverseEvent": _event,
+    **EVENTS,
     "QuestionnaireResponse": _answers,
     "DocumentReference": _document,
     "FamilyMemberHistory": _family,

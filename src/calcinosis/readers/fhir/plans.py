@@ -10,7 +10,8 @@ from calcinosis.person.history import LesionEvent, NamedLesion, Plan, Visit
 from calcinosis.person.sayings import Said
 from calcinosis.readers.fhir.concepts import read_concept
 from calcinosis.readers.fhir.gate import parts_of
-from calcinosis.readers.fhir.gathering import Reader, companion, note_reading, words_of_concept
+from calcinosis.readers.fhir.gathering import Reader, companion, note_missing, note_reading, words_of_concept
+from calcinosis.readers.fhir.lists import HANDLERS as LISTS
 from calcinosis.rules.vocabulary import PLANNED, Origin, Value
 from calcinosis.shapes import Json, items, obj, text
 from calcinosis.truth import TRUE, UNKNOWN
@@ -46,6 +47,8 @@ def read_plan(reader: Reader, kind: str, resource: Json, origin: Origin) -> None
         return
     if kind == "CarePlan":
         for activity in items(resource, "activity"):
+            for key in ("reference", "plannedActivityReference"):
+                note_missing(reader, [obj(activity, key)] if key in activity else [], origin)
             detail = obj(activity, "detail")
             if detail and text(detail, "status") in _OPEN_ACTIVITY and detail.get("doNotPerform") is not True:
                 _add(reader, detail, origin)
@@ -129,4 +132,5 @@ HANDLERS: dict[str, Callable[[Reader, str, Json, Origin], None]] = {
     "CarePlan": read_plan,
     "Appointment": read_plan,
     "BodyStructure": _read_lesion,
+    **LISTS,
 }

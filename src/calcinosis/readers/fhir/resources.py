@@ -14,6 +14,7 @@ from calcinosis.readers.fhir.annotations import read_annotations, read_text, say
 from calcinosis.readers.fhir.attachments import Attached, read_attachment
 from calcinosis.readers.fhir.concepts import Reading, read_concept
 from calcinosis.readers.fhir.diagnoses import read_allergy, read_condition
+from calcinosis.readers.fhir.events import read_diagnoses
 from calcinosis.readers.fhir.gate import doubt, doubted, is_void
 from calcinosis.readers.fhir.gathering import (
     SKIN,
@@ -227,6 +228,8 @@ def _encounter(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
         return
     day, _ = day_of(resource, kind)
     saw(reader, day, origin)
+    if "diagnosis" in resource:
+        read_diagnoses(reader, resource, day, origin)
     if day is not None:
         reader.visits.append(visit(resource, day, origin))
 

@@ -84,6 +84,11 @@ def ordered_and_not_taken(name: str, order: str) -> str:
     return f"it says that {name} is not taken, and {order} orders it: the newer of both counts, and it should be asked"
 
 
+def list_says_taken_off(title: str, item: str) -> str:
+    """Return that a list says that something was taken off it."""
+    return f'the list "{title}" says that "{item}" was taken off it: what its own resource says was used'
+
+
 def nothing_known(said: str) -> str:
     """Return that a record names nothing, by which no single thing is denied."""
     return f'the record says "{said[:80]}": nothing single is taken to be absent by that'
