@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -9,7 +11,7 @@ from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.nothing_known import Nothing
 from calcinosis.terminology.terms import Meaning, Terms
-from calcinosis.words.en.remarks import code_and_text, several_measures
+from calcinosis.words.en.remarks import code_and_text, different_meanings, several_measures
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
 """Kinds of which an Observation's words say nothing: a finding of "calcium deposits" is not taking calcium."""
@@ -87,6 +89,7 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
         return Reading(label=next(filter(None, (told, *displays)), ""), nothing=nothing)
     conflicting: set[str] = set()
     measured: list[set[str]] = []
+    named: list[frozenset[str]] = []
     unknown: list[str] = []
     for coding in codings:
         display = text(coding, "display")
@@ -105,11 +108,15 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
         elif meaning.enough:
             measured.append({fact for fact, _ in meaning.facts if terms.facts[fact].kind == "quantity"})
             meant.extend(Meant(fact, word, by_code=True) for fact, word in meaning.facts)
+            named.append(_illnesses((fact for fact, _ in meaning.facts), terms))
             if any(terms.facts[fact].kind == "medicine" for fact, _ in meaning.facts):
                 _add_parts(meant, shown, terms)
     if told and told not in conflicting:
         meant = _as_told(meant, told, terms)
         _add_mentions(meant, terms.systems.without_tag(told), terms, sites)
+        whole = terms.matcher.covers(terms.systems.without_tag(told))
+        named.append(_illnesses([] if whole is None else [whole.fact], terms))
+    conflicts += _apart([one for one in named if one], terms)
     if sites:
         meant = [one for one in meant if not terms.matcher.is_elsewhere(one.fact, sites)]
     if any(measured) and not set.intersection(*(one for one in measured if one)):
@@ -122,6 +129,19 @@ def _read(concept: Json, terms: Terms, sites: str) -> Reading:
     return Reading(
         tuple(meant), tuple(conflicts), label, quantities, findings, number, terms.route(label), codes, nothing
     )
+
+
+def _illnesses(facts: Iterable[str], terms: Terms) -> frozenset[str]:
+    return frozenset(fact for fact in facts if terms.facts[fact].kind == "condition")
+
+
+def _apart(named: list[frozenset[str]], terms: Terms) -> list[str]:
+    """Return that the codes and the whole text of one concept name illnesses of which none is a kind of another."""
+    for place, one in enumerate(named):
+        for other in named[place + 1 :]:
+            if not any(terms.is_related(fact, another) for fact in one for another in other):
+                return [different_meanings(sorted(terms.facts[fact].name for group in (one, other) for fact in group))]
+    return []
 
 
 def _add_mentions(meant: list[Meant], words: str, terms: Terms, sites: str = "") -> None:

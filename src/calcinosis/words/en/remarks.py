@@ -129,6 +129,11 @@ def code_and_text(system: str, code: str, names: Iterable[str], shown: str) -> s
     return f'the {system} code {code} means "{either(names)}" but is shown as "{shown}": neither was used'
 
 
+def different_meanings(names: Iterable[str]) -> str:
+    """Return that the codes and words of one diagnosis name several illnesses, of which none is a kind of another."""
+    return f"its codes and words name different illnesses, {' and '.join(names)}: each was used, and one may be wrong"
+
+
 def medicine_named(label: str, name: str) -> str:
     """Return that a diagnosis names a medicine and nothing of its use."""
     return f'"{label}" names {name} and does not say that it is taken: left open'
