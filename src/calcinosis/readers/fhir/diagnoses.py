@@ -80,9 +80,9 @@ _OF_CERTAINTY = {"A": "refuted", "V": "unconfirmed", "Z": "past"}
 
 def _certainty_of_code(resource: Json) -> set[str]:
     """Return the verification that an extension of the codes of a diagnosis says, as German records do."""
-    found = set()
-    for coding in items(obj(resource, "code"), "coding"):
-        for extension in items(coding, "extension") if "extension" in coding else ():
+    found, code = set(), obj(resource, "code")
+    for part in (code, *items(code, "coding")):
+        for extension in items(part, "extension") if "extension" in part else ():
             if text(extension, "url").endswith("diagnosesicherheit"):
                 found.add(_OF_CERTAINTY.get(text(obj(extension, "valueCoding"), "code"), ""))
     return found - {""}
