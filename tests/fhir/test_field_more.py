@@ -11,7 +11,7 @@ from calcinosis.conclusions.assess import assess_record
 from calcinosis.conclusions.assessment import Assessment
 from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.report.renderers.text import as_text
-from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
+from calcinosis.truth import TRUE, UNKNOWN, Truth
 from tests.fhir.build import (
     Json,
     Known,
@@ -165,7 +165,7 @@ def test_a_dispense_and_an_administration_are_read() -> None:
     found = known(medicine("MedicationDispense", "completed"))
     assert found.truth("warfarin") is UNKNOWN
     assert known(medicine("MedicationDispense", "entered-in-error")).truth("warfarin") is None
-    assert known(medicine("MedicationDispense", "declined")).truth("warfarin") is FALSE
+    assert known(medicine("MedicationDispense", "declined")).truth("warfarin") is UNKNOWN
 
 
 def test_kinds_that_no_rule_asks_for_are_counted() -> None:

@@ -75,10 +75,10 @@ MEDICINES = [
     (medicine(intent="proposal"), None),
     (medicine(status="cancelled"), FALSE),
     (medicine(status="on-hold"), UNKNOWN),
-    (medicine("MedicationAdministration", "not-done"), FALSE),
+    (medicine("MedicationAdministration", "not-done"), UNKNOWN),
     (
         dstu2("MedicationAdministration", status="completed", wasNotGiven=True, medicationCodeableConcept=WARFARIN),
-        FALSE,
+        UNKNOWN,
     ),
     (medicine("MedicationStatement", "active", modifierExtension=[{"url": "http://x", "valueBoolean": True}]), UNKNOWN),
 ]

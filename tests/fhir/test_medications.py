@@ -29,12 +29,12 @@ STATUSES = [
     ("MedicationStatement", "not-taken", FALSE),
     ("MedicationStatement", "entered-in-error", None),
     ("MedicationAdministration", "in-progress", TRUE),
-    ("MedicationAdministration", "not-done", FALSE),
+    ("MedicationAdministration", "not-done", UNKNOWN),
     ("MedicationAdministration", "unknown", UNKNOWN),
     ("MedicationAdministration", "entered-in-error", None),
     ("MedicationDispense", "completed", UNKNOWN),
-    ("MedicationDispense", "declined", FALSE),
-    ("MedicationDispense", "cancelled", FALSE),
+    ("MedicationDispense", "declined", UNKNOWN),
+    ("MedicationDispense", "cancelled", UNKNOWN),
     ("MedicationDispense", "entered-in-error", None),
 ]
 

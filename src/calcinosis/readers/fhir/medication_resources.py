@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import ChainMap
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from calcinosis.person.dates import Day
+from calcinosis.person.dates import Day, days_before
 from calcinosis.person.history import Plan
 from calcinosis.person.sayings import EVER, Said
 from calcinosis.readers.fhir.concepts import Meant, read_concept
@@ -23,10 +24,10 @@ from calcinosis.readers.fhir.gathering import (
     say,
     start_of,
 )
-from calcinosis.readers.fhir.medicines import medicine_concepts, medicine_said, other_medicines, use_of
+from calcinosis.readers.fhir.medicines import HOURS, medicine_concepts, medicine_said, other_medicines, use_of
 from calcinosis.readers.fhir.taking import not_taken_by
 from calcinosis.rules.vocabulary import Origin, Value
-from calcinosis.shapes import Json, items, obj
+from calcinosis.shapes import Json, items, number, obj, text
 from calcinosis.truth import TRUE, UNKNOWN
 from calcinosis.words.en.account import NOT_TO_BE_GIVEN
 from calcinosis.words.en.remarks import NO_MEDICINE, said_not_taken
@@ -99,12 +100,37 @@ def _read_reasons(reader: Reader, resource: Json, day: Day | None, origin: Origi
 
 def _course(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
     """Return the first and the last day of taking a medicine, where they are written. Raises DateError."""
-    if kind != "MedicationRequest":
-        return start_of(resource, "effectivePeriod"), end_of(resource, "effectivePeriod")
-    repeats = [obj(obj(dosage, "timing"), "repeat") for dosage in items(resource, "dosageInstruction")]
+    start, stop = start_of(resource, "effectivePeriod"), end_of(resource, "effectivePeriod")
+    if start is None and stop is None and kind in _WITH_SCHEDULES:
+        start, stop = _scheduled(resource, kind)
+    if stop is None and kind == "MedicationRequest":
+        stop = end_of(obj(resource, "dispenseRequest"), "validityPeriod")
+    return start, stop
+
+
+_WITH_SCHEDULES = frozenset({"MedicationRequest", "MedicationStatement"})
+
+
+def _scheduled(resource: Json, kind: str) -> tuple[Day | None, Day | None]:
+    """Return from when to when the schedules of all dosages go; a length is counted from the day of the resource."""
+    dosages = [one for key in ("dosageInstruction", "dosage") for one in parts_of(resource, key) if key in resource]
+    repeats = [obj(obj(dosage, "timing"), "repeat") for dosage in dosages]
     starts = [start_of(repeat, "boundsPeriod") for repeat in repeats]
-    ends = [end_of(repeat, "boundsPeriod") for repeat in repeats]
+    begun = day_of(resource, kind)[0]
+    ends = [end_of(one, "boundsPeriod") or _end_by_length(one, begun) for one in repeats]
     start = min((day for day in starts if day is not None), default=None) if None not in starts else None
-    if ends and None not in ends:
-        return start, max(day for day in ends if day is not None)
-    return start, end_of(obj(resource, "dispenseRequest"), "validityPeriod")
+    return start, max(day for day in ends if day is not None) if ends and None not in ends else None
+
+
+def _end_by_length(repeat: Json, begun: Day | None) -> Day | None:
+    """Return the last day of a schedule that says for how long it goes. Raises ShapeError."""
+    length = obj(repeat, "boundsDuration") or obj(obj(repeat, "boundsRange"), "high")
+    count, hours = number(length, "value") if length else None, HOURS.get(text(length, "code"), 0.0)
+    if begun is None or count is None or not 0 < count * hours < _LONGEST_COURSE:
+        return None
+    days = math.ceil(count * hours / 24)
+    return Day(days_before(begun.earliest, -days), days_before(begun.latest, -days))
+
+
+_LONGEST_COURSE = 24 * 366 * 20
+"""Hours of the longest schedule that is believed."""

@@ -22,6 +22,7 @@ RESOURCES = frozenset({"MedicationRequest", "MedicationStatement", "MedicationAd
 _TAKEN = frozenset({"active", "in-progress"})
 _ENDED = frozenset({"completed", "stopped", "ended"})
 _NOT_TAKEN = frozenset({"not-taken", "not-done", "declined", "cancelled"})
+_SINGLE = frozenset({"MedicationAdministration", "MedicationDispense"})
 _NEVER_COUNTS = frozenset({"entered-in-error", "draft"})
 _PLANS = frozenset({"proposal", "plan", "option"})
 
@@ -56,7 +57,19 @@ def medicine_concepts(resource: Json, contained: Mapping[str, Json], terms: Term
     if code:
         yield read_concept(code, terms)
     for ingredient in items(medication, "ingredient"):
-        yield read_concept(obj(ingredient, "itemCodeableConcept") or obj(obj(ingredient, "item"), "concept"), terms)
+        item = obj(ingredient, "item")
+        concept = obj(ingredient, "itemCodeableConcept") or obj(item, "concept")
+        yield read_concept(
+            concept or _substance(obj(ingredient, "itemReference") or obj(item, "reference"), contained), terms
+        )
+
+
+def _substance(reference: Json, contained: Mapping[str, Json]) -> Json:
+    """Return the concept of an ingredient that is referred to: of a substance within the resource, or by its name."""
+    address = text(reference, "reference")
+    found = contained.get(address) if address.startswith("#") else None
+    code = obj(found, "code") if found is not None else {}
+    return obj(code, "concept") or code or {"text": text(reference, "display")}
 
 
 def medicine_said(reading: Reading, use: Use, resource: Json, origin: Origin, terms: Terms) -> Iterator[Said]:
@@ -91,6 +104,8 @@ def use_of(resource: Json, kind: str, day: Day | None, until: Day | None) -> Use
     status = text(resource, "status")
     if status in _NEVER_COUNTS or text(resource, "intent") in _PLANS or resource.get("doNotPerform") is True:
         return None
+    if status in _NOT_TAKEN and kind in _SINGLE:
+        return Use(UNKNOWN, UNKNOWN, True, day, until)  # one dose or one supply less: others may have been given
     if status in _NOT_TAKEN:
         return Use(FALSE, FALSE, status != "not-taken", day, until)
     if status == "intended":
@@ -159,7 +174,7 @@ def _kind_by_schedule(fact: str, is_daily: bool, terms: Terms) -> tuple[str, ...
     return (kind,) if is_daily and kind in terms.facts else ()
 
 
-_HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "wk": 168.0, "mo": 730.0, "a": 8760.0}
+HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0, "wk": 168.0, "mo": 730.0, "a": 8760.0}
 _DAY = 24.0
 _DAILY_CODES = frozenset({"QD", "BID", "TID", "QID", "AM", "PM", "BED", "Q1H", "Q2H", "Q3H", "Q4H", "Q6H", "Q8H"})
 
@@ -183,7 +198,7 @@ def _timed_daily(dosage: Json) -> bool:
     if isinstance(period, bool) or not isinstance(period, int | float) or not isinstance(frequency, int | float):
         return False
     days = len(items(repeat, "dayOfWeek")) or len(repeat.get("dayOfWeek") or ())
-    return unit in _HOURS and not 0 < days < 7 and period * _HOURS[unit] / max(frequency, 1) <= _DAY
+    return unit in HOURS and not 0 < days < 7 and period * HOURS[unit] / max(frequency, 1) <= _DAY
 
 
 _DAILY = re.compile(r"\b(?:daily|(?:every|each|once (?:a|per|each)) day|per day)\b", re.IGNORECASE)
