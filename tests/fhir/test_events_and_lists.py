@@ -138,7 +138,7 @@ def test_sections_of_a_document() -> None:
     entry = [{"reference": "Condition/r9"}]
     held = resource("Composition", status="final", section=[{"title": "Problems", "text": text, "entry": entry}])
     assert not_read(known(held, sclerosis(id="r9"))) == []
-    assert not_read(known(held)) == ["Condition/r9"]
+    assert not_read(known(held)) == ["Condition that is referred to and is not in the record"]
 
 
 def test_what_is_aimed_at_is_not_there() -> None:
