@@ -125,3 +125,19 @@ def test_a_wish_for_a_child_is_no_pregnancy() -> None:
     code = coded("loinc", "86645-9", "Pregnancy intention in the next year - Reported")
     wish = coded("snomed", "454411000124100", "Not sure of desire to become pregnant (finding)")
     assert known(observation(code, valueCodeableConcept=wish)).truth("pregnancy") is None
+
+
+IN_AN_ILLNESS = [
+    "Estrogen receptor Ag [Presence] in Breast cancer specimen by Immune stain",
+    "Presence of ulcer in primary malignant melanoma of skin",
+]
+
+
+@pytest.mark.parametrize("name", IN_AN_ILLNESS)
+@pytest.mark.parametrize("answer", [coded("snomed", "260385009", "Negative"), coded("snomed", "10828004", "Positive")])
+def test_what_a_test_takes_as_known_is_neither_denied_nor_affirmed(name: str, answer: Json) -> None:
+    """A receptor that is not found in a cancer says nothing of whether there is one; what is asked is answered."""
+    found = known(observation(concept(name), valueCodeableConcept=answer))
+    assert found.truth("malignancy") is None
+    asked = known(observation(concept("Presence of cancer"), valueCodeableConcept=answer))
+    assert asked.truth("malignancy") is (TRUE if "Positive" in str(answer) else FALSE)

@@ -128,3 +128,13 @@ def test_codes_of_countries_are_named(system: str, name: str) -> None:
     found = known(condition(coded(system, SCLEROSIS)))
     assert found.truth("systemic_sclerosis") is None
     assert [one.says for one in found.record.not_read] == [f"{name} {SCLEROSIS}"]
+
+
+def test_ingredients_without_words_of_a_product_that_is_known() -> None:
+    """The code of an ingredient is no second medicine beside a product that is named; alone it is told."""
+    ingredient = {"itemCodeableConcept": coded("http://fhir.de/CodeSystem/ask", "22970")}
+    product: Json = {"resourceType": "Medication", "id": "m", "ingredient": [ingredient]}
+    named = {**product, "code": concept("Warfarin")}
+    for one, others in ((named, []), (product, ["ASK 22970"])):
+        given = medicine(medicationReference={"reference": "#m"}, contained=[one])
+        assert [told.fact for told in known(given).record.other_medicines] == others

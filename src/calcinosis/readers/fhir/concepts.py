@@ -11,6 +11,7 @@ from calcinosis.shapes import Json, items, text
 from calcinosis.terminology.context import NOT_SAID, Sense
 from calcinosis.terminology.nothing_known import Nothing
 from calcinosis.terminology.terms import Meaning, Terms
+from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en.remarks import code_and_text, different_meanings, several_measures
 
 _NOT_OBSERVED = frozenset({"quantity", "site", "medicine", "allergy"})
@@ -189,13 +190,30 @@ def _as_observed(meant: list[Meant], label: str, terms: Terms) -> tuple[tuple[st
         quantities = (whole.fact,) if whole is not None and whole.fact in quantities else ()
     elif coded:
         quantities = tuple(dict.fromkeys(one.fact for one in coded if terms.facts[one.fact].kind == "quantity"))
+    taken_as_known = _taken_as_known(label, terms) if meant else frozenset()
     shows_contact = not coded and terms.results.shows_contact(label)
     return quantities, tuple(
         one
         for one in meant
         if (kind := terms.facts[one.fact].kind) not in _NOT_OBSERVED
+        and (one.by_code or one.fact not in taken_as_known)
         and not (shows_contact and not one.by_code and kind in {"condition", "finding"})
     )
+
+
+def _taken_as_known(label: str, terms: Terms) -> frozenset[str]:
+    """Return what the name of a test takes as known, in which it looks for something: "ulcer in melanoma"."""
+    if " in " not in label:
+        return frozenset()
+    tokens, found, asked = tokens_of(label), set[str](), set[str]()
+    for mention in terms.matcher.mentions(label):
+        before = tokens[max(1, mention.start - _BEHIND_IN) : mention.start]
+        (found if "in" in before else asked).add(mention.fact)
+    return frozenset(found - asked)
+
+
+_BEHIND_IN = 4
+"""Words behind "in" within which stands what a test takes as known."""
 
 
 def _conflict(meaning: Meaning, shown: str, system: str, code: str, terms: Terms) -> str:

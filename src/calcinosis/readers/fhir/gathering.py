@@ -18,7 +18,7 @@ from calcinosis.terminology.context import SAYS_NOTHING, leaves_open
 from calcinosis.terminology.language import ENGLISH
 from calcinosis.terminology.terms import Terms
 from calcinosis.truth import FALSE, TRUE, UNKNOWN, Truth
-from calcinosis.words.en.account import ONLY_REFERRED, WITHOUT_CODE
+from calcinosis.words.en.account import ONLY_REFERRED, SOME_RESOURCE, WITHOUT_CODE
 from calcinosis.words.en.remarks import nothing_known, site_not_known
 
 DATE_KEYS: dict[str, tuple[str, ...]] = {
@@ -156,7 +156,7 @@ def note_missing(reader: Reader, references: Iterable[Json], origin: Origin) -> 
         address, shown = text(reference, "reference").partition("/_history/")[0], text(reference, "display")
         is_here = address in reader.by_reference or "/".join(address.rsplit("/", 2)[-2:]) in reader.by_reference
         if (address or shown) and not address.startswith("#") and not is_here:
-            named = shown or ONLY_REFERRED.format(kind=_kind_of(address) or "?")
+            named = shown or ONLY_REFERRED.format(kind=_kind_of(address) or SOME_RESOURCE)
             reader.not_read.add("words", named[:120], origin)
 
 

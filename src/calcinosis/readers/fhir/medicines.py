@@ -85,7 +85,11 @@ def other_medicines(readings: Sequence[Reading], use: Use, origin: Origin, terms
     Of a product with a part that is known, the parts that are not are told, and not its own name again.
     """
     unknown = [reading for reading in readings if not any(_is_told(meant, terms) for meant in reading.meant)]
-    wanted = unknown[:1] if len(unknown) == len(readings) else [one for one in unknown if one is not readings[0]]
+    wanted = (
+        unknown[:1]
+        if len(unknown) == len(readings)
+        else [one for one in unknown if one.label and one is not readings[0]]
+    )
     for reading in wanted:
         if name := reading.label or next(iter(reading.codes), ""):
             yield _said(name[:120], use.taken, use.weak, use, name, origin)

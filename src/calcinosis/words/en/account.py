@@ -25,6 +25,7 @@ SENSES = {
 COMPUTED = "calculated from {parts}"
 NOT_TO_BE_GIVEN = "not to be given: {medicine}"
 WITHOUT_CODE = "{kind} without a code or a text"
+SOME_RESOURCE = "resource"
 ONLY_REFERRED = "{kind} that is referred to and is not in the record"
 ATTACHMENT = "attachment ({kind}) {title}"
 ATTACHMENT_ELSEWHERE = "attachment kept elsewhere ({kind}) {title}"
