@@ -15,6 +15,8 @@ OWNERS = ("subject", "patient")
 _PERIODS = ("effectivePeriod", "performedPeriod", "onsetPeriod", "period", "effectiveTiming")
 _EVERY = (
     "status",
+    "clinicalStatus",
+    "verificationStatus",
     "implicitRules",
     "modifierExtension",
     "focus",
