@@ -28,7 +28,7 @@ from calcinosis.truth import TRUE, UNKNOWN
 
 STATED = frozenset({"condition", "finding", "procedure", "exposure", "result"})
 """Kinds of facts that a resource of another purpose can state; medicines and allergies have resources of their own."""
-_OVER = frozenset({"resolved", "resolvedwithsequelae", "resolved with sequelae", "recovered"})
+_OVER = frozenset({"resolved", "resolvedwithsequelae", "recovered"})
 
 
 def read_event(reader: Reader, kind: str, resource: Json, origin: Origin) -> None:
@@ -59,7 +59,7 @@ def read_event(reader: Reader, kind: str, resource: Json, origin: Origin) -> Non
 def _is_over(event: Json) -> bool:
     """Whether the outcome of an event, by its code or its words, is that it is over. Raises ShapeError."""
     told = [one for one in parts_of(event, "outcome") if one] if "outcome" in event else []
-    words = {said.lower() for one in told for said in (*words_of_concept(one), *codes(one))}
+    words = {"".join(said.lower().split()) for one in told for said in (*words_of_concept(one), *codes(one))}
     return not _OVER.isdisjoint(words)
 
 
