@@ -296,10 +296,15 @@ def test_a_situation_is_not_the_subject() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["How much does thiosulfate cost?", "Does insurance pay for a laser for calcinosis?"]
+    "question",
+    [
+        "How much does thiosulfate cost?",
+        "Does insurance pay for a laser for calcinosis?",
+        "What is the telephone number of the patient with calciphylaxis in that report?",
+    ],
 )
 def test_prices_are_not_collected(question: str) -> None:
-    """Who asks for a price or who pays reads that it is not collected here."""
+    """Who asks for a price, who pays or who somebody is reads that it is not collected here."""
     assert calcinosis.ask(question).reason == words.NOT_COVERED
 
 
