@@ -28,6 +28,7 @@ from calcinosis.readers.note.result_patterns import (
     FROM_TO,
     NEXT_OF_SERIES,
     NUMBER_BESIDE,
+    REACHED,
     ROW_LIMITS,
 )
 from calcinosis.readers.note.shared_numbers import shared_numbers
@@ -164,6 +165,8 @@ class NumberReader(Struct):
             place, order_before = changed.end(), ""
             while (following_of_series := NEXT_OF_SERIES.match(text, place)) is not None:
                 place = following_of_series.end()
+        reached = REACHED.match(text, place)
+        place = reached.end() if reached is not None else place  # "creatinine up to 190" has reached it
         try:
             found = number_at(text, place)
         except AmountError:

@@ -47,6 +47,8 @@ ROW_LIMITS = re.compile(
 """The limits at the end of a row of numbers of one result: "2.55 | 2.88 | 2.20-2.60"."""
 NEXT_OF_SERIES = re.compile(r"[0-9]++(?:[.,][0-9]++)*+[ \t]*+(?:-+>|→|⟶|=>)[ \t]*+(?=[0-9])")
 """A number of a series and the arrow to the next: "2.4 -> 2.1 -> 1.7"."""
+REACHED = re.compile(r"up[ \t]{1,3}to[ \t]{1,3}(?=[0-9])", re.I)
+"""What a result has reached, and no bound: "CRP up to 190"."""
 SIGN_BEFORE = re.compile(r"[ \t]*+(?:[<>≤≥]=?)?[ \t]*+")
 SPACED_THOUSANDS = re.compile(r"(?P<first>[1-9][0-9]{0,2})(?P<rest>(?:[ ][0-9]{3})++)(?![0-9]|[.,/:][0-9]|[ ][0-9])")
 """A number of which a space parts the thousands: "1 850"."""

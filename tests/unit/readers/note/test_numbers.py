@@ -34,6 +34,10 @@ def called(text: str) -> dict[str, object]:
     ("text", "expected"),
     [
         ("Ca 9.3 on 1 March, 14.6 today.", {"calcium": 14.6}),
+        # what is reached is no bound; the limits of a result are
+        ("Creatinine 58 umol/L, up to 190 umol/L on repeat.", {"creatinine": 2.15}),
+        ("CRP up to 190 mg/L.", {"c_reactive_protein": 19}),
+        ("Creatinine below 190 umol/L.", {"creatinine": (None, 2.15)}),
         # what is given is no result: a vitamin, a salt with how it is taken; a bare mass is shorthand of a result
         ("Na 140, vit K 10 mg iv, phosphate 500 mg tds, Hb 12 g.", {"sodium": 140, "haemoglobin": 12}),
         ("Na 140, K 5.1, calcium 9.4 mg on Monday.", {"sodium": 140, "potassium": 5.1, "calcium": 9.4}),
