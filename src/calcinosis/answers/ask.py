@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
-from calcinosis.answers.choosing import chosen
+from calcinosis.answers.choosing import chosen, chosen_of_parts
 from calcinosis.answers.compiled_parts import make_ready
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease, words_only
 from calcinosis.answers.of_record import said_of_record, urgent_of
+from calcinosis.answers.parts import parts_of
 from calcinosis.answers.question import Question, question_of
 from calcinosis.answers.related import related
 from calcinosis.answers.safe_with import facts_named, said_of_safety
@@ -46,7 +47,10 @@ def answer_to(
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
     is_open = not (assessment or asked.commands or asked.decides or asked.is_unanswered)
     together = tuple(said_of_safety(asked, known, audience)) if is_open else ()
-    told = chosen(asked, index, known.library, audience, sum(len(one.says.split()) for one in together))
+    parts = () if "difference" in asked.aspects else parts_of(text, known)
+    length = sum(len(one.says.split()) for one in together)
+    told = chosen_of_parts([question_of(part, known) for part in parts], index, known.library, audience, length)
+    told = told or chosen(asked, index, known.library, audience, length)
     reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known)
     is_told = not reason or reason == words.NOT_DECIDED
     general = tuple(one.said for one in told) if is_told else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from calcinosis.answers.answer import Audience, Said
 from calcinosis.answers.composing import is_same, told_to
 from calcinosis.answers.index import StatementIndex
-from calcinosis.answers.question import Question
+from calcinosis.answers.question import OPENINGS, Question
 from calcinosis.answers.ranking import Ranked, ranked
 from calcinosis.answers.statements import Told
 from calcinosis.library.library import Library
@@ -20,16 +20,18 @@ _AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "preven
 """What is asked where that something does not help is told of what nobody named."""
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
 _MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED = 6, 3, 2
+_LIFE = "life"
 _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
 
 
 class Chosen(Struct, frozen=True):
-    """A statement that answers, its words for the reader, and how it is told."""
+    """A statement that answers, its words for the reader, how it is told, and how much it is of what is named."""
 
     told: Told
     says: str
     said: Said
+    share: float
 
 
 def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience, said: int = 0) -> list[Chosen]:
@@ -46,9 +48,36 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
         return []  # what is named is not spoken of
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
     care = [row for row in _care(asked, index, library) if _is_for(index.told[row], audience, spoken, asked)]
-    listed = _with_care(_compared(asked, best, index, library) or best, care)
+    best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
+    listed = _with_care(best, care)
     tell = partial(told_to, asked, library, audience)
     return list(_cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(care)))
+
+
+def chosen_of_parts(
+    parts: Sequence[Question], index: StatementIndex, library: Library, audience: Audience, said: int = 0
+) -> list[Chosen]:
+    """Return the statements that answer each part of a question, the best of each before the second of any."""
+    of_each = [
+        [one for one in chosen(part, index, library, audience, said) if _is_of_part(one, part)] for part in parts
+    ]
+    room, found = MOST_WORDS[audience] - said, list[tuple[int, Chosen]]()
+    for place in range(max(map(len, of_each), default=0)):
+        for part, some in enumerate(of_each):
+            one = some[place] if place < len(some) else None
+            if one is None or len(found) >= _MOST_STATEMENTS or any(is_same(one.says, it.says) for _, it in found):
+                continue
+            length = len(one.said.says.split())
+            if length <= room:
+                found.append((part, one))
+                room -= length
+    return [one for _, one in sorted(found, key=lambda item: item[0])]
+
+
+def _is_of_part(one: Chosen, part: Question) -> bool:
+    """Whether a statement is of what a part names; of daily life is told where it is asked of."""
+    is_of_life = one.told.aspect == _LIFE and one.told.entry not in part.entries and not part.asks_for(_LIFE)
+    return (one.share > 0 or not part.named) and not is_of_life
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
@@ -59,6 +88,22 @@ def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) ->
     is_dose = one.aspect == "dose" and not asked.aspects[1:] and asked.asks_for("dose")
     is_asked = one.entry in asked.entries and (one.entry not in spoken or is_dose)
     return audience == "clinician" or bool(one.plain) or is_asked
+
+
+def _exact_first(best: list[Ranked], asked: Question, index: StatementIndex) -> list[Ranked]:
+    """Return statements in the same order of entries, of each entry those first that tell just what is asked of it."""
+    wanted = frozenset(asked.aspects) - OPENINGS
+    if not wanted:
+        return best
+    entries = [index.told[one.row].entry for one in best]
+    of_entry: dict[str, list[Ranked]] = {}
+    for one, entry in zip(best, entries, strict=True):
+        of_entry.setdefault(entry, []).append(one)
+    waiting = {
+        entry: iter(sorted(some, key=lambda one: index.told[one.row].aspect not in wanted))
+        for entry, some in of_entry.items()
+    }
+    return [next(waiting[entry]) for entry in entries]
 
 
 def _compared(asked: Question, best: list[Ranked], index: StatementIndex, library: Library) -> list[Ranked]:
@@ -123,7 +168,7 @@ def _cut(
         length = len(said.says.split())
         if (of_entry[one.entry] >= most and not is_care) or length > room or any(is_same(says, it.says) for it in told):
             continue
-        told.append(Chosen(one, says, said))
+        told.append(Chosen(one, says, said, ranked_one.share))
         of_entry[one.entry] += 1
         room -= length
         yield told[-1]

@@ -106,6 +106,7 @@ class QuestionWords(Struct, frozen=True):
     """Other names of entries, by id."""
     decide: Phrases
     interrogatives: frozenset[str]
+    before_interrogatives: frozenset[str]
     commands: Phrases
     elsewhere: Phrases
     compared: Phrases
@@ -155,6 +156,7 @@ class QuestionWords(Struct, frozen=True):
             called={entry: tuple(map(str, names)) for entry, names in data["called"].items()},
             decide=_phrases(data["decide"], "decide"),
             interrogatives=frozenset(map(str, data["interrogatives"])),
+            before_interrogatives=frozenset(map(str, data["before_interrogatives"])),
             commands=_phrases(data["commands"], "command"),
             elsewhere=_phrases(data["elsewhere"], "elsewhere"),
             compared=_phrases(data["compared"], "compared"),
