@@ -10,8 +10,8 @@ from calcinosis.answers.likeness import Named, intents_of
 from calcinosis.answers.names import words_only
 from calcinosis.compiled import Knowledge
 
-_ENDS = re.compile(r"[.?!;:,]+(?:\s|$)|\s[-–—/]+\s|\s(?=(?:but|because|so|when|if)\s)")
-_STOPS = re.compile(r"[.?!]+(?:\s|$)")
+_ENDS = re.compile(r"(?<![.?!;:,])[.?!;:,]++(?:\s|$)|(?<=\s)[-–—/]++\s|\s(?=(?:but|because|so|when|if)\s)")
+_STOPS = re.compile(r"(?<![.?!])[.?!]++(?:\s|$)")
 _SHORTEST = 3
 """Words of a clause that asks something."""
 _CLAUSE = 0.8
