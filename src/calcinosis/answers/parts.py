@@ -9,8 +9,8 @@ from calcinosis.answers.names import JOIN, found_in, names_of_entries, words_onl
 from calcinosis.compiled import Knowledge
 from calcinosis.terminology.question_words import QuestionWords
 
-_SENTENCE = re.compile(r"(?<=[.?!])\s+")
-_CUT = re.compile(r"(?P<comma>,\s+(?!and\s|but\s))|[;:]\s+|,\s+(?:and|but)\s+|\s+and\s+")
+_SENTENCE = re.compile(r"(?<=[.?!]) ")
+_CUT = re.compile(r"(?P<comma>, (?!and |but ))|[;:] |, (?:and|but) | and ")
 _LEAST = 3
 """Words of a part that begins with a verb: "is it safe"."""
 _MOST_PARTS, _MOST_SUBJECTS = 4, 3
@@ -22,7 +22,7 @@ def parts_of(text: str, known: Knowledge) -> tuple[str, ...]:
 
     "Diltiazem for calcinosis: what dose, and what are the adverse effects?" asks two things of one treatment.
     """
-    asked = known.terms.questions
+    asked, text = known.terms.questions, " ".join(text.split())
     asks = [piece for piece in _pieces(text, asked) if _asks(words_only(piece), asked)]
     if not 1 < len(asks) <= _MOST_PARTS:
         return ()
@@ -31,7 +31,7 @@ def parts_of(text: str, known: Knowledge) -> tuple[str, ...]:
 
 def _pieces(text: str, asked: QuestionWords) -> Iterator[str]:
     """Yield a text in pieces, each up to where the next begins to ask; a verb behind a comma says the same again."""
-    for sentence in _SENTENCE.split(text.strip()):
+    for sentence in _SENTENCE.split(text):
         start = 0
         for cut in _CUT.finditer(sentence):
             words = words_only(sentence[cut.end() :])
