@@ -57,7 +57,7 @@ REACH_OF_A_LINE = 16
 """Words from a medicine to the end of its line: "warfarin 3 mg tablet, oral, stopped 2021"."""
 _CLOSING = frozenset("?.;:!,/") | {"in", "on", "by", "since", "after", "at", "from", "and", "per", "within"}
 """What follows a word that ends a clause: "gout, resolved in 2020"."""
-_WHERE_OR_WHEN = frozenset({"of", "in", "on", "at", "over", "last"})
+_WHERE_OR_WHEN = frozenset({"of", "in", "on", "at", "over", "under", "last"})
 _PLACING = {("in",), ("on",), ("at",)}
 _LINKING = frozenset(
     {"in", "on", "by", "at", "with", "after", "before", "since", "due", "from", "of", "for", "and", "per"}
@@ -83,6 +83,8 @@ SENSES: dict[str, Heard] = {
     "absent_next": "absent",
     "absent_prefix": "absent",
     "absent_answer": "absent",
+    "absent_own": "absent",
+    "hypothetical_own": "hypothetical",
     "uncertain_answer": "uncertain",
     "uncertain_next": "uncertain",
     "queried_next": "uncertain",
@@ -200,7 +202,7 @@ class Surroundings(Struct, frozen=True):
         if kind.endswith("_answer"):
             is_all = self._closes(ends) or self._label_follows(ends)
             return is_all and between in {(), (":",), (",",), ("?",)}
-        if kind.endswith("_next"):
+        if kind.endswith("_next") or (kind.endswith("_own") and not self._is_its_own(end, between)):
             return not between
         if self._speaks_of_the_next(mark, near) or is_cut(self.tokens, end, begins, near):
             return False
@@ -211,6 +213,11 @@ class Surroundings(Struct, frozen=True):
         is_beside = between[0] == "," and len(between) <= _BEFORE_A_NAME
         is_elsewhere = self.tokens[ends : ends + 1] == ("on",)  # "ulcer of the left shin, healed on the right"
         return is_beside or (between.index(",") == len(between) - 1 and not is_elsewhere)
+
+    def _is_its_own(self, end: int, between: tuple[str, ...]) -> bool:
+        """Whether only where or when stands between, or a name joined by "and": not "warfarin, surgery deferred"."""
+        joined = between[:1] in {("and",), ("or",)} and end + 1 in self.name_starts
+        return joined or between == (",",) or not _WHERE_OR_WHEN.isdisjoint(between[:1])
 
     def _is_over(self, end: int, mark: Mark, near: list[Mark]) -> bool:
         """Whether it ended, said behind where or when it was: "ulcers of the leg in 2021, healed in 2022"."""
