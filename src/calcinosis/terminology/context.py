@@ -255,8 +255,8 @@ class Surroundings(Struct, frozen=True):
         return kind == "past" and self._has_dose(end) and self._is_beside(end, begins)
 
     def _has_dose(self, end: int) -> bool:
-        """Whether a number stands right behind a name."""
-        return any(token[0].isdigit() for token in self.tokens[end : end + _BEFORE_A_NAME])
+        """Whether a number, or how many times, stands right behind a name: "IVIG monthly x6"."""
+        return any(token.removeprefix("x")[:1].isdigit() for token in self.tokens[end : end + _BEFORE_A_NAME])
 
     def _tells_when(self, place: int) -> bool:
         """Whether "in" or "on" is followed by a time and not by a place: "in 2020", "in May 2020", "on the right"."""
