@@ -17,7 +17,7 @@ from calcinosis.terminology.language import ENGLISH, Languages
 from calcinosis.terminology.methods import METHODS, Methods
 from calcinosis.terminology.names import NO_PHRASES, Mention, Phrases
 from calcinosis.terminology.plans import as_planned
-from calcinosis.terminology.replaced import replaced
+from calcinosis.terminology.replaced import replaced, stopped_for
 from calcinosis.terminology.said_by_name import is_said
 from calcinosis.terminology.scope import Sentence
 from calcinosis.terminology.sentence_context import SentenceContext
@@ -133,9 +133,8 @@ class ClauseReader(Struct, frozen=True):
         read: list[SentenceRead] = []
         before: Spots = {}
         start_of_before = 0
-        titled = self._concepts_of(title)
+        titled, since = self._concepts_of(title), 0
         usually = method = next((one for one in METHODS if one in titled), "")
-        since = 0
         for (start, end), language in zip(spans, spoken, strict=True):
             first, last = bisect_left(names, (start,)), bisect_left(names, (end,))
             own_marks = marks[bisect_left(marks, (start,)) : bisect_left(marks, (end,))]
@@ -150,6 +149,7 @@ class ClauseReader(Struct, frozen=True):
             told_by = Methods("" if sentence.asks else method, own.named)  # a question shows nothing by itself
             clauses = self._clauses(sentence, spots, told_by, before, titled) if spots else []
             mentions = as_planned(self._mentions(context, clauses), sentence, self.planned)
+            mentions = stopped_for(mentions, sentence, self.taken, self.lasting)
             if (over := self._over(sentence, context) if own_marks else None) is not None:
                 if any(one.end <= over for one in mentions):
                     mentions = list(self._ended(tuple(mentions), spots, over))

@@ -40,6 +40,18 @@ SENTENCES = [
     ("Infliximab monthly x4 completed in May, colchicine.", "infliximab=past colchicine=present"),
     ("IVIG x6, completed in March.", "ivig=past"),
     ("Infliximab monthly x4.", "infliximab=present"),
+    # a medicine that was stopped for what it did
+    ("Drugs: cinacalcet 30 mg - severe vomiting, discontinued March; sevelamer.", "cinacalcet=past vomiting=past"),
+    ("Drugs: cinacalcet 30 mg - severe vomiting, discontinued March; sevelamer.", "sevelamer=present"),
+    ("Diltiazem 60 mg: ankle swelling, stopped.", "diltiazem=past swelling=past"),
+    ("Warfarin 3 mg (bleeding; stopped May); colchicine.", "warfarin=past bleeding=past colchicine=present"),
+    ("Warfarin 3 mg - bleeding, so ceased last year.", "warfarin=past bleeding=past"),
+    ("Warfarin 3 mg, nausea, stopped in May.", "warfarin=present"),
+    ("She takes warfarin and has nausea, stopped in May.", "warfarin=present"),
+    ("Warfarin for gout, stopped.", "warfarin=present"),
+    ("Warfarin - nausea, stopped smoking.", "warfarin=present nausea=present"),
+    ("Warfarin - nausea, diltiazem stopped.", "warfarin=present nausea=present diltiazem=past"),
+    ("Warfarin - nausea, resolved.", "warfarin=present nausea=past"),
     # what was decided on, and what a first reading said
     ("Outcome: for rituximab.", "rituximab=hypothetical"),
     ("Board decision: for parathyroidectomy.", "parathyroidectomy=hypothetical"),
