@@ -42,7 +42,8 @@ def answer_to(
     """Return the answer to a question; with an assessment, what holds for that person stands first."""
     make_ready(known)
     asked = question_of(text, known)
-    urgent = (urgent_of(assessment.red_flags) if assessment else None) or danger_told(text, asked, known)
+    of_record = urgent_of(assessment.red_flags, audience) if assessment else None
+    urgent = of_record or danger_told(text, asked, known, audience)
     index = statement_index(known)
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
     is_open = not (assessment or asked.commands or asked.decides or asked.is_unanswered)
@@ -51,7 +52,7 @@ def answer_to(
     length = sum(len(one.says.split()) for one in together)
     told = chosen_of_parts([question_of(part, known) for part in parts], index, known.library, audience, length)
     told = told or chosen(asked, index, known.library, audience, length)
-    reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known)
+    reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known, audience)
     is_told = not reason or reason == words.NOT_DECIDED
     general = tuple(one.said for one in told) if is_told else ()
     said = (*of_person, *together, *general)
@@ -70,10 +71,10 @@ def answer_to(
     )
 
 
-def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Knowledge) -> str:
+def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Knowledge, audience: Audience) -> str:
     """Return why a question is not answered; empty where it is."""
     library = known.library
-    if asked.decides and asked.is_known and not _everyday(asked, library):
+    if audience == "patient" and asked.decides and asked.is_known and not _everyday(asked, library):
         return words.NOT_DECIDED if told else words.NOT_DECIDED_ALONE
     others = {
         *(name for name, cause in library.causes.items() if "iatrogenic" not in cause.leads_to),

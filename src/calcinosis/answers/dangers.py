@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from calcinosis.answers.answer import Urgent
+from calcinosis.answers.answer import Audience, Urgent
 from calcinosis.answers.names import words_only
 from calcinosis.answers.of_record import in_question, urgent_of
 from calcinosis.answers.question import Question
@@ -21,36 +21,44 @@ from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.question_words import LayWords, ToldWords
 from calcinosis.terminology.tokens import tokens_of
 
+_OF_A_PERSON = frozenset({"age", "sex"})
+"""What is told of one person alone: "78M with myeloma, calcium 3.82 mmol/L: what first?"."""
 _AHEAD, _BEFORE = 8, 3
 """Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _PRESSURE = re.compile(r"\b([12]\d\d|[6-9]\d)\s*(?:/|over)\s*([3-9]\d|1[0-4]\d)\b(?!\s*/)")
 
 
-def danger_told(text: str, asked: Question, known: Knowledge) -> Urgent | None:
+def danger_told(text: str, asked: Question, known: Knowledge, audience: Audience) -> Urgent | None:
     """Return the gravest danger that the person who asks tells of; none where the question is a general one."""
     text, told = known.terms.questions.in_full(text), known.terms.questions.told
-    if is_general(text, bool(asked.aspects), told):
-        return None
     try:
         record = note_record(as_note(text, told), "question", known.terms)
     except InputError:
+        return None
+    is_of_person = not _OF_A_PERSON.isdisjoint(one.fact for one in record.said) and not _is_heard(text, told)
+    if not is_of_person and is_general(text, bool(asked.aspects), told):
         return None
     if _only_asks_whether(text, told):
         kept = tuple(one for one in record.said if not one.fact.startswith(SUSPECTED))
         record = replace(record, said=kept)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
     flags = red_flag_results(known.library, facts)
-    return urgent_of(flags) or in_question(asked_dangers(known.library, facts, flags))
+    return urgent_of(flags, audience) or in_question(asked_dangers(known.library, facts, flags))
 
 
 def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
     """Whether a text asks in general, or tells what was read or heard, and of no person."""
     tokens = words_only(text)
-    if told.heard.stand_in(tokens):
+    if _is_heard(text, told):
         return True
     asks = asks_of or text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
     return asks and told.persons.isdisjoint(tokens)
+
+
+def _is_heard(text: str, told: ToldWords) -> bool:
+    """Whether a text tells what was read or heard."""
+    return told.heard.stand_in(words_only(text))
 
 
 def _only_asks_whether(text: str, told: ToldWords) -> bool:

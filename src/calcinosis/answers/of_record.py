@@ -36,11 +36,13 @@ def said_of_record(asked: Question, assessment: Assessment, library: Library, au
             yield _verdict(treatment, assessment, audience)
 
 
-def urgent_of(red_flags: Iterable[RedFlagResult]) -> Urgent | None:
+def urgent_of(red_flags: Iterable[RedFlagResult], audience: Audience) -> Urgent | None:
     """Return the gravest of some dangers, the most urgent of which stands first, if it cannot wait."""
     flag = next((one for one in red_flags if one.urgency != "soon"), None)
     if flag is None:
         return None
+    if audience == "clinician":
+        return Urgent(flag.id, flag.name, flag.urgency, flag.says, tuple(step.says for step in flag.steps), flag.cite)
     steps = tuple(step.plain for step in flag.steps if step.plain)
     return Urgent(flag.id, flag.name, flag.urgency, flag.plain, steps, flag.cite)
 

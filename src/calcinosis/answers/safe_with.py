@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from calcinosis.answers.answer import Audience, Said
 from calcinosis.answers.question import Question
 from calcinosis.compiled import Knowledge
+from calcinosis.conclusions.cited import Reason
 from calcinosis.conclusions.reasons import true_reasons
 from calcinosis.errors import InputError
 from calcinosis.library.entries import Treatment
+from calcinosis.library.library import Library
 from calcinosis.library.speaking import safety_rules
 from calcinosis.library.subjects import short_name
 from calcinosis.person.facts import PatientFacts
 from calcinosis.readers.note.note import note_record
+from calcinosis.rules.syntax import Rule
 from calcinosis.rules.vocabulary import Value
 from calcinosis.truth import TRUE
 from calcinosis.words.en import answers as words
@@ -32,14 +35,35 @@ def said_of_safety(asked: Question, known: Knowledge, audience: Audience) -> Ite
     for treatment in named:
         others = {fact: Value(TRUE) for fact in beside if fact not in _own(treatment, known)}
         facts = PatientFacts(library.vocabulary, others)
-        for rule, forbids in safety_rules(treatment, library):
-            told = [one for one in true_reasons(rule, facts) if one.cite] if others else []
-            if told:
-                wording = words.SAFE_WITH[audience]["avoid" if forbids else "caution"]
-                reasons = "; ".join(dict.fromkeys(one.says for one in told[:2]))
-                cite = tuple(dict.fromkeys(source for one in told[:2] for source in one.cite))
-                yield Said(wording.format(name=short_name(treatment.name), reasons=reasons), cite, treatment.id)
-                break
+        if others and (said := _of_pair(treatment, facts, library, audience)) is not None:
+            yield said
+            yield from _verdicts(treatment, frozenset(others), known, audience)
+
+
+def _of_pair(treatment: Treatment, facts: PatientFacts, library: Library, audience: Audience) -> Said | None:
+    """Return what the gravest rule says that what is named meets; one that asks for more than that never forbids."""
+    rules = [(rule, forbids) for rule, forbids in safety_rules(treatment, library) if _reasons(rule, facts)]
+    met = next(((rule, forbids) for rule, forbids in rules if facts.truth(rule) is TRUE), None)
+    if not rules:
+        return None
+    rule, forbids = met or (rules[0][0], False)
+    told = _reasons(rule, facts)[:2]
+    reasons = "; ".join(dict.fromkeys(one.says for one in told))
+    cite = tuple(dict.fromkeys(source for one in told for source in one.cite))
+    wording = words.SAFE_WITH[audience]["avoid" if forbids else "caution"]
+    return Said(wording.format(name=short_name(treatment.name), reasons=reasons), cite, treatment.id)
+
+
+def _verdicts(treatment: Treatment, others: frozenset[str], known: Knowledge, audience: Audience) -> Iterator[Said]:
+    """Yield what is held of two things where sources disagree on them."""
+    for one in treatment.disagreements:
+        if one.verdict is not None and not others.isdisjoint(facts_named(one.about, known, _KINDS)):
+            says = one.verdict.plain if audience == "patient" and one.verdict.plain else one.verdict.says
+            yield Said(says, tuple(cite.source for cite in one.verdict.cite), treatment.id)
+
+
+def _reasons(rule: Rule, facts: PatientFacts) -> list[Reason]:
+    return [one for one in true_reasons(rule, facts) if one.cite]
 
 
 def facts_named(text: str, known: Knowledge, kinds: frozenset[str]) -> tuple[str, ...]:

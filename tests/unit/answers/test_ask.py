@@ -406,3 +406,31 @@ def test_what_was_studied_elsewhere_is_told_of_what_has_no_statement() -> None:
     """Of a treatment without a statement of its own is told what others say of it."""
     assert calcinosis.ask("does massage of the lumps help?").answer[0].entry == "prevention-unproven-remedies"
     assert calcinosis.ask("does ultrasound show the calcium?").answer[0].entry == "ultrasound"
+
+
+@pytest.mark.parametrize(
+    ("question", "forbids"),
+    [
+        ("Can I co-prescribe diltiazem and colchicine?", False),  # forbidden only where kidneys or liver are ill
+        ("Can I co-prescribe diltiazem and ivabradine?", True),
+    ],
+)
+def test_what_forbids_with_something_else_alone_does_not(question: str, forbids: bool) -> None:
+    """A pair that a label forbids in some people is one for caution where nobody says that this is one of them."""
+    (first, *_) = calcinosis.ask(question, audience="clinician").answer
+    assert ("not to be used with this" in first.says) == forbids
+    assert ("with caution" in first.says) != forbids
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("78M, myeloma, calcinosis cutis, corrected Ca 3.82 mmol/L. What first?", "severe-hypercalcaemia"),
+        ("At which calcium is calcinosis dangerous?", None),
+        ("I read that a 78M with myeloma had a calcium of 3.82 mmol/L. What first?", None),
+    ],
+)
+def test_a_question_about_one_person_is_not_general(text: str, danger: str | None) -> None:
+    """An age and sex tell one person, of whom no pronoun speaks."""
+    urgent = calcinosis.ask(text, audience="clinician").urgent
+    assert (urgent.id if urgent else None) == danger
