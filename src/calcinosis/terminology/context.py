@@ -251,8 +251,8 @@ class Surroundings(Struct, frozen=True):
         return is_told and not names_another and _PERSONS.isdisjoint(told) and not is_cut(self.tokens, end, own, near)
 
     def _is_dosed(self, kind: str, end: int, begins: int) -> bool:
-        """Whether only the dose of what ended stands between: "25 mg three times a day with meals (stopped)"."""
-        return kind == "past" and self._has_dose(end) and self._is_beside(end, begins)
+        """Whether only the dose stands between: "25 mg three times a day with meals (stopped)"."""
+        return kind in {"past", "hypothetical"} and self._has_dose(end) and self._is_beside(end, begins)
 
     def _has_dose(self, end: int) -> bool:
         """Whether a number, or how many times, stands right behind a name: "IVIG monthly x6"."""

@@ -52,6 +52,7 @@ def of_moods(sentence: SentenceParts) -> Iterator[Scope]:
     yield from _conditional(sentence)
     yield from _long_ago(sentence)
     yield from _headed_by_year(sentence)
+    yield from _not_borne(sentence)
 
 
 def _modal(sentence: SentenceParts) -> Iterator[Scope]:
@@ -189,6 +190,17 @@ def _headed_by_year(sentence: SentenceParts) -> Iterator[Scope]:
     tokens, first = sentence.tokens, sentence.start + (sentence.tokens[sentence.start : sentence.start + 1] == ("in",))
     if first + 1 < sentence.end and _is_year(tokens[first]) and tokens[first + 1] == ":":
         yield Scope(first + 2, sentence.end, "history", LONG_AGO)
+
+
+def _not_borne(sentence: SentenceParts) -> Iterator[Scope]:
+    """A side effect for which a medicine was not borne is over with it: "not tolerated because of vomiting"."""
+    tokens, unborne = sentence.tokens, sentence.of_kind("long_ago unborne")
+    for start, end, _ in sentence.of_kind("long_ago reason"):
+        if any(0 <= start - at <= _SHORT and "," not in tokens[at:start] for _, at, _ in unborne):
+            last = sentence.end_of_predicate(end)
+            comma = next((at for at in range(end, last) if tokens[at] == ","), last)
+            effects = sentence.of_kind("long_ago side_effect")
+            yield from (Scope(at, ends, "history", LONG_AGO) for at, ends, _ in effects if end <= at < comma)
 
 
 def _is_year(token: str) -> bool:

@@ -123,6 +123,8 @@ class SentenceContext:
         heard = self._around.heard(span[0], span[1], self._marks[low:high], said)
         if heard in {"past", "absent"} and self._is_seen(fact) and self._is_a_whole(span, heard):
             return "present"  # "the pain in the nodules has gone", "no pain in the nodules"
+        if heard == "past" and self._is_ground(span, fact):
+            return "present"
         return "present" if heard == "hypothetical" and self._is_supposed(span, fact) else heard
 
     def _is_a_whole(self, span: Span, heard: Heard) -> bool:
@@ -131,6 +133,12 @@ class SentenceContext:
         if not is_presupposed(tokens, start, self.sentence.start):
             return False
         return heard == "past" or "of" not in tokens[max(0, start - _BEFORE_A_WHOLE) : start]
+
+    def _is_ground(self, span: Span, fact: str) -> bool:
+        """Whether something else came on top of an illness, and ended: "sepsis on kidney disease, resolved"."""
+        on = span[0] - 1
+        is_illness = fact not in self._taken and not self._is_seen(fact)
+        return is_illness and self._around.tokens[on : on + 1] == ("on",) and on in self._around.name_ends
 
     def _is_supposed(self, span: Span, fact: str) -> bool:
         """Whether a condition takes a finding as known and asks how it goes: "if the ulcer has not settled"."""

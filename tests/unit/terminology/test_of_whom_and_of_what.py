@@ -34,6 +34,41 @@ SENTENCES = [
     ("Probenecid never collected.", "probenecid=absent"),
     ("Warfarin was prescribed and taken.", "warfarin=present"),
     ("Diltiazem was prescribed but the swelling never went.", "diltiazem=present"),
+    # planned, with its dose between; and what has to come first
+    ("Pamidronate 60 mg IV for two days is planned when the calcium is normal.", "pamidronate=hypothetical"),
+    ("Methotrexate 15 mg once a week by mouth is planned.", "methotrexate=hypothetical"),
+    ("Warfarin 3 mg daily, an operation is planned.", "warfarin=present"),
+    ("On warfarin 5 mg; a biopsy is planned.", "warfarin=present"),
+    ("Once cinacalcet is available, dialysis changes.", "cinacalcet=hypothetical"),
+    ("Cinacalcet is available and taken.", "cinacalcet=present"),
+    # a side effect is over with the medicine; what else was the reason may not be
+    ("Sevelamer was not tolerated owing to vomiting.", "sevelamer=past vomiting=past"),
+    ("Lanthanum could not be tolerated due to nausea.", "lanthanum_carbonate=past nausea=past"),
+    ("Warfarin was not tolerated because of calciphylaxis.", "warfarin=past calciphylaxis=present"),
+    ("Sevelamer not tolerated because of nausea, she is vomiting.", "nausea=past vomiting=present"),
+    ("Sevelamer was stopped because of vomiting.", "sevelamer=past vomiting=present"),
+    # what came on top of an illness, and ended
+    ("AKI on CKD stage 3, resolved.", "acute_kidney_injury=past chronic_kidney_disease_stage_3=present"),
+    ("AKI on CKD stage 4, recovered, creatinine 198.", "acute_kidney_injury=past"),
+    ("AKI on CKD stage 4, not recovered.", "acute_kidney_injury=present"),
+    ("AKI in March, recovered.", "acute_kidney_injury=past"),
+    ("Gout on lupus, resolved.", "gout=past systemic_lupus_erythematosus=present"),
+    ("Gout on warfarin, stopped 2020.", "warfarin=past"),
+    ("Temporary haemodialysis for 9 days, now off.", "dialysis=past"),
+    ("Haemodialysis for 9 days, now off prednisolone.", "dialysis=present prednisolone=past"),
+    ("Dialysis for 3 years, now off work.", "dialysis=present"),
+    # mixed up with another, and what a record holds wrongly
+    ("They confused her with another woman who has gout and takes warfarin.", "gout=general warfarin=general"),
+    ("I was mixed up with another man who had lupus.", "systemic_lupus_erythematosus=general"),
+    ("The file was mixed up with that of another patient who has gout.", "gout=general"),
+    ("They got me confused with a lady who is on dialysis.", "dialysis=general"),
+    ("They mixed me up with another man, I have gout.", "gout=present"),
+    ("I saw another lady who told me I have gout.", "gout=present"),
+    ("Her notes carry lupus, which should be removed from the record.", "systemic_lupus_erythematosus=unlikely"),
+    ("Her notes list gout, which must be deleted because she has never had it.", "gout=unlikely"),
+    ("She carries a diagnosis of lupus and gout.", "systemic_lupus_erythematosus=present gout=present"),
+    ("She has a tophus, which should be removed because it hurts.", "tophus=present"),
+    ("She has a tophus, which should be removed from the finger.", "tophus=present"),
 ]
 
 
