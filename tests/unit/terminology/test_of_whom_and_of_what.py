@@ -69,6 +69,17 @@ SENTENCES = [
     ("She carries a diagnosis of lupus and gout.", "systemic_lupus_erythematosus=present gout=present"),
     ("She has a tophus, which should be removed because it hurts.", "tophus=present"),
     ("She has a tophus, which should be removed from the finger.", "tophus=present"),
+    # a paste on the skin is not given into a vein, whatever is in it
+    ("Calcium chloride paste was left on the skin.", "electrode_paste_exposure=present calcium_chloride=None"),
+    ("Paste with calcium chloride on the scalp.", "electrode_paste_exposure=present calcium_chloride=None"),
+    ("Electrode gel with calcium chloride on the arm.", "electrode_paste_exposure=present calcium_chloride=None"),
+    ("Calcium chloride was infused.", "electrode_paste_exposure=None calcium_chloride=present"),
+    # who tells of himself has relatives; who found something on another is a carer
+    ("My mum had scleroderma, me I just have dry eyes and a dry mouth.", "systemic_sclerosis=family"),
+    ("My sister is on dialysis, but I only get dry mouth and dry eyes.", "dialysis=family sicca_symptoms=present"),
+    ("I have noticed lumps on my dad's legs, he is on dialysis.", "skin_nodule=present dialysis=present"),
+    ("My dad is on dialysis, I just have a question.", "dialysis=present"),
+    ("My mum is on dialysis and I only found the black skin today.", "dialysis=present skin_necrosis=present"),
 ]
 
 
@@ -77,4 +88,4 @@ def test_the_words_are_said_of_the_one_and_not_of_the_other(text: str, expected:
     """Each sentence stands beside one that looks like it and says the other thing."""
     found = {mention.fact: mention.sense for mention in knowledge().terms.matcher.mentions(text)}
     told = dict(one.split("=") for one in expected.split())
-    assert {fact: found.get(fact) for fact in told} == told
+    assert {fact: str(found.get(fact)) for fact in told} == told
