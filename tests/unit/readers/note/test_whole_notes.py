@@ -7,7 +7,7 @@ import pytest
 from calcinosis.compiled import knowledge
 from calcinosis.person.record import Record
 from calcinosis.readers.note.note import note_record
-from calcinosis.truth import TRUE
+from calcinosis.truth import FALSE, TRUE
 
 
 def read(text: str) -> Record:
@@ -80,3 +80,16 @@ def test_an_age_beside_a_letter_or_a_name(text: str, age: int | None, sex: str |
 def test_sizes_are_of_the_thing_that_was_named(text: str, fact: str, size: float | None) -> None:
     """A wound has a size of its own; a length before a direction is one only behind "of"."""
     assert number(text, fact) == size
+
+
+@pytest.mark.parametrize(("text", "fact"), [
+    ("Gout. Biopsy: small vessel vasculitis.", "vasculitis_on_histology"),
+    ("Gout. Biopsy: fat necrosis, no vasculitis.", "vasculitis_on_histology"),
+    ("Gout.\nMicroscopic: Epidermis normal. No vasculitis.", "vasculitis_on_histology"),
+    ("Gout. She has had vasculitis since 2019.", "vasculitis"),
+    ("Gout. On examination no vasculitis of the legs.", "vasculitis"),
+])  # fmt: skip
+def test_vasculitis_under_the_microscope_is_a_finding_of_its_own(text: str, fact: str) -> None:
+    """What a biopsy shows or does not show is told of the biopsy, and not of the disease."""
+    said = {one.fact: one.value.truth for one in read(text).said if one.fact.startswith("vasculitis")}
+    assert said == {fact: FALSE if "no vasculitis" in text.lower() else TRUE}
