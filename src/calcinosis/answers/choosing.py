@@ -51,6 +51,8 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
     listed = _with_care(best, care)
     tell = partial(told_to, asked, library, audience)
+    kinds = frozenset(asked.entries) & library.types.keys() if "difference" not in asked.aspects else frozenset()
+    listed = [one for one in listed if one is listed[0] or not _is_of_other_type(index.told[one.row], kinds)]
     return list(_cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(care)))
 
 
@@ -78,6 +80,11 @@ def _is_of_part(one: Chosen, part: Question) -> bool:
     """Whether a statement is of what a part names; of daily life is told where it is asked of."""
     is_of_life = one.told.aspect == _LIFE and one.told.entry not in part.entries and not part.asks_for(_LIFE)
     return (one.share > 0 or not part.named) and not is_of_life
+
+
+def _is_of_other_type(one: Told, kinds: frozenset[str]) -> bool:
+    """Whether a statement speaks of types alone of which none is asked: of dystrophic deposits, in calciphylaxis."""
+    return bool(kinds) and bool(one.types) and kinds.isdisjoint(one.types)
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
