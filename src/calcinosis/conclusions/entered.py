@@ -144,7 +144,7 @@ _BY_TRUTH: dict[Truth, Sense] = {TRUE: "present", FALSE: "absent"}
 
 def _sense(truth: Truth, said: Iterable[Said]) -> Sense:
     """Return how something is said: as its sayings have it in common, else as its truth."""
-    senses = {one.sense for one in said}
+    senses = {one.sense or ("past" if one.was_there else "") for one in said}
     common = senses.pop() if len(senses) == 1 else ""
     return common or _BY_TRUTH.get(truth, "not-stated")
 

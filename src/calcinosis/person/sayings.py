@@ -51,6 +51,7 @@ class Said(Struct, frozen=True):
     ``sense`` is how it is said where the truth does not tell: suspected, unlikely, past, of the family, planned.
     ``began`` says, where a rule asks for it, that it began before or after a finding, or that the day does not tell.
     ``method`` is how a result was found, in words, and ``lesion`` the reference of the lesion that it is of.
+    ``was_there`` says that a status tells what was there before and is over; it is shown so and decides nothing.
     """
 
     fact: str
@@ -65,6 +66,7 @@ class Said(Struct, frozen=True):
     began: Began = ""
     method: str = ""
     lesion: str = ""
+    was_there: bool = False
 
 
 class Remark(Struct, frozen=True, order=True):

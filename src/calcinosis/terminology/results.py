@@ -23,6 +23,7 @@ class Result(Struct):
     """One thing that an Observation says: a fact and its value, or a text about what could not be used.
 
     ``remark`` is what is doubted of a value that is used all the same, ``ask`` the question that settles it.
+    ``was_there`` says that it was so and is over.
     """
 
     fact: str = ""
@@ -30,6 +31,7 @@ class Result(Struct):
     problem: str = ""
     remark: str = ""
     ask: str = ""
+    was_there: bool = False
 
 
 class ResultWords(Struct, frozen=True):

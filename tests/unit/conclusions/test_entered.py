@@ -9,7 +9,18 @@ from calcinosis.conclusions.entered import Entered
 from calcinosis.readers.fhir.bundle import fhir_record
 from calcinosis.report.renderers.json import as_object
 from calcinosis.report.renderers.text import as_text
-from tests.fhir.build import Json, bundle, coded, observation, patient, phosphate, quantity, sclerosis
+from tests.fhir.build import (
+    Json,
+    bundle,
+    coded,
+    concept,
+    medicine,
+    observation,
+    patient,
+    phosphate,
+    quantity,
+    sclerosis,
+)
 
 
 def assessed(*resources: Json) -> Assessment:
@@ -39,6 +50,17 @@ def test_an_older_number_is_entered_and_not_used() -> None:
         ("4.1 mg/dL", "2024-05-01", True),
         ("7.4 mg/dL", "2023-01-01", False),
     ]
+
+
+def test_a_status_that_tells_what_is_over() -> None:
+    """A medicine that was given and is over, and an ex-smoker, are past; what was never taken is absent."""
+    told = {"medicationCodeableConcept": concept("warfarin")}
+    for status, sense in (("stopped", "past"), ("not-taken", "absent"), ("active", "present")):
+        found = entered(assessed(medicine("MedicationStatement", status, **told)), "warfarin")
+        assert [one.sense for one in found] == [sense]
+    for answer, sense in (("Ex-smoker", "past"), ("Never smoker", "absent"), ("Smoker", "present")):
+        smoker = observation(concept("Tobacco smoking status"), valueCodeableConcept=concept(answer))
+        assert [one.sense for one in entered(assessed(smoker), "smoking")] == [sense]
 
 
 def test_what_no_rule_reads_is_not_used() -> None:

@@ -197,8 +197,11 @@ def say(
     )
     if until is None and fact.valid_for:
         until = end_by_nature(fact, day)
-    is_over = weak or (meant.sense == "past" and fact.kind in EVER)
-    reader.said.append(Said(meant.fact, value, day, more.get("time", ""), until, is_over, site=more.get("site", "")))
+    was_there = meant.sense == "past"
+    is_over = weak or (was_there and fact.kind in EVER)
+    reader.said.append(
+        Said(meant.fact, value, day, more.get("time", ""), until, is_over, more.get("site", ""), was_there=was_there)
+    )
     if meant.sense == "past":
         companion(reader, PAST + meant.fact, TRUE, day, origin, None, **more)
     suspected = FALSE if value.truth is FALSE else TRUE if meant.sense == "uncertain" else UNKNOWN

@@ -158,7 +158,8 @@ def _meant_said(
 def _said(fact: str, truth: Truth, weak: bool, use: Use, label: str, origin: Origin) -> Said:
     value = Value(truth=truth, said=label[:120], origins=(origin,))
     time = use.day.latest if use.day else ""
-    return Said(fact, value, day=use.day, time=time, until=use.until, weak=weak, once=use.once)
+    was = truth is FALSE and use.ever is TRUE
+    return Said(fact, value, day=use.day, time=time, until=use.until, weak=weak, once=use.once, was_there=was)
 
 
 def _kinds_by_route(fact: str, route: str, terms: Terms) -> tuple[str, ...]:

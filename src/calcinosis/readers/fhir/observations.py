@@ -97,7 +97,8 @@ def _finding(meant: Meant, truth: Truth, terms: Terms, said: str, origins: tuple
     elif truth is TRUE and leaves_open(meant.sense, terms.facts[meant.fact].kind):
         truth = UNKNOWN
     word = meant.word if truth is TRUE else ""
-    yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins))
+    was_there = meant.sense == "past"
+    yield Result(meant.fact, Value(truth=truth, word=word, said=said[:120], origins=origins), was_there=was_there)
     if meant.sense == "past" and PAST + meant.fact in terms.facts:
         yield Result(PAST + meant.fact, Value(truth=TRUE, said=said[:120], origins=origins))
 

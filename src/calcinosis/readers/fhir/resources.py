@@ -74,7 +74,17 @@ def _observation(reader: Reader, kind: str, resource: Json, origin: Origin) -> N
         fact = reader.terms.facts[result.fact]
         until = end_by_nature(fact, day) if fact.valid_for and fact.kind != "quantity" else None
         reader.said.append(
-            Said(result.fact, result.value, day, time, until, site=site, method=method or title, lesion=lesion)
+            Said(
+                result.fact,
+                result.value,
+                day,
+                time,
+                until,
+                site=site,
+                method=method or title,
+                lesion=lesion,
+                was_there=result.was_there,
+            )
         )
         if fact.kind != "quantity" and result.value.truth is TRUE:  # a blood pressure at the arm is no deposit there
             is_found, of_skin = True, of_skin or fact.learned_by in SKIN
