@@ -21,7 +21,7 @@ from calcinosis.terminology.names import Phrases
 from calcinosis.terminology.question_words import LayWords, ToldWords
 from calcinosis.terminology.tokens import tokens_of
 
-_OF_A_PERSON = frozenset({"age", "sex"})
+_OF_A_PERSON = frozenset({"age", "sex", "systolic_blood_pressure", "body_temperature"})
 """What is told of one person alone: "78M with myeloma, calcium 3.82 mmol/L: what first?"."""
 _AHEAD, _BEFORE = 8, 3
 """Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
@@ -31,13 +31,14 @@ _PRESSURE = re.compile(r"\b([12]\d\d|[6-9]\d)\s*(?:/|over)\s*([3-9]\d|1[0-4]\d)\
 
 def danger_told(text: str, asked: Question, known: Knowledge, audience: Audience) -> Urgent | None:
     """Return the gravest danger that the person who asks tells of; none where the question is a general one."""
-    text, told = known.terms.questions.in_full(text), known.terms.questions.told
+    written, told = text, known.terms.questions.told
+    text = known.terms.questions.in_full(text)
     try:
         record = note_record(as_note(text, told), "question", known.terms)
     except InputError:
         return None
     is_of_person = not _OF_A_PERSON.isdisjoint(one.fact for one in record.said) and not _is_heard(text, told)
-    if not is_of_person and is_general(text, bool(asked.aspects), told):
+    if not is_of_person and is_general(written, bool(asked.aspects), told):
         return None
     if _only_asks_whether(text, told):
         kept = tuple(one for one in record.said if not one.fact.startswith(SUSPECTED))

@@ -231,9 +231,11 @@ OTHER_HAND = {
     "first": {"first on a right entry": 0.95, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "second": {"first on a right entry": 0.9, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "fourth": {"first on a right entry": 0.89, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
+    "fifth": {"first on a right entry": 0.85, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
+    "sixth": {"first on a right entry": 0.83, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "third": {"first on a right entry": 0.97, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
 }
-"""The least shares for questions by somebody who had not seen the program; the second and fourth were held back."""
+"""The least shares for questions by somebody who had not seen the program; second, fourth and sixth were held back."""
 
 
 @pytest.mark.parametrize(("name", "least"), OTHER_HAND.items())
