@@ -238,7 +238,12 @@ def _following(library: Library, facts: PlainFacts, stated: Stated) -> Iterator[
                 yield from ((kind, ABSENT) for kind in fact.includes if stated.get(kind) == PRESENT)
             if fact.absent_when is not None and facts.truth(fact.absent_when) is TRUE:
                 shown = [one.test.fact for one in criteria(fact.true_when)]
-                yield from ((one, ABSENT) for one in (*shown, *fact.includes) if stated.get(one) == PRESENT)
+                again = [one for one in (*shown, *fact.includes) if stated.get(one) == PRESENT]
+                if (
+                    not again and facts.truth(fact.true_when) is TRUE
+                ):  # a number shows it: what explains it is not there
+                    again = [one.test.fact for one in criteria(fact.absent_when)]
+                yield from ((one, ABSENT) for one in again if stated.get(one) == PRESENT)
         elif any_kind and stated[name] != PRESENT:
             yield name, PRESENT
         elif fact.absent_when is not None and facts.truth(fact.absent_when) is TRUE and stated[name] == PRESENT:
