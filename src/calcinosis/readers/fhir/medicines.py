@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from calcinosis.person.dates import Day
 from calcinosis.person.sayings import EVER, Said
@@ -134,6 +135,7 @@ def _meant_said(
     taken, ever, weak = use.taken, use.ever, use.weak
     if meant.sense == "absent":
         taken = ever = FALSE
+        use = replace(use, ever=FALSE)
     elif meant.sense in {"uncertain", "unlikely", "foreign"}:
         taken = ever = UNKNOWN
     elif meant.sense == "past":
