@@ -65,11 +65,6 @@ CANARY = "Wilhelmina Zz9"
 PEOPLE = 12
 """People of one export."""
 STATUSES = frozenset({200, 204, 303, 307, 400, 401, 403, 404, 405, 408, 413, 415, 421, 422, 501, 503, 504})
-_BOX = re.compile(r"[\[({]\s*+[xX✓✔✗]?+\s*+[\])}]|[☐□☑☒]")
-"""A box of a form, which is shown as one sign or none however it was written."""
-_SIGNS = re.compile("[☐⊖]")
-"""The signs by which empty boxes and minus signs are shown."""
-_WORD = re.compile(r"\w+")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -133,10 +128,8 @@ def invented(assessment: Assessment, source: str, *, is_text: bool) -> list[str]
     """Return the words of read facts that do not stand in what was read; a code of a flag is told in words."""
     whole = " ".join(unicodedata.normalize("NFC", source).split())
     if is_text:
-        text, there = "".join(_BOX.sub("", whole).split()), _WORD.findall(whole)
-        said = [one.words for entered in assessment.entered for one in entered.from_ if one.words]
-        altered = [words for words in said if "".join(_BOX.sub("", words).split()) not in text]
-        return [words for words in altered if not _SIGNS.search(words) or not _stand_in_order(words, there)]
+        said = (one.words for entered in assessment.entered for one in entered.from_ if one.words)
+        return [words for words in said if " ".join(words.split()) not in whole]
     known = {word.casefold() for word in _LETTERS.findall(f"{whole} {' '.join(CRITICALLY.values())}")}
     return [
         one.words
@@ -144,12 +137,6 @@ def invented(assessment: Assessment, source: str, *, is_text: bool) -> list[str]
         for one in entered.from_
         if any(word.casefold() not in known for word in _LETTERS.findall(unicodedata.normalize("NFC", one.words))[:-1])
     ]
-
-
-def _stand_in_order(words: str, there: list[str]) -> bool:
-    """Whether words stand in a text in this order; between boxes and signs an answer that is not ticked is left out."""
-    rest = iter(there)
-    return all(word in rest for word in _WORD.findall(words))
 
 
 def _assessed(data: bytes, source: str, kind: str, found: Counter[str], *, is_text: bool) -> str:

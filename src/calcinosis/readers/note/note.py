@@ -184,7 +184,7 @@ class _NoteReader(Struct):
         reading, told = heard.reading, heard.told
         mine = [one for one in sentence.mentions if one.start not in heard.levels]
         start, end = reading.words.span(sentence.start, sentence.end) if sentence.end > sentence.start else (0, 0)
-        said = " ".join(reading.text[start:end].split())
+        said = " ".join(heard.part.text[start:end].split())  # as it was written, with its boxes and signs
         if sentence.language != ENGLISH:
             self._foreign(mine, sentence.language, origin, said)
             return

@@ -250,3 +250,15 @@ def test_a_heading_with_medicines_is_no_form() -> None:
 def test_what_a_test_showed_or_a_short_sentence_is_told_as_not_read(text: str) -> None:
     """A test that is named without an outcome, and a number behind an unknown name, do not go in silence."""
     assert [one.kind for one in read(text).not_read] == ["words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Seen today.\n[x] gout\n", "[x] gout"),
+        ("She has gout.\nPus -, fever (-), warmth +\n", "Pus -, fever (-), warmth +"),
+    ],
+)
+def test_words_are_quoted_as_they_were_written(text: str, quoted: str) -> None:
+    """Boxes and signs stand in what is quoted as the note has them, not as the reader reads them."""
+    assert quoted in {one.value.said for one in read(text).said}
