@@ -126,7 +126,7 @@ def test_why_a_list_is_empty(code: str, is_none: bool) -> None:
     for whole in wholes:
         found = known(whole)
         assert found.truth("allergy_warfarin") is None
-        assert any("nothing single is taken to be absent" in one for one in found.remarks) is is_none
+        assert any("no single finding or medicine is taken as absent" in one for one in found.remarks) is is_none
         assert [one.kind for one in found.record.not_read] == ([] if is_none else ["not-stated"])
 
 

@@ -104,5 +104,5 @@ VERDICTS: dict[str, str] = {
 }
 REVIEW = "Drawn from cited literature; no clinician has reviewed it yet. It informs and does not replace a doctor."
 READ_AS = "Read as: {changes}."
-DOSE_FOR_PATIENTS = "Your doctor sets the dose for you. What was written down: {says}"
+DOSE_FOR_PATIENTS = "Your doctor sets your dose. The sources give this: {says}"
 """What stands before a dose that a patient asks for."""

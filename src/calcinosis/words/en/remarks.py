@@ -81,7 +81,7 @@ def said_not_taken(words: str) -> str:
 
 def ordered_and_not_taken(name: str, order: str) -> str:
     """Return that a medicine is ordered, and said not to be taken."""
-    return f"it says that {name} is not taken, and {order} orders it: the newer of both counts, and it should be asked"
+    return f"it says that {name} is not taken, and {order} orders it: the newer of the two counts; ask which is right"
 
 
 def list_says_taken_off(title: str, item: str) -> str:
@@ -91,7 +91,7 @@ def list_says_taken_off(title: str, item: str) -> str:
 
 def nothing_known(said: str) -> str:
     """Return that a record names nothing, by which no single thing is denied."""
-    return f'the record says "{said[:80]}": nothing single is taken to be absent by that'
+    return f'the record says "{said[:80]}": no single finding or medicine is taken as absent because of it'
 
 
 def both_said(name: str) -> str:
@@ -261,9 +261,7 @@ CRITICALLY = {"high": "critically high", "low": "critically low"}
 
 def which_is_right(name: str, all_said: str, said: str) -> str:
     """Return on which of the numbers that a result can be a danger depends."""
-    return (
-        f"Stands if {name} is {said}; what was told leaves it open ({all_said}). Find out, or measure it again today."
-    )
+    return f"Stands if {name} is {said}. The record leaves that open ({all_said}): ask, or measure it again today."
 
 
 def number_missing(name: str, said: str) -> str:
