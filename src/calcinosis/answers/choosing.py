@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import islice
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ from calcinosis.library.library import Library
 _AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "prevention"})
 """What is asked where that something does not help is told of what nobody named."""
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
-_MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED = 6, 3, 2
+_MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE = 6, 3, 2, 2
 _LIFE = "life"
 _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
@@ -49,7 +50,7 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
     care = [row for row in _care(asked, index, library) if _is_for(index.told[row], audience, spoken, asked)]
     best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
-    listed = _with_care(best, care)
+    listed = _with_care(best, care, _of_causes(asked, best, index, library)) if care else best
     tell = partial(told_to, asked, library, audience)
     kinds = frozenset(asked.entries) & library.types.keys() if "difference" not in asked.aspects else frozenset()
     listed = [one for one in listed if one is listed[0] or not _is_of_other_type(index.told[one.row], kinds)]
@@ -141,11 +142,20 @@ def _care(asked: Question, index: StatementIndex, library: Library) -> list[int]
     return [row for row in sorted(index.own.get(kind, ())) if index.told[row].says in steps]
 
 
-def _with_care(best: list[Ranked], care: list[int]) -> list[Ranked]:
+def _of_causes(asked: Question, best: list[Ranked], index: StatementIndex, library: Library) -> list[Ranked]:
+    """Return how the diseases are treated of which alone is asked: it takes the place of the first step of a type."""
+    causes = frozenset(asked.entries) & library.causes.keys()
+    if library.types.keys() & asked.entries or not best or index.told[best[0].row].entry not in causes:
+        return []
+    told = (one for one in best if index.told[one.row].entry in causes and index.told[one.row].aspect == "treatment")
+    return list(islice(told, _MOST_OF_CAUSE))
+
+
+def _with_care(best: list[Ranked], care: list[int], of_causes: list[Ranked]) -> list[Ranked]:
     """Return statements with the steps of care in their order, behind the first statement if that is none of them."""
     known = {one.row: one for one in best}
-    steps = [known[row] for row in care if row in known]
-    first = [one for one in best[:1] if one not in steps]
+    steps = [known[row] for row in care[bool(of_causes) :] if row in known]
+    first = of_causes or [one for one in best[:1] if one not in steps]
     return [*first, *steps, *(one for one in best if one not in first and one not in steps)]
 
 

@@ -30,15 +30,26 @@ def test_what_the_question_names_is_not_named_again() -> None:
     assert not any(one.says.startswith("Diltiazem by mouth:") for one in told)
 
 
-@pytest.mark.parametrize("question", ["How is calciphylaxis treated?", "How is calcinosis in scleroderma treated?"])
-def test_care_is_told_in_its_order(question: str, library: Library) -> None:
-    """The steps of the type, or of the type that a disease leads to, stand together and in order."""
-    told = [one.says.partition(": ")[2] or one.says for one in answer_to(question, knowledge(), "clinician").answer]
-    name = "calciphylaxis" if "calciphylaxis" in question else "dystrophic"
-    steps = [step.says for step in library.types[name].sequence]
+@pytest.mark.parametrize(
+    ("question", "name", "cause"),
+    [
+        ("How is calciphylaxis treated?", "calciphylaxis", ""),
+        ("How is dystrophic calcinosis in scleroderma treated?", "dystrophic", ""),
+        ("How is calcinosis in scleroderma treated?", "dystrophic", "systemic-sclerosis"),
+        ("How is calcinosis in dermatomyositis treated?", "dystrophic", "dermatomyositis"),
+    ],
+)
+def test_care_is_told_in_its_order(question: str, name: str, cause: str, library: Library) -> None:
+    """The steps of the type stand together and in order; where a disease alone is named, its care is the first step."""
+    answer = answer_to(question, knowledge(), "clinician").answer
+    told = [one.says.partition(": ")[2] or one.says for one in answer]
+    steps = [step.says for step in library.types[name].sequence][bool(cause) :]
     places = [place for place, says in enumerate(told) if says in steps]
     assert [told[place] for place in places] == steps
     assert places == list(range(places[0], places[0] + len(steps)))
+    if cause:
+        assert {one.entry for one in answer[: places[0]]} == {cause}
+        assert places[0] == 2
 
 
 def test_nothing_is_told_twice() -> None:
