@@ -99,7 +99,7 @@ def unit_behind(text: str, place: int, fact: Fact, terms: Terms) -> tuple[int, s
 
 def is_given(tokens: tuple[str, ...], place: int, terms: Terms) -> bool:
     """Whether the unit of a dose stands at a word, and how it is given right behind: "500 mg tds", "20 g iv"."""
-    if place >= len(tokens) or tokens[place] not in terms.uses.doses or tokens[place + 1 : place + 2] == ("on",):
+    if place + 1 >= len(tokens) or tokens[place] not in terms.uses.doses or tokens[place + 1] == "on":
         return False
     return terms.uses.frequencies.at(tokens, place + 1) is not None
 

@@ -278,3 +278,9 @@ def test_a_number_without_a_unit(text: str, expected: dict[str, object]) -> None
     remarks = note_record(f"She has gout.\n\n{text}", "note.txt", knowledge().terms).remarks
     assert all(one.ask for one in remarks)
     assert remarks
+
+
+@pytest.mark.parametrize("text", ["Calcium 500 mg", "She takes calcium 500 mg", "Vitamin D 20 ug"])
+def test_a_dose_may_end_a_note(text: str) -> None:
+    """Behind the unit of a dose there may be nothing more."""
+    assert "calcium" not in numbers(text)
