@@ -26,6 +26,9 @@ _OF_A_PERSON = frozenset({"age", "sex", "systolic_blood_pressure", "body_tempera
 _AHEAD, _BEFORE = 8, 3
 """Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=(?:and|but)\s)")
+_HEAD = 3
+"""Words with which a sentence about somebody begins: "dialysis patient", "67-year-old lady"."""
 _PRESSURE = re.compile(r"\b([12]\d\d|[6-9]\d)\s*(?:/|over)\s*([3-9]\d|1[0-4]\d)\b(?!\s*/)")
 
 
@@ -54,7 +57,19 @@ def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
     if _is_heard(text, told):
         return True
     asks = asks_of or text.rstrip().endswith("?") or bool(tokens and tokens[0] in told.opens)
-    return asks and told.persons.isdisjoint(tokens)
+    return asks and told.persons.isdisjoint(tokens) and not _tells_of_somebody(text, told)
+
+
+def _tells_of_somebody(text: str, told: ToldWords) -> bool:
+    """Whether a text speaks of a relative, or a sentence that does not ask tells of one person or of today."""
+    if _relatives(told.relatives, told.called).search(text):
+        return True
+    telling = (words_only(one) for one in _SENTENCE.split(text))
+    return any(
+        not told.somebody.isdisjoint(tokens[:_HEAD]) or told.moments.stand_in(tokens)
+        for tokens in telling
+        if tokens and tokens[0] not in told.opens
+    )
 
 
 def _is_heard(text: str, told: ToldWords) -> bool:
@@ -70,6 +85,7 @@ def _only_asks_whether(text: str, told: ToldWords) -> bool:
 
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
+    text = _speaker(told.speakers).sub(r"\1. ", text)
     noted = _of_patient(text, told)
     tokens = words_only(noted)
     is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
@@ -96,6 +112,8 @@ def _of_patient(text: str, told: ToldWords) -> str:
         return f"{told.patient} ({' '.join(filter(None, words))})" if any(words) else told.patient
 
     others = _relatives(told.relatives, told.called)
+    if told.own.stand_in(words_only(text)):
+        text = " ".join(one for one in _CLAUSE.split(text) if not others.search(one))
     living = (one for one in _SENTENCE.split(text) if not (others.search(one) and told.dead.stand_in(tokens_of(one))))
     read = (others.sub(patient, one) for one in living)
     return " ".join(one for one in read if not (others.search(one) and told.past.intersection(tokens_of(one))))
@@ -107,6 +125,13 @@ def _relatives(relatives: tuple[str, ...], called: tuple[str, ...]) -> re.Patter
     names, alone = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (relatives, called))
     of_mine = rf"(?:my|our)\s+(?:(?P<what>\w+)\s+)?(?:{names})(?:\s+(?:boy|girl))?"
     return re.compile(rf"(?:^(?:the\s+)?(?!patient)(?:{names})|\b(?:{of_mine}|(?:{alone})(?='?s?\b)))\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _speaker(speakers: tuple[str, ...]) -> re.Pattern[str]:
+    """Return how a text begins that says who writes it: "Ward nurse here.", "Carer:"."""
+    names = "|".join(sorted(map(re.escape, speakers), key=len, reverse=True))
+    return re.compile(rf"^\s*(?:(\w{{1,20}})\s)?(?:{names})(?:\s+here\b\s*[:,.;-]?|\s*:)\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

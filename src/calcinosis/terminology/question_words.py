@@ -44,6 +44,13 @@ class ToldWords(Struct, frozen=True):
     asks_whether: Phrases
     """How somebody asks whether it is what is named; ``clinicians`` are those who think of it as doctors do."""
     clinicians: frozenset[str]
+    speakers: tuple[str, ...]
+    """Who writes ("Ward nurse here: ..."), of whom nothing is told."""
+    own: Phrases
+    """How somebody tells an own illness or medicine, beside which a relative is another person."""
+    moments: Phrases
+    somebody: frozenset[str]
+    """What a sentence that asks nothing begins with if it is about one person, and times of ``moments`` in it."""
     noted: tuple[tuple[str, tuple[str, ...]], ...]
     """What words of patients that mean something else in a note are read as, and these words."""
     lay: tuple[LayWords, ...]
@@ -77,6 +84,10 @@ class ToldWords(Struct, frozen=True):
             pressure=str(data["pressure"]),
             asks_whether=_phrases(data["asks_whether"], "asked", words),
             clinicians=_words(data["clinicians"]),
+            speakers=tuple(map(str, data["speakers"])),
+            own=_phrases(data["own"], "own", words),
+            moments=_phrases(data["moments"], "moment"),
+            somebody=_words(data["somebody"]),
             noted=tuple((str(one["reads"]), tuple(map(str, one["said"]))) for one in data["noted"]),
             lay=lay,
         )
