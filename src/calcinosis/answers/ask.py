@@ -55,7 +55,7 @@ def answer_to(
     reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known, audience)
     is_told = not reason or reason == words.NOT_DECIDED
     general = tuple(one.said for one in told) if is_told else ()
-    said = (*of_person, *together, *general)
+    said = tuple({one.says: one for one in (*of_person, *together, *general)}.values())  # nothing is told twice
     contested = tuple(_contested(asked, said, known.library))
     return Answer(
         question=text,

@@ -62,6 +62,14 @@ def test_nothing_is_told_twice() -> None:
         assert not any(is_same(one, other) for place, one in enumerate(told) for other in told[place + 1 :])
 
 
+def test_what_two_medicines_share_is_told_once() -> None:
+    """Both entries hold the same verdict on the pair; two that are asked of apart each keep theirs."""
+    told = [one.says for one in answer_to("colchicine and diltiazem together", knowledge(), "clinician").answer]
+    assert sum("contraindicated with impaired kidneys or liver" in one for one in told) == 1
+    for question in ("is colchicine safe", "is diltiazem safe"):
+        assert answer_to(question, knowledge(), "clinician").answer
+
+
 def test_other_questions_are_answered(library: Library) -> None:
     """What can also be asked leads to an answer that speaks of the same thing, nearly always."""
     known = list(things(library).values())[::9]
