@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from calcinosis.answers.answer import Audience, Urgent
+from calcinosis.answers.complaints import complaints_in
 from calcinosis.answers.names import words_only
 from calcinosis.answers.of_record import in_question, urgent_of
 from calcinosis.answers.question import Question
@@ -17,14 +18,17 @@ from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
 from calcinosis.readers.note.note import note_record
 from calcinosis.rules.vocabulary import SUSPECTED
-from calcinosis.terminology.names import Phrases
-from calcinosis.terminology.question_words import LayWords, ToldWords
+from calcinosis.terminology.question_words import ToldWords
 from calcinosis.terminology.tokens import tokens_of
 
 _OF_A_PERSON = frozenset({"age", "sex", "systolic_blood_pressure", "body_temperature"})
 """What is told of one person alone: "78M with myeloma, calcium 3.82 mmol/L: what first?"."""
-_AHEAD, _BEFORE = 8, 3
-"""Words after a relative in which a verb tells of then or now, and before a complaint in which it may be denied."""
+_AHEAD = 8
+"""Words after a relative in which a verb tells of then or now."""
+_THEN_NOW = re.compile(r"(\d(?:\s[a-z/]{1,12}){0,4})\s(now(?:\s(?:is|it is|at|it))?\s\d)", re.IGNORECASE)
+"""A number of then and one of now, with nothing between: "it was 6.8 last week now 4.4"."""
+_LISTED = 2
+"""Commas of a sentence that lists what somebody has and asks; one fewer where it does not ask."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=(?:and|but)\s)")
 _HEAD = 3
@@ -64,10 +68,12 @@ def _tells_of_somebody(text: str, told: ToldWords) -> bool:
     """Whether a text speaks of a relative, or a sentence that does not ask tells of one person or of today."""
     if _relatives(told.relatives, told.called).search(text):
         return True
-    telling = (words_only(one) for one in _SENTENCE.split(text))
+    telling = ((one, words_only(one)) for one in _SENTENCE.split(text))
     return any(
-        not told.somebody.isdisjoint(tokens[:_HEAD]) or told.moments.stand_in(tokens)
-        for tokens in telling
+        not told.somebody.isdisjoint(tokens[:_HEAD])
+        or told.moments.stand_in(tokens)
+        or sentence.count(",") >= _LISTED - (not sentence.endswith("?"))
+        for sentence, tokens in telling
         if tokens and tokens[0] not in told.opens
     )
 
@@ -78,18 +84,19 @@ def _is_heard(text: str, told: ToldWords) -> bool:
 
 
 def _only_asks_whether(text: str, told: ToldWords) -> bool:
-    """Whether somebody asks if it is a disease, which no clinician is said to think of."""
+    """Whether somebody asks if it is a disease, which no clinician is said to think of, or tells that it is none."""
     tokens = words_only(text)
+    if told.ruled_out.stand_in(tokens):
+        return True
     return told.asks_whether.stand_in(tokens) and told.clinicians.isdisjoint(tokens)
 
 
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
-    text = _speaker(told.speakers).sub(r"\1. ", text)
+    text = _THEN_NOW.sub(r"\1, \2", _speaker(told.speakers).sub(r"\1. ", text))
     noted = _of_patient(text, told)
-    tokens = words_only(noted)
     is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
-    complaints = [] if is_of_others else [lay.reads for lay in told.lay if _is_said(lay, tokens, told)]
+    complaints = [] if is_of_others else complaints_in(noted, told)
     for reads, said in told.noted:
         noted = _any_of(said).sub(reads, noted)
     if told.pressure:
@@ -138,19 +145,3 @@ def _speaker(speakers: tuple[str, ...]) -> re.Pattern[str]:
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(phrases, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in longest_first)})\b", re.IGNORECASE)
-
-
-def _is_said(lay: LayWords, tokens: tuple[str, ...], told: ToldWords) -> bool:
-    """Whether a text says a complaint and does not deny it."""
-    if lay.unless.stand_in(tokens):
-        return False
-    if lay.together and all(any(_affirmed(tokens, told, part)) for part in lay.together):
-        return True
-    return any(_affirmed(tokens, told, lay.said))
-
-
-def _affirmed(tokens: tuple[str, ...], told: ToldWords, phrases: Phrases) -> list[bool]:
-    return [
-        told.denied.isdisjoint(tokens[max(0, place - _BEFORE) : place])
-        for place, _, _ in phrases.places(tokens, 0, len(tokens))
-    ]

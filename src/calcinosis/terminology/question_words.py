@@ -23,6 +23,8 @@ class LayWords(Struct, frozen=True):
     said: Phrases
     together: tuple[Phrases, ...]
     unless: Phrases
+    over: Phrases
+    """What stands near a sign of long ago."""
 
 
 class ToldWords(Struct, frozen=True):
@@ -38,11 +40,14 @@ class ToldWords(Struct, frozen=True):
     present: frozenset[str]
     past: frozenset[str]
     denied: frozenset[str]
+    denied_verbs: frozenset[str]
+    """Those of ``denied`` that end with their clause."""
     patient: str
     sentence: str
     pressure: str
     asks_whether: Phrases
     """How somebody asks whether it is what is named; ``clinicians`` are those who think of it as doctors do."""
+    ruled_out: Phrases
     clinicians: frozenset[str]
     speakers: tuple[str, ...]
     """Who writes ("Ward nurse here: ..."), of whom nothing is told."""
@@ -65,6 +70,7 @@ class ToldWords(Struct, frozen=True):
                 said=_phrases(one.get("said", []), "said", words),
                 together=tuple(_phrases(part, "said", words) for part in one.get("together", [])),
                 unless=_phrases(one.get("unless", []), "unless", words),
+                over=_phrases(one.get("over", []), "over", words),
             )
             for one in data["lay"]
         )
@@ -79,10 +85,12 @@ class ToldWords(Struct, frozen=True):
             present=_words(data["present"]),
             past=_words(data["past"]),
             denied=_words(data["denied"]),
+            denied_verbs=_words(data["denied_verbs"]),
             patient=str(data["patient"]),
             sentence=str(data["sentence"]),
             pressure=str(data["pressure"]),
             asks_whether=_phrases(data["asks_whether"], "asked", words),
+            ruled_out=_phrases(data["ruled_out"], "ruled out", words),
             clinicians=_words(data["clinicians"]),
             speakers=tuple(map(str, data["speakers"])),
             own=_phrases(data["own"], "own", words),
