@@ -94,6 +94,7 @@ def _only_asks_whether(text: str, told: ToldWords) -> bool:
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
     text = _THEN_NOW.sub(r"\1, \2", _speaker(told.speakers).sub(r"\1. ", text))
+    text = _not_over(text, told)
     noted = _of_patient(text, told)
     is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
     complaints = [] if is_of_others else complaints_in(noted, told)
@@ -103,6 +104,17 @@ def as_note(text: str, told: ToldWords) -> str:
         noted = _PRESSURE.sub(told.pressure.format(systolic=r"\1", diastolic=r"\2"), noted)
     ended = noted if noted.rstrip().endswith((".", "?", "!")) or not complaints else f"{noted}."
     return " ".join([ended, *(told.sentence.format(complaint=one) for one in complaints)])
+
+
+def _not_over(text: str, told: ToldWords) -> str:
+    """Return a text without what was and is over: "I had a fever with the flu, better now"."""
+    clauses = _CLAUSE.split(text)
+    kept = [
+        clause
+        for clause, behind in zip(clauses, [*clauses[1:], ""], strict=True)
+        if told.past.isdisjoint(words_only(clause)) or not told.over_now.stand_in(words_only(behind))
+    ]
+    return " ".join(kept) if len(kept) < len(clauses) else text
 
 
 def _of_patient(text: str, told: ToldWords) -> str:

@@ -37,6 +37,8 @@ class ToldWords(Struct, frozen=True):
     called: tuple[str, ...]
     young: frozenset[str]
     dead: Phrases
+    over_now: Phrases
+    """Words behind a clause of the past by which it is over."""
     present: frozenset[str]
     past: frozenset[str]
     denied: frozenset[str]
@@ -82,6 +84,7 @@ class ToldWords(Struct, frozen=True):
             called=tuple(map(str, data["called"])),
             young=_words(data["young"]),
             dead=_phrases(data["dead"], "dead"),
+            over_now=_phrases(data["over_now"], "over now", words),
             present=_words(data["present"]),
             past=_words(data["past"]),
             denied=_words(data["denied"]),

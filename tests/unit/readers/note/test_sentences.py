@@ -313,6 +313,24 @@ SENTENCES = [
         "digital_gangrene= skin_necrosis= loss_of_nerve_function=present",
     ),
     ("Her ring finger is black and dead.", "digital_gangrene=present"),
+    # what is everywhere is not over
+    ("Calcium deposits all over both thighs. Gout.", "skin_calcification=present"),
+    ("Gout. The pain of the elbow is over.", "pain=past"),
+    # what was so long ago; a fever of another name
+    ("Gout. The toe was gangrenous in 2015.", "digital_gangrene=past"),
+    ("Gout. The toe is gangrenous.", "digital_gangrene=present"),
+    ("Gout. She fainted in 2010.", "fainting=past"),
+    ("Gout. She fainted this morning.", "fainting=present"),
+    ("Gout, hay fever, rheumatic fever as a child.", "fever="),
+    ("Gout, fever since the morning.", "fever=present"),
+    # black that is no dead skin
+    ("Gout. Old black tattoo on the thigh.", "skin_necrosis="),
+    ("Gout. Old black plaque on the thigh.", "skin_necrosis=present"),
+    # an illness that is missing pills, and a day that is no schedule
+    ("Gout. Prednisolone was stopped abruptly.", "steroid_stopped_suddenly=present"),
+    ("Gout. Prednisolone was tapered.", "steroid_stopped_suddenly="),
+    ("Sore for a day, on methotrexate.", "methotrexate_daily="),
+    ("Methotrexate 10 mg a day.", "methotrexate_daily=present"),
 ]
 
 
