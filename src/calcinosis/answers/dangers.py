@@ -16,10 +16,12 @@ from calcinosis.compiled import Knowledge
 from calcinosis.conclusions.asked_dangers import asked_dangers
 from calcinosis.conclusions.causes import red_flag_results
 from calcinosis.errors import InputError
+from calcinosis.person.facts import PatientFacts
 from calcinosis.readers.note.note import note_record
-from calcinosis.rules.vocabulary import SUSPECTED
+from calcinosis.rules.vocabulary import SUSPECTED, Value
 from calcinosis.terminology.question_words import ToldWords
 from calcinosis.terminology.tokens import tokens_of
+from calcinosis.truth import TRUE
 
 _OF_A_PERSON = frozenset({"age", "sex", "systolic_blood_pressure", "body_temperature"})
 """What is told of one person alone: "78M with myeloma, calcium 3.82 mmol/L: what first?"."""
@@ -27,8 +29,6 @@ _AHEAD = 8
 """Words after a relative in which a verb tells of then or now."""
 _THEN_NOW = re.compile(r"(\d(?:\s[a-z/]{1,12}){0,4})\s(now(?:\s(?:is|it is|at|it))?\s\d)", re.IGNORECASE)
 """A number of then and one of now, with nothing between: "it was 6.8 last week now 4.4"."""
-_LISTED = 2
-"""Commas of a sentence that lists what somebody has and asks; one fewer where it does not ask."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _CLAUSE = re.compile(r"(?<=[.!?;,])\s+|\s(?=(?:and|but)\s)")
 _HEAD = 3
@@ -51,8 +51,17 @@ def danger_told(text: str, asked: Question, known: Knowledge, audience: Audience
         kept = tuple(one for one in record.said if not one.fact.startswith(SUSPECTED))
         record = replace(record, said=kept)
     facts, _ = record.facts(known.library.vocabulary, record.last_day)
+    facts = _of_adult(facts, text, told)
     flags = red_flag_results(known.library, facts)
     return urgent_of(flags, audience) or in_question(asked_dangers(known.library, facts, flags))
+
+
+def _of_adult(facts: PatientFacts, text: str, told: ToldWords) -> PatientFacts:
+    """Return facts with the years of an adult, where no age is told and nothing tells of a child."""
+    if "age" in facts.stated or not told.children.isdisjoint(words_only(text)):
+        return facts
+    low, high = told.adult
+    return PatientFacts(facts.vocabulary, {**facts.stated, "age": Value(truth=TRUE, low=low, high=high)})
 
 
 def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
@@ -65,14 +74,12 @@ def is_general(text: str, asks_of: bool, told: ToldWords) -> bool:
 
 
 def _tells_of_somebody(text: str, told: ToldWords) -> bool:
-    """Whether a text speaks of a relative, or a sentence that does not ask tells of one person or of today."""
+    """Whether a text speaks of a relative, or a sentence that does not ask tells of one person or today, or lists."""
     if _relatives(told.relatives, told.called).search(text):
         return True
-    telling = ((one, words_only(one)) for one in _SENTENCE.split(text))
+    telling = ((one, words_only(one)) for one in _SENTENCE.split(_parted(text, told)))
     return any(
-        not told.somebody.isdisjoint(tokens[:_HEAD])
-        or told.moments.stand_in(tokens)
-        or sentence.count(",") >= _LISTED - (not sentence.endswith("?"))
+        not told.somebody.isdisjoint(tokens[:_HEAD]) or told.moments.stand_in(tokens) or ", " in sentence
         for sentence, tokens in telling
         if tokens and tokens[0] not in told.opens
     )
@@ -93,8 +100,10 @@ def _only_asks_whether(text: str, told: ToldWords) -> bool:
 
 def as_note(text: str, told: ToldWords) -> str:
     """Return a text as a note about one person, with what people complain of in the words of a clinician."""
-    text = _THEN_NOW.sub(r"\1, \2", _speaker(told.speakers).sub(r"\1. ", text))
-    text = _not_over(text, told)
+    text = _THEN_NOW.sub(
+        r"\1, \2", _speaker(told.speakers).sub(lambda found: f"{found[1]}. " if found[1] else "", text)
+    )
+    text = _not_over(_parted(text, told), told)
     noted = _of_patient(text, told)
     is_of_others = noted == text and _relatives(told.relatives, told.called).search(text) is not None
     complaints = [] if is_of_others else complaints_in(noted, told)
@@ -104,6 +113,21 @@ def as_note(text: str, told: ToldWords) -> str:
         noted = _PRESSURE.sub(told.pressure.format(systolic=r"\1", diastolic=r"\2"), noted)
     ended = noted if noted.rstrip().endswith((".", "?", "!")) or not complaints else f"{noted}."
     return " ".join([ended, *(told.sentence.format(complaint=one) for one in complaints)])
+
+
+def _parted(text: str, told: ToldWords) -> str:
+    """Return a text in which what is now stands apart from what was, and what is asked from what is told."""
+    return " ".join(_asked_apart(one, told) for one in _SENTENCE.split(_now(told.ended).sub(". now ", text)))
+
+
+def _asked_apart(sentence: str, told: ToldWords) -> str:
+    """Return a sentence that tells something and asks in its last clause, or behind a colon, with this part apart."""
+    place = sentence.find(": ")
+    if place < 0 or told.opens.isdisjoint(words_only(sentence[place:])[:1]):
+        place = max(sentence.rfind(f"{mark} ") for mark in ",:")
+    if place < 0 or not sentence.endswith("?") or not told.opens.isdisjoint(words_only(sentence)[:1]):
+        return sentence
+    return f"{sentence[:place]}.{sentence[place + 1 :]}"
 
 
 def _not_over(text: str, told: ToldWords) -> str:
@@ -144,6 +168,14 @@ def _relatives(relatives: tuple[str, ...], called: tuple[str, ...]) -> re.Patter
     names, alone = ("|".join(sorted(map(re.escape, some), key=len, reverse=True)) for some in (relatives, called))
     of_mine = rf"(?:my|our)\s+(?:(?P<what>\w+)\s+)?(?:{names})(?:\s+(?:boy|girl))?"
     return re.compile(rf"(?:^(?:the\s+)?(?!patient)(?:{names})|\b(?:{of_mine}|(?:{alone})(?='?s?\b)))\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _now(ended: tuple[str, ...]) -> re.Pattern[str]:
+    """Return how a clause of now begins, if it tells neither a number nor the end of what stands before."""
+    return re.compile(
+        rf",\s(?:and\s)?now\s(?!(?:it is |is |at |it |all )?(?:\d|(?:{'|'.join(ended)})\b))", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=4)

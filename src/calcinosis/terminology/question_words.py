@@ -51,6 +51,11 @@ class ToldWords(Struct, frozen=True):
     """How somebody asks whether it is what is named; ``clinicians`` are those who think of it as doctors do."""
     ruled_out: Phrases
     clinicians: frozenset[str]
+    adult: tuple[float, float]
+    """The years of somebody of whom no age is told, where none of ``children`` tells of a child."""
+    children: frozenset[str]
+    ended: tuple[str, ...]
+    """What stands behind "now" and is said of what stands before."""
     speakers: tuple[str, ...]
     """Who writes ("Ward nurse here: ..."), of whom nothing is told."""
     own: Phrases
@@ -95,6 +100,9 @@ class ToldWords(Struct, frozen=True):
             asks_whether=_phrases(data["asks_whether"], "asked", words),
             ruled_out=_phrases(data["ruled_out"], "ruled out", words),
             clinicians=_words(data["clinicians"]),
+            adult=(float(data["adult"][0]), float(data["adult"][1])),
+            children=_words(data["children"]),
+            ended=tuple(map(str, data["ended"])),
             speakers=tuple(map(str, data["speakers"])),
             own=_phrases(data["own"], "own", words),
             moments=_phrases(data["moments"], "moment"),
