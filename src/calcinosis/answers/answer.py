@@ -12,11 +12,12 @@ Audience = Literal["patient", "clinician"]
 
 
 class Said(Struct, frozen=True):
-    """A sentence with the sources that support it, and the entry that it stands in."""
+    """A sentence with its sources, the entry that it stands in, and the part of the question that it answers."""
 
     says: str
     cite: tuple[str, ...]
     entry: str = ""
+    part: str = ""
 
 
 class Contested(Struct, frozen=True):
@@ -40,12 +41,16 @@ class Urgent(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """The answer to one question; ``reason`` says why it is not answered, and what can be asked instead."""
+    """The answer to one question; ``reason`` says why it is not answered, and what can be asked instead.
+
+    ``open_parts`` are those parts of the question that nothing answers.
+    """
 
     question: str
     answered: bool
     audience: Audience
     answer: tuple[Said, ...] = ()
+    open_parts: tuple[str, ...] = ()
     contested: tuple[Contested, ...] = ()
     urgent: Urgent | None = None
     related: tuple[str, ...] = ()

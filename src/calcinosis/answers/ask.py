@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
 from calcinosis.answers.choosing import chosen, chosen_of_parts
 from calcinosis.answers.compiled_parts import make_ready
+from calcinosis.answers.composing import text_for
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease, words_only
@@ -24,6 +25,13 @@ from calcinosis.terminology.tokens import tokens_of
 from calcinosis.words.en import answers as words
 
 _MOST_CONTESTED = 3
+_SURELY, _SURELY_BESIDE, _SEEMS, _EXCLUDED = 0.3, 0.5, -1.5, -4.0
+"""How sure it has to be by its words that a question asks for something else: by them alone, beside the name of the
+disease, where it names something strange, and where it asks for what is not collected or commands."""
+_USUAL = 0.35
+"""The share of its words in the examples of an intent by which a question on the disease is a usual one."""
+_KNOWN = 0.5
+"""The likeness to an example question by which a question is none of something strange."""
 _OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
 _NOT_CLAIMED = frozenset({"safety", "dose", "follow-up", "difference", "taken"})
@@ -48,9 +56,10 @@ def answer_to(
     of_person = tuple(said_of_record(asked, assessment, known.library, audience)) if assessment else ()
     is_open = not (assessment or asked.commands or asked.decides or asked.is_unanswered)
     together = tuple(said_of_safety(asked, known, audience)) if is_open else ()
-    parts = () if "difference" in asked.aspects else parts_of(text, known)
     length = sum(len(one.says.split()) for one in together)
-    told = chosen_of_parts([question_of(part, known) for part in parts], index, known.library, audience, length)
+    written = () if "difference" in asked.aspects else parts_of(text, known)
+    parts = {part.written if written[1:] else "": question_of(part.asks, known) for part in written}
+    told, open_parts = chosen_of_parts(parts, index, known.library, audience, length)
     told = told or chosen(asked, index, known.library, audience, length)
     reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known, audience)
     is_told = not reason or reason == words.NOT_DECIDED
@@ -62,6 +71,7 @@ def answer_to(
         answered=not reason,
         audience=audience,
         answer=said,
+        open_parts=open_parts if is_told else (),
         contested=contested,
         urgent=urgent,
         related=tuple(related(asked, index, known.library)),
@@ -86,18 +96,17 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     of_others = bool(things) and not asked.of_disease and not calcium and others.issuperset(things)
     of_others = of_others and not _told_of(asked, things, told, known)
     is_elsewhere = asked.is_elsewhere and not (asked.is_compared and asked.of_disease and asked.names_thing)
-    if (
-        asked.commands
-        or is_elsewhere
-        or asked.is_unanswered
-        or (of_others and not asked.refers)
-        or not asked.is_known
-        or (not asked.of_disease and not calcium and _is_of_strange(asked, known))
-    ):
+    is_strange = not asked.is_known or (not asked.of_disease and not calcium and _is_of_strange(asked, known))
+    seems_strange = (of_others and not asked.refers) or (is_strange and asked.likeness.nearest < _KNOWN)
+    is_excluded = asked.commands or asked.is_unanswered or is_elsewhere
+    is_usual = asked.of_disease and bool(asked.intents) and asked.intents[0].share >= _USUAL
+    is_beside = asked.of_disease or calcium
+    least = _EXCLUDED if is_excluded else _SEEMS if seems_strange else _SURELY_BESIDE if is_beside else _SURELY
+    if asked.outside >= least and (is_excluded or not is_usual):
         return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
     if asked.unknown:
         return words.NOT_READ_OF.format(what=" ".join(asked.unknown))
-    not_told = _not_spoken_of(asked, told, known)
+    not_told = _not_spoken_of(asked, told, known, audience)
     if not_told:
         return words.NOTHING_ON_EFFECT.format(what=not_told)
     if not told:
@@ -113,13 +122,13 @@ def _is_of_strange(asked: Question, known: Knowledge) -> bool:
     return len(strange) >= max(1, len(asked.named))
 
 
-def _not_spoken_of(asked: Question, told: list[Told], known: Knowledge) -> str:
+def _not_spoken_of(asked: Question, told: list[Told], known: Knowledge, audience: Audience) -> str:
     """Return what a general question begins with, where it is a medicine or procedure that no statement speaks of."""
     library, opening = known.library, asked.tokens[:_HEAD]
     is_named = not library.types.keys() >= set(asked.entries)
     if is_named or not asked.asks_whether_it_helps or not known.terms.questions.told.persons.isdisjoint(asked.tokens):
         return ""
-    said = [set(words_only(f"{one.says} {one.plain}")) for one in told]
+    said = [set(words_only(text_for(one, audience))) for one in told]
     for fact in facts_named(asked.text, known, _DONE):
         for name in names_of(library.facts[fact]):
             words_of = words_only(name)

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from calcinosis.answers.answer import Audience, Said
+from calcinosis.answers.care import care
 from calcinosis.answers.composing import is_same, told_to
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import OPENINGS, Question
 from calcinosis.answers.ranking import Ranked, ranked
+from calcinosis.answers.setting import diseases_asked_of, is_of_others
 from calcinosis.answers.statements import Told
 from calcinosis.library.library import Library
 
 _AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "prevention"})
 """What is asked where that something does not help is told of what nobody named."""
-MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
-_MOST_STATEMENTS, _MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE = 6, 3, 2, 2
+MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 320}
+_MOST_STATEMENTS: dict[Audience, int] = {"patient": 6, "clinician": 12}
+_MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE, _SEEN = 3, 2, 2, 6
+_LISTED = 3
+"""Tests that are named together are told of in turn."""
 _LIFE = "life"
 _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
@@ -45,47 +51,53 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
         and index.told[one.row].cite
         and (one.share or index.told[one.row].aspect != "against" or not _AGAINST.isdisjoint(asked.aspects))
     ]
-    if asked.named and not any(one.share for one in best[:_MOST_STATEMENTS]):
+    if asked.named and not any(one.share for one in best[:_SEEN]):
         return []  # what is named is not spoken of
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
-    care = [row for row in _care(asked, index, library) if _is_for(index.told[row], audience, spoken, asked)]
+    steps = [row for row in care(asked, index, library, audience) if _is_for(index.told[row], audience, spoken, asked)]
     best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
-    listed = _with_care(best, care, _of_causes(asked, best, index, library)) if care else best
+    listed = _with_care(best, steps, _of_causes(asked, best, index, library)) if steps else best
     tell = partial(told_to, asked, library, audience)
-    kinds = frozenset(asked.entries) & library.types.keys() if "difference" not in asked.aspects else frozenset()
-    listed = [one for one in listed if one is listed[0] or not _is_of_other_type(index.told[one.row], kinds)]
-    return list(_cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(care)))
+    diseases = diseases_asked_of(asked, library)
+    listed = [one for one in listed if one is listed[0] or not is_of_others(one.row, diseases, index)]
+    return list(
+        _cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(steps), _MOST_STATEMENTS[audience])
+    )
 
 
 def chosen_of_parts(
-    parts: Sequence[Question], index: StatementIndex, library: Library, audience: Audience, said: int = 0
-) -> list[Chosen]:
-    """Return the statements that answer each part of a question, the best of each before the second of any."""
-    of_each = [
-        [one for one in chosen(part, index, library, audience, said) if _is_of_part(one, part)] for part in parts
-    ]
-    room, found = MOST_WORDS[audience] - said, list[tuple[int, Chosen]]()
-    for place in range(max(map(len, of_each), default=0)):
-        for part, some in enumerate(of_each):
-            one = some[place] if place < len(some) else None
-            if one is None or len(found) >= _MOST_STATEMENTS or any(is_same(one.says, it.says) for _, it in found):
-                continue
-            length = len(one.said.says.split())
-            if length <= room:
-                found.append((part, one))
-                room -= length
-    return [one for _, one in sorted(found, key=lambda item: item[0])]
+    parts: Mapping[str, Question], index: StatementIndex, library: Library, audience: Audience, said: int = 0
+) -> tuple[list[Chosen], tuple[str, ...]]:
+    """Return the statements that answer each part of a question, and the parts that nothing answers.
+
+    The best of each part is told before the second of any, as far as a reader takes it.
+    """
+    of_each = {
+        words: [one for one in chosen(part, index, library, audience, said) if _is_of_part(one, part)]
+        for words, part in parts.items()
+    }
+    room, found = MOST_WORDS[audience] - said, dict[str, list[Chosen]]()
+    rows = (
+        (words, some[place])
+        for place in range(max(map(len, of_each.values()), default=0))
+        for words, some in of_each.items()
+        if place < len(some)
+    )
+    told = list[str]()
+    for words, one in rows:
+        length = len(one.said.says.split())
+        if len(told) < _MOST_STATEMENTS[audience] and length <= room and not any(is_same(one.says, it) for it in told):
+            found.setdefault(words, []).append(replace(one, said=replace(one.said, part=words)))
+            told.append(one.says)
+            room -= length
+    listed = [one for words in of_each for one in found.get(words, ())]
+    return listed, tuple(words for words, some in of_each.items() if not some) if listed else ()
 
 
 def _is_of_part(one: Chosen, part: Question) -> bool:
     """Whether a statement is of what a part names; of daily life is told where it is asked of."""
     is_of_life = one.told.aspect == _LIFE and one.told.entry not in part.entries and not part.asks_for(_LIFE)
     return (one.share > 0 or not part.named) and not is_of_life
-
-
-def _is_of_other_type(one: Told, kinds: frozenset[str]) -> bool:
-    """Whether a statement speaks of types alone of which none is asked: of dystrophic deposits, in calciphylaxis."""
-    return bool(kinds) and bool(one.types) and kinds.isdisjoint(one.types)
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
@@ -118,28 +130,15 @@ def _compared(asked: Question, best: list[Ranked], index: StatementIndex, librar
     """Return the statements of the things that are compared or chosen between in turn, or nothing where none are."""
     groups = asked.named
     if "difference" not in asked.aspects:
-        groups = tuple(group for group in groups if asked.chooses and library.treatments.keys() >= set(group))
+        treatments = tuple(group for group in groups if library.treatments.keys() >= set(group))
+        tests = tuple(group for group in groups if not library.investigations.keys().isdisjoint(group))
+        is_choice = asked.chooses and len(treatments) > 1
+        groups = treatments if is_choice else tests if len(tests) >= _LISTED else ()
     of_each = [[one for one in best if index.told[one.row].entry in group] for group in groups]
     if sum(map(bool, of_each)) < 2:
         return []
     found = [some[place] for place in range(_MOST_OF_ENTRY) for some in of_each if place < len(some)]
     return list({one.row: one for one in found}.values())
-
-
-def _care(asked: Question, index: StatementIndex, library: Library) -> list[int]:
-    """Return the steps of care of the type that is asked of, or to which what is named leads, in their order."""
-    things = {*library.treatments, *library.investigations, *library.look_alikes}
-    if "treatment" not in asked.aspects or not things.isdisjoint(asked.entries):
-        return []
-    types = {name for name in asked.entries if name in library.types}
-    types = types or {
-        kind for name in asked.entries if name in library.causes for kind in library.causes[name].leads_to
-    }
-    if len(types) != 1:
-        return []
-    kind = types.pop()
-    steps = {" ".join(step.says.split()) for step in library.types[kind].sequence}
-    return [row for row in sorted(index.own.get(kind, ())) if index.told[row].says in steps]
 
 
 def _of_causes(asked: Question, best: list[Ranked], index: StatementIndex, library: Library) -> list[Ranked]:
@@ -151,10 +150,10 @@ def _of_causes(asked: Question, best: list[Ranked], index: StatementIndex, libra
     return list(islice(told, _MOST_OF_CAUSE))
 
 
-def _with_care(best: list[Ranked], care: list[int], of_causes: list[Ranked]) -> list[Ranked]:
+def _with_care(best: list[Ranked], rows: list[int], of_causes: list[Ranked]) -> list[Ranked]:
     """Return statements with the steps of care in their order, behind the first statement if that is none of them."""
     known = {one.row: one for one in best}
-    steps = [known[row] for row in care[bool(of_causes) :] if row in known]
+    steps = [known.get(row, Ranked(0.0, row, 0.0, True)) for row in rows[bool(of_causes) :]]
     first = of_causes or [one for one in best[:1] if one not in steps]
     return [*first, *steps, *(one for one in best if one not in first and one not in steps)]
 
@@ -167,6 +166,7 @@ def _cut(
     most: int,
     near: float,
     care: frozenset[int],
+    most_told: int,
 ) -> Iterator[Chosen]:
     """Yield the best statements until one is too weak or a reader has enough; ``room`` is for how many words."""
     told: list[Chosen] = []
@@ -176,7 +176,7 @@ def _cut(
         first = ranked_one.score if first is None else first
         is_care = ranked_one.row in care
         is_weak = ranked_one.score < _ENOUGH or ranked_one.score < first * near
-        if (is_weak and not is_care) or len(told) >= _MOST_STATEMENTS:
+        if (is_weak and not is_care) or len(told) >= most_told:
             return
         if told and not ranked_one.fits:
             continue  # of what is asked something is told already, and this tells something else

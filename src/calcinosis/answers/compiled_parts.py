@@ -6,9 +6,11 @@ import zlib
 from pathlib import Path
 
 from calcinosis import stored
+from calcinosis.answers.example_questions import example_questions
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.likeness import examples_by_intent
 from calcinosis.answers.names import names_of_entries
+from calcinosis.answers.outside import outside_words
 from calcinosis.answers.prepared import PARTS
 from calcinosis.compiled import PACKAGE, Knowledge, files_stamp, fingerprint, knowledge
 
@@ -28,7 +30,8 @@ def make_ready(known: Knowledge) -> None:
 
 def write_compiled_parts(known: Knowledge, path: Path = COMPILED, stamp: str | None = None) -> None:
     """Work out all parts and write them where they are read from, by default with the stamp of today's files."""
-    names_of_entries(known), statement_index(known), examples_by_intent(known)
+    for part in (names_of_entries, statement_index, examples_by_intent, example_questions, outside_words):
+        part(known)
     stored.write(path, _stamp() if stamp is None else stamp, PARTS[known.library])
 
 

@@ -37,6 +37,8 @@ class StatementIndex(Struct, frozen=True):
     other_names: frozenset[str]
     """The types that are not called by the name of the disease, as calciphylaxis."""
     of_aspect: Mapping[str, tuple[int, ...]]
+    diseases: tuple[frozenset[str], ...]
+    """The types and causes that each statement speaks of, by its entry or in words."""
     rows: Mapping[str, Mapping[int, float]]
     rarity: Mapping[str, float]
     same: Mapping[str, tuple[str, ...]]
@@ -87,6 +89,11 @@ def _index(known: Knowledge) -> StatementIndex:
         of_type=_rows(one.types if len(one.types) < types else () for one in told),
         other_names=frozenset(kind for kind in known.library.types if not names_disease(kind, known)),
         of_aspect=_rows((one.aspect,) for one in told),
+        diseases=tuple(
+            (about_one.said | about_one.named | {one.entry})
+            & (known.library.types.keys() | known.library.causes.keys())
+            for one, about_one in zip(told, about, strict=True)
+        ),
         rows={word: {row: min(weight, 1.0) for row, weight in found} for word, found in rows.items()},
         rarity=rarity,
         same=_same((*known.terms.questions.same, *sites_by_word(known.library))),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from calcinosis.answers.prepared import prepared
 from calcinosis.answers.statements import Told, statements_of
 from calcinosis.answers.stems import distance, sound
-from calcinosis.compiled import Knowledge
+from calcinosis.compiled import KNOWLEDGE, Knowledge
 from calcinosis.library.entries import Cause, Entry, FollowUp, Investigation, RedFlag, Topic, Treatment
 from calcinosis.library.library import Library
 from calcinosis.library.subjects import names_of, synonyms
@@ -34,10 +34,12 @@ class Names(Struct, frozen=True):
     words: frozenset[str]
     by_sound: Mapping[str, str]
     guesses: tuple[str, ...]
+    english: frozenset[str]
+    """Common words of the language, which are no mistakes for others."""
 
     def meant(self, token: str) -> str:
         """Return the known word that a word seems to be, or the word itself."""
-        if token in self.words or len(token) < _SHORTEST_GUESS or not token.isalpha():
+        if token in self.words or token in self.english or len(token) < _SHORTEST_GUESS or not token.isalpha():
             return token
         said = sound(token)
         if said in self.by_sound:
@@ -136,7 +138,11 @@ def _names(library: Library, asked: QuestionWords) -> Names:
     words |= {token for fact in library.facts.values() for name in names_of(fact) for token in words_only(name)}
     guesses |= {word for word in asked.words if len(word) >= _SHORTEST_GUESS}
     by_sound = {sound(word): word for word in sorted(words | guesses, reverse=True) if len(word) >= _SHORTEST_GUESS}
-    return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)))
+    return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)), _english() - words)
+
+
+def _english() -> frozenset[str]:
+    return frozenset((KNOWLEDGE / "terminology" / "english-words.txt").read_text(encoding="ascii").split())
 
 
 def _is_mute(token: str, asked: QuestionWords) -> bool:

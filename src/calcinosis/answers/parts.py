@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from calcinosis.answers.names import JOIN, found_in, names_of_entries, words_only
 from calcinosis.compiled import Knowledge
 from calcinosis.terminology.question_words import QuestionWords
@@ -17,28 +19,51 @@ _MOST_PARTS, _MOST_SUBJECTS = 4, 3
 _OF_SUBJECT = "{subject}: {part}"
 
 
-def parts_of(text: str, known: Knowledge) -> tuple[str, ...]:
+class Part(Struct, frozen=True):
+    """A part of a question as it is written, and with the diseases and treatments that it asks of."""
+
+    written: str
+    asks: str
+
+
+def parts_of(text: str, known: Knowledge) -> tuple[Part, ...]:
     """Return the parts of a question, each with the diseases and treatments that the others name; one part is none.
 
     "Diltiazem for calcinosis: what dose, and what are the adverse effects?" asks two things of one treatment.
     """
     asked, text = known.terms.questions, " ".join(text.split())
-    asks = [piece for piece in _pieces(text, asked) if _asks(words_only(piece), asked)]
-    if not 1 < len(asks) <= _MOST_PARTS:
+    pieces = tuple(_pieces(text, known))
+    asks = [piece for piece, begins in pieces if begins or _asks(words_only(piece), asked)]
+    is_behind_case = len(asks) == 1 and len(pieces) == 2 and f": {asks[0]}" in text
+    if not (1 < len(asks) <= _MOST_PARTS or is_behind_case):
         return ()
-    return tuple(_with_subject(piece, text, known) for piece in asks)
+    return tuple(Part(piece.strip(), _with_subject(piece, text, known)) for piece in asks)
 
 
-def _pieces(text: str, asked: QuestionWords) -> Iterator[str]:
-    """Yield a text in pieces, each up to where the next begins to ask; a verb behind a comma says the same again."""
+def _pieces(text: str, known: Knowledge) -> Iterator[tuple[str, bool]]:
+    """Yield a text in pieces, each up to where the next begins to ask, and whether it is asked by naming a thing.
+
+    A verb behind a comma says the same again; a treatment or test behind a colon is asked of.
+    """
+    asked = known.terms.questions
     for sentence in _SENTENCE.split(text):
-        start = 0
+        start, begins = 0, False
         for cut in _CUT.finditer(sentence):
             words = words_only(sentence[cut.end() :])
-            if _asks(words, asked) and not (cut["comma"] and words[0] in asked.told.opens - asked.interrogatives):
-                yield sentence[start : cut.start()]
-                start = cut.end()
-        yield sentence[start:]
+            is_case = cut[0][0] == ":" and not _asks(words_only(sentence[start : cut.start()]), asked)
+            names = is_case and _names_thing(sentence[cut.end() :], known)
+            if names or (
+                _asks(words, asked) and not (cut["comma"] and words[0] in asked.told.opens - asked.interrogatives)
+            ):
+                yield sentence[start : cut.start()], begins
+                start, begins = cut.end(), names
+        yield sentence[start:], begins
+
+
+def _names_thing(text: str, known: Knowledge) -> bool:
+    """Whether a text names a treatment or test before it goes on."""
+    end = _CUT.search(text)
+    return any(kind != "disease" for kind, _ in _subjects(text[: end.start()] if end else text, known))
 
 
 def _asks(words: tuple[str, ...], asked: QuestionWords) -> bool:

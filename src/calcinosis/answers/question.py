@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from calcinosis.answers.clauses import intents_of_clauses
+from calcinosis.answers.example_questions import Likeness, likeness_of
 from calcinosis.answers.intents import Likely
 from calcinosis.answers.likeness import words_of_no_example
 from calcinosis.answers.names import DISEASE, JOIN, Names, found_in, names_of_entries, sites_by_word, words_only
-from calcinosis.answers.stems import stem
+from calcinosis.answers.narrowed import narrowed, words_that_pick
+from calcinosis.answers.outside import sureness_of_outside
 from calcinosis.compiled import Knowledge
 from calcinosis.terminology.question_words import QuestionWords
 from calcinosis.terminology.tokens import without_brackets
@@ -77,6 +79,10 @@ class Question(Struct, frozen=True):
     unknown: tuple[str, ...] = ()
     """What the question is about, where nothing in the knowledge has a word for it."""
     corrected: tuple[tuple[str, str], ...] = ()
+    outside: float = 0.0
+    """How sure it is that it asks for what is not collected here; above 0 that is more likely than not."""
+    likeness: Likeness = Likeness(0.0, {})
+    """How like the example questions of the entries it is."""
     intents: tuple[Likely, ...] = ()
     """The questions of the knowledge that it is like, the most similar first."""
 
@@ -122,11 +128,11 @@ def question_of(text: str, known: Knowledge) -> Question:
     intents, ends = intents_of_clauses(written, tokens, named, known)
     groups = [
         group
-        for group in dict.fromkeys(_narrowed(group, tokens, known) for group in meanings)
+        for group in dict.fromkeys(narrowed(group, tokens, known) for group in meanings)
         if not _is_by_the_way(group, intents, known)
     ]
     aspects = [one for one in aspects if one[2] != _TESTS or not _is_therapy(one[0], named, tokens, known)]
-    silent = asked.silent | asked.everywhere | _of_names(groups, meanings, known)
+    silent = asked.silent | asked.everywhere | words_that_pick(groups, meanings, known)
     free = _free(tokens, (one for one in read if one[2] not in _ALSO_WORDS), silent)
     heard = _free(tokens[:ends], (one for one in read if one[2] not in _ALSO_WORDS), silent)
     return Question(
@@ -140,10 +146,10 @@ def question_of(text: str, known: Knowledge) -> Question:
         of_disease=any(meaning == DISEASE for _, _, meaning in named),
         names_thing=any(not set(group) <= _everyday(known) for group in groups),
         decides=_decides(tokens, asked),
-        commands=asked.commands.stand_in(tokens),
+        commands=asked.commands.stand_in(words_only(written)),
         is_elsewhere=asked.elsewhere.stand_in(words_only(without_brackets(text))),
         is_compared=asked.compared.stand_in(tokens),
-        is_unanswered=asked.unanswered.stand_in(tokens),
+        is_unanswered=asked.unanswered.stand_in(words_only(written)),
         refers=not asked.pronouns.isdisjoint(tokens),
         of_body=_of_body(tokens, known),
         of_number=asked.number.stand_in(tokens),
@@ -156,6 +162,8 @@ def question_of(text: str, known: Knowledge) -> Question:
         ),
         unknown=_unknown(tokens, strange, asked) if not groups else (),
         corrected=corrected,
+        outside=sureness_of_outside(tokens, named, known),
+        likeness=likeness_of(tokens, named, known),
         intents=intents,
     )
 
@@ -207,47 +215,10 @@ def _everyday(known: Knowledge) -> set[str]:
     return {*topics, *library.red_flags, *cares}
 
 
-def _narrowed(group: tuple[str, ...], tokens: tuple[str, ...], known: Knowledge) -> tuple[str, ...]:
-    """Return those of one name that another word of the question picks out, as intralesional does of thiosulfate."""
-    if len(group) == 1:
-        return group
-    said = {stem(token) for token in tokens}
-    for of_one in (_words_for, _meanings_for):
-        words = {entry: {stem(word) for word in of_one(entry, known)} for entry in group}
-        common = set.intersection(*words.values())
-        picked = tuple(entry for entry in group if (words[entry] - common) & said)
-        if picked:
-            return picked
-    return group
-
-
-def _words_for(entry: str, known: Knowledge) -> set[str]:
-    """Return the words of the names of an entry."""
-    name = getattr(known.library.entry(entry), "name", "")
-    called = known.terms.questions.called.get(entry, ())
-    words = {word for text in (entry.replace("-", " "), name, *called) for word in words_only(text)}
-    return words - known.terms.questions.silent
-
-
 def _is_therapy(place: int, named: Iterable[tuple[int, int, str]], tokens: tuple[str, ...], known: Knowledge) -> bool:
     """Whether a word that is a test and a treatment is picked out as the treatment by other words."""
     groups = [tuple(meaning.split(JOIN)) for start, _, meaning in named if start == place]
-    return any(known.library.treatments.keys() >= set(_narrowed(group, tokens, known)) for group in groups)
-
-
-def _of_names(
-    groups: Iterable[tuple[str, ...]], meanings: Iterable[tuple[str, ...]], known: Knowledge
-) -> frozenset[str]:
-    """Return the words that picked an entry out of those of one name, which ask nothing besides."""
-    picked = {entry for group in groups if group not in meanings for entry in group}
-    return frozenset(word for entry in picked for word in _meanings_for(entry, known))
-
-
-def _meanings_for(entry: str, known: Knowledge) -> set[str]:
-    """Return the words of the names of an entry, and those of the same meaning."""
-    own = _words_for(entry, known)
-    same = (group for group in known.terms.questions.same if not own.isdisjoint(group))
-    return own.union(*same)
+    return any(known.library.treatments.keys() >= set(narrowed(group, tokens, known)) for group in groups)
 
 
 def _unknown(tokens: tuple[str, ...], strange: list[int], asked: QuestionWords) -> tuple[str, ...]:

@@ -9,79 +9,11 @@ from msgspec import Struct
 
 from calcinosis.answers.index import StatementIndex
 from calcinosis.answers.question import OPENINGS, Question
+from calcinosis.answers.setting import diseases_asked_of, is_of_others
+from calcinosis.answers.weights import NEAR, WEIGHTS, Weights
 from calcinosis.library.library import Library
 from calcinosis.terminology.question_words import Intent
 
-
-class Weights(Struct, frozen=True):
-    """What each part counts."""
-
-    named: float = 2.8
-    aspect: float = 1.2
-    words: float = 1.5
-    all_words: float = 0.65
-    kind: float = 0.4
-    prior: float = 0.9
-    prior_beside_names: float = 0.5
-    prior_beside_words: float = 0.5
-    missing: float = 0.9
-    of_type: float = 0.5
-    of_cause: float = 0.9
-    cause_alone: float = 0.5
-    """What a disease counts of which no word asks anything: it may be told as one's own."""
-    title: float = 0.75
-    topic: float = 0.92
-    said: float = 0.42
-    unasked: float = 0.45
-    intent: float = 2.2
-    stranger: float = 0.7
-    unfit: float = 0.8
-    loose: float = 0.5
-    setting: float = 0.1
-    led_to: float = 0.45
-    other_class: float = 0.4
-    theme: float = 0.6
-    number: float = 1.1
-    """What a number counts where one is asked for."""
-    scope: float = 0.35
-    """What a disease counts beside a treatment or test that is named."""
-    other_name: float = 0.5
-    sure: float = 0.35
-    """The share of a question's words in the examples of an intent that makes it sure."""
-    other_aspect: float = 0.8
-    """What an intent counts that asks for something else than the words of a question do."""
-    beside: float = 0.35
-    beside_treatment: float = 0.2
-    """What an entry of an intent counts that does not speak of what is named, and of a treatment or test that is."""
-
-
-WEIGHTS = Weights()
-NEAR: dict[str, dict[str, float]] = {
-    "resolves": {"outlook": 0.9, "against": 0.5, "home": 0.5, "follow-up": 0.4, "treatment": 0.4},
-    "home": {"prevention": 0.7, "against": 0.5, "safety": 0.4},
-    "treatment": {"against": 0.9, "home": 0.6, "evidence": 0.4},
-    "help": {"symptoms": 0.3},
-    "evidence": {"treatment": 0.9, "against": 0.9, "outlook": 0.5},
-    "difference": {"what": 0.7, "tests": 0.5, "treatment": 0.5, "against": 0.4},
-    "causes": {"what": 0.7, "against": 0.7, "safety": 0.6, "evidence": 0.6},
-    "what": {"symptoms": 0.5, "causes": 0.5, "frequency": 0.4, "difference": 0.4},
-    "effects": {"symptoms": 0.9, "outlook": 0.8, "help": 0.6, "causes": 0.5, "what": 0.4},
-    "why": {"symptoms": 0.8, "causes": 0.8, "what": 0.7, "home": 0.5},
-    "inherited": {"what": 0.7, "causes": 0.6, "frequency": 0.3},
-    "contagious": {"causes": 0.4, "what": 0.4},
-    "safety": {"against": 0.95, "taken": 0.7, "home": 0.7, "treatment": 0.5, "dose": 0.3},
-    "taken": {"safety": 0.9, "against": 0.9, "treatment": 0.4},
-    "life": {"home": 0.5, "prevention": 0.4},
-    "dose": {"treatment": 0.5},
-    "symptoms": {"what": 0.7, "help": 0.4},
-    "frequency": {"causes": 0.5, "what": 0.3},
-    "outlook": {"help": 0.6, "resolves": 0.7, "what": 0.5},
-    "claims": {"treatment": 0.9, "against": 0.9, "home": 0.9, "evidence": 0.8, "what": 0.5},
-    "follow-up": {"tests": 0.4, "help": 0.3},
-    "tests": {"difference": 0.4},
-    "prevention": {"home": 0.6, "treatment": 0.4},
-}
-"""Aspects that answer too where nothing tells exactly what is asked, and how well."""
 _LATER = 0.5
 """What a later statement on how to live with something counts less than the one before it, the answer in short."""
 _LEAST_SHARE = 0.08
@@ -131,6 +63,8 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
     for words, counts in ((asked.words, weights.words), (asked.all_words, weights.all_words)):
         for row, share in index.scores(words).items():
             scores[row] = scores.get(row, 0.0) + counts * share
+    for row, counts in _like(asked, shares, index, library, weights):
+        scores[row] = scores.get(row, 0.0) + counts
     prior = weights.prior_beside_words if asked.words else weights.prior
     if roles:
         prior = weights.prior_beside_names
@@ -224,6 +158,26 @@ def _meant(
                 yield row, counts * less * (1 - _NEXT * place) * (1 - _LATER_ON * min(order, _LATEST))
 
 
+def _like(
+    asked: Question, shares: Mapping[int, float], index: StatementIndex, library: Library, weights: Weights
+) -> Iterator[tuple[int, float]]:
+    """Yield the statements of the entries that answer the examples which a question is like, with what that counts."""
+    entries, diseases = asked.likeness.entries, diseases_asked_of(asked, library)
+    most, most_named = max(entries.values(), default=1.0), max(shares.values(), default=0.0)
+    intended = min(1.0, asked.intents[0].share / weights.sure) if asked.intents else 0.0
+    sure, trust = min(1.0, most / weights.like_sure), min(1.0, most / weights.like_trust)
+    beside = weights.like_beside + (1 - weights.like_beside) * trust
+    for entry, share in entries.items():
+        is_of_one = _is_of_one(entry, library)
+        for row in index.own.get(entry, ()):
+            of_named = shares.get(row, 0.0) / most_named if most_named else 0.0 if is_of_one else 1.0
+            exact = asked.likeness.answers.get((entry, index.told[row].aspect), 0.0) / share
+            counts = share / most * sure * (beside + (1 - beside) * of_named) * (1 - weights.like_less * intended)
+            if is_of_others(row, diseases, index):
+                counts *= weights.like_others
+            yield row, counts * (weights.like_entry + weights.like_aspect * exact)
+
+
 def _is_of_one(entry: str, library: Library) -> bool:
     """Whether an entry is about a single thing that a question on the disease itself does not speak of."""
     folders = (library.treatments, library.investigations, library.look_alikes, library.red_flags, library.follow_up)
@@ -269,13 +223,16 @@ def _shares(
     weights: Weights,
 ) -> dict[int, float]:
     """Return how much of what is named each statement is about, from 0 to 1; those about nothing of it are left out."""
+    asked_for = {aspect for aspect, fits in aspects.items() if fits >= _SURE_OF_ASPECT}
     total = math.sqrt(sum(roles.values()) * max(roles.values(), default=1.0))
     found: dict[int, float] = {}
     for group, counts in roles.items():
         best: dict[int, float] = {}
         for entry in group:
+            own = {index.told[row].aspect for row in index.own.get(entry, ())}
+            is_told = bool(own) and (not asked_for or not own.isdisjoint(asked_for))
             ways = [
-                (index.said, weights.said if entry in index.own else 1.0),  # nothing else tells of it
+                (index.said, weights.said if is_told else weights.said_alone),
                 (index.title, weights.title),
                 (index.topic, weights.topic),
                 (index.own, 1.0),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from textwrap import fill
 from typing import Any
 
 from msgspec import to_builtins
 
-from calcinosis.answers.answer import Answer
+from calcinosis.answers.answer import Answer, Said
 from calcinosis.words.en import answers as words
 
 _WIDTH = 96
@@ -18,6 +19,17 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     """Return an answer with the keys of the contract."""
     found: dict[str, Any] = to_builtins(answer)
     return found
+
+
+def by_part(answer: Answer) -> Iterator[tuple[str, tuple[Said, ...]]]:
+    """Yield the title of each part of a question with what answers it; a question of one part has no title."""
+    for part, some in groupby(answer.answer, key=lambda one: one.part):
+        yield part_title(part), tuple(some)
+
+
+def part_title(part: str) -> str:
+    """Return a part of a question as the title of what answers it."""
+    return f"{part[:1].upper()}{part[1:]}".rstrip(" ?.,;:") + "?" if part else ""
 
 
 def answer_text(answer: Answer) -> str:
@@ -43,8 +55,12 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.reason:
         yield fill(answer.reason, _WIDTH)
         yield ""
-    for one in answer.answer:
-        yield said(one.says, one.cite, "- ")
+    for title, some in by_part(answer):
+        if title:
+            yield fill(title, _WIDTH)
+        yield from (said(one.says, one.cite, "- ") for one in some)
+    for open_part in answer.open_parts:
+        yield fill(words.PART_OPEN.format(part=part_title(open_part)), _WIDTH)
     if answer.contested:
         yield from ("", words.CONTESTED)
         for claim in answer.contested:

@@ -31,7 +31,7 @@ def test_what_is_read_is_what_was_made(tmp_path: Path) -> None:
     compiled_parts.write_compiled_parts(known, tmp_path / "answers.pickle", "")
     read = stored.read(tmp_path / "answers.pickle", "", dict)
     assert read == PARTS[known.library]
-    assert read.keys() == {"names", "index", "examples"}
+    assert read.keys() == {"names", "index", "examples", "example questions", "outside"}
     other = made_anew()
     PARTS[other.library] = read
     assert answer_to(QUESTION, other) == made

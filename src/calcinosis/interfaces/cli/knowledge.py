@@ -20,6 +20,7 @@ def knowledge() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def knowledge_check(folder: Path | None) -> None:
     """Load every file, and tell all problems or how many entries there are."""
+    from calcinosis.answers.example_questions import example_problems
     from calcinosis.compiled import keep
     from calcinosis.library.load import KNOWLEDGE, read_library
     from calcinosis.published import case_problems
@@ -28,7 +29,8 @@ def knowledge_check(folder: Path | None) -> None:
         finish([Problem(str(folder), 0, *words.KNOWLEDGE_NO_FOLDER)])
     library, problems = read_library(folder or KNOWLEDGE)
     count, wrong_cases = (0, []) if problems else case_problems(library, folder or KNOWLEDGE)
-    problems = [*problems, *wrong_cases]
+    wrong_examples = [] if problems else example_problems(library, folder or KNOWLEDGE)
+    problems = [*problems, *wrong_cases, *wrong_examples]
     if not problems:
         counts = ", ".join(f"{count} {name}" for name, count in {**library.counts(), words.CASES: count}.items())
         print_text(words.KNOWLEDGE_NO_PROBLEM.format(counts=counts))

@@ -14,6 +14,7 @@ from calcinosis.interfaces.web.pages import Asked, asked, page
 from calcinosis.interfaces.web.uploads import Posted, posted
 from calcinosis.interfaces.web.words import words
 from calcinosis.interfaces.web.work import worked
+from calcinosis.report.answer_text import by_part, part_title
 from calcinosis.words.en import answers as answer_words
 
 router = APIRouter(include_in_schema=False)
@@ -47,5 +48,7 @@ def answer_page(about: Asked, form: Posted) -> Made:
         question=question,
         audience=audience,
         places=places,
+        parts=tuple(by_part(found)) if found else (),
+        part_title=part_title,
         a=answer_words,
     )

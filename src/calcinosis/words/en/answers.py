@@ -24,6 +24,8 @@ NOT_READ_OF = (
     "Nothing that was read for this program mentions {what}. You can ask how calcium in the skin is found, treated "
     "and followed, what helps and what does not, and when to get help."
 )
+PART_OPEN = "{part} Nothing that was read for this program answers this."
+"""What stands for a part of a question that no statement answers."""
 NOTHING_KNOWN = (
     "Nothing that was read for this program answers this. You can ask how it is found, treated and followed, and when "
     "to get help."

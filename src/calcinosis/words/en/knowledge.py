@@ -99,3 +99,5 @@ def with_article(noun: str) -> str:
 
 LESSON_EXPECTED = "a leaflet or a quiz with all its keys, named as its file"
 QUOTE_EXPECTED = "the beginning of a statement of this entry that has words for the reader"
+EXAMPLE_ANSWERED = "an entry and an aspect of which the knowledge has a statement"
+EXAMPLE_ONCE = "each example question once; it stands in line {line} already"

@@ -1,0 +1,58 @@
+"""The order of care of a type as the outline of an answer: its steps, and for clinicians the treatments of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calcinosis.answers.answer import Audience
+from calcinosis.answers.index import StatementIndex
+from calcinosis.answers.question import Question
+from calcinosis.answers.setting import diseases_asked_of, is_of_others
+from calcinosis.library.library import Library
+
+_TREATED, _DOSE = "treatment", "dose"
+_MOST: dict[str, int] = {"first": 3, "next": 3, "surgery": 1}
+"""Of how many treatments of a step is told; of the others by the step alone."""
+
+
+def care(asked: Question, index: StatementIndex, library: Library, audience: Audience) -> list[int]:
+    """Return the statements on the care of the type that is asked of, or to which what is named leads, in their order.
+
+    Each step of care stands before its treatments, and each treatment before its dose where a dose is asked for.
+    """
+    things = {*library.treatments, *library.investigations, *library.look_alikes}
+    if not {_TREATED, _DOSE}.intersection(asked.aspects) or not things.isdisjoint(asked.entries):
+        return []
+    kinds = {name for name in asked.entries if name in library.types}
+    kinds = kinds or {
+        kind for name in asked.entries if name in library.causes for kind in library.causes[name].leads_to
+    }
+    return list(_steps(kinds.pop(), asked, index, library, audience)) if len(kinds) == 1 else []
+
+
+def _steps(kind: str, asked: Question, index: StatementIndex, library: Library, audience: Audience) -> Iterator[int]:
+    said = {index.told[row].says: row for row in reversed(index.own.get(kind, ()))}
+    for step in library.types[kind].sequence:
+        row = said.get(" ".join(step.says.split()))
+        if row is not None:
+            yield row
+        if audience == "clinician":
+            treatments = _most_fitting(step.treatments, kind, asked, index, library)
+            for rows in treatments[: _MOST.get(step.step, 0)]:
+                yield from rows
+
+
+def _most_fitting(
+    names: tuple[str, ...], kind: str, asked: Question, index: StatementIndex, library: Library
+) -> list[tuple[int, ...]]:
+    """Return the statements on each of some treatments, those first that speak of the disease behind the deposits."""
+    diseases = diseases_asked_of(asked, library)
+    causes = diseases & library.causes.keys() if not library.types.keys() & set(asked.entries) else frozenset()
+    found = []
+    for name in names:
+        rows = [row for row in index.own.get(name, ()) if not is_of_others(row, diseases, index)]
+        effect = [row for row in rows if index.told[row].aspect == _TREATED and kind in index.told[row].types]
+        dose = [row for row in rows if index.told[row].aspect == _DOSE and _DOSE in asked.aspects]
+        if effect:
+            found.append((*effect[:1], *dose[:1]))
+    return sorted(found, key=lambda rows: causes.isdisjoint(index.diseases[rows[0]]))
