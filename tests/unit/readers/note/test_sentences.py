@@ -326,6 +326,8 @@ SENTENCES = [
     # black that is no dead skin
     ("Gout. Old black tattoo on the thigh.", "skin_necrosis="),
     ("Gout. Old black plaque on the thigh.", "skin_necrosis=present"),
+    ("Gout. Her toe nail is black from running.", "digital_gangrene="),
+    ("Gout. Her toe is black, the nail has come off.", "digital_gangrene=present"),
     # an illness that is missing pills, and a day that is no schedule
     ("Gout. Prednisolone was stopped abruptly.", "steroid_stopped_suddenly=present"),
     ("Gout. Prednisolone was tapered.", "steroid_stopped_suddenly="),
