@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from calcinosis.answers.answer import Answer, Audience, Contested, Said, Urgent
-from calcinosis.answers.choosing import chosen, chosen_of_parts
+from calcinosis.answers.care import with_doses
+from calcinosis.answers.choosing import Chosen, chosen, chosen_of_parts
 from calcinosis.answers.compiled_parts import make_ready
-from calcinosis.answers.composing import text_for
+from calcinosis.answers.composing import is_same, text_for
 from calcinosis.answers.dangers import danger_told
 from calcinosis.answers.index import statement_index
 from calcinosis.answers.names import names_disease, words_only
@@ -34,6 +35,10 @@ _KNOWN = 0.5
 """The likeness to an example question by which a question is none of something strange."""
 _OF_OTHERS = frozenset({"follow-up", "help", "inherited", "life"})
 """What is answered of another disease, because it is told here for the calcium that comes of it."""
+_PLAYS_DOWN = frozenset({"outlook", "symptoms", "frequency", "life", "home", "difference"})
+"""What is not told to a patient in danger: how it mostly goes, and what can be lived with."""
+_WAITS = frozenset({"treatment", "follow-up", "prevention"})
+"""What is not told either where every minute counts."""
 _NOT_CLAIMED = frozenset({"safety", "dose", "follow-up", "difference", "taken"})
 """What is asked of a treatment where nobody wants to know whether pages praise it."""
 _HEAD = 6
@@ -59,13 +64,14 @@ def answer_to(
     length = sum(len(one.says.split()) for one in together)
     written = () if "difference" in asked.aspects else parts_of(text, known)
     parts = {part.written if written[1:] else "": question_of(part.asks, known) for part in written}
+    parts = with_doses(parts, index, known.library)
     told, open_parts = chosen_of_parts(parts, index, known.library, audience, length)
     told = told or chosen(asked, index, known.library, audience, length)
     reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known, audience)
     is_told = not reason or reason == words.NOT_DECIDED
-    general = tuple(one.said for one in told) if is_told else ()
+    general = tuple(one.said for one in _beside(asked, urgent, told, audience)) if is_told else ()
     said = tuple({one.says: one for one in (*of_person, *together, *general)}.values())  # nothing is told twice
-    contested = tuple(_contested(asked, said, known.library))
+    contested = () if urgent else tuple(_contested(asked, said, known.library, audience))
     return Answer(
         question=text,
         answered=not reason,
@@ -103,7 +109,9 @@ def _reason(asked: Question, told: list[Told], urgent: Urgent | None, known: Kno
     is_beside = asked.of_disease or calcium
     least = _EXCLUDED if is_excluded else _SEEMS if seems_strange else _SURELY_BESIDE if is_beside else _SURELY
     if asked.outside >= least and (is_excluded or not is_usual):
-        return words.NOT_COVERED if urgent is None else words.URGENT_ONLY
+        return words.NOT_COVERED if urgent is None else words.URGENT_ONLY if is_excluded else ""
+    if urgent is not None:
+        return ""
     if asked.unknown:
         return words.NOT_READ_OF.format(what=" ".join(asked.unknown))
     not_told = _not_spoken_of(asked, told, known, audience)
@@ -155,7 +163,18 @@ def _everyday(asked: Question, library: Library) -> bool:
     return bool(kinds) and set(kinds) <= {"self-care", "supportive"}
 
 
-def _contested(asked: Question, said: Iterable[Said], library: Library) -> Iterator[Contested]:
+def _beside(asked: Question, urgent: Urgent | None, told: list[Chosen], audience: Audience) -> list[Chosen]:
+    """Return what is told beside a danger: to patients nothing that plays it down, unless just that is asked."""
+    if urgent is None or audience == "clinician":
+        return told
+    said = (urgent.says, *urgent.steps)
+    new = [one for one in told if not any(is_same(one.says, it) for it in said)]
+    told_of = [one for one in new if one.told.aspect not in _PLAYS_DOWN or one.told.aspect in asked.aspects]
+    at_once = [one for one in told_of if one.told.aspect not in _WAITS or one.told.aspect in asked.aspects]
+    return at_once if urgent.urgency == "emergency" and (at_once or not asked.aspects) else told_of
+
+
+def _contested(asked: Question, said: Iterable[Said], library: Library, audience: Audience) -> Iterator[Contested]:
     """Yield what popular pages say of what is asked of and answered, the most harmful first."""
     order = ("harmful-if-followed", "contradicted", "unsupported", "partly")
     if asked.aspects and _NOT_CLAIMED.issuperset(asked.aspects):
@@ -167,7 +186,8 @@ def _contested(asked: Question, said: Iterable[Said], library: Library) -> Itera
         shared = len(wanted & set(tokens_of(claim.says)))
         if claim.entry in told and claim.verdict in order and (shared or claim.entry in library.treatments):
             about.append((order.index(claim.verdict), -shared, claim.id))
-    for _, _, name in sorted(about)[:_MOST_CONTESTED]:
+    most = _MOST_CONTESTED if audience == "clinician" or "claims" in asked.aspects else 1
+    for _, _, name in sorted(about)[:most]:
         claim = library.claims[name]
         yield Contested(claim.says, claim.verdict, claim.because, tuple(one.source for one in claim.cite))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
 
 from calcinosis.answers.answer import Audience
 from calcinosis.answers.index import StatementIndex
@@ -11,11 +13,11 @@ from calcinosis.answers.setting import diseases_asked_of, is_of_others
 from calcinosis.library.library import Library
 
 _TREATED, _DOSE = "treatment", "dose"
-_MOST: dict[str, int] = {"first": 3, "next": 3, "surgery": 1}
+_MOST: dict[str, int] = {"first": 3, "next": 2, "surgery": 1}
 """Of how many treatments of a step is told; of the others by the step alone."""
 
 
-def care(asked: Question, index: StatementIndex, library: Library, audience: Audience) -> list[int]:
+def care(asked: Question, index: StatementIndex, library: Library, audience: Audience = "clinician") -> list[int]:
     """Return the statements on the care of the type that is asked of, or to which what is named leads, in their order.
 
     Each step of care stands before its treatments, and each treatment before its dose where a dose is asked for.
@@ -30,6 +32,19 @@ def care(asked: Question, index: StatementIndex, library: Library, audience: Aud
     return list(_steps(kinds.pop(), asked, index, library, audience)) if len(kinds) == 1 else []
 
 
+def with_doses(parts: Mapping[str, Question], index: StatementIndex, library: Library) -> dict[str, Question]:
+    """Return the parts of a question with the dose asked for beside the care, where a part asks for that alone."""
+    doses = {words for words, part in parts.items() if _DOSE in part.aspects and _TREATED not in part.aspects}
+    cared = [words for words, part in parts.items() if words not in doses and care(part, index, library, "clinician")]
+    lone = {words for words in doses if library.treatments.keys().isdisjoint(parts[words].entries)}
+    if not cared or not lone:
+        return dict(parts)
+    found = {words: part for words, part in parts.items() if words not in lone}
+    found[cared[0]] = replace(found[cared[0]], aspects=(*found[cared[0]].aspects, _DOSE))
+    titles = {cared[0]: ", ".join((cared[0].rstrip(" ,;?"), *sorted(lone)))}
+    return {titles.get(words, words): part for words, part in found.items()}
+
+
 def _steps(kind: str, asked: Question, index: StatementIndex, library: Library, audience: Audience) -> Iterator[int]:
     said = {index.told[row].says: row for row in reversed(index.own.get(kind, ()))}
     for step in library.types[kind].sequence:
@@ -37,15 +52,14 @@ def _steps(kind: str, asked: Question, index: StatementIndex, library: Library, 
         if row is not None:
             yield row
         if audience == "clinician":
-            treatments = _most_fitting(step.treatments, kind, asked, index, library)
-            for rows in treatments[: _MOST.get(step.step, 0)]:
+            for rows in _most_fitting(step.treatments, _MOST.get(step.step, 0), kind, asked, index, library):
                 yield from rows
 
 
 def _most_fitting(
-    names: tuple[str, ...], kind: str, asked: Question, index: StatementIndex, library: Library
+    names: tuple[str, ...], most: int, kind: str, asked: Question, index: StatementIndex, library: Library
 ) -> list[tuple[int, ...]]:
-    """Return the statements on each of some treatments, those first that speak of the disease behind the deposits."""
+    """Return the statements on so many treatments in their order, if not on all on those that speak of the disease."""
     diseases = diseases_asked_of(asked, library)
     causes = diseases & library.causes.keys() if not library.types.keys() & set(asked.entries) else frozenset()
     found = []
@@ -54,5 +68,6 @@ def _most_fitting(
         effect = [row for row in rows if index.told[row].aspect == _TREATED and kind in index.told[row].types]
         dose = [row for row in rows if index.told[row].aspect == _DOSE and _DOSE in asked.aspects]
         if effect:
-            found.append((*effect[:1], *dose[:1]))
-    return sorted(found, key=lambda rows: causes.isdisjoint(index.diseases[rows[0]]))
+            found.append((*effect[:1], *sorted(dose, key=lambda row: -index.told[row].weight)[:1]))
+    fitting = sorted(found, key=lambda rows: causes.isdisjoint(index.diseases[rows[0]]))[:most]
+    return [rows for rows in found if rows in fitting]

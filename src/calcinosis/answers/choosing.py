@@ -18,27 +18,34 @@ from calcinosis.answers.question import OPENINGS, Question
 from calcinosis.answers.ranking import Ranked, ranked
 from calcinosis.answers.setting import diseases_asked_of, is_of_others
 from calcinosis.answers.statements import Told
+from calcinosis.answers.weights import NEAR
 from calcinosis.library.library import Library
 
 _AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "prevention"})
 """What is asked where that something does not help is told of what nobody named."""
 MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 320}
-_MOST_STATEMENTS: dict[Audience, int] = {"patient": 6, "clinician": 12}
-_MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE, _SEEN = 3, 2, 2, 6
+_MOST_STATEMENTS: dict[Audience, int] = {"patient": 6, "clinician": 14}
+_MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE, _SEEN, _MOST_OF_PART = 3, 2, 2, 6, 4
+_NEAR_ENOUGH, _LIKE_ENOUGH = 0.5, 0.05
+"""How near an aspect is to what is asked, or the share of examples it answers, to be told behind the first one."""
+_NOTHING: Mapping[str, float] = {}
 _LISTED = 3
 """Tests that are named together are told of in turn."""
-_LIFE = "life"
-_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED = 1.3, 0.64, 0.7
+_LIFE, _LIKE = "life", 0.1
+"""Clinicians are told of daily life where it is named, or by examples of this share."""
+_ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED, _NEAR_BEST_OTHER = 1.3, 0.64, 0.7, 0.6
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
 
 
 class Chosen(Struct, frozen=True):
-    """A statement that answers, its words for the reader, how it is told, and how much it is of what is named."""
+    """A statement that answers, its words for the reader, how it is told, how much it is of what is named, and whether
+    it stands in the order of care."""
 
     told: Told
     says: str
     said: Said
     share: float
+    is_step: bool = False
 
 
 def chosen(asked: Question, index: StatementIndex, library: Library, audience: Audience, said: int = 0) -> list[Chosen]:
@@ -59,10 +66,38 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     listed = _with_care(best, steps, _of_causes(asked, best, index, library)) if steps else best
     tell = partial(told_to, asked, library, audience)
     diseases = diseases_asked_of(asked, library)
-    listed = [one for one in listed if one is listed[0] or not is_of_others(one.row, diseases, index)]
+    listed = _without_others(listed, frozenset(steps), diseases, index)
+    listed = [one for one in listed if one.row in steps or one is listed[0] or _is_to_the_point(one, asked, index)]
     return list(
         _cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(steps), _MOST_STATEMENTS[audience])
     )
+
+
+def _without_others(
+    listed: list[Ranked], steps: frozenset[int], diseases: frozenset[str], index: StatementIndex
+) -> list[Ranked]:
+    """Return statements without those of other diseases; the first stays where nothing else answers nearly as well."""
+    others = {one.row for one in listed if is_of_others(one.row, diseases, index)}
+    if not listed or listed[0].row not in others:
+        return [one for one in listed if one.row not in others]
+    rest = [one for one in listed if one.row not in others]
+    is_near = any(one.score >= listed[0].score * _NEAR_BEST_OTHER for one in rest if one.row not in steps)
+    return rest if is_near else [listed[0], *rest]
+
+
+def _is_to_the_point(one: Ranked, asked: Question, index: StatementIndex) -> bool:
+    """Whether a statement tells something like what is asked, of no situation that is not spoken of."""
+    told = index.told[one.row]
+    if not index.situations[one.row] <= asked.situations:
+        return False
+    wanted = {*asked.aspects, *(near for aspect in asked.aspects for near in NEAR.get(aspect, ()))}
+    is_wanted = (
+        told.aspect in asked.aspects
+        or max((NEAR.get(aspect, _NOTHING).get(told.aspect, 0.0) for aspect in asked.aspects), default=0.0)
+        >= _NEAR_ENOUGH
+    )
+    is_like = asked.likeness.answers.get((told.entry, told.aspect), 0.0) >= _LIKE_ENOUGH
+    return is_wanted or is_like or asked.asks_for(told.aspect) or not wanted
 
 
 def chosen_of_parts(
@@ -76,17 +111,21 @@ def chosen_of_parts(
         words: [one for one in chosen(part, index, library, audience, said) if _is_of_part(one, part)]
         for words, part in parts.items()
     }
+    cared = next((words for words, some in of_each.items() if any(one.is_step for one in some)), None)
+    of_each = {words: [one for one in some if words == cared or not one.is_step] for words, some in of_each.items()}
     room, found = MOST_WORDS[audience] - said, dict[str, list[Chosen]]()
     rows = (
         (words, some[place])
-        for place in range(max(map(len, of_each.values()), default=0))
+        for place in range(_MOST_STATEMENTS[audience])
         for words, some in of_each.items()
-        if place < len(some)
+        if place < len(some) and (place < _MOST_OF_PART or len(parts) == 1 or some[place].is_step)
     )
-    told = list[str]()
+    told, full = list[str](), set[str]()
     for words, one in rows:
         length = len(one.said.says.split())
-        if len(told) < _MOST_STATEMENTS[audience] and length <= room and not any(is_same(one.says, it) for it in told):
+        if length > room or one.told.entry in full:
+            full.add(one.told.entry)  # what goes on about it would stand without its beginning
+        elif len(told) < _MOST_STATEMENTS[audience] and not any(is_same(one.says, it) for it in told):
             found.setdefault(words, []).append(replace(one, said=replace(one.said, part=words)))
             told.append(one.says)
             room -= length
@@ -97,7 +136,7 @@ def chosen_of_parts(
 def _is_of_part(one: Chosen, part: Question) -> bool:
     """Whether a statement is of what a part names; of daily life is told where it is asked of."""
     is_of_life = one.told.aspect == _LIFE and one.told.entry not in part.entries and not part.asks_for(_LIFE)
-    return (one.share > 0 or not part.named) and not is_of_life
+    return (one.share > 0 or one.is_step or not part.named) and not is_of_life
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:
@@ -107,7 +146,10 @@ def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) ->
     """
     is_dose = one.aspect == "dose" and not asked.aspects[1:] and asked.asks_for("dose")
     is_asked = one.entry in asked.entries and (one.entry not in spoken or is_dose)
-    return audience == "clinician" or bool(one.plain) or is_asked
+    if audience == "clinician":
+        is_like = asked.likeness.entries.get(one.entry, 0.0) >= _LIKE
+        return one.aspect != _LIFE or one.entry in asked.entries or is_like
+    return bool(one.plain) or is_asked
 
 
 def _exact_first(best: list[Ranked], asked: Question, index: StatementIndex) -> list[Ranked]:
@@ -155,7 +197,8 @@ def _with_care(best: list[Ranked], rows: list[int], of_causes: list[Ranked]) -> 
     known = {one.row: one for one in best}
     steps = [known.get(row, Ranked(0.0, row, 0.0, True)) for row in rows[bool(of_causes) :]]
     first = of_causes or [one for one in best[:1] if one not in steps]
-    return [*first, *steps, *(one for one in best if one not in first and one not in steps)]
+    told = {one.row for one in (*first, *steps)}.union(rows)
+    return [*first, *steps, *(one for one in best if one.row not in told)]
 
 
 def _cut(
@@ -178,14 +221,14 @@ def _cut(
         is_weak = ranked_one.score < _ENOUGH or ranked_one.score < first * near
         if (is_weak and not is_care) or len(told) >= most_told:
             return
-        if told and not ranked_one.fits:
+        if told and not ranked_one.fits and not is_care:
             continue  # of what is asked something is told already, and this tells something else
         one = index.told[ranked_one.row]
         says, said = tell(one, bool(told) and told[-1].told.entry == one.entry)
         length = len(said.says.split())
         if (of_entry[one.entry] >= most and not is_care) or length > room or any(is_same(says, it.says) for it in told):
             continue
-        told.append(Chosen(one, says, said, ranked_one.share))
+        told.append(Chosen(one, says, said, ranked_one.share, is_care))
         of_entry[one.entry] += 1
         room -= length
         yield told[-1]

@@ -33,9 +33,22 @@ def told_to(asked: Question, library: Library, audience: Audience, one: Told, is
     entry = None if is_continued or asked.named == ((one.entry,),) else things(library).get(one.entry)
     if entry is not None and _names(entry, library).isdisjoint(map(stem, tokens_of(says))):
         told = words.OF_SUBJECT.format(name=short_name(entry.name), says=says)
+    if not is_continued and told == says and (where := _where(one, asked, library, audience)):
+        told = words.OF_SUBJECT.format(name=where, says=says)
     if audience == "patient" and one.aspect == "dose" and not one.plain and not is_continued:
         told = words.DOSE_FOR_PATIENTS.format(says=told)
     return says, Said(told, one.cite, one.entry)
+
+
+def _where(one: Told, asked: Question, library: Library, audience: Audience) -> str:
+    """Return of which type alone a statement holds where no disease is named; of the commonest nothing is said."""
+    is_general = not any(name in library.types or name in library.causes for name in asked.entries)
+    if len(one.types) != 1 or not is_general or one.entry in library.types:
+        return ""
+    named = tokens_of(one.plain if audience == "patient" and one.plain else one.says)
+    kind = library.types[one.types[0]]
+    is_named = not _names(kind, library).isdisjoint(map(stem, named))
+    return "" if is_named else words.WHERE[audience].get(kind.id, "")
 
 
 def is_same(one: str, other: str) -> bool:

@@ -39,6 +39,8 @@ class StatementIndex(Struct, frozen=True):
     of_aspect: Mapping[str, tuple[int, ...]]
     diseases: tuple[frozenset[str], ...]
     """The types and causes that each statement speaks of, by its entry or in words."""
+    situations: tuple[frozenset[str], ...]
+    """The situations of which each statement speaks, such as pregnancy."""
     rows: Mapping[str, Mapping[int, float]]
     rarity: Mapping[str, float]
     same: Mapping[str, tuple[str, ...]]
@@ -90,14 +92,27 @@ def _index(known: Knowledge) -> StatementIndex:
         other_names=frozenset(kind for kind in known.library.types if not names_disease(kind, known)),
         of_aspect=_rows((one.aspect,) for one in told),
         diseases=tuple(
-            (about_one.said | about_one.named | {one.entry})
-            & (known.library.types.keys() | known.library.causes.keys())
+            _diseases(one, about_one.said | about_one.named | {one.entry}, known.library)
             for one, about_one in zip(told, about, strict=True)
+        ),
+        situations=tuple(
+            known.terms.questions.situations_of(words_only(f"{one.says} {one.plain} {one.entry.replace('-', ' ')}"))
+            for one in told
         ),
         rows={word: {row: min(weight, 1.0) for row, weight in found} for word, found in rows.items()},
         rarity=rarity,
         same=_same((*known.terms.questions.same, *sites_by_word(known.library))),
     )
+
+
+def _diseases(one: Told, spoken: frozenset[str], library: Library) -> frozenset[str]:
+    """Return the diseases that a statement speaks of; what names none of a treatment speaks of the types it is for."""
+    found = spoken & (library.types.keys() | library.causes.keys())
+    treatment = library.treatments.get(one.entry)
+    if found or one.types or treatment is None:
+        return found
+    types = {kind.type for kind in treatment.for_}
+    return frozenset(types - {"all"}) if "all" not in types else frozenset()
 
 
 def _rows(keys: Iterable[Iterable[str]]) -> dict[str, tuple[int, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from calcinosis.answers.names import JOIN, found_in, names_of_entries, words_only
+from calcinosis.answers.narrowed import narrowed
 from calcinosis.compiled import Knowledge
 from calcinosis.terminology.question_words import QuestionWords
 
@@ -88,7 +89,11 @@ def _subjects(text: str, known: Knowledge) -> Iterator[tuple[str, str]]:
     """Yield the diseases, treatments and tests that a text names, with the words that name them."""
     library, tokens = known.library, words_only(known.terms.questions.in_full(text))
     for start, length, meaning in found_in(tokens, names_of_entries(known).phrases):
-        named, words = set(meaning.split(JOIN)), " ".join(tokens[start : start + length])
+        group = tuple(meaning.split(JOIN))
+        meant, words = narrowed(group, tokens, known), " ".join(tokens[start : start + length])
+        if len(meant) == 1 < len(group):
+            words = meant[0].replace("-", " ")  # what another word of the question picked out
+        named = set(group)
         if named & {*library.types, *library.causes, *library.look_alikes}:
             yield "disease", words
         elif named & library.treatments.keys():

@@ -29,6 +29,7 @@ OPENINGS = frozenset({"what", "why"})
 _HELPS = ("treatment", "evidence", "resolves")
 """Aspects that ask what something does for the disease."""
 _TESTS = "tests"
+_HARM, _AGAINST_HARM = "safety", frozenset({"treatment", "prevention"})
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
 _ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.3, 0.25
@@ -83,6 +84,8 @@ class Question(Struct, frozen=True):
     """How sure it is that it asks for what is not collected here; above 0 that is more likely than not."""
     likeness: Likeness = Likeness(0.0, {})
     """How like the example questions of the entries it is."""
+    situations: frozenset[str] = frozenset()
+    """The situations that it speaks of, such as pregnancy."""
     intents: tuple[Likely, ...] = ()
     """The questions of the knowledge that it is like, the most similar first."""
 
@@ -142,7 +145,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         others=words_of_no_example((word for word in heard if not word.isdigit()), known),
         all_words=_free(tokens, (one for one in named if free and _is_kind(one[2], known)), asked.silent),
         named=tuple(groups),
-        aspects=_told_apart(dict.fromkeys(_turned(aspects, named))),
+        aspects=_told_apart(dict.fromkeys(_turned(aspects, named)), groups, known),
         of_disease=any(meaning == DISEASE for _, _, meaning in named),
         names_thing=any(not set(group) <= _everyday(known) for group in groups),
         decides=_decides(tokens, asked),
@@ -164,6 +167,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         corrected=corrected,
         outside=sureness_of_outside(tokens, named, known),
         likeness=likeness_of(tokens, named, known),
+        situations=asked.situations_of(tokens),
         intents=intents,
     )
 
@@ -246,9 +250,14 @@ def _turned(aspects: Iterable[tuple[int, int, str]], named: Iterable[tuple[int, 
         yield "effects" if is_effect else aspect
 
 
-def _told_apart(aspects: Iterable[str]) -> tuple[str, ...]:
-    """Return what is asked; "what is the dose" asks for the dose, "why does it hurt" for what hurts."""
+def _told_apart(aspects: Iterable[str], groups: list[tuple[str, ...]], known: Knowledge) -> tuple[str, ...]:
+    """Return what is asked; "what is the dose" asks for the dose, "why does it hurt" for what hurts.
+
+    How the harm of a treatment is prevented or treated asks for that harm.
+    """
     found = tuple(aspects)
+    if _HARM in found and any(known.library.treatments.keys() >= set(group) for group in groups):
+        found = tuple(one for one in found if one not in _AGAINST_HARM)
     return tuple(one for one in found if one not in OPENINGS) or found
 
 

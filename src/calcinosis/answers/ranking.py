@@ -94,6 +94,8 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
             score -= weights.unfit
         if not kinds and others.issuperset(one.types) and one.types and not share:
             score -= weights.other_name
+        if not index.situations[row] <= asked.situations:
+            score -= weights.situation
         if not aspects:
             score += weights.aspect * weights.unasked
         found.append(Ranked(score, row, share, fits))
@@ -163,6 +165,8 @@ def _like(
 ) -> Iterator[tuple[int, float]]:
     """Yield the statements of the entries that answer the examples which a question is like, with what that counts."""
     entries, diseases = asked.likeness.entries, diseases_asked_of(asked, library)
+    named = frozenset(asked.entries)
+    is_followed = not named.isdisjoint(library.follow_up)  # another stage is followed in another way
     most, most_named = max(entries.values(), default=1.0), max(shares.values(), default=0.0)
     intended = min(1.0, asked.intents[0].share / weights.sure) if asked.intents else 0.0
     sure, trust = min(1.0, most / weights.like_sure), min(1.0, most / weights.like_trust)
@@ -173,7 +177,7 @@ def _like(
             of_named = shares.get(row, 0.0) / most_named if most_named else 0.0 if is_of_one else 1.0
             exact = asked.likeness.answers.get((entry, index.told[row].aspect), 0.0) / share
             counts = share / most * sure * (beside + (1 - beside) * of_named) * (1 - weights.like_less * intended)
-            if is_of_others(row, diseases, index):
+            if is_of_others(row, diseases, index) or (is_followed and entry in library.follow_up.keys() - named):
                 counts *= weights.like_others
             yield row, counts * (weights.like_entry + weights.like_aspect * exact)
 

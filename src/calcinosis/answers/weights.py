@@ -50,7 +50,9 @@ class Weights(Struct, frozen=True):
     like_aspect: float = 0.7
     like_sure: float = 0.2
     like_beside: float = 0.4
-    like_others: float = 0.5
+    situation: float = 0.7
+    """What a statement counts less that speaks of a situation of which nothing is said in the question."""
+    like_others: float = 0.3
     """What a statement counts of it that speaks of other diseases than those named."""
     like_less: float = 0.6
     """What an entry counts less of it where a question is surely one of an intent."""

@@ -145,6 +145,8 @@ class QuestionWords(Struct, frozen=True):
     choice: Phrases
     number: Phrases
     """Words by which a number is asked for."""
+    situations: Mapping[str, Phrases]
+    """Words that tell of a situation which few people are in, by its name."""
     same: tuple[tuple[str, ...], ...]
     silent: frozenset[str]
     pronouns: frozenset[str]
@@ -163,6 +165,10 @@ class QuestionWords(Struct, frozen=True):
     def in_full(self, text: str) -> str:
         """Return a text with what is written short in full."""
         return _WORD.sub(lambda found: self.shorthand.get(found[0].lower(), found[0]), text)
+
+    def situations_of(self, tokens: tuple[str, ...]) -> frozenset[str]:
+        """Return the situations that some words tell of."""
+        return frozenset(name for name, some in self.situations.items() if some.stand_in(tokens))
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> QuestionWords:
@@ -194,6 +200,7 @@ class QuestionWords(Struct, frozen=True):
             unanswered=_phrases(data["unanswered"], "unanswered"),
             choice=_phrases(data["choice"], "choice"),
             number=_phrases(data["number"], "number"),
+            situations={str(name): _phrases(some, "situation") for name, some in data["situations"].items()},
             same=tuple(tuple(token for word in group for token in tokens_of(str(word))) for group in data["same"]),
             silent=_words(data["silent"]),
             pronouns=_words(data["pronouns"]),

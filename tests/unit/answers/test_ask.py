@@ -71,9 +71,36 @@ def test_nothing_is_made_up(question: str, entries: set[str]) -> None:
         for one in statements_of(library)
         if one.entry in things(library)
     }
+    known |= {f"{where}: {one.plain}" for one in statements_of(library) for where in words.WHERE["patient"].values()}
     answer = calcinosis.ask(question)
     assert {one.says for one in answer.answer if "if this is so" not in one.says} <= known
     assert sum(len(one.says.split()) for one in answer.answer) <= 120
+
+
+def test_what_holds_for_one_type_says_so() -> None:
+    """Where no disease is named, a sentence on one type alone stands behind the words for that type."""
+    said = [one.says for one in calcinosis.ask("Does calcinosis cutis go away?").answer]
+    assert any(one.startswith(words.WHERE["patient"]["metastatic"]) for one in said)
+    named = [one.says for one in calcinosis.ask("Does metastatic calcinosis go away?").answer]
+    assert not any(one.startswith(words.WHERE["patient"]["metastatic"]) for one in named)
+
+
+def test_nothing_plays_a_danger_down() -> None:
+    """To a patient in danger nobody tells how it mostly goes, nor what pages claim; who asks just that is told."""
+    answer = calcinosis.ask("The calcium drip leaked into my baby's arm and the skin is turning black")
+    assert answer.urgent is not None
+    assert answer.contested == ()
+    assert not any("by themselves" in one.says for one in answer.answer)
+    asked = calcinosis.ask("My dad was told today that he has calciphylaxis. How many survive?")
+    assert any("people die" in one.says for one in asked.answer)
+
+
+def test_nothing_of_a_situation_that_is_not_spoken_of() -> None:
+    """What is told of pregnancy or newborns stands in no answer to somebody who does not speak of them."""
+    for question in ("What are the side effects of tofacitinib?", "Can calcium deposits be removed by surgery?"):
+        said = " ".join(one.says for one in calcinosis.ask(question).answer[1:])
+        assert "pregnan" not in said
+        assert "crotum" not in said
 
 
 def test_answers_for_patients_are_easy_to_read() -> None:
@@ -233,7 +260,7 @@ OTHER_HAND = {
     "fourth": {"first on a right entry": 0.89, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "fifth": {"first on a right entry": 0.85, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "sixth": {"first on a right entry": 0.83, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
-    "seventh": {"first on a right entry": 0.84, "declined": 1.0, "emergency first": 0.55, "no false alarm": 0.85},
+    "seventh": {"first on a right entry": 0.82, "declined": 1.0, "emergency first": 0.55, "no false alarm": 0.85},
     "third": {"first on a right entry": 0.97, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
 }
 """The least shares for questions by somebody who had not seen the program; second, fourth, sixth were held back."""

@@ -65,6 +65,21 @@ RELATED: dict[str, dict[str, str]] = {
 }
 """Other questions, by the kind of thing and by what they ask of it."""
 OF_SUBJECT = "{name}: {says}"
+WHERE: dict[str, dict[str, str]] = {
+    "patient": {
+        "iatrogenic": "Lumps after a drip or an injection",
+        "metastatic": "Where the blood has too much calcium or phosphate",
+        "calciphylaxis": "In calciphylaxis",
+        "idiopathic": "Lumps without a known cause",
+    },
+    "clinician": {
+        "iatrogenic": "Iatrogenic deposits",
+        "metastatic": "Metastatic deposits",
+        "calciphylaxis": "Calciphylaxis",
+        "idiopathic": "Idiopathic deposits",
+    },
+}
+"""Of which type a statement holds, by reader, where a question names none."""
 VERDICT_OF_PERSON: dict[str, str] = {
     "consider": "{name}: may be considered for this person.",
     "check-first": "{name}: check first.",
