@@ -28,6 +28,7 @@ _MOST_STATEMENTS: dict[Audience, int] = {"patient": 6, "clinician": 14}
 _MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE, _SEEN, _MOST_OF_PART = 3, 2, 2, 6, 4
 _NEAR_ENOUGH, _LIKE_ENOUGH = 0.5, 0.05
 """How near an aspect is to what is asked, or the share of examples it answers, to be told behind the first one."""
+_TAKEN = "taken"
 _NOTHING: Mapping[str, float] = {}
 _LISTED = 3
 """Tests that are named together are told of in turn."""
@@ -90,6 +91,8 @@ def _is_to_the_point(one: Ranked, asked: Question, index: StatementIndex) -> boo
     told = index.told[one.row]
     if not index.situations[one.row] <= asked.situations:
         return False
+    if told.aspect == _TAKEN:
+        return asked.decides or asked.asks_for(_TAKEN)
     wanted = {*asked.aspects, *(near for aspect in asked.aspects for near in NEAR.get(aspect, ()))}
     is_wanted = (
         told.aspect in asked.aspects

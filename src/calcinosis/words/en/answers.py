@@ -96,13 +96,13 @@ TAKEN_OF_PERSON: dict[str, str] = {
 }
 SAFE_WITH: dict[str, dict[str, str]] = {
     "patient": {
-        "avoid": "{name} is ruled out for you if this is so: {reasons}. Ask whoever prescribes it; do not stop a "
+        "avoid": "{name} is not for people of whom this is true: {reasons}. Ask whoever prescribes it; do not stop a "
         "medicine on your own.",
-        "caution": "{name} needs a check by your doctor first if this is so: {reasons}.",
+        "caution": "Ask your doctor first about this: {name}, with {reasons}.",
     },
     "clinician": {
-        "avoid": "{name}: not to be used with this: {reasons}.",
-        "caution": "{name}: with caution, or not known to be safe, with this: {reasons}.",
+        "avoid": "{name} is not to be used with this: {reasons}.",
+        "caution": "{name}: caution with this, or not known to be safe: {reasons}.",
     },
 }
 """What the rules of a treatment say of something else that a question names, by reader and gravity."""
