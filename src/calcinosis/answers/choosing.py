@@ -68,7 +68,9 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     tell = partial(told_to, asked, library, audience)
     diseases = diseases_asked_of(asked, library)
     listed = _without_others(listed, frozenset(steps), diseases, index)
-    listed = [one for one in listed if one.row in steps or one is listed[0] or _is_to_the_point(one, asked, index)]
+    listed = [
+        one for one in listed if one.row in steps or one is listed[0] or _is_to_the_point(one, asked, diseases, index)
+    ]
     return list(
         _cut(listed, index, tell, MOST_WORDS[audience] - said, most, near, frozenset(steps), _MOST_STATEMENTS[audience])
     )
@@ -86,10 +88,10 @@ def _without_others(
     return rest if is_near else [listed[0], *rest]
 
 
-def _is_to_the_point(one: Ranked, asked: Question, index: StatementIndex) -> bool:
+def _is_to_the_point(one: Ranked, asked: Question, diseases: frozenset[str], index: StatementIndex) -> bool:
     """Whether a statement tells something like what is asked, of no situation that is not spoken of."""
     told = index.told[one.row]
-    if not index.situations[one.row] <= asked.situations:
+    if not index.situations[one.row] <= asked.situations and diseases.isdisjoint(index.diseases[one.row]):
         return False
     if told.aspect == _TAKEN:
         return asked.decides or asked.asks_for(_TAKEN)
