@@ -64,7 +64,7 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
     steps = [row for row in care(asked, index, library, audience) if _is_for(index.told[row], audience, spoken, asked)]
     best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
-    listed = _with_care(best, steps, _of_causes(asked, best, index, library)) if steps else best
+    listed = _with_care(asked, best, steps, _of_causes(asked, best, index, library), index) if steps else best
     tell = partial(told_to, asked, library, audience)
     diseases = diseases_asked_of(asked, library)
     listed = _without_others(listed, frozenset(steps), diseases, index)
@@ -197,11 +197,13 @@ def _of_causes(asked: Question, best: list[Ranked], index: StatementIndex, libra
     return list(islice(told, _MOST_OF_CAUSE))
 
 
-def _with_care(best: list[Ranked], rows: list[int], of_causes: list[Ranked]) -> list[Ranked]:
-    """Return statements with the steps of care in their order, behind the first statement if that is none of them."""
+def _with_care(
+    asked: Question, best: list[Ranked], rows: list[int], of_causes: list[Ranked], index: StatementIndex
+) -> list[Ranked]:
+    """Return statements with the steps of care in their order, behind a first one of what is asked of."""
     known = {one.row: one for one in best}
     steps = [known.get(row, Ranked(0.0, row, 0.0, True)) for row in rows[bool(of_causes) :]]
-    first = of_causes or [one for one in best[:1] if one not in steps]
+    first = of_causes or [one for one in best[:1] if one not in steps and index.told[one.row].entry in asked.entries]
     told = {one.row for one in (*first, *steps)}.union(rows)
     return [*first, *steps, *(one for one in best if one.row not in told)]
 
