@@ -32,7 +32,7 @@ _TAKEN = "taken"
 _NOTHING: Mapping[str, float] = {}
 _LISTED = 3
 """Tests that are named together are told of in turn."""
-_LIFE, _LIKE = "life", 0.1
+_LIFE, _LIKE, _LIKELY = "life", 0.1, 0.3
 """Clinicians are told of daily life where it is named, or by examples of this share."""
 _ENOUGH, _NEAR_BEST, _NEAR_BEST_UNNAMED, _NEAR_BEST_OTHER = 1.3, 0.64, 0.7, 0.6
 """A statement that reaches less does not answer; nor does one of less than this part of the best."""
@@ -141,7 +141,10 @@ def chosen_of_parts(
 def _is_of_part(one: Chosen, part: Question) -> bool:
     """Whether a statement is of what a part names; of daily life is told where it is asked of."""
     is_of_life = one.told.aspect == _LIFE and one.told.entry not in part.entries and not part.asks_for(_LIFE)
-    return (one.share > 0 or one.is_step or not part.named) and not is_of_life
+    is_like = part.likeness.entries.get(one.told.entry, 0.0) >= _LIKE or (
+        bool(part.intents) and part.intents[0].share >= _LIKELY
+    )
+    return (one.share > 0 or one.is_step or (not part.named and is_like)) and not is_of_life
 
 
 def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) -> bool:

@@ -47,7 +47,7 @@ def _where(one: Told, asked: Question, library: Library, audience: Audience) -> 
         return ""
     named = tokens_of(one.plain if audience == "patient" and one.plain else one.says)
     kind = library.types[one.types[0]]
-    is_named = not _names(kind, library).isdisjoint(map(stem, named))
+    is_named = not (_names(kind, library) | {stem(kind.id)}).isdisjoint(map(stem, named))
     return "" if is_named else words.WHERE[audience].get(kind.id, "")
 
 

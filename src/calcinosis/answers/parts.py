@@ -17,6 +17,8 @@ _CUT = re.compile(r"(?P<comma>, (?!and |but ))|[;:] |, (?:and|but) | and ")
 _LEAST = 3
 """Words of a part that begins with a verb: "is it safe"."""
 _MOST_PARTS, _MOST_SUBJECTS = 4, 3
+_INHERITED = frozenset({"disease", "life"})
+"""What a part is about too where another part names it, such as scleroderma or pregnancy."""
 _OF_SUBJECT = "{subject}: {part}"
 
 
@@ -64,7 +66,7 @@ def _pieces(text: str, known: Knowledge) -> Iterator[tuple[str, bool]]:
 def _names_thing(text: str, known: Knowledge) -> bool:
     """Whether a text names a treatment or test before it goes on."""
     end = _CUT.search(text)
-    return any(kind != "disease" for kind, _ in _subjects(text[: end.start()] if end else text, known))
+    return any(kind not in _INHERITED for kind, _ in _subjects(text[: end.start()] if end else text, known))
 
 
 def _asks(words: tuple[str, ...], asked: QuestionWords) -> bool:
@@ -78,9 +80,10 @@ def _asks(words: tuple[str, ...], asked: QuestionWords) -> bool:
 def _with_subject(piece: str, text: str, known: Knowledge) -> str:
     """Return a part with what the whole question is about, unless the part names a thing of that kind itself."""
     own = {kind for kind, _ in _subjects(piece, known)}
-    before = _subjects(text[: text.index(piece)], known) if not own & {"treatment", "test"} else ()
-    found = [words for kind, words in before if kind == "treatment"]
-    found += [words for kind, words in _subjects(text, known) if kind == "disease" and kind not in own]
+    found: list[str] = []
+    for told in () if own & {"treatment", "test"} else (text[: text.index(piece)], text):
+        found = found or [words for kind, words in _subjects(told, known) if kind == "treatment"]
+    found += [words for kind, words in _subjects(text, known) if kind in _INHERITED and kind not in own]
     subjects = list(dict.fromkeys(found))[:_MOST_SUBJECTS]
     return _OF_SUBJECT.format(subject=", ".join(subjects), part=piece) if subjects else piece
 
@@ -100,3 +103,5 @@ def _subjects(text: str, known: Knowledge) -> Iterator[tuple[str, str]]:
             yield "treatment", words
         elif named & library.investigations.keys():
             yield "test", words
+        elif any(one in library.topics and library.topics[one].kind == "daily-life" for one in named):
+            yield "life", words

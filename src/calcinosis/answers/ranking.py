@@ -170,6 +170,7 @@ def _like(
     most, most_named = max(entries.values(), default=1.0), max(shares.values(), default=0.0)
     intended = min(1.0, asked.intents[0].share / weights.sure) if asked.intents else 0.0
     sure, trust = min(1.0, most / weights.like_sure), min(1.0, most / weights.like_trust)
+    sure *= min(1.0, asked.likeness.nearest / weights.like_near)
     beside = weights.like_beside + (1 - weights.like_beside) * trust
     for entry, share in entries.items():
         is_of_one = _is_of_one(entry, library)

@@ -49,6 +49,8 @@ class Weights(Struct, frozen=True):
     like_entry: float = 4.0
     like_aspect: float = 0.7
     like_sure: float = 0.2
+    like_near: float = 0.3
+    """The likeness to the most similar example by which it counts in full."""
     like_beside: float = 0.4
     situation: float = 0.7
     """What a statement counts less that speaks of a situation of which nothing is said in the question."""

@@ -261,9 +261,10 @@ OTHER_HAND = {
     "fifth": {"first on a right entry": 0.85, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "sixth": {"first on a right entry": 0.83, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
     "seventh": {"first on a right entry": 0.82, "declined": 1.0, "emergency first": 0.55, "no false alarm": 0.85},
+    "eighth": {"first on a right entry": 0.84, "declined": 1.0, "emergency first": 0.75, "no false alarm": 1.0},
     "third": {"first on a right entry": 0.97, "declined": 1.0, "emergency first": 1.0, "no false alarm": 1.0},
 }
-"""The least shares for questions by somebody who had not seen the program; second, fourth, sixth were held back."""
+"""The least shares for questions by somebody who had not seen the program; even ones were held back."""
 
 
 @pytest.mark.parametrize(("name", "least"), OTHER_HAND.items())

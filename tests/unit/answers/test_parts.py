@@ -27,6 +27,11 @@ from calcinosis.report.answer_text import answer_text, by_part
             "Is diltiazem safe, and at what dose is colchicine given?",
             ("Is diltiazem safe", "at what dose is colchicine given?"),
         ),
+        # what a part asks of may be named behind it
+        (
+            "At what dose and for how long was diltiazem given?",
+            ("diltiazem: At what dose", "for how long was diltiazem given?"),
+        ),
         # one question, however much is told or listed
         ("My fingers are hard, sore and white, and I have had it for years. What is it?", ()),
         ("Is diltiazem or is minocycline better?", ()),
