@@ -34,12 +34,12 @@ class Names(Struct, frozen=True):
     words: frozenset[str]
     by_sound: Mapping[str, str]
     guesses: tuple[str, ...]
-    english: frozenset[str]
-    """Common words of the language, which are no mistakes for others."""
+    english: str
+    """Common words of the language, which are no mistakes for others, a line each."""
 
     def meant(self, token: str) -> str:
         """Return the known word that a word seems to be, or the word itself."""
-        if token in self.words or token in self.english or len(token) < _SHORTEST_GUESS or not token.isalpha():
+        if token in self.words or f"\n{token}\n" in self.english or len(token) < _SHORTEST_GUESS or not token.isalpha():
             return token
         said = sound(token)
         if said in self.by_sound:
@@ -138,11 +138,11 @@ def _names(library: Library, asked: QuestionWords) -> Names:
     words |= {token for fact in library.facts.values() for name in names_of(fact) for token in words_only(name)}
     guesses |= {word for word in asked.words if len(word) >= _SHORTEST_GUESS}
     by_sound = {sound(word): word for word in sorted(words | guesses, reverse=True) if len(word) >= _SHORTEST_GUESS}
-    return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)), _english() - words)
+    return Names(Phrases.of(pairs), frozenset(words), by_sound, tuple(sorted(guesses)), _english())
 
 
-def _english() -> frozenset[str]:
-    return frozenset((KNOWLEDGE / "terminology" / "english-words.txt").read_text(encoding="ascii").split())
+def _english() -> str:
+    return "\n" + (KNOWLEDGE / "terminology" / "english-words.txt").read_text(encoding="ascii")
 
 
 def _is_mute(token: str, asked: QuestionWords) -> bool:

@@ -20,8 +20,10 @@ def knowledge() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def knowledge_check(folder: Path | None) -> None:
     """Load every file, and tell all problems or how many entries there are."""
+    from calcinosis.answers.compiled_parts import make_ready
     from calcinosis.answers.example_questions import example_problems
     from calcinosis.compiled import keep
+    from calcinosis.compiled import knowledge as compiled
     from calcinosis.library.load import KNOWLEDGE, read_library
     from calcinosis.published import case_problems
 
@@ -36,6 +38,7 @@ def knowledge_check(folder: Path | None) -> None:
         print_text(words.KNOWLEDGE_NO_PROBLEM.format(counts=counts))
         if folder is None:
             keep(library)
+            make_ready(compiled())
     finish(problems)
 
 
