@@ -113,6 +113,6 @@ def _files(folder: Path) -> list[os.DirEntry[str]]:
         for entry in entries:
             if entry.is_dir():
                 found += _files(Path(entry.path)) if entry.name not in {"__pycache__", CASES} else []
-            elif entry.name.endswith((".yaml", ".csv", ".py")):
+            elif entry.name.endswith((".yaml", ".csv", ".txt", ".py")):
                 found.append(entry)
     return found
