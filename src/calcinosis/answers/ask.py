@@ -66,10 +66,10 @@ def answer_to(
     parts = {part.written if written[1:] else "": question_of(part.asks, known) for part in written}
     parts = with_doses(parts, index, known.library)
     told, open_parts = chosen_of_parts(parts, index, known.library, audience, length)
-    told = told or chosen(asked, index, known.library, audience, length)
+    told = _beside(asked, urgent, told or chosen(asked, index, known.library, audience, length), audience)
     reason = "" if of_person or together else _reason(asked, [one.told for one in told], urgent, known, audience)
     is_told = not reason or reason == words.NOT_DECIDED
-    general = tuple(one.said for one in _beside(asked, urgent, told, audience)) if is_told else ()
+    general = tuple(one.said for one in told) if is_told else ()
     said = tuple({one.says: one for one in (*of_person, *together, *general)}.values())  # nothing is told twice
     contested = () if urgent else tuple(_contested(asked, said, known.library, audience))
     return Answer(

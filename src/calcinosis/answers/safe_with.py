@@ -35,9 +35,21 @@ def said_of_safety(asked: Question, known: Knowledge, audience: Audience) -> Ite
     for treatment in named:
         others = {fact: Value(TRUE) for fact in beside if fact not in _own(treatment, known)}
         facts = PatientFacts(library.vocabulary, others)
-        if others and (said := _of_pair(treatment, facts, library, audience)) is not None:
+        said = _objection(treatment, facts, audience)
+        if said is None and others:
+            said = _of_pair(treatment, facts, library, audience)
+        if said is not None:
             yield said
             yield from _verdicts(treatment, frozenset(others), known, audience)
+
+
+def _objection(treatment: Treatment, facts: PatientFacts, audience: Audience) -> Said | None:
+    """Return what speaks against a treatment for what is named: it forbids, whatever else asks for caution."""
+    for one in treatment.against:
+        if one.when is not None and facts.truth(one.when) is TRUE:
+            says = one.plain if audience == "patient" and one.plain else one.says
+            return Said(says, tuple(cite.source for cite in one.cite), treatment.id)
+    return None
 
 
 def _of_pair(treatment: Treatment, facts: PatientFacts, library: Library, audience: Audience) -> Said | None:

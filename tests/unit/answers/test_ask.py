@@ -73,7 +73,7 @@ def test_nothing_is_made_up(question: str, entries: set[str]) -> None:
     }
     known |= {f"{where}: {one.plain}" for one in statements_of(library) for where in words.WHERE["patient"].values()}
     answer = calcinosis.ask(question)
-    assert {one.says for one in answer.answer if "Ask your doctor first about this" not in one.says} <= known
+    assert {one.says for one in answer.answer if "because of this" not in one.says} <= known
     assert sum(len(one.says.split()) for one in answer.answer) <= 120
 
 
@@ -465,3 +465,17 @@ def test_a_question_about_one_person_is_not_general(text: str, danger: str | Non
     """An age and sex tell one person, of whom no pronoun speaks."""
     urgent = calcinosis.ask(text, audience="clinician").urgent
     assert (urgent.id if urgent else None) == danger
+
+
+def test_what_speaks_against_a_treatment_stands_for_its_caution() -> None:
+    """A statement that forbids is told where just that is named, and not a rule for caution beside it."""
+    first, *others = calcinosis.ask("Is minocycline safe in lupus?").answer
+    assert "not for people with lupus" in first.says
+    assert not any("ask your doctor first" in one.says for one in (first, *others))
+
+
+def test_nobody_is_told_that_it_stands_below() -> None:
+    """Where a danger leaves nothing to tell beside it, a refused decision does not point to what is below."""
+    answer = calcinosis.ask("I take warfarin and a painful patch of my belly turned black. Should I stop my warfarin?")
+    assert answer.urgent is not None
+    assert (answer.reason == words.NOT_DECIDED) == bool(answer.answer)

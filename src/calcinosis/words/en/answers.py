@@ -96,9 +96,9 @@ TAKEN_OF_PERSON: dict[str, str] = {
 }
 SAFE_WITH: dict[str, dict[str, str]] = {
     "patient": {
-        "avoid": "{name} is not for people of whom this is true: {reasons}. Ask whoever prescribes it; do not stop a "
-        "medicine on your own.",
-        "caution": "Ask your doctor first about this: {name}, with {reasons}.",
+        "avoid": "{name} is ruled out because of this: {reasons}. Ask whoever prescribes it; do not stop a medicine on "
+        "your own.",
+        "caution": "{name}: ask your doctor first, because of this: {reasons}.",
     },
     "clinician": {
         "avoid": "{name} is not to be used with this: {reasons}.",
