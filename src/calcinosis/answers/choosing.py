@@ -23,7 +23,9 @@ from calcinosis.library.library import Library
 
 _AGAINST = frozenset({"against", "home", "claims", "safety", "evidence", "prevention"})
 """What is asked where that something does not help is told of what nobody named."""
-MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 320}
+MOST_WORDS: dict[Audience, int] = {"patient": 120, "clinician": 220}
+_MORE_OF_PARTS: dict[Audience, int] = {"patient": 0, "clinician": 100}
+"""Words that a question of several parts may have more."""
 _MOST_STATEMENTS: dict[Audience, int] = {"patient": 6, "clinician": 14}
 _MOST_OF_ENTRY, _MOST_UNNAMED, _MOST_OF_CAUSE, _SEEN, _MOST_OF_PART = 3, 2, 2, 6, 4
 _NEAR_ENOUGH, _LIKE_ENOUGH = 0.5, 0.05
@@ -62,9 +64,12 @@ def chosen(asked: Question, index: StatementIndex, library: Library, audience: A
     if asked.named and not any(one.share for one in best[:_SEEN]):
         return []  # what is named is not spoken of
     most, near = (_MOST_OF_ENTRY, _NEAR_BEST) if asked.named else (_MOST_UNNAMED, _NEAR_BEST_UNNAMED)
-    steps = [row for row in care(asked, index, library, audience) if _is_for(index.told[row], audience, spoken, asked)]
     best = _exact_first(_compared(asked, best, index, library) or best, asked, index)
-    listed = _with_care(asked, best, steps, _of_causes(asked, best, index, library), index) if steps else best
+    causes = _of_causes(asked, best, index, library)
+    before = sum(len(index.told[one.row].says.split()) for one in causes)
+    room = MOST_WORDS[audience] - said - before if audience == "clinician" else 0
+    steps = [row for row in care(asked, index, library, room) if _is_for(index.told[row], audience, spoken, asked)]
+    listed = _with_care(asked, best, steps, causes, index) if steps else best
     tell = partial(told_to, asked, library, audience)
     diseases = diseases_asked_of(asked, library)
     listed = _without_others(listed, frozenset(steps), diseases, index)
@@ -112,6 +117,7 @@ def chosen_of_parts(
 
     The best of each part is told before the second of any, as far as a reader takes it.
     """
+    said -= _MORE_OF_PARTS[audience] if len(parts) > 1 else 0
     of_each = {
         words: [one for one in chosen(part, index, library, audience, said) if _is_of_part(one, part)]
         for words, part in parts.items()
@@ -154,10 +160,9 @@ def _is_for(one: Told, audience: Audience, spoken: set[str], asked: Question) ->
     """
     is_dose = one.aspect == "dose" and not asked.aspects[1:] and asked.asks_for("dose")
     is_asked = one.entry in asked.entries and (one.entry not in spoken or is_dose)
-    if audience == "clinician":
-        is_like = asked.likeness.entries.get(one.entry, 0.0) >= _LIKE
-        return one.aspect != _LIFE or one.entry in asked.entries or is_like
-    return bool(one.plain) or is_asked
+    if audience == "patient":
+        return bool(one.plain) or is_asked
+    return one.aspect != _LIFE or one.entry in asked.entries or asked.likeness.entries.get(one.entry, 0.0) >= _LIKE
 
 
 def _exact_first(best: list[Ranked], asked: Question, index: StatementIndex) -> list[Ranked]:
