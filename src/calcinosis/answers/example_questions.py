@@ -39,14 +39,8 @@ class Likeness(Struct, frozen=True):
 
     nearest: float
     answers: Mapping[tuple[str, str], float]
-
-    @property
-    def entries(self) -> dict[str, float]:
-        """The share of each entry, the greatest first."""
-        found: dict[str, float] = {}
-        for (entry, _), share in self.answers.items():
-            found[entry] = found.get(entry, 0.0) + share
-        return dict(sorted(found.items(), key=lambda item: -item[1]))
+    entries: Mapping[str, float]
+    """The share of each entry, the greatest first."""
 
 
 class ExampleQuestions(Struct, frozen=True):
@@ -77,8 +71,16 @@ class ExampleQuestions(Struct, frozen=True):
         for cosine, row in near:
             answer = self.answers[self.answered[-row]]
             found[answer] = found.get(answer, 0.0) + cosine**_SHARPNESS
-        whole = sum(found.values()) or 1.0
-        return Likeness(near[0][0] if near else 0.0, {answer: share / whole for answer, share in found.items()})
+        together = sum(found.values()) or 1.0
+        answers = {answer: share / together for answer, share in found.items()}
+        return Likeness(near[0][0] if near else 0.0, answers, _by_entry(answers))
+
+
+def _by_entry(answers: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for (entry, _), share in answers.items():
+        found[entry] = found.get(entry, 0.0) + share
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def example_questions(known: Knowledge) -> ExampleQuestions:

@@ -55,6 +55,8 @@ class Question(Struct, frozen=True):
     """Those that say something and neither name an entry nor say what is asked of it."""
     all_words: tuple[str, ...]
     named: tuple[tuple[str, ...], ...]
+    entries: tuple[str, ...]
+    """The ids of all entries that are named."""
     aspects: tuple[str, ...]
     of_disease: bool
     names_thing: bool
@@ -82,17 +84,12 @@ class Question(Struct, frozen=True):
     corrected: tuple[tuple[str, str], ...] = ()
     outside: float = 0.0
     """How sure it is that it asks for what is not collected here; above 0 that is more likely than not."""
-    likeness: Likeness = Likeness(0.0, {})
+    likeness: Likeness = Likeness(0.0, {}, {})
     """How like the example questions of the entries it is."""
     situations: frozenset[str] = frozenset()
     """The situations that it speaks of, such as pregnancy."""
     intents: tuple[Likely, ...] = ()
     """The questions of the knowledge that it is like, the most similar first."""
-
-    @property
-    def entries(self) -> tuple[str, ...]:
-        """The ids of all entries that are named."""
-        return tuple(dict.fromkeys(one for group in self.named for one in group))
 
     def asks_for(self, aspect: str) -> bool:
         """Whether an aspect is asked for, by its words or by the questions that this one is most like."""
@@ -145,6 +142,7 @@ def question_of(text: str, known: Knowledge) -> Question:
         others=words_of_no_example((word for word in heard if not word.isdigit()), known),
         all_words=_free(tokens, (one for one in named if free and _is_kind(one[2], known)), asked.silent),
         named=tuple(groups),
+        entries=tuple(dict.fromkeys(one for group in groups for one in group)),
         aspects=_told_apart(dict.fromkeys(_turned(aspects, named)), groups, known),
         of_disease=any(meaning == DISEASE for _, _, meaning in named),
         names_thing=any(not set(group) <= _everyday(known) for group in groups),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -70,7 +71,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
         prior = weights.prior_beside_names
     named = frozenset(asked.entries)
     kinds = named.intersection(library.types)
-    others = index.other_names
+    others, single = index.other_names, _single_things(library)
     is_sure = max(aspects.values(), default=0.0) >= _SURE_OF_ASPECT
     found = []
     for row, score in scores.items():
@@ -83,7 +84,7 @@ def ranked(asked: Question, index: StatementIndex, library: Library, weights: We
         is_meant = meant.get(row, 0.0) >= _MEANT
         if roles and not share and not is_meant:
             score -= weights.missing
-        if not share and not is_meant and _is_of_one(one.entry, library) and aspects.get(one.aspect, 0.0) < _FITS:
+        if not share and not is_meant and one.entry in single and aspects.get(one.aspect, 0.0) < _FITS:
             score -= weights.stranger
         fits = is_meant or not is_sure or aspects.get(one.aspect, 0.0) >= _UNFIT
         if roles and max(share, meant.get(row, 0.0)) < _BESIDE:
@@ -173,7 +174,7 @@ def _like(
     sure *= min(1.0, asked.likeness.nearest / weights.like_near)
     beside = weights.like_beside + (1 - weights.like_beside) * trust
     for entry, share in entries.items():
-        is_of_one = _is_of_one(entry, library)
+        is_of_one = entry in _single_things(library)
         for row in index.own.get(entry, ()):
             of_named = shares.get(row, 0.0) / most_named if most_named else 0.0 if is_of_one else 1.0
             exact = asked.likeness.answers.get((entry, index.told[row].aspect), 0.0) / share
@@ -183,10 +184,11 @@ def _like(
             yield row, counts * (weights.like_entry + weights.like_aspect * exact)
 
 
-def _is_of_one(entry: str, library: Library) -> bool:
-    """Whether an entry is about a single thing that a question on the disease itself does not speak of."""
+@lru_cache(maxsize=2)
+def _single_things(library: Library) -> frozenset[str]:
+    """Return the entries about a single thing that a question on the disease itself does not speak of."""
     folders = (library.treatments, library.investigations, library.look_alikes, library.red_flags, library.follow_up)
-    return any(entry in folder for folder in folders)
+    return frozenset(entry for folder in folders for entry in folder)
 
 
 def _roles(asked: Question, index: StatementIndex, library: Library, weights: Weights) -> dict[tuple[str, ...], float]:

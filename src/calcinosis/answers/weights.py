@@ -46,22 +46,23 @@ class Weights(Struct, frozen=True):
     """What an intent counts that asks for something else than the words of a question do."""
     beside: float = 0.55
     beside_treatment: float = 0.2
+    """What an entry of an intent counts that does not speak of what is named, and of a treatment or test that is."""
     like_entry: float = 4.0
     like_aspect: float = 0.7
+    """What it counts that an entry answers the examples which a question is like, and with this aspect."""
     like_sure: float = 0.2
+    """The share of these examples by which an entry counts in full."""
     like_near: float = 0.3
     """The likeness to the most similar example by which it counts in full."""
     like_beside: float = 0.4
+    like_trust: float = 0.35
+    """What an entry counts of it that does not speak of what is named, and the share that makes up for that."""
     situation: float = 0.7
     """What a statement counts less that speaks of a situation of which nothing is said in the question."""
     like_others: float = 0.3
     """What a statement counts of it that speaks of other diseases than those named."""
     like_less: float = 0.6
     """What an entry counts less of it where a question is surely one of an intent."""
-    like_trust: float = 0.35
-    like_power: float = 1.0
-    """What the share of the examples counts that its entry answers, and that it answers with this aspect."""
-    """What an entry of an intent counts that does not speak of what is named, and of a treatment or test that is."""
 
 
 WEIGHTS = Weights()
