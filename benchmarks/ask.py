@@ -1,4 +1,4 @@
-"""How well questions are answered: `python benchmarks/ask.py [--apart|--other-hand] [--wrong]`, over tests/data."""
+"""How well questions are answered: `benchmarks/ask.py [--apart|--other-hand|--examples] [--wrong]`, over tests/data."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ from typing import Any
 from calcinosis.answers.answer import Answer, Audience
 from calcinosis.answers.ask import answer_to
 from calcinosis.answers.index import statement_index
+from calcinosis.answers.likeness import examples_by_intent
+from calcinosis.answers.names import found_in, names_of_entries, words_only
+from calcinosis.answers.outside import Outside, answered, declined, learned
+from calcinosis.answers.prepared import PARTS
 from calcinosis.answers.question import question_of
 from calcinosis.answers.statements import Told
 from calcinosis.compiled import Knowledge, knowledge
@@ -27,7 +31,10 @@ from calcinosis.words.en import answers as words
 DATA = Path(__file__).parent.parent / "tests" / "data"
 QUESTIONS, APART = DATA / "questions.yaml", DATA / "questions-apart.yaml"
 OTHER_HAND = DATA / "questions-other-hand.yaml"
-MOST_WORDS = {"patient": 120, "clinician": 320}
+FOLDS = 5
+SURELY = 0.3
+"""How sure it has to be that a question is on other matters, as in answers/ask.py where nothing else speaks for it."""
+MOST_WORDS = {"patient": 120, "clinician": 220}
 
 
 @dataclass
@@ -52,6 +59,9 @@ class Found:
 
 def main() -> None:
     """Print the shares of the program, of BM25 over statements and over whole pages, and the times."""
+    if "--examples" in sys.argv:
+        print("\n".join(of_examples(knowledge())))
+        return
     if "--other-hand" in sys.argv:
         for name, some in read_yaml(OTHER_HAND, OTHER_HAND.name).data.items():
             found = by_kind(some, knowledge())
@@ -75,6 +85,41 @@ def main() -> None:
         print(line)
     if "--wrong" in sys.argv:
         print("\n".join(found.wrong))
+
+
+def of_examples(known: Knowledge) -> Iterator[str]:
+    """Yield what example questions find alone, and how those on other matters are told, a fifth left out each time."""
+    sets = read_yaml(OTHER_HAND, OTHER_HAND.name).data.values()
+    asked = [one for some in sets for one in some if one["kind"] == "answer"]
+    for most in (1, 3, 5):
+        likely = [list(question_of(one["question"], known).likeness.entries)[:most] for one in asked]
+        right = sum(not set(found).isdisjoint(one["entries"]) for found, one in zip(likely, asked, strict=True))
+        share = f"{right} of {len(asked)} = {right / len(asked):.3f}"
+        yield f"by examples alone, a right entry among the first {most}: {share}"
+    inside, others = list(answered(known)), list(declined())
+    by_words = by_all = right = 0
+    for fold in range(FOLDS):
+        found = learned(without(inside, fold), without(others, fold), known)
+        PARTS[known.library]["outside"] = found
+        by_words += sum(is_outside(one, found, known) for one in others[fold::FOLDS])
+        by_all += sum(not answer_to(one, known).answered for one in others[fold::FOLDS])
+        right += sum(not is_outside(one, found, known) for one in inside[fold::FOLDS])
+    del PARTS[known.library]["outside"]
+    yield f"on other matters, declined: {by_all} of {len(others)} = {by_all / len(others):.3f}"
+    yield f"on other matters, by their words alone: {by_words} of {len(others)} = {by_words / len(others):.3f}"
+    yield f"on what is collected, not taken for other matters: {right} of {len(inside)} = {right / len(inside):.3f}"
+
+
+def without(some: list[str], fold: int) -> list[str]:
+    """Return questions without those of one fold."""
+    return [one for place, one in enumerate(some) if place % FOLDS != fold]
+
+
+def is_outside(question: str, words_of: Outside, known: Knowledge) -> bool:
+    """Whether a question is taken for one on other matters by its words alone."""
+    tokens, (shape, _) = words_only(known.terms.questions.in_full(question)), examples_by_intent(known)
+    named = found_in(tokens, names_of_entries(known).phrases)
+    return words_of.sureness(shape.words(tokens, named)) >= SURELY
 
 
 def measured(asked: dict[str, list[Any]], known: Knowledge) -> Found:

@@ -6,7 +6,6 @@ import csv
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -45,20 +44,31 @@ def sureness_of_outside(tokens: tuple[str, ...], named: Named, known: Knowledge)
 
 def outside_words(known: Knowledge) -> Outside:
     """Return how much each word speaks for a question of something else."""
-    return prepared("outside", known, lambda: _learned(known))
+    return prepared("outside", known, lambda: learned(answered(known), declined(), known))
 
 
-def _learned(known: Knowledge) -> Outside:
+def answered(known: Knowledge) -> Iterator[str]:
+    """Yield the example questions that are answered."""
+    yield from (question for _, (_, _, question) in table(KNOWLEDGE))
+    yield from (question for intent in known.terms.questions.intents for question in intent.asked)
+
+
+def declined() -> Iterator[str]:
+    """Yield the example questions that are declined."""
+    with (KNOWLEDGE / DECLINED).open(encoding="utf-8", newline="") as file:
+        yield from (row["question"] for row in csv.DictReader(file))
+
+
+def learned(inside: Iterable[str], outside: Iterable[str], known: Knowledge) -> Outside:
+    """Return how much each word speaks for a question of something else, by examples of both kinds."""
     shape, names = examples_by_intent(known)[0], names_of_entries(known)
-    answered = [question for _, (_, _, question) in table(KNOWLEDGE)]
-    answered += [question for intent in known.terms.questions.intents for question in intent.asked]
-    inside, count = _counted(answered, shape, names, known)
-    outside, of = _counted(_declined(KNOWLEDGE), shape, names, known)
+    answers, count = _counted(inside, shape, names, known)
+    others, of = _counted(outside, shape, names, known)
     return Outside({
-        word: math.log((outside[word] + _NEVER * 2 * of / (of + count)) / (of + 1))
-        - math.log((inside[word] + _NEVER * 2 * count / (of + count)) / (count + 1))
-        for word in inside.keys() | outside.keys()
-        if " " not in word or inside[word] + outside[word] > 1
+        word: math.log((others[word] + _NEVER * 2 * of / (of + count)) / (of + 1))
+        - math.log((answers[word] + _NEVER * 2 * count / (of + count)) / (count + 1))
+        for word in answers.keys() | others.keys()
+        if " " not in word or answers[word] + others[word] > 1
     })  # fmt: skip
 
 
@@ -70,8 +80,3 @@ def _counted(questions: Iterable[str], shape: Shape, names: Names, known: Knowle
         counts.update(set(parts(shape.words(tokens, found_in(tokens, names.phrases)))))
         count += 1
     return counts, count
-
-
-def _declined(folder: Path) -> Iterator[str]:
-    with (folder / DECLINED).open(encoding="utf-8", newline="") as file:
-        yield from (row["question"] for row in csv.DictReader(file))
