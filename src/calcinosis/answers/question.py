@@ -29,7 +29,8 @@ OPENINGS = frozenset({"what", "why"})
 _HELPS = ("treatment", "evidence", "resolves")
 """Aspects that ask what something does for the disease."""
 _TESTS = "tests"
-_HARM, _AGAINST_HARM = "safety", frozenset({"treatment", "prevention"})
+_OF_TREATMENT, _NO_EFFECT = frozenset({"safety", "dose"}), frozenset({"treatment", "prevention"})
+"""What is asked of a treatment itself, and what then does not ask for its effect."""
 _NOUN = 5
 """Letters of a strange word that counts as a thing asked of."""
 _ASKED, _ASKED_OF_IT, _ASKED_OF_SELF = 0.4, 0.3, 0.25
@@ -251,11 +252,11 @@ def _turned(aspects: Iterable[tuple[int, int, str]], named: Iterable[tuple[int, 
 def _told_apart(aspects: Iterable[str], groups: list[tuple[str, ...]], known: Knowledge) -> tuple[str, ...]:
     """Return what is asked; "what is the dose" asks for the dose, "why does it hurt" for what hurts.
 
-    How the harm of a treatment is prevented or treated asks for that harm.
+    How the harm of a treatment is prevented or treated asks for that harm, and at what dose it was used for the dose.
     """
     found = tuple(aspects)
-    if _HARM in found and any(known.library.treatments.keys() >= set(group) for group in groups):
-        found = tuple(one for one in found if one not in _AGAINST_HARM)
+    if _OF_TREATMENT.intersection(found) and any(known.library.treatments.keys() >= set(group) for group in groups):
+        found = tuple(one for one in found if one not in _NO_EFFECT)
     return tuple(one for one in found if one not in OPENINGS) or found
 
 
